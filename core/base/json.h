@@ -1,0 +1,29 @@
+/* Writing JSON: for results and lists that other programs read. (Reading it is model/'s.) */
+#ifndef PK_JSON_H
+#define PK_JSON_H
+
+#include "base/text.h"
+
+/* A writer that puts commas and quotes where they belong. Numbers as pk_number_text. Two spaces of
+ * indentation per level down to `inline_depth`, one line below that. */
+typedef struct pk_json {
+  pk_text *out;
+  int depth, inline_depth;
+  bool first, after_key;
+} pk_json;
+
+pk_json pk_json_start(pk_text *out, int inline_depth);
+void pk_json_object(pk_json *json); /* { */
+void pk_json_object_end(pk_json *json);
+void pk_json_array(pk_json *json); /* [ */
+void pk_json_array_end(pk_json *json);
+void pk_json_key(pk_json *json, const char *key);
+void pk_json_string(pk_json *json, const char *value); /* NULL gives null; bad UTF-8 is replaced */
+void pk_json_number(pk_json *json, double value);
+void pk_json_integer(pk_json *json, long long value);
+void pk_json_bool(pk_json *json, bool value);
+void pk_json_null(pk_json *json);
+/* Already JSON: copied as it is. */
+void pk_json_raw(pk_json *json, const char *value);
+
+#endif

@@ -1,0 +1,19 @@
+/* Special functions that libm lacks. Sources: DLMF chapter 8 (https://dlmf.nist.gov/8). */
+#ifndef PK_SPECIAL_H
+#define PK_SPECIAL_H
+
+/* Regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 − P, a > 0, x ≥ 0 (DLMF 8.2.4),
+ * each computed so that it keeps its own relative precision. */
+double pk_gamma_p(double a, double x);
+double pk_gamma_q(double a, double x);
+
+/* Regularised incomplete beta function I_x(a, b) (DLMF 8.17.2). */
+double pk_beta_i(double a, double b, double x);
+
+/* Inverses: the x with P(a, x) = p, I_x(a, b) = p; normal quantile and distribution function. */
+double pk_gamma_p_inverse(double a, double p);
+double pk_beta_i_inverse(double a, double b, double p);
+double pk_normal_quantile(double p);
+double pk_normal_cdf(double x);
+
+#endif

@@ -1,0 +1,81 @@
+/* A model unfolded into a Markov chain: plain arrays that engines read.
+ *
+ * Two kinds of rows (semantics §10). An *entry state* is a stay that begins: (class of client,
+ * stage, clocks). It has links (length, point, p) to *decision points*: (class, stage left, clocks
+ * then, and how long the stay was where that matters). A decision point has exits (where to, by
+ * which transition, p) to entry states or, through a passage, to a further decision point in the
+ * same step. Links of an entry state and `beyond` sum to 1; exits of a point sum to 1. */
+#ifndef PK_CHAIN_H
+#define PK_CHAIN_H
+
+#include "rules/rules.h"
+
+typedef struct pk_chain {
+  pk_arena *arena;
+  int horizon, stage_count, transition_count, group_count;
+
+  /* Entry states. Link k of state x: entry_row[x] ≤ k < entry_row[x + 1]; by rising length, then by
+   * point. */
+  size_t entry_count;
+  int32_t *entry_stage;
+  size_t *entry_row;
+  int32_t *link_length; /* 1 … horizon */
+  int32_t *link_point;
+  double *link_p;
+  double *beyond; /* still in the stay after `horizon` steps */
+
+  /* Decision points. Passage points stand after every point that leads to them. */
+  size_t point_count, passage_from; /* points passage_from … are in passages */
+  int32_t *point_stage;
+  size_t *point_row;
+  int32_t *exit_to;         /* entry state, or ~point of a passage (negative) */
+  int32_t *exit_transition; /* the transition that is made */
+  double *exit_p;
+
+  /* Refusals: for each point the expected number of exits that rules refused there, per arrival. */
+  size_t *refused_row;
+  int32_t *refused_transition;
+  double *refused_p;
+  /* Expected number of stays that go on over their limit, per entry. */
+  double *over_limit;
+
+  /* Where clients begin: `amount` people of `group`, at `time`, in an entry state or ~point. A group
+   * of size n contributes n in all at time 0; arrivals and initial caseloads come on top.
+   * `profile` tells profiles apart for groups that say "allocate". */
+  size_t start_count;
+  int32_t *start_group, *start_profile, *start_time, *start_at;
+  double *start_amount;
+
+  double lost; /* people who fell below the tolerance; bound on the error of any count */
+} pk_chain;
+
+typedef struct pk_chain_options {
+  size_t max_links; /* 0: 4 million */
+  double tolerance; /* 0: 1e-9 */
+  int refine;       /* sub-steps per step, 0 or 1: none */
+  /* Numbers to use instead of the written ones, for parameter draws: looked up by the number's
+   * address. NULL: the written values. */
+  double (*value)(void *context, const pk_number *number);
+  void *value_context;
+  const bool *withdrawn; /* one flag per actor, in addition to the model's own; NULL: nobody */
+} pk_chain_options;
+
+/* Unfolds. NULL with problems in `report` when the chain is too large or memory ran out. */
+pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
+                       const pk_chain_options *options, polku_report *report);
+void pk_chain_free(pk_chain *chain);
+
+/* What is wrong or surprising about how clients move (semantics §3, §4): traps, stages that nobody
+ * reaches or leaves, refusals that rescale, means that rounding shifts, limits that are passed. */
+void pk_chain_check(const pk_model *model, const pk_rules *rules, polku_report *report);
+
+/* Whether a stage is closed because everyone who stood there is withdrawn, its capacity (−1: not
+ * limited), and whether a transition's carriers are all gone (semantics §8, §9). `withdrawn` as in
+ * the options. */
+bool pk_stage_closed(const pk_model *model, const pk_rules *rules, int stage,
+                     const bool *withdrawn);
+double pk_stage_capacity(const pk_model *model, const pk_rules *rules, int stage,
+                         const bool *withdrawn);
+bool pk_transition_closed(const pk_model *model, int transition, const bool *withdrawn);
+
+#endif

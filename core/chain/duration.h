@@ -1,0 +1,21 @@
+/* Lengths of stays: from families with parameters to probabilities of 1, 2, 3 … whole steps. */
+#ifndef PK_DURATION_H
+#define PK_DURATION_H
+
+#include "model/model.h"
+
+/* P(length = d) for d = 1 … n into p[0 … n − 1]; returns what is left beyond n. A continuous F in
+ * steps gives F(d) − F(d − 1), computed so that tails keep their relative precision. `refine` ≥ 1
+ * divides the step (continuous families only). `value` and `context` as in pk_chain_options. */
+double pk_duration_table(const pk_distribution *distribution, pk_step step, int refine, int n,
+                         double (*value)(void *, const pk_number *), void *context, double *p);
+
+/* The mean in steps before rounding to whole steps; infinite where it is. */
+double pk_duration_mean(const pk_distribution *distribution, pk_step step);
+
+/* Distribution function and survival function of the continuous families at x (in units of the
+ * parameters). */
+double pk_family_cdf(pk_family family, double a, double b, double x);
+double pk_family_tail(pk_family family, double a, double b, double x);
+
+#endif

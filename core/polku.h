@@ -1,0 +1,266 @@
+/* polku.h - employment pathways as graphs of stages: the public interface of libpolku.
+ *
+ * A model file (models/README.md) says which stages a pathway has, who moves between them, and which
+ * organisations stand where. Regional rules are Lua plugins (plugins/README.md). The library reads
+ * both, unfolds them into a Markov chain, computes what happens to people, and draws where the third
+ * sector sits along the path.
+ *
+ *     polku_report *report = polku_report_new();
+ *     polku_model *model = polku_model_load("models/rovaniemi-tyokyky.json", report);
+ *     polku_rules *rules = polku_rules_load(model, NULL, report);
+ *     polku_result *result = polku_simulate(model, rules, NULL, report);
+ *     if (result) {
+ *       char *json = polku_result_json(result);
+ *       puts(json);
+ *       free(json);
+ *     } else {
+ *       char *text = polku_report_text(report, POLKU_EN, false);
+ *       fputs(text, stderr);
+ *       free(text);
+ *     }
+ *     polku_result_free(result);
+ *     polku_rules_free(rules);
+ *     polku_model_free(model);
+ *     polku_report_free(report);
+ *
+ * Ownership. What a function named _new, _load or _read, or one that computes something, returns
+ * belongs to the caller, who ends it with the matching _free; `char *` is ended with free(); a _free
+ * of NULL does nothing. Everything `const` is borrowed and lives as long as the object it came from.
+ * No function takes ownership of an argument. A rules object borrows its model, a result and a
+ * drawing borrow nothing.
+ *
+ * Errors. Functions that can fail take a report last and return NULL (or false) when they have added
+ * at least one error to it; warnings may be added on success too. All problems of a pass come at once.
+ * Functions accept NULL for an argument that an earlier function failed to make, and then fail
+ * without adding anything, so that a chain of calls needs one test at its end.
+ *
+ * Units. Time runs in whole steps of the model (month, week or day), t = 0 … horizon. Shares and
+ * ratios are fractions, not percent. Amounts are in the unit of their account. Text is UTF-8.
+ *
+ * Threads. Objects are not changed after they are made: any number of threads may read one object.
+ * A report belongs to one thread at a time. Nothing is global. The library never forks: pictures are
+ * made by a renderer process that polku_renderer_new() starts. */
+#ifndef POLKU_H
+#define POLKU_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifdef __GNUC__
+#define POLKU_API __attribute__((visibility("default")))
+#else
+#define POLKU_API
+#endif
+
+/* "1.0.0": the program's one version. "polku/1" and 1 are the format of models and the interface of
+ * plugins that this version reads. */
+POLKU_API const char *polku_version(void);
+#define POLKU_FORMAT "polku/1"
+#define POLKU_PLUGIN_API 1
+
+typedef enum { POLKU_FI, POLKU_SV, POLKU_EN } polku_lang;
+
+/* "fi", "sv", "en", also as the start of a locale's name ("sv_FI.UTF-8"). False when it is none of
+ * them; `lang` is then left alone. */
+POLKU_API bool polku_lang_read(const char *text, polku_lang *lang);
+
+/* A text of the catalogue that program and library share, NULL when there is no such key. */
+POLKU_API const char *polku_word(polku_lang lang, const char *key);
+
+/* The text of a key with its placeholders filled from `count` strings: name, value, name, value …
+ * Caller frees. NULL when memory ran out. */
+POLKU_API char *polku_word_fill(polku_lang lang, const char *key, const char *const *args,
+                                size_t count);
+
+/* ------------------------------------------------------------------------------- problems */
+
+typedef struct polku_report polku_report;
+typedef enum { POLKU_ERROR, POLKU_WARNING, POLKU_REMARK } polku_severity;
+
+typedef struct polku_problem {
+  polku_severity severity;
+  const char *code;    /* stable: "E-STAGE-UNKNOWN" */
+  const char *file;    /* NULL where a problem has no place */
+  const char *pointer; /* JSON Pointer into a model, or NULL */
+  int line, column, length;
+  const char *message, *hint; /* in the language asked for; hint may be "" */
+} polku_problem;
+
+POLKU_API polku_report *polku_report_new(void);
+POLKU_API void polku_report_free(polku_report *report);
+
+/* Number of problems of this severity. */
+POLKU_API size_t polku_report_count(const polku_report *report, polku_severity severity);
+
+/* True when the machine failed (memory, disk, a child process) rather than the input. */
+POLKU_API bool polku_report_failed(const polku_report *report);
+
+/* The i-th problem in the order of file, line and column. Strings are borrowed until the next call
+ * with this report. False after the last. */
+POLKU_API bool polku_report_at(polku_report *report, size_t i, polku_lang lang,
+                               polku_problem *problem);
+
+/* All problems as a person reads them in a terminal, with the line and a caret; `colour` for ANSI
+ * colours. "" when there are none. Caller frees. NULL when memory ran out. */
+POLKU_API char *polku_report_text(polku_report *report, polku_lang lang, bool colour);
+
+/* The same as a JSON array of objects with the fields of polku_problem. Caller frees. */
+POLKU_API char *polku_report_json(polku_report *report, polku_lang lang);
+
+/* The page of a code for `polku help E-CODE`: what it means, an example, how to mend it. Caller frees.
+ * NULL when there is no such code. */
+POLKU_API char *polku_code_help(const char *code, polku_lang lang);
+
+/* ---------------------------------------------------------------------------------- models */
+
+typedef struct polku_model polku_model;
+
+/* Reads and checks a model file, "FILE" or "FILE#SCENARIO". */
+POLKU_API polku_model *polku_model_load(const char *path, polku_report *report);
+
+/* The same from memory; `name` stands for the file in problems. */
+POLKU_API polku_model *polku_model_read(const char *name, const char *text, size_t length,
+                                        polku_report *report);
+POLKU_API void polku_model_free(polku_model *model);
+
+/* The model with a scenario applied: its patch, and its withdrawals. */
+POLKU_API polku_model *polku_model_scenario(const polku_model *model, const char *scenario,
+                                            polku_report *report);
+
+/* The model after a patch (JSON text). The author's layout is kept. */
+POLKU_API polku_model *polku_model_patch(const polku_model *model, const char *patch,
+                                         polku_report *report);
+
+/* The patch that turns `a` into `b`, and the patch that undoes `patch` on `model`. Caller frees. */
+POLKU_API char *polku_model_diff(const polku_model *a, const polku_model *b,
+                                 polku_report *report);
+POLKU_API char *polku_model_invert(const polku_model *model, const char *patch,
+                                   polku_report *report);
+
+/* The model's text in its author's layout: unedited, byte for byte what was read. Borrowed. */
+POLKU_API const char *polku_model_text(const polku_model *model, size_t *length);
+
+/* Title in a language, falling back as semantics say; borrowed. */
+POLKU_API const char *polku_model_title(const polku_model *model, polku_lang lang);
+
+/* ----------------------------------------------------------------------------------- rules */
+
+typedef struct polku_rules polku_rules;
+
+/* Loads the plugins of the model's region and binds them to the model. `folders` are searched in
+ * order, separated by ':'; NULL or "" means none. A model without a region needs none. */
+POLKU_API polku_rules *polku_rules_load(const polku_model *model, const char *folders,
+                                        polku_report *report);
+POLKU_API void polku_rules_free(polku_rules *rules);
+
+/* Why a client of a group may or may not enter a stage. */
+typedef struct polku_question {
+  const char *group, *stage; /* ids */
+  const char *date;          /* "2024-05-01"; NULL: the model's */
+  const char *const *set;    /* "age=58", "unemployed_of_28=24": attributes and clocks to assume */
+  size_t set_count;
+} polku_question;
+
+/* The answer as text for a person, or as JSON. Caller frees. */
+POLKU_API char *polku_explain(const polku_model *model, const polku_rules *rules,
+                              const polku_question *question, polku_lang lang,
+                              polku_report *report);
+POLKU_API char *polku_explain_json(const polku_model *model, const polku_rules *rules,
+                                   const polku_question *question, polku_lang lang,
+                                   polku_report *report);
+
+/* Adds everything worth saying about a model and its rules that loading does not refuse: traps,
+ * stages nobody reaches, open gaps, numbers without a source, assumed defaults. */
+POLKU_API void polku_check(const polku_model *model, const polku_rules *rules,
+                           polku_report *report);
+
+/* -------------------------------------------------------------------------------- outcomes */
+
+typedef struct polku_result polku_result;
+
+typedef struct polku_options {
+  const char *engine;   /* "auto", "exact"; NULL: "auto" */
+  uint64_t seed;        /* 0: 1 */
+  int draws;            /* of uncertain numbers for intervals; 0: 200; −1: none, luck only */
+  double people;        /* scales all groups in proportion; 0: as written */
+  const char *withdraw; /* ids of actors, separated by ',' */
+  int refine;           /* sub-steps; 0: none */
+  double tolerance;     /* 0: 1e-9 */
+  int at_least;         /* adds the chance that so many or more find work; 0: not asked */
+  bool strict;          /* places that cannot be honoured are an error */
+} polku_options;
+
+/* Computes what happens to the model's clients. NULL options mean the defaults. */
+POLKU_API polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,
+                                       const polku_options *options, polku_report *report);
+POLKU_API void polku_result_free(polku_result *result);
+
+/* An outcome with its 90 % interval; `luck_share` is the part of the interval's variance that is
+ * luck in a group of this size, the rest is not knowing the numbers. NaN where undefined. */
+typedef struct polku_interval {
+  double value, low, high, luck_share;
+} polku_interval;
+
+/* Outcomes by name ("employment_ratio", "open_employment_ratio", "employed_at_end",
+ * "months_employed", "lasting_employment", "months_to_employment.median", …) for a group's id, or NULL
+ * for all. False when there is no such outcome or group. */
+POLKU_API bool polku_result_outcome(const polku_result *result, const char *outcome,
+                                    const char *group, polku_interval *value);
+
+/* Expected number of clients in a stage at t; NaN when there is no such stage or time. */
+POLKU_API double polku_result_occupancy(const polku_result *result, const char *stage, int t);
+
+/* Everything, as the JSON that other programs read (format polku-result/1). Caller frees. */
+POLKU_API char *polku_result_json(const polku_result *result);
+
+/* The same for a person in a terminal of `width` columns. Caller frees. */
+POLKU_API char *polku_result_text(const polku_result *result, polku_lang lang, int width,
+                                  bool colour);
+
+/* The most probable paths to the first employed stage and the model's named paths, `count` of the
+ * first kind at most: as text or JSON (exact; semantics §11). Caller frees. */
+POLKU_API char *polku_paths_text(const polku_model *model, const polku_rules *rules, int count,
+                                 polku_lang lang, polku_report *report);
+POLKU_API char *polku_paths_json(const polku_model *model, const polku_rules *rules, int count,
+                                 polku_lang lang, polku_report *report);
+
+/* -------------------------------------------------------------------------------- drawings */
+
+typedef struct polku_drawing polku_drawing;
+typedef struct polku_renderer polku_renderer;
+typedef enum { POLKU_SVG, POLKU_PNG, POLKU_PDF, POLKU_DOT } polku_format;
+
+/* The role map: a column a stage, a row a role. `result` may be NULL: then the model's own numbers
+ * stand in the picture. */
+POLKU_API polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
+                                    const polku_result *result, polku_lang lang,
+                                    polku_report *report);
+POLKU_API void polku_drawing_free(polku_drawing *drawing);
+
+/* The table twin of the map as text: the same content for those who cannot see the picture. Caller
+ * frees. */
+POLKU_API char *polku_twin_text(const polku_model *model, const polku_rules *rules,
+                                const polku_result *result, polku_lang lang,
+                                polku_report *report);
+
+/* Starts the renderer process: once, before any thread. `program` is the path of polku-render; NULL
+ * looks beside the running program, then where it was installed. */
+POLKU_API polku_renderer *polku_renderer_new(const char *program, polku_report *report);
+POLKU_API void polku_renderer_free(polku_renderer *renderer);
+
+/* The picture as bytes. `scale` enlarges PNG (1: 96 dots per inch). Caller frees. NULL with a
+ * problem when the renderer refused, died or took more than its time; it is ready again for the
+ * next picture. */
+POLKU_API char *polku_render(polku_renderer *renderer, const polku_drawing *drawing,
+                             polku_format format, double scale, size_t *length,
+                             polku_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

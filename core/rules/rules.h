@@ -1,0 +1,112 @@
+/* Rules bound to a model: what kinds, roles and attributes its ids mean, and the tables that engines
+ * read instead of Lua.
+ *
+ * After loading nothing here runs Lua: allow, limit and weight are table lookups over classes of
+ * attribute values and clocks. A model without a region has rules too: everything is allowed,
+ * there are no clocks, one profile a group and start. */
+#ifndef PK_RULES_H
+#define PK_RULES_H
+
+#include "model/model.h"
+
+/* The five rows of the third sector on the map, and none. */
+typedef enum {
+  PK_ROW_EXPERIENCE,
+  PK_ROW_REFERRAL,
+  PK_ROW_EMPLOYMENT,
+  PK_ROW_COACHING,
+  PK_ROW_SUPPORT,
+  PK_ROW_NONE
+} pk_row;
+
+typedef struct pk_role {
+  const char *id;
+  pk_name name;
+  pk_row row;
+  bool host;
+} pk_role;
+
+typedef struct pk_kind {
+  const char *id;
+  pk_name name;
+  bool employed, open, waiting;
+} pk_kind;
+
+/* The state of all clocks of one client: histories as bits (bit 0 is the latest step, 1 = in the
+ * counted kinds), counters as whole numbers. At most this many. */
+#define PK_CLOCKS_MAX 16
+typedef struct pk_clocks {
+  uint64_t at[PK_CLOCKS_MAX];
+} pk_clocks;
+
+/* One kind of client within a group, with the share of the group that is so. Profiles whose
+ * attributes no rule can tell apart share a `klass`; profiles of equal class and equal start clocks
+ * within one group are merged. */
+typedef struct pk_profile {
+  int group;
+  double share;
+  int klass;
+  pk_clocks start;
+} pk_profile;
+
+struct polku_rules {
+  pk_arena *arena;
+  const polku_model *model;
+  bool present; /* false: a model without a region */
+  int clock_count;
+  int klass_count;
+  int profile_count; /* in the order of groups */
+  const pk_profile *profiles;
+  int role_count;
+  const pk_role *roles;
+  int kind_count;
+  const pk_kind *kinds;
+  const int *stage_kind;     /* per stage: index into kinds, −1 without */
+  const bool *stage_employed; /* per stage, from its kind or as written */
+  const bool *stage_open;
+  const int *const *standing_role; /* [stage][standing]: index into roles */
+  const int *support_role;         /* per support */
+  struct pk_bound *bound;          /* private to rules/ */
+};
+
+typedef struct polku_rules pk_rules;
+
+/* Whether a client of class `klass` with these clocks may enter `stage` now. `elapsed` is the number
+ * of steps of the stay that they would leave (0 at a start). O(leaves read). */
+bool pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+                    int elapsed);
+
+/* The longest stay in steps, asked once on entry; 0: no limit. */
+int pk_rules_limit(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks);
+
+/* The factor on a transition (1 where no rule says otherwise). */
+double pk_rules_weight(const pk_rules *rules, int klass, int transition, const pk_clocks *clocks,
+                       int elapsed);
+
+/* Clocks on entry to a stage (counters that reset), and after one step spent in it. A step in a
+ * passage never happens. */
+void pk_rules_enter(const pk_rules *rules, int stage, pk_clocks *clocks);
+void pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks);
+
+/* The representative of all clock states that no rule can tell apart now or later (semantics §10):
+ * misses that no longer count are forgotten, counters saturate at what is read. Calling it after
+ * every step keeps chains small and changes no answer. */
+void pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);
+
+/* Whether any `allow` or `weight` that can be asked when `stage` is left reads `elapsed`: only then
+ * does a decision depend on how long the stay was, beyond the clocks. */
+bool pk_rules_reads_elapsed(const pk_rules *rules, int stage);
+
+/* A clock in words for messages ("which clock makes the chain large"). */
+const char *pk_rules_clock_id(const pk_rules *rules, int clock);
+
+/* The decisive rule when `allow` says no, for findings of check: fills id of the leaf, its reference
+ * and its plugin (borrowed). */
+typedef struct pk_refusal {
+  const char *rule, *leaf, *ref, *plugin;
+  pk_name why;
+} pk_refusal;
+void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+                      int elapsed, pk_refusal *refusal);
+
+#endif

@@ -10,7 +10,8 @@ typedef struct pk_ids pk_ids;
 /* An empty table whose memory comes from `arena`; NULL when out of memory. */
 pk_ids *pk_ids_new(pk_arena *arena);
 
-/* The index of `id`, added when it is new (0, 1, 2 … in order of arrival); -1 when out of memory. */
+/* The index of `id`, added when it is new (0, 1, 2 … in order of arrival); -1 when out of memory.
+ */
 int pk_ids_add(pk_ids *ids, const char *id);
 
 /* The index of `id`, or -1. */

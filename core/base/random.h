@@ -1,8 +1,8 @@
 /* Counter-based random numbers: Philox 4×32-10.
  *
- * J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3",
- * SC11 (2011). A number is a pure function of key and counter, so results depend on neither threads
- * nor order. */
+ * J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2,
+ * 3", SC11 (2011). A number is a pure function of key and counter, so results depend on neither
+ * threads nor order. */
 #ifndef PK_RANDOM_H
 #define PK_RANDOM_H
 
@@ -24,7 +24,8 @@ double pk_stream_uniform(pk_stream *stream);
 uint32_t pk_stream_below(pk_stream *stream, uint32_t n);
 /* Standard normal (inversion by Acklam or better, error below 1e-9 relative). */
 double pk_stream_normal(pk_stream *stream);
-/* Gamma with shape > 0 and scale 1 (Marsaglia and Tsang 2000; shapes below 1 by the power boost). */
+/* Gamma with shape > 0 and scale 1 (Marsaglia and Tsang 2000; shapes below 1 by the power boost).
+ */
 double pk_stream_gamma(pk_stream *stream, double shape);
 
 #endif

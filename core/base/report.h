@@ -9,7 +9,8 @@
 
 #include "polku.h"
 
-/* Where a problem is. Everything is copied when a problem is added; what is not known is NULL or 0. */
+/* Where a problem is. Everything is copied when a problem is added; what is not known is NULL or 0.
+ */
 typedef struct pk_place {
   const char *file;
   const char *pointer; /* JSON Pointer, "" is the whole model */
@@ -19,8 +20,8 @@ typedef struct pk_place {
   size_t line_length; /* bytes of line_text */
 } pk_place;
 
-/* Adds a problem. `place` may be NULL. The arguments are name, value, …, NULL: strings that fill the
- * placeholders of the words (base/words.h), so numbers come as pk_number_text gives them. The
+/* Adds a problem. `place` may be NULL. The arguments are name, value, …, NULL: strings that fill
+ * the placeholders of the words (base/words.h), so numbers come as pk_number_text gives them. The
  * argument "suggestion", where it is present and not NULL, makes the report add "did you mean
  * "…"?" after the hint. Exactly equal problems are kept once. */
 void pk_report_add(polku_report *report, const pk_place *place, const char *code, ...);

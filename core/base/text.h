@@ -15,7 +15,8 @@ typedef struct pk_text {
   bool failed;
 } pk_text;
 
-#define PK_TEXT_EMPTY {NULL, 0, 0, false}
+#define PK_TEXT_EMPTY                                                                              \
+  { NULL, 0, 0, false }
 
 void pk_text_add(pk_text *text, const char *more);
 void pk_text_add_bytes(pk_text *text, const char *more, size_t length);
@@ -32,6 +33,9 @@ void pk_text_free(pk_text *text);
 /* The shortest decimal that reads back as exactly `value`, in the C locale ("0.1", "1e-09", "17");
  * `buffer` has room for 32 bytes. Infinite and undefined values give "null". Returns `buffer`. */
 char *pk_number_text(char *buffer, double value);
+
+/* Reads a whole string as a finite number, in the C locale. */
+bool pk_number_read(const char *text, double *value);
 
 /* Number of columns that UTF-8 text takes in a terminal, and number of code points. */
 size_t pk_utf8_columns(const char *text);

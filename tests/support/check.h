@@ -1,0 +1,15 @@
+/* What every test program includes: cmocka and the headers that it needs before it. */
+#ifndef TEST_CHECK_H
+#define TEST_CHECK_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* Runs the tests of an array named `tests`, the group named after the program. */
+#define RUN(tests) cmocka_run_group_tests(tests, NULL, NULL)
+
+#endif

@@ -1,0 +1,14 @@
+/* Memory that runs out on demand: every allocation that core makes in this program passes here
+ * (linker option --wrap). */
+#ifndef TEST_FAILING_H
+#define TEST_FAILING_H
+
+#include <stdbool.h>
+
+/* The n-th allocation from now fails, once (1 is the next). 0: none. */
+void fail_allocation(long n);
+
+/* Whether it has come to that; and no allocation fails from now on. */
+bool allocation_failed(void);
+
+#endif

@@ -1,0 +1,123 @@
+/* First and second moments of what a client's future adds up to: months in work, euros.
+ *
+ * A stay of d steps in a stage that pays c a step is worth a(d) = c (1 + δ + … + δ^(d − 1)). With X
+ * the sum of what comes after it, and n steps left,
+ *
+ *     E(stay, then X)  = Σ_{d ≤ n} p_d (a(d) + δ^d E X) + P(stay > n) a(n)
+ *     E(stay, then X)² = Σ_{d ≤ n} p_d (a(d)² + 2 a(d) δ^d E X + δ^2d E X²) + P(stay > n) a(n)²
+ *
+ * The parts without X are filled in first, the others are handed on by the links as in chance.c. */
+#include "engine/backward.h"
+
+#include <string.h>
+
+typedef struct moments {
+  const pk_chain *chain;
+  const pk_reward *reward;
+  double *mean, *second;             /* [entry][rows] */
+  double *point_mean, *point_second; /* [point] */
+  double *reach, *tail;
+  double *power, *sum; /* [rows]: δ^d, 1 + δ + … + δ^(d − 1) */
+} moments;
+
+size_t pk_exact_moments_scratch(const pk_chain *chain) {
+  return chain->entry_count * (2 * pk_rows(chain) + 1) + 2 * chain->point_count +
+         3 * pk_rows(chain);
+}
+
+/* What the stay in x itself is worth. */
+static void own_worth(moments *q, size_t x) {
+  double c = q->reward->per_step ? q->reward->per_step[q->chain->entry_stage[x]] : 0;
+  int most = (int)q->reach[x];
+  if (c == 0 || most < 0)
+    return;
+  pk_stay_tail(q->chain, x, most, q->tail);
+  double *mean = q->mean + x * pk_rows(q->chain), *second = q->second + x * pk_rows(q->chain);
+  for (int n = 1; n <= most; n++) { /* a(d)² grows by (2 a(d) + step) step when the stay goes on */
+    double step = c * q->power[n - 1], before = c * q->sum[n - 1];
+    mean[n] = mean[n - 1] + step * q->tail[n - 1];
+    second[n] = second[n - 1] + (2 * before + step) * step * q->tail[n - 1];
+  }
+}
+
+static void moments_prepare(moments *q, const pk_ask *ask, double *scratch) {
+  const pk_chain *chain = q->chain;
+  size_t rows = pk_rows(chain);
+  memset(scratch, 0, pk_exact_moments_scratch(chain) * sizeof *scratch);
+  q->mean = scratch;
+  q->second = q->mean + chain->entry_count * rows;
+  q->point_mean = q->second + chain->entry_count * rows;
+  q->point_second = q->point_mean + chain->point_count;
+  q->reach = q->point_second + chain->point_count;
+  q->tail = q->reach + chain->entry_count;
+  q->power = q->tail + rows;
+  q->sum = q->power + rows;
+  q->power[0] = 1;
+  for (size_t d = 1; d < rows; d++) {
+    q->power[d] = q->power[d - 1] * q->reward->discount;
+    q->sum[d] = q->sum[d - 1] + q->power[d - 1];
+  }
+  pk_reach(chain, ask, q->reach, q->point_mean);
+  for (size_t x = 0; x < chain->entry_count; x++)
+    own_worth(q, x);
+}
+
+static void add_entry(const pk_reward *reward, int stage, double *mean, double *second) {
+  double once = reward->on_entry ? reward->on_entry[stage] : 0;
+  *second += once * (once + 2 * *mean);
+  *mean += once;
+}
+
+static void moments_points(moments *q, int m) {
+  const pk_chain *chain = q->chain;
+  for (size_t y = chain->point_count; y-- > 0;) {
+    double mean = 0, second = 0;
+    for (size_t k = chain->point_row[y]; k < chain->point_row[y + 1]; k++) {
+      int32_t at = chain->exit_to[k];
+      mean += chain->exit_p[k] * pk_answer_at(chain, q->mean, q->point_mean, at, m);
+      second += chain->exit_p[k] * pk_answer_at(chain, q->second, q->point_second, at, m);
+    }
+    if (y >= chain->passage_from)
+      add_entry(q->reward, chain->point_stage[y], &mean, &second);
+    q->point_mean[y] = mean;
+    q->point_second[y] = second;
+  }
+}
+
+static void moments_links(moments *q, int m) {
+  const pk_chain *chain = q->chain;
+  for (size_t x = 0; x < chain->entry_count; x++) {
+    double c = q->reward->per_step ? q->reward->per_step[chain->entry_stage[x]] : 0;
+    double *mean = q->mean + x * pk_rows(chain) + m, *second = q->second + x * pk_rows(chain) + m;
+    int most = (int)q->reach[x] - m;
+    size_t end = chain->entry_row[x + 1];
+    for (size_t k = chain->entry_row[x]; k < end && chain->link_length[k] <= most; k++) {
+      int d = chain->link_length[k];
+      int32_t y = chain->link_point[k];
+      double later = chain->link_p[k] * q->power[d];
+      mean[d] += later * q->point_mean[y];
+      second[d] +=
+          later * (2 * c * q->sum[d] * q->point_mean[y] + q->power[d] * q->point_second[y]);
+    }
+  }
+}
+
+void pk_exact_moments(const pk_chain *chain, const pk_reward *reward, const pk_ask *ask,
+                      double *mean, double *second, double *scratch) {
+  moments q = {.chain = chain, .reward = reward};
+  moments_prepare(&q, ask, scratch);
+  for (int m = 0; m <= chain->horizon; m++) {
+    for (size_t x = 0; x < chain->entry_count; x++) {
+      size_t i = x * pk_rows(chain) + (size_t)m;
+      if (m <= q.reach[x])
+        add_entry(reward, chain->entry_stage[x], &q.mean[i], &q.second[i]);
+    }
+    moments_points(&q, m);
+    for (int i = 0; i < ask->count; i++) {
+      size_t row = (size_t)i * pk_rows(chain) + (size_t)m;
+      mean[row] = pk_answer_at(chain, q.mean, q.point_mean, ask->at[i], m);
+      second[row] = pk_answer_at(chain, q.second, q.point_second, ask->at[i], m);
+    }
+    moments_links(&q, m);
+  }
+}

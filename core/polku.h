@@ -1,9 +1,9 @@
 /* polku.h - employment pathways as graphs of stages: the public interface of libpolku.
  *
- * A model file (models/README.md) says which stages a pathway has, who moves between them, and which
- * organisations stand where. Regional rules are Lua plugins (plugins/README.md). The library reads
- * both, unfolds them into a Markov chain, computes what happens to people, and draws where the third
- * sector sits along the path.
+ * A model file (models/README.md) says which stages a pathway has, who moves between them, and
+ * which organisations stand where. Regional rules are Lua plugins (plugins/README.md). The library
+ * reads both, unfolds them into a Markov chain, computes what happens to people, and draws where
+ * the third sector sits along the path.
  *
  *     polku_report *report = polku_report_new();
  *     polku_model *model = polku_model_load("models/rovaniemi-tyokyky.json", report);
@@ -24,22 +24,22 @@
  *     polku_report_free(report);
  *
  * Ownership. What a function named _new, _load or _read, or one that computes something, returns
- * belongs to the caller, who ends it with the matching _free; `char *` is ended with free(); a _free
- * of NULL does nothing. Everything `const` is borrowed and lives as long as the object it came from.
- * No function takes ownership of an argument. A rules object borrows its model, a result and a
- * drawing borrow nothing.
+ * belongs to the caller, who ends it with the matching _free; `char *` is ended with free(); a
+ * _free of NULL does nothing. Everything `const` is borrowed and lives as long as the object it
+ * came from. No function takes ownership of an argument. A rules object borrows its model, a result
+ * and a drawing borrow nothing.
  *
- * Errors. Functions that can fail take a report last and return NULL (or false) when they have added
- * at least one error to it; warnings may be added on success too. All problems of a pass come at once.
- * Functions accept NULL for an argument that an earlier function failed to make, and then fail
- * without adding anything, so that a chain of calls needs one test at its end.
+ * Errors. Functions that can fail take a report last and return NULL (or false) when they have
+ * added at least one error to it; warnings may be added on success too. All problems of a pass come
+ * at once. Functions accept NULL for an argument that an earlier function failed to make, and then
+ * fail without adding anything, so that a chain of calls needs one test at its end.
  *
  * Units. Time runs in whole steps of the model (month, week or day), t = 0 … horizon. Shares and
  * ratios are fractions, not percent. Amounts are in the unit of their account. Text is UTF-8.
  *
  * Threads. Objects are not changed after they are made: any number of threads may read one object.
- * A report belongs to one thread at a time. Nothing is global. The library never forks: pictures are
- * made by a renderer process that polku_renderer_new() starts. */
+ * A report belongs to one thread at a time. Nothing is global. The library never forks: pictures
+ * are made by a renderer process that polku_renderer_new() starts. */
 #ifndef POLKU_H
 #define POLKU_H
 
@@ -112,8 +112,8 @@ POLKU_API char *polku_report_text(polku_report *report, polku_lang lang, bool co
 /* The same as a JSON array of objects with the fields of polku_problem. Caller frees. */
 POLKU_API char *polku_report_json(polku_report *report, polku_lang lang);
 
-/* The page of a code for `polku help E-CODE`: what it means, an example, how to mend it. Caller frees.
- * NULL when there is no such code. */
+/* The page of a code for `polku help E-CODE`: what it means, an example, how to mend it. Caller
+ * frees. NULL when there is no such code. */
 POLKU_API char *polku_code_help(const char *code, polku_lang lang);
 
 /* ---------------------------------------------------------------------------------- models */
@@ -137,8 +137,7 @@ POLKU_API polku_model *polku_model_patch(const polku_model *model, const char *p
                                          polku_report *report);
 
 /* The patch that turns `a` into `b`, and the patch that undoes `patch` on `model`. Caller frees. */
-POLKU_API char *polku_model_diff(const polku_model *a, const polku_model *b,
-                                 polku_report *report);
+POLKU_API char *polku_model_diff(const polku_model *a, const polku_model *b, polku_report *report);
 POLKU_API char *polku_model_invert(const polku_model *model, const char *patch,
                                    polku_report *report);
 
@@ -207,8 +206,8 @@ typedef struct polku_interval {
 } polku_interval;
 
 /* Outcomes by name ("employment_ratio", "open_employment_ratio", "employed_at_end",
- * "months_employed", "lasting_employment", "months_to_employment.median", …) for a group's id, or NULL
- * for all. False when there is no such outcome or group. */
+ * "months_employed", "lasting_employment", "months_to_employment.median", …) for a group's id, or
+ * NULL for all. False when there is no such outcome or group. */
 POLKU_API bool polku_result_outcome(const polku_result *result, const char *outcome,
                                     const char *group, polku_interval *value);
 
@@ -245,8 +244,7 @@ POLKU_API void polku_drawing_free(polku_drawing *drawing);
 /* The table twin of the map as text: the same content for those who cannot see the picture. Caller
  * frees. */
 POLKU_API char *polku_twin_text(const polku_model *model, const polku_rules *rules,
-                                const polku_result *result, polku_lang lang,
-                                polku_report *report);
+                                const polku_result *result, polku_lang lang, polku_report *report);
 
 /* Starts the renderer process: once, before any thread. `program` is the path of polku-render; NULL
  * looks beside the running program, then where it was installed. */

@@ -39,8 +39,8 @@ typedef struct pk_chain {
   /* Expected number of stays that go on over their limit, per entry. */
   double *over_limit;
 
-  /* Where clients begin: `amount` people of `group`, at `time`, in an entry state or ~point. A group
-   * of size n contributes n in all at time 0; arrivals and initial caseloads come on top.
+  /* Where clients begin: `amount` people of `group`, at `time`, in an entry state or ~point. A
+   * group of size n contributes n in all at time 0; arrivals and initial caseloads come on top.
    * `profile` tells profiles apart for groups that say "allocate". */
   size_t start_count;
   int32_t *start_group, *start_profile, *start_time, *start_at;

@@ -1,8 +1,8 @@
 /* A model as the other rooms see it: plain arrays, read from JSON once.
  *
  * Everything is owned by the model and borrowed by everyone else. Indices are positions in these
- * arrays. Stages, actors, transitions, groups, supports … stand in their final order: those named in
- * `order`, then the others in the order of the file. −1 is "none" wherever an index is meant.
+ * arrays. Stages, actors, transitions, groups, supports … stand in their final order: those named
+ * in `order`, then the others in the order of the file. −1 is "none" wherever an index is meant.
  * What each field means is semantics of the format (models/README.md); shapes and references are
  * already checked: indices are valid, shares of a stage sum to one, forms are not mixed. */
 #ifndef PK_MODEL_H
@@ -39,8 +39,8 @@ typedef struct pk_number {
   pk_basis basis;
   pk_prior prior; /* what is known of its uncertainty; a, b, c mean what the prior says */
   double a, b, c;
-  pk_unit unit; /* of an exposure */
-  int source;   /* index into sources, −1 */
+  pk_unit unit;        /* of an exposure */
+  int source;          /* index into sources, −1 */
   const char *note;    /* or NULL */
   const char *pointer; /* JSON Pointer of the number; NULL for a number that nobody wrote */
 } pk_number;
@@ -170,16 +170,17 @@ typedef struct pk_stage {
 
 typedef struct pk_referral {
   int actor;
-  pk_number in, out; /* clients referred by the actor into this move, and out to it; pointer NULL: not written */
+  pk_number in, out; /* clients referred by the actor into this move, and out to it; pointer NULL:
+                        not written */
 } pk_referral;
 
 typedef struct pk_transition {
   const char *id;
   pk_name name;
   int from, to;
-  bool rest;        /* share is what the others leave; share.value holds it */
-  pk_number share;  /* PK_EXITS_SHARES: values out of a stage sum to 1 */
-  int step_count;   /* PK_EXITS_PER_STEP: at least 1; the last goes on */
+  bool rest;       /* share is what the others leave; share.value holds it */
+  pk_number share; /* PK_EXITS_SHARES: values out of a stage sum to 1 */
+  int step_count;  /* PK_EXITS_PER_STEP: at least 1; the last goes on */
   const pk_number *per_step;
   pk_distribution after; /* PK_EXITS_RACE */
   bool at_limit;
@@ -227,10 +228,10 @@ typedef struct pk_trait { /* an attribute of clients; several choices make profi
   const char *pointer;
 } pk_trait;
 
-typedef struct pk_past {   /* how a history or counter starts */
-  const char *history;     /* id, known to the plugins */
-  const char *pattern;     /* '1' and '0', latest first; NULL: choices of "latest" or "value" */
-  bool is_value;           /* choices are values of a counter */
+typedef struct pk_past { /* how a history or counter starts */
+  const char *history;   /* id, known to the plugins */
+  const char *pattern;   /* '1' and '0', latest first; NULL: choices of "latest" or "value" */
+  bool is_value;         /* choices are values of a counter */
   int choice_count;
   const pk_choice *choices;
   const char *pointer;
@@ -254,7 +255,8 @@ typedef struct pk_group {
   const pk_trait *traits;
   int past_count;
   const pk_past *pasts;
-  int arrival_count; /* 0: nobody arrives later; 1: the same at every step 1 … horizon; else a list by step from 1 */
+  int arrival_count; /* 0: nobody arrives later; 1: the same at every step 1 … horizon; else a list
+                        by step from 1 */
   const pk_number *arrivals;
   int initial_count;
   const pk_initial *initial;
@@ -302,9 +304,9 @@ typedef struct pk_scenario {
 
 struct polku_model {
   pk_arena *arena;
-  const char *file; /* as the user named it */
+  const char *file;     /* as the user named it */
   const char *scenario; /* id of the scenario that was applied, or NULL */
-  const char *text; /* the author's text, length bytes */
+  const char *text;     /* the author's text, length bytes */
   size_t length;
   void *json; /* json_t of the whole model; model/ alone knows the type */
 

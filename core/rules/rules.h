@@ -1,5 +1,5 @@
-/* Rules bound to a model: what kinds, roles and attributes its ids mean, and the tables that engines
- * read instead of Lua.
+/* Rules bound to a model: what kinds, roles and attributes its ids mean, and the tables that
+ * engines read instead of Lua.
  *
  * After loading nothing here runs Lua: allow, limit and weight are table lookups over classes of
  * attribute values and clocks. A model without a region has rules too: everything is allowed,
@@ -61,7 +61,7 @@ struct polku_rules {
   const pk_role *roles;
   int kind_count;
   const pk_kind *kinds;
-  const int *stage_kind;     /* per stage: index into kinds, −1 without */
+  const int *stage_kind;      /* per stage: index into kinds, −1 without */
   const bool *stage_employed; /* per stage, from its kind or as written */
   const bool *stage_open;
   const int *const *standing_role; /* [stage][standing]: index into roles */
@@ -71,8 +71,8 @@ struct polku_rules {
 
 typedef struct polku_rules pk_rules;
 
-/* Whether a client of class `klass` with these clocks may enter `stage` now. `elapsed` is the number
- * of steps of the stay that they would leave (0 at a start). O(leaves read). */
+/* Whether a client of class `klass` with these clocks may enter `stage` now. `elapsed` is the
+ * number of steps of the stay that they would leave (0 at a start). O(leaves read). */
 bool pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                     int elapsed);
 
@@ -100,8 +100,8 @@ bool pk_rules_reads_elapsed(const pk_rules *rules, int stage);
 /* A clock in words for messages ("which clock makes the chain large"). */
 const char *pk_rules_clock_id(const pk_rules *rules, int clock);
 
-/* The decisive rule when `allow` says no, for findings of check: fills id of the leaf, its reference
- * and its plugin (borrowed). */
+/* The decisive rule when `allow` says no, for findings of check: fills id of the leaf, its
+ * reference and its plugin (borrowed). */
 typedef struct pk_refusal {
   const char *rule, *leaf, *ref, *plugin;
   pk_name why;

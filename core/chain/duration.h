@@ -6,15 +6,25 @@
 
 /* P(length = d) for d = 1 … n into p[0 … n − 1]; returns what is left beyond n. A continuous F in
  * steps gives F(d) − F(d − 1), computed so that tails keep their relative precision. `refine` ≥ 1
- * divides the step (continuous families only). `value` and `context` as in pk_chain_options. */
+ * divides the step: d then counts sub-steps. Only continuous families get finer; a `fixed` stay or
+ * a table keeps its whole steps. Times in another unit are rounded to the nearest whole step, at
+ * least 1, where a family falls at stated times. `value` and `context` as in pk_chain_options. */
 double pk_duration_table(const pk_distribution *distribution, pk_step step, int refine, int n,
                          double (*value)(void *, const pk_number *), void *context, double *p);
+
+/* Whether a family has a density, so that --refine makes its steps finer. */
+bool pk_family_continuous(pk_family family);
 
 /* The mean in steps before rounding to whole steps; infinite where it is. */
 double pk_duration_mean(const pk_distribution *distribution, pk_step step);
 
+/* The mean of the whole steps that a stay takes, as pk_duration_table cuts it; infinite where it
+ * is.
+ */
+double pk_duration_rounded_mean(const pk_distribution *distribution, pk_step step);
+
 /* Distribution function and survival function of the continuous families at x (in units of the
- * parameters). */
+ * parameters), each with its own relative precision. */
 double pk_family_cdf(pk_family family, double a, double b, double x);
 double pk_family_tail(pk_family family, double a, double b, double x);
 

@@ -77,6 +77,9 @@ POLKU_API const char *polku_word(polku_lang lang, const char *key);
 POLKU_API char *polku_word_fill(polku_lang lang, const char *key, const char *const *args,
                                 size_t count);
 
+/* For "did you mean": the candidate nearest to `word` if it is near enough, else NULL; borrowed. */
+POLKU_API const char *polku_nearest(const char *word, const char *const *candidates, size_t count);
+
 /* ------------------------------------------------------------------------------- problems */
 
 typedef struct polku_report polku_report;

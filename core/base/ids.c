@@ -2,6 +2,7 @@
  * What a grown table leaves behind is given back with the arena. */
 #include "base/ids.h"
 #include "base/utf8.h"
+#include "polku.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -158,4 +159,8 @@ const char *pk_nearest(const char *word, const char *const *candidates, size_t c
     }
   }
   return best;
+}
+
+const char *polku_nearest(const char *word, const char *const *candidates, size_t count) {
+  return pk_nearest(word, candidates, count);
 }

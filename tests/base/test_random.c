@@ -76,12 +76,46 @@ static void whole_numbers_below_n_are_equally_likely(void **state) {
     assert_int_equal(pk_stream_below(&stream, 1), 0);
 }
 
+/* Mean and variance within five standard errors of theory: normal (0, 1) with kurtosis 3; gamma
+ * with shape k has mean k, variance k, and fourth central moment 3k² + 6k. */
+static void expect_moments(const double *draws, int n, double mean, double variance,
+                           double fourth) {
+  double sum = 0, squares = 0;
+  for (int i = 0; i < n; i++) {
+    sum += draws[i];
+    squares += (draws[i] - mean) * (draws[i] - mean);
+  }
+  assert_true(fabs(sum / n - mean) < 5 * sqrt(variance / n));
+  assert_true(fabs(squares / n - variance) < 5 * sqrt((fourth - variance * variance) / n));
+}
+
+static void normal_and_gamma_draws_have_their_moments(void **state) {
+  (void)state;
+  enum { N = 50000 };
+  static double draws[N];
+  static const double shapes[] = {0.5, 1, 3.5, 17.5};
+  pk_stream stream;
+  pk_stream_start(&stream, 3, 1);
+  for (int i = 0; i < N; i++)
+    draws[i] = pk_stream_normal(&stream);
+  expect_moments(draws, N, 0, 1, 3);
+  for (size_t s = 0; s < 4; s++) {
+    double k = shapes[s];
+    for (int i = 0; i < N; i++) {
+      draws[i] = pk_stream_gamma(&stream, k);
+      assert_true(draws[i] > 0);
+    }
+    expect_moments(draws, N, k, k, 3 * k * k + 6 * k);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(philox_gives_the_published_answers),
       cmocka_unit_test(a_stream_depends_on_seed_and_purpose_alone),
       cmocka_unit_test(uniforms_fill_the_open_interval_evenly),
       cmocka_unit_test(whole_numbers_below_n_are_equally_likely),
+      cmocka_unit_test(normal_and_gamma_draws_have_their_moments),
   };
   return RUN(tests);
 }

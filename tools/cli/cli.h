@@ -1,0 +1,124 @@
+/* What the commands of the program share: a command is a table entry, options are one table for
+ * all, and results leave through two doors, the terminal and files that appear whole. */
+#ifndef CLI_H
+#define CLI_H
+
+#include "polku.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { CLI_DONE = 0, CLI_WRONG_INPUT = 1, CLI_WRONG_USAGE = 2, CLI_MACHINE_FAILED = 3 };
+
+typedef enum cli_option {
+  OPTION_HELP,
+  OPTION_LANG,
+  OPTION_JSON,
+  OPTION_OUT,
+  OPTION_PLUGINS,
+  OPTION_STRICT,
+  OPTION_ENGINE,
+  OPTION_PEOPLE,
+  OPTION_SEED,
+  OPTION_DRAWS,
+  OPTION_WITHDRAW,
+  OPTION_REFINE,
+  OPTION_TOLERANCE,
+  OPTION_AT_LEAST,
+  OPTION_RUNS,
+  OPTION_THREADS,
+  OPTION_GROUP,
+  OPTION_STAGE,
+  OPTION_DATE,
+  OPTION_SET,
+  OPTION_VIEW,
+  OPTION_RESULTS,
+  OPTION_COUNT
+} cli_option;
+
+#define CLI_BIT(option) (1ul << (option))
+#define CLI_ALWAYS (CLI_BIT(OPTION_HELP) | CLI_BIT(OPTION_LANG) | CLI_BIT(OPTION_JSON))
+#define CLI_MODEL (CLI_ALWAYS | CLI_BIT(OPTION_PLUGINS) | CLI_BIT(OPTION_STRICT))
+
+typedef struct cli_call cli_call;
+
+typedef struct cli_command {
+  const char *name;
+  const char *usage;          /* what follows the name: "MODEL [options]" */
+  const char *summary;        /* key of one line; the key with ".about" added is the page of help */
+  unsigned long options;      /* CLI_BIT of each that it takes */
+  int least, most;            /* arguments that are no options */
+  int (*run)(cli_call *call); /* gives the exit status */
+} cli_command;
+
+/* One call of the program. */
+struct cli_call {
+  const cli_command *command;
+  polku_lang lang;
+  polku_report *report;
+  const char *value[OPTION_COUNT]; /* as written last; "" for a flag that is on, NULL: not given */
+  const char **set;                /* all values of --set */
+  size_t set_count;
+  const char **args;
+  int arg_count;
+};
+
+/* All commands, in the order of `polku --help`; ended by NULL. */
+extern const cli_command *const cli_commands[];
+extern const cli_command cli_check, cli_help;
+const cli_command *cli_find_command(const char *name);
+
+/* Reads the command line into `call`, whose arrays have room for all of argv. An exit status when
+ * something is wrong (and said), else CLI_DONE. */
+int cli_read(cli_call *call, int argc, char **argv);
+
+/* The language that the environment asks for; English where it asks for none. */
+polku_lang cli_environment_lang(void);
+
+/* "--out FILE, -o FILE" and the word that explains it. */
+void cli_print_option(const cli_call *call, cli_option option);
+
+/* A number among the options: false, and said, when it is none or out of bounds. Not given: the
+ * value stays. `whole` refuses fractions. */
+bool cli_number(cli_call *call, cli_option option, double least, double most, bool whole,
+                double *value);
+
+/* Says on stderr what is wrong with the call: a word with its arguments (name, value, …, NULL), and
+ * where to read more. "suggestion" adds "did you mean". Gives CLI_WRONG_USAGE. */
+int cli_usage(const cli_call *call, const char *key, ...);
+
+/* A word filled with name, value, …, NULL, written to stdout or stderr. */
+void cli_say(const cli_call *call, const char *key, ...);
+void cli_complain(const cli_call *call, const char *key, ...);
+
+/* A model with its rules; `path` may end with "#SCENARIO". Problems are in the report; false when
+ * there is none, or when --strict is on and there are warnings. */
+typedef struct cli_loaded {
+  polku_model *model;
+  polku_rules *rules;
+} cli_loaded;
+bool cli_load(cli_call *call, const char *path, cli_loaded *loaded);
+void cli_unload(cli_loaded *loaded);
+
+/* The folder that holds plugins/ and models/: the build folder's own, else where it was installed.
+ * And the renderer. NULL where there is none. Caller frees. */
+char *cli_data_folder(void);
+char *cli_renderer_path(void);
+
+/* Shows the report on stderr and gives the exit status that follows from it; `done` says whether
+ * the command made what it should. */
+int cli_finish(cli_call *call, bool done);
+
+/* Writes text to stdout, or to --out. NULL text is memory that ran out. Gives CLI_DONE or says why
+ * not. */
+int cli_print(cli_call *call, const char *text);
+int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t length);
+
+/* The part of a path after its last '.', in lower case, cut at seven letters; "" without one. */
+const char *cli_suffix(const char *path, char buffer[8]);
+
+/* Whether to colour, and how wide the terminal is. */
+bool cli_colour(int file);
+int cli_width(void);
+
+#endif

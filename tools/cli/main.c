@@ -1,0 +1,53 @@
+/* polku: the program around libpolku.
+ *
+ * It reads its command line, lets one command do its work, and leaves with a status that says what
+ * happened: 0 done, 1 the model is wrong, 2 the call is wrong, 3 the machine failed. */
+#include "cli.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const cli_command *const cli_commands[] = {&cli_help, NULL};
+
+const cli_command *cli_find_command(const char *name) {
+  for (const cli_command *const *c = cli_commands; *c; c++)
+    if (strcmp((*c)->name, name) == 0)
+      return *c;
+  return NULL;
+}
+
+/* A pipe that closes and a file that may not grow are answers of write(), not reasons to die. */
+static void prefer_answers_to_signals(void) {
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+static int run(cli_call *call, int argc, char **argv) {
+  int status = cli_read(call, argc, argv);
+  if (status == CLI_DONE)
+    status = call->command->run(call);
+  if (fflush(stdout) != 0 && status == CLI_DONE) {
+    cli_complain(call, "cli.stdout-failed", NULL);
+    status = CLI_MACHINE_FAILED;
+  }
+  return status;
+}
+
+int main(int argc, char **argv) {
+  prefer_answers_to_signals();
+  cli_call call = {.lang = cli_environment_lang(),
+                   .report = polku_report_new(),
+                   .set = calloc((size_t)argc + 1, sizeof(char *)),
+                   .args = calloc((size_t)argc + 1, sizeof(char *))};
+  int status = CLI_MACHINE_FAILED;
+  if (call.report && call.set && call.args)
+    status = run(&call, argc, argv);
+  else
+    cli_complain(&call, "E-MEMORY.message", NULL);
+  polku_report_free(call.report);
+  free(call.set);
+  free(call.args);
+  return status;
+}

@@ -1,0 +1,230 @@
+/* What the program says, and the files that it writes.
+ *
+ * A file appears whole or not at all: it is written beside its place under a passing name, forced
+ * to the disk, and then renamed. Signals wait meanwhile, so that Ctrl-C leaves nothing behind.
+ * What is no ordinary file (a pipe, a device) is written to directly. */
+#include "cli.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { ARGS_MAX = 16 };
+
+bool cli_colour(int file) {
+  const char *no = getenv("NO_COLOR"), *terminal = getenv("TERM");
+  return isatty(file) && !(no && *no) && !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+int cli_width(void) {
+  struct winsize size;
+  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return 80;
+  return size.ws_col < 40 ? 40 : size.ws_col > 120 ? 120 : size.ws_col;
+}
+
+/* Name, value, … up to a NULL name, pairs without a value left out. */
+static size_t collect(const char **args, va_list list) {
+  size_t count = 0;
+  for (const char *name; count + 2 <= ARGS_MAX && (name = va_arg(list, const char *));) {
+    const char *value = va_arg(list, const char *);
+    if (!value)
+      continue;
+    args[count++] = name;
+    args[count++] = value;
+  }
+  return count;
+}
+
+static void write_word(const cli_call *call, FILE *file, const char *key, const char *const *args,
+                       size_t count) {
+  char *text = polku_word_fill(call->lang, key, args, count);
+  fputs(text ? text : key, file);
+  free(text);
+}
+
+void cli_say(const cli_call *call, const char *key, ...) {
+  const char *args[ARGS_MAX];
+  va_list list;
+  va_start(list, key);
+  size_t count = collect(args, list);
+  va_end(list);
+  write_word(call, stdout, key, args, count);
+  putchar('\n');
+}
+
+void cli_complain(const cli_call *call, const char *key, ...) {
+  const char *args[ARGS_MAX];
+  va_list list;
+  va_start(list, key);
+  size_t count = collect(args, list);
+  va_end(list);
+  fputs("polku: ", stderr);
+  write_word(call, stderr, key, args, count);
+  fputc('\n', stderr);
+}
+
+int cli_usage(const cli_call *call, const char *key, ...) {
+  const char *args[ARGS_MAX];
+  va_list list;
+  va_start(list, key);
+  size_t count = collect(args, list);
+  va_end(list);
+  fputs("polku: ", stderr);
+  write_word(call, stderr, key, args, count);
+  fputc('\n', stderr);
+  for (size_t i = 0; i + 1 < count; i += 2)
+    if (strcmp(args[i], "suggestion") == 0) {
+      fputs("   ", stderr);
+      write_word(call, stderr, "report.did-you-mean", args + i, 2);
+      fputc('\n', stderr);
+    }
+  const char *page[] = {"page", call->command ? call->command->name : ""};
+  fputs("   ", stderr);
+  write_word(call, stderr, call->command ? "cli.see-help" : "cli.see-all-help", page, 2);
+  fputc('\n', stderr);
+  return CLI_WRONG_USAGE;
+}
+
+int cli_finish(cli_call *call, bool done) {
+  size_t errors = polku_report_count(call->report, POLKU_ERROR);
+  size_t warnings = polku_report_count(call->report, POLKU_WARNING);
+  bool json = call->value[OPTION_JSON] != NULL;
+  char *text = json ? polku_report_json(call->report, call->lang)
+                    : polku_report_text(call->report, call->lang, cli_colour(STDERR_FILENO));
+  if (!text)
+    cli_complain(call, "E-MEMORY.message", NULL);
+  else if (errors + warnings + polku_report_count(call->report, POLKU_REMARK) > 0)
+    fprintf(stderr, "%s%s", text, json ? "\n" : "");
+  bool memory = !text;
+  free(text);
+  if (memory || polku_report_failed(call->report))
+    return CLI_MACHINE_FAILED;
+  if (errors > 0 || !done || (call->value[OPTION_STRICT] && warnings > 0))
+    return CLI_WRONG_INPUT;
+  return CLI_DONE;
+}
+
+/* Why a file could not be written, in the reader's language where it is one of the usual reasons.
+ */
+static int write_failed(const cli_call *call, const char *path, int error) {
+  static const struct {
+    int error;
+    const char *key;
+  } known[] = {
+      {ENOSPC, "cli.disk-full"},     {EDQUOT, "cli.disk-full"},    {EFBIG, "cli.disk-full"},
+      {EACCES, "cli.no-permission"}, {EPERM, "cli.no-permission"}, {EROFS, "cli.read-only"},
+      {ENOENT, "cli.no-folder"},     {ENOTDIR, "cli.no-folder"},   {EISDIR, "cli.is-folder"}};
+  const char *reason = NULL;
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+    if (known[i].error == error)
+      reason = polku_word(call->lang, known[i].key);
+  cli_complain(call, "cli.write-failed", "file", path, "reason", reason ? reason : strerror(error),
+               NULL);
+  return CLI_MACHINE_FAILED;
+}
+
+/* 0, or the reason. */
+static int write_all(int file, const char *bytes, size_t length) {
+  while (length > 0) {
+    ssize_t n = write(file, bytes, length);
+    if (n < 0 && errno != EINTR)
+      return errno;
+    if (n > 0) {
+      bytes += n;
+      length -= (size_t)n;
+    }
+  }
+  return 0;
+}
+
+static int write_directly(const char *path, const char *bytes, size_t length) {
+  int file = open(path, O_WRONLY);
+  if (file < 0)
+    return errno;
+  int error = write_all(file, bytes, length);
+  if (close(file) != 0 && !error)
+    error = errno;
+  return error;
+}
+
+/* Permissions of the file that is replaced, or those that a new file would have. */
+static mode_t mode_for(const char *path) {
+  struct stat info;
+  if (stat(path, &info) == 0)
+    return info.st_mode & 0777;
+  mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+static int write_and_rename(const char *path, const char *bytes, size_t length) {
+  size_t room = strlen(path) + 8;
+  char *passing = malloc(room);
+  if (!passing)
+    return ENOMEM;
+  snprintf(passing, room, "%s.XXXXXX", path);
+  int file = mkstemp(passing), error = file < 0 ? errno : 0;
+  if (!error) {
+    error = write_all(file, bytes, length);
+    if (!error && (fchmod(file, mode_for(path)) != 0 || fsync(file) != 0))
+      error = errno;
+    if (close(file) != 0 && !error)
+      error = errno;
+    if (!error && rename(passing, path) != 0)
+      error = errno;
+    if (error)
+      unlink(passing);
+  }
+  free(passing);
+  return error;
+}
+
+int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t length) {
+  struct stat info;
+  bool exists = stat(path, &info) == 0;
+  if (exists && S_ISDIR(info.st_mode))
+    return write_failed(call, path, EISDIR);
+  char *target = exists ? realpath(path, NULL) : NULL;
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, &before);
+  int error = exists && !S_ISREG(info.st_mode)
+                  ? write_directly(path, bytes, length)
+                  : write_and_rename(target ? target : path, bytes, length);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  free(target);
+  return error ? write_failed(call, path, error) : CLI_DONE;
+}
+
+int cli_print(cli_call *call, const char *text) {
+  if (!text) {
+    cli_complain(call, "E-MEMORY.message", NULL);
+    return CLI_MACHINE_FAILED;
+  }
+  if (call->value[OPTION_OUT])
+    return cli_write_file(call, call->value[OPTION_OUT], text, strlen(text));
+  fputs(text, stdout);
+  size_t length = strlen(text);
+  if (length > 0 && text[length - 1] != '\n')
+    putchar('\n');
+  return CLI_DONE;
+}
+
+const char *cli_suffix(const char *path, char buffer[8]) {
+  const char *dot = strrchr(path, '.');
+  size_t n = 0;
+  if (dot && !strchr(dot, '/'))
+    for (dot++; dot[n] && n < 7; n++)
+      buffer[n] = (char)tolower((unsigned char)dot[n]);
+  buffer[n] = '\0';
+  return buffer;
+}

@@ -57,7 +57,7 @@ return {
     },
   },
   ["wage_subsidy.months"] = {
-    unit = "month", delegate = { region = { max = 10 } },
+    unit = "month", locked = true,
     name = { fi = "Palkkatuen kesto", sv = "Lönesubventionens längd", en = "Length of the wage subsidy" },
     values = {
       { from = "2017-01-01", value = 6, ref = "916/2012 ch. 7 § 8.1(1) (1456/2016)" },
@@ -67,7 +67,7 @@ return {
     review_by = "2027-01-01",
   },
   ["wage_subsidy.months_long"] = {
-    unit = "month",
+    unit = "month", locked = true,
     name = {
       fi = "Kesto pitkän työttömyyden jälkeen",
       sv = "Längd efter lång arbetslöshet",
@@ -81,7 +81,7 @@ return {
     review_by = "2027-01-01",
   },
   ["wage_subsidy.months_reduced"] = {
-    unit = "month",
+    unit = "month", locked = true,
     name = {
       fi = "Kesto alentuneesti työkykyiselle",
       sv = "Längd för person med nedsatt arbetsförmåga",
@@ -95,7 +95,7 @@ return {
     review_by = "2027-01-01",
   },
   ["wage_subsidy.months_full"] = {
-    unit = "month",
+    unit = "month", locked = true,
     name = {
       fi = "100 prosentin tuen kesto",
       sv = "Längd för stöd på 100 procent",
@@ -109,7 +109,7 @@ return {
     review_by = "2027-01-01",
   },
   ["wage_subsidy.months_sixty"] = {
-    unit = "month",
+    unit = "month", locked = true,
     name = {
       fi = "Kesto 60 vuotta täyttäneelle",
       sv = "Längd för person som fyllt 60 år",

@@ -28,12 +28,8 @@ polku.attribute "education" {
   },
 }
 polku.attribute "integration_plan" {
-  enum = { "no", "yes" }, of = "client", default = "no",
+  bool = true, of = "client", default = false,
   name = { fi = "kotoutumissuunnitelma", sv = "integrationsplan", en = "integration plan" },
-  values = {
-    no = { fi = "ei", sv = "nej", en = "no" },
-    yes = { fi = "kyllä", sv = "ja", en = "yes" },
-  },
 }
 polku.attribute "employer" {
   enum = {
@@ -265,28 +261,56 @@ polku.role "funder" {
 -- ------------------------------------------------------------------------- wage subsidy: who
 
 -- Conditions that several versions share are made here, so that each version below reads like the
--- act. A text completes "… because the person …" when its condition does not hold.
+-- act. `why` completes "… because the person …" when its condition does not hold, `met` when it does.
 
 local BASES = {
   skills = {
-    fi = "ei hae paikkaa, jossa tuki perustuu ammatillisen osaamisen parantamiseen",
-    sv = "söker inte en plats där stödet grundar sig på bättre yrkeskunnande",
-    en = "is not applying for a place with a subsidy for vocational skills",
+    why = {
+      fi = "ei hae paikkaa, jossa tuki perustuu ammatillisen osaamisen parantamiseen",
+      sv = "söker inte en plats där stödet grundar sig på bättre yrkeskunnande",
+      en = "is not applying for a place with a subsidy for vocational skills",
+    },
+    met = {
+      fi = "hakee paikkaa, jossa tuki perustuu ammatillisen osaamisen parantamiseen",
+      sv = "söker en plats där stödet grundar sig på bättre yrkeskunnande",
+      en = "is applying for a place with a subsidy for vocational skills",
+    },
   },
   reduced = {
-    fi = "ei hae paikkaa, jossa tuki perustuu alentuneeseen työkykyyn",
-    sv = "söker inte en plats där stödet grundar sig på nedsatt arbetsförmåga",
-    en = "is not applying for a place with a subsidy for reduced work ability",
+    why = {
+      fi = "ei hae paikkaa, jossa tuki perustuu alentuneeseen työkykyyn",
+      sv = "söker inte en plats där stödet grundar sig på nedsatt arbetsförmåga",
+      en = "is not applying for a place with a subsidy for reduced work ability",
+    },
+    met = {
+      fi = "hakee paikkaa, jossa tuki perustuu alentuneeseen työkykyyn",
+      sv = "söker en plats där stödet grundar sig på nedsatt arbetsförmåga",
+      en = "is applying for a place with a subsidy for reduced work ability",
+    },
   },
   full = {
-    fi = "ei hae paikkaa, jossa on 100 prosentin tuki",
-    sv = "söker inte en plats med stöd på 100 procent",
-    en = "is not applying for a place with the 100 per cent subsidy",
+    why = {
+      fi = "ei hae paikkaa, jossa on 100 prosentin tuki",
+      sv = "söker inte en plats med stöd på 100 procent",
+      en = "is not applying for a place with the 100 per cent subsidy",
+    },
+    met = {
+      fi = "hakee paikkaa, jossa on 100 prosentin tuki",
+      sv = "söker en plats med stöd på 100 procent",
+      en = "is applying for a place with the 100 per cent subsidy",
+    },
   },
   sixty = {
-    fi = "ei hae paikkaa, jossa tuki on tarkoitettu 60 vuotta täyttäneelle",
-    sv = "söker inte en plats där stödet är avsett för den som fyllt 60 år",
-    en = "is not applying for a place with the subsidy for those aged 60 and above",
+    why = {
+      fi = "ei hae paikkaa, jossa tuki on tarkoitettu 60 vuotta täyttäneelle",
+      sv = "söker inte en plats där stödet är avsett för den som fyllt 60 år",
+      en = "is not applying for a place with the subsidy for those aged 60 and above",
+    },
+    met = {
+      fi = "hakee paikkaa, jossa tuki on tarkoitettu 60 vuotta täyttäneelle",
+      sv = "söker en plats där stödet är avsett för den som fyllt 60 år",
+      en = "is applying for a place with the subsidy for those aged 60 and above",
+    },
   },
 }
 
@@ -294,7 +318,8 @@ local function basis_is(basis, ref)
   return {
     id = "basis_" .. basis, ref = ref, reads = { "basis" },
     test = function(c) return c.basis == basis end,
-    why = BASES[basis],
+    why = BASES[basis].why,
+    met = BASES[basis].met,
   }
 end
 
@@ -306,6 +331,11 @@ local function not_state(ref)
       fi = "palkattaisiin valtion virastoon tai laitokseen",
       sv = "skulle anställas av en statlig myndighet eller inrättning",
       en = "would be hired by a state agency",
+    },
+    met = {
+      fi = "ei palkattaisi valtion virastoon tai laitokseen",
+      sv = "skulle inte anställas av en statlig myndighet eller inrättning",
+      en = "would not be hired by a state agency",
     },
   }
 end
@@ -319,6 +349,11 @@ local function not_household(ref)
       sv = "skulle anställas av en privatperson för annat än ekonomisk verksamhet",
       en = "would be hired by a private person for other than economic activity",
     },
+    met = {
+      fi = "ei palkattaisi yksityishenkilölle muuhun kuin taloudelliseen toimintaan",
+      sv = "skulle inte anställas av en privatperson för annat än ekonomisk verksamhet",
+      en = "would not be hired by a private person for other than economic activity",
+    },
   }
 end
 
@@ -330,6 +365,11 @@ local function not_municipality(ref)
       fi = "palkattaisiin kuntaan tai kuntayhtymään",
       sv = "skulle anställas av en kommun eller samkommun",
       en = "would be hired by a municipality",
+    },
+    met = {
+      fi = "ei palkattaisi kuntaan tai kuntayhtymään",
+      sv = "skulle inte anställas av en kommun eller samkommun",
+      en = "would not be hired by a municipality",
     },
   }
 end
@@ -346,6 +386,11 @@ local function association_or_like(ref)
       sv = "skulle inte anställas av en förening, en stiftelse eller ett registrerat religionssamfund",
       en = "would not be hired by an association, a foundation or a registered religious community",
     },
+    met = {
+      fi = "palkattaisiin yhdistykseen, säätiöön tai rekisteröityyn uskonnolliseen yhdyskuntaan",
+      sv = "skulle anställas av en förening, en stiftelse eller ett registrerat religionssamfund",
+      en = "would be hired by an association, a foundation or a registered religious community",
+    },
   }
 end
 
@@ -357,6 +402,11 @@ local function reduced_ability(ref)
       fi = "ei ole alentuneesti työkykyinen",
       sv = "har inte nedsatt arbetsförmåga",
       en = "does not have reduced work ability",
+    },
+    met = {
+      fi = "on alentuneesti työkykyinen",
+      sv = "har nedsatt arbetsförmåga",
+      en = "has reduced work ability",
     },
   }
 end
@@ -370,6 +420,11 @@ local function unemployed_24_of_28(ref, months)
       sv = "har inte varit arbetslös minst 24 månader under de senaste 28 månaderna",
       en = "has not been unemployed for at least 24 of the last 28 months",
     },
+    met = {
+      fi = "on ollut työttömänä vähintään 24 kuukautta viimeisten 28 kuukauden aikana",
+      sv = "har varit arbetslös minst 24 månader under de senaste 28 månaderna",
+      en = "has been unemployed for at least 24 of the last 28 months",
+    },
   }
 end
 
@@ -378,6 +433,7 @@ local function aged_60(ref)
     id = "aged_60", ref = ref, reads = { "age" }, params = { "wage_subsidy.age_sixty" },
     test = function(c, p) return c.age >= p["wage_subsidy.age_sixty"] end,
     why = { fi = "ei ole täyttänyt 60 vuotta", sv = "har inte fyllt 60 år", en = "is not 60 or over" },
+    met = { fi = "on täyttänyt 60 vuotta", sv = "har fyllt 60 år", en = "is 60 or over" },
   }
 end
 
@@ -391,6 +447,11 @@ local function unemployed_12_of_14(ref)
       sv = "har inte varit arbetslös minst 12 månader under de senaste 14 månaderna",
       en = "has not been unemployed for at least 12 of the last 14 months",
     },
+    met = {
+      fi = "on ollut työttömänä vähintään 12 kuukautta viimeisten 14 kuukauden aikana",
+      sv = "har varit arbetslös minst 12 månader under de senaste 14 månaderna",
+      en = "has been unemployed for at least 12 of the last 14 months",
+    },
   }
 end
 
@@ -398,17 +459,22 @@ end
 local function skills_groups(section, suffix)
   local function point(n) return section .. "(" .. n .. ")" .. suffix end
   return {
-    {
+    why = {
+      fi = "ei kuulu mihinkään niistä viidestä ryhmästä, joiden osaamisen parantamista tuetaan",
+      sv = "hör inte till någon av de fem grupper vars yrkeskunnande stöds",
+      en = "belongs to none of the five groups whose skills are supported",
+    },
+    any = { {
       id = "young", ref = point(1), reads = { "age" }, params = { "wage_subsidy.age_young" },
       test = function(c, p) return c.age <= p["wage_subsidy.age_young"] end,
       why = { fi = "ei ole alle 25-vuotias", sv = "är inte under 25 år", en = "is not under 25" },
-    },
-    {
+      met = { fi = "on alle 25-vuotias", sv = "är under 25 år", en = "is under 25" },
+    }, {
       id = "aged_50", ref = point(2), reads = { "age" }, params = { "wage_subsidy.age_older" },
       test = function(c, p) return c.age >= p["wage_subsidy.age_older"] end,
       why = { fi = "ei ole täyttänyt 50 vuotta", sv = "har inte fyllt 50 år", en = "is not 50 or over" },
-    },
-    {
+      met = { fi = "on täyttänyt 50 vuotta", sv = "har fyllt 50 år", en = "is 50 or over" },
+    }, {
       id = "no_qualification", ref = point(3), reads = { "education" },
       test = function(c) return c.education == "basic" end,
       why = {
@@ -416,17 +482,25 @@ local function skills_groups(section, suffix)
         sv = "har avlagt en examen på andra stadiet",
         en = "has an upper secondary qualification",
       },
-    },
-    {
+      met = {
+        fi = "ei ole suorittanut toisen asteen tutkintoa",
+        sv = "har inte avlagt en examen på andra stadiet",
+        en = "has no upper secondary qualification",
+      },
+    }, {
       id = "integration_plan", ref = point(4), reads = { "integration_plan" },
-      test = function(c) return c.integration_plan == "yes" end,
+      test = function(c) return c.integration_plan end,
       why = {
         fi = "ei ole maahanmuuttaja, jolle voidaan laatia kotoutumissuunnitelma",
         sv = "är inte en invandrare för vilken en integrationsplan kan göras upp",
         en = "is not an immigrant for whom an integration plan can be made",
       },
-    },
-    {
+      met = {
+        fi = "on maahanmuuttaja, jolle voidaan laatia kotoutumissuunnitelma",
+        sv = "är en invandrare för vilken en integrationsplan kan göras upp",
+        en = "is an immigrant for whom an integration plan can be made",
+      },
+    }, {
       id = "no_paid_work", ref = point(5), reads = { "employed_of_6" },
       test = function(c) return c.employed_of_6 == 0 end,
       why = {
@@ -434,7 +508,12 @@ local function skills_groups(section, suffix)
         sv = "har förvärvsarbetat under de senaste sex månaderna",
         en = "has been in paid work during the last six months",
       },
-    },
+      met = {
+        fi = "ei ole ollut ansiotyössä kuuden edellisen kuukauden aikana",
+        sv = "har inte förvärvsarbetat under de senaste sex månaderna",
+        en = "has not been in paid work during the last six months",
+      },
+    } },
   }
 end
 
@@ -466,6 +545,11 @@ polku.allow "wage_subsidy" {
             sv = "har inte varit arbetslös utan avbrott i minst 12 månader",
             en = "has not been unemployed without a break for at least 12 months",
           },
+          met = {
+            fi = "on ollut yhtäjaksoisesti työttömänä vähintään 12 kuukautta",
+            sv = "har varit arbetslös utan avbrott i minst 12 månader",
+            en = "has been unemployed without a break for at least 12 months",
+          },
         },
       } },
     } },
@@ -481,7 +565,7 @@ polku.allow "wage_subsidy" {
     { any = {
       { all = {
         basis_is("skills", "916/2012 ch. 7 § 2 (371/2023)"),
-        { any = skills_groups("916/2012 ch. 7 § 2.1", " (371/2023)") },
+        skills_groups("916/2012 ch. 7 § 2.1", " (371/2023)"),
       } },
       { all = {
         basis_is("reduced", "916/2012 ch. 7 § 7 (371/2023)"),
@@ -511,7 +595,7 @@ polku.allow "wage_subsidy" {
       { all = {
         basis_is("skills", "380/2023 § 82"),
         not_municipality("380/2023 § 83.1"),
-        { any = skills_groups("380/2023 § 82.1", "") },
+        skills_groups("380/2023 § 82.1", ""),
       } },
       { all = {
         basis_is("reduced", "380/2023 § 87"),
@@ -601,6 +685,7 @@ local function subsidy_55(from, ref, refs)
         id = "aged_55", ref = refs.age, reads = { "age" }, params = { "subsidy_55.age" },
         test = function(c, p) return c.age >= p["subsidy_55.age"] end,
         why = { fi = "ei ole täyttänyt 55 vuotta", sv = "har inte fyllt 55 år", en = "is not 55 or over" },
+        met = { fi = "on täyttänyt 55 vuotta", sv = "har fyllt 55 år", en = "is 55 or over" },
       },
       unemployed_24_of_28(refs.unemployed, "subsidy_55.unemployed"),
       {
@@ -611,6 +696,11 @@ local function subsidy_55(from, ref, refs)
           fi = "tekisi työtä alle 25 tuntia viikossa",
           sv = "skulle arbeta mindre än 25 timmar i veckan",
           en = "would work fewer than 25 hours a week",
+        },
+        met = {
+          fi = "tekisi työtä vähintään 25 tuntia viikossa",
+          sv = "skulle arbeta minst 25 timmar i veckan",
+          en = "would work at least 25 hours a week",
         },
       },
     },

@@ -1,0 +1,65 @@
+/* What the files that edit a model share: values that are merged, and text that is spliced.
+ *
+ * An edit happens twice. merge.c makes the new values in memory, as RFC 7396 and its two additions
+ * say; splice.c then changes the author's text until it says the same, touching only what differs.
+ * So the meaning of a patch and the look of a file are separate questions, each with its own tests.
+ */
+#ifndef PK_EDIT_H
+#define PK_EDIT_H
+
+#include "base/report.h"
+#include "base/text.h"
+#include <jansson.h>
+
+/* Where in a model a value stands, as far as merging depends on it. */
+typedef struct pk_spot {
+  int depth;      /* 0: the model, 1: its sections */
+  bool scenarios; /* below /scenarios */
+  bool patch;     /* below the patch of a scenario: kept as written, its nulls too */
+} pk_spot;
+
+#define PK_SPOT_ROOT ((pk_spot){0, false, false})
+pk_spot pk_spot_below(pk_spot at, const char *key);
+
+/* Whether a value is replaced as one: all but objects; an object with a plain "value"; a
+ * distribution (one member, a family's name, with what the family needs); the patch of a scenario.
+ * The model and its sections never are, so that "value" and "gamma" may be ids. */
+bool pk_is_atomic(const json_t *value, pk_spot at);
+
+/* Equal values: members in any order, numbers by their value (1 is 1.0). */
+bool pk_same(const json_t *a, const json_t *b);
+
+/* `now` after `patch` (RFC 7396; where either is atomic, `patch` replaces `now`). A new reference,
+ * NULL when memory ran out. Neither argument is changed. `now` may be NULL. */
+json_t *pk_merge(json_t *now, json_t *patch, pk_spot at);
+
+/* The patch from `a` to `b`; both objects. A new reference, NULL when memory ran out. Members that
+ * are new in `b` stand in it in their order. */
+json_t *pk_difference(json_t *a, json_t *b, pk_spot at);
+
+/* Gives the patch from `from` to `to` the "order" that it needs; false when memory ran out. */
+bool pk_order_difference(json_t *patch, json_t *from, json_t *to);
+
+/* Text → value: NULL with a problem. `file` is named in it. */
+json_t *pk_patch_parse(const char *file, const char *text, size_t length, polku_report *report);
+
+/* How an author writes, as far as new text must look alike. */
+typedef struct pk_style {
+  const char *newline; /* "\n" or "\r\n" */
+  char indent[16];     /* of one level */
+  const char *pad;     /* inside the braces of a one-line object: "" or " " */
+  const char *colon, *comma;
+  size_t width; /* objects and arrays that end before this column stand on one line; 0: none does */
+  size_t array_width;
+} pk_style;
+
+pk_style pk_style_of(const char *text, size_t length);
+
+/* Writes a value where `out` ends: on one line, or on several indented from the current line's. */
+void pk_style_write(const pk_style *style, pk_text *out, json_t *value);
+void pk_style_write_key(const pk_style *style, pk_text *out, const char *key);
+
+/* Appends to `out` the text of `now`, changed so that it says `target`. */
+void pk_splice(const char *text, size_t length, json_t *now, json_t *target, pk_text *out);
+
+#endif

@@ -304,11 +304,13 @@ typedef struct pk_scenario {
 
 struct polku_model {
   pk_arena *arena;
+  const char *id;       /* the file without folder and suffix */
   const char *file;     /* as the user named it */
   const char *scenario; /* id of the scenario that was applied, or NULL */
   const char *text;     /* the author's text, length bytes */
   size_t length;
-  void *json; /* json_t of the whole model; model/ alone knows the type */
+  void *json;                   /* json_t of the whole model; model/ alone knows the type */
+  struct pk_model_index *index; /* private to model/ */
 
   pk_name title, text_about;
   const char *region;
@@ -363,7 +365,8 @@ int pk_model_find_group(const pk_model *model, const char *id);
 void pk_model_place(const pk_model *model, const char *pointer, bool key, pk_place *place);
 
 /* Every number of the model that a person wrote, in the order of the text: for lists of
- * assumptions and for parameter draws. `visit` returns false to stop. */
+ * assumptions and for parameter draws. `what` says what it is a number of ("share", "per_step",
+ * "duration", "places", "size", "start", "effect", …). `visit` returns false to stop. */
 typedef bool pk_visit_number(void *context, const pk_number *number, const char *what);
 void pk_model_numbers(const pk_model *model, pk_visit_number *visit, void *context);
 

@@ -6,6 +6,7 @@
 #include "support/files.h"
 
 #include <stdio.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,13 +83,16 @@ static void no_text_is_empty_but_a_hint(void **state) {
         fail_msg("%s is empty", key);
 }
 
-/* Whether every "{name" of `a` is also in `b`. */
+/* Whether every "{name" of `a` is also in `b`. A brace before anything but a letter is a brace:
+ * help shows pieces of models. */
 static bool placeholders_within(const char *a, const char *b) {
   for (const char *p = strchr(a, '{'); p; p = strchr(p + 1, '{')) {
     if (p[1] == '{') {
       p++;
       continue;
     }
+    if (!isalpha((unsigned char)p[1]))
+      continue;
     char name[64];
     size_t n = strcspn(p, ":}");
     if (n >= sizeof name)

@@ -12,7 +12,9 @@
 
 typedef struct pk_chain {
   pk_arena *arena;
-  int horizon, stage_count, transition_count, group_count;
+  int horizon; /* in steps, or in sub-steps where the chain was refined: all times and lengths are
+                */
+  int stage_count, transition_count, group_count, clock_count;
 
   /* Entry states. Link k of state x: entry_row[x] ≤ k < entry_row[x + 1]; by rising length, then by
    * point. */
@@ -22,17 +24,24 @@ typedef struct pk_chain {
   int32_t *link_length; /* 1 … horizon */
   int32_t *link_point;
   double *link_p;
-  double *beyond; /* still in the stay after `horizon` steps */
+  double *beyond; /* still in the stay when the horizon ends. A state first reached at t has links
+                   * up to horizon − t only; what would end later is in here too. */
+  int32_t *entry_klass;
+  uint64_t *entry_clocks; /* [entry][clock_count] */
+  double *stuck; /* part of `beyond`: due, and refused by all exits to the end. 1 without a link: a
+                  * stay that nobody may ever end within the horizon */
 
   /* Decision points. Passage points stand after every point that leads to them. */
   size_t point_count, passage_from; /* points passage_from … are in passages */
-  int32_t *point_stage;
+  int32_t *point_stage, *point_klass;
+  uint64_t *point_clocks;
   size_t *point_row;
   int32_t *exit_to;         /* entry state, or ~point of a passage (negative) */
   int32_t *exit_transition; /* the transition that is made */
   double *exit_p;
 
-  /* Refusals: for each point the expected number of exits that rules refused there, per arrival. */
+  /* Refusals: for each point the expected number of exits that rules refused there, per arrival.
+   * (Stays that end nowhere arrive at no point: they are in `stuck`.) */
   size_t *refused_row;
   int32_t *refused_transition;
   double *refused_p;
@@ -41,7 +50,8 @@ typedef struct pk_chain {
 
   /* Where clients begin: `amount` people of `group`, at `time`, in an entry state or ~point. A
    * group of size n contributes n in all at time 0; arrivals and initial caseloads come on top.
-   * `profile` tells profiles apart for groups that say "allocate". */
+   * `profile` is an index into the profiles of the rules: groups that say "allocate" tell them
+   * apart. */
   size_t start_count;
   int32_t *start_group, *start_profile, *start_time, *start_at;
   double *start_amount;

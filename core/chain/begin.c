@@ -1,0 +1,89 @@
+/* Where clients begin: sizes at t = 0, arrivals after it, and the caseload that is already there.
+ */
+#include "chain/unfold.h"
+
+/* The state in which a client of a profile starts a stay at a stage: an entry state, or ~point of a
+ * passage with an open exit. Nobody may stay in a passage: one without an open exit is an entry
+ * state that is never left. */
+static bool start_at(pk_builder *b, const pk_profile *profile, int stage, int time, int32_t *at) {
+  pk_clocks clocks = profile->start;
+  pk_law_enter(b->laws, stage, &clocks);
+  pk_moment moment = {.klass = profile->klass, .stage = stage, .clocks = &clocks};
+  if (b->laws->law[stage].passage && pk_law_decide(b->laws, &moment, NULL, NULL) > 0) {
+    int32_t point = pk_point_at(b, &moment);
+    if (point < 0)
+      return false;
+    pk_point_reached(b, point, time);
+    *at = ~point;
+    return true;
+  }
+  *at = pk_entry_at(b, profile->klass, stage, 0, time, &clocks);
+  return *at >= 0;
+}
+
+static void add(pk_builder *b, int profile, int time, int32_t at, double amount) {
+  void *begins = b->begins;
+  if (!pk_make_room(&begins, &b->begin_room, b->begin_count + 1, sizeof *b->begins)) {
+    b->failed = true;
+    return;
+  }
+  b->begins = begins;
+  b->begins[b->begin_count++] =
+      (pk_begin){b->rules->profiles[profile].group, profile, time, at, amount};
+}
+
+/* A part of a group that starts at one stage: its size at t = 0 and its arrivals. */
+static void begin_at_stage(pk_builder *b, const pk_group *group, int profile, int stage,
+                           double share) {
+  const pk_profile *who = &b->rules->profiles[profile];
+  int refine = b->laws->refine;
+  int32_t at;
+  double amount = share * pk_laws_value(b->laws, &group->size);
+  if (amount > 0 && start_at(b, who, stage, 0, &at))
+    add(b, profile, 0, at, amount);
+  for (int t = 1; group->arrival_count > 0 && t <= b->model->horizon && !b->failed; t++) {
+    if (group->arrival_count > 1 && t > group->arrival_count)
+      break;
+    const pk_number *arrivals = &group->arrivals[group->arrival_count > 1 ? t - 1 : 0];
+    amount = share * pk_laws_value(b->laws, arrivals);
+    if (amount > 0 && start_at(b, who, stage, t * refine, &at))
+      add(b, profile, t * refine, at, amount);
+  }
+}
+
+/* Those who were there before t = 0. Without limits, who waits for a stage enters it at once. */
+static void begin_initial(pk_builder *b, int profile, const pk_initial *initial) {
+  const pk_profile *who = &b->rules->profiles[profile];
+  double amount = who->share * pk_laws_value(b->laws, &initial->count);
+  int32_t at;
+  if (!(amount > 0))
+    return;
+  if (initial->waiting || b->laws->law[initial->stage].passage) {
+    if (!start_at(b, who, initial->stage, 0, &at))
+      return;
+  } else {
+    pk_clocks clocks = who->start;
+    at = pk_entry_at(b, who->klass, initial->stage, initial->elapsed, 0, &clocks);
+    if (at < 0)
+      return;
+  }
+  add(b, profile, 0, at, amount);
+}
+
+static void begin_profile(pk_builder *b, int profile) {
+  const pk_profile *who = &b->rules->profiles[profile];
+  const pk_group *group = &b->model->groups[who->group];
+  double sum = 0;
+  for (int i = 0; i < group->start_count; i++)
+    sum += pk_laws_value(b->laws, &group->starts[i].share);
+  for (int i = 0; i < group->start_count; i++)
+    begin_at_stage(b, group, profile, group->starts[i].stage,
+                   who->share * pk_laws_value(b->laws, &group->starts[i].share) / sum);
+  for (int i = 0; i < group->initial_count; i++)
+    begin_initial(b, profile, &group->initial[i]);
+}
+
+void pk_unfold_begins(pk_builder *b) {
+  for (int profile = 0; profile < b->rules->profile_count && !b->failed; profile++)
+    begin_profile(b, profile);
+}

@@ -1,0 +1,201 @@
+/* One moment of one client: may the stay end, and where does it lead? (semantics §4, 1–5) */
+#include "chain/law.h"
+#include <math.h>
+#include <string.h>
+
+void pk_law_enter(const pk_laws *laws, int stage, pk_clocks *clocks) {
+  if (laws->law[stage].form == PK_EXITS_NONE) {
+    memset(clocks, 0, sizeof *clocks);
+    return;
+  }
+  if (laws->rules->clock_count == 0)
+    return;
+  pk_rules_enter(laws->rules, stage, clocks);
+  pk_rules_reduce(laws->rules, clocks);
+}
+
+static bool in_a(const pk_laws *laws, const pk_moment *m, const pk_exit *exit) {
+  return !exit->closed && pk_law_may_enter(laws, m->klass, exit->to, m->clocks, m->elapsed);
+}
+
+static double weight_of(const pk_laws *laws, const pk_moment *m, int exit, int variant) {
+  const pk_law *law = &laws->law[m->stage];
+  double factor = law->factor[(size_t)variant * (size_t)law->exit_count + (size_t)exit];
+  if (!laws->rules->present)
+    return factor;
+  double weight =
+      pk_rules_weight(laws->rules, m->klass, law->exits[exit].transition, m->clocks, m->elapsed);
+  return weight > 0 ? factor * weight : 0;
+}
+
+/* Sums of what one draw among the exits of a due stay may meet (§4.3). */
+typedef struct draw {
+  double all, open;  /* Σ q over all exits, over those in A */
+  bool refused_open; /* the transition for refused clients is in A */
+} draw;
+
+static draw weigh(const pk_laws *laws, const pk_moment *m, int variant) {
+  const pk_law *law = &laws->law[m->stage];
+  draw d = {0, 0, law->refused >= 0 && in_a(laws, m, &law->exits[law->refused])};
+  for (int j = 0; j < law->exit_count; j++) {
+    double q = law->exits[j].share * weight_of(laws, m, j, variant);
+    d.all += q;
+    if (q > 0 && in_a(laws, m, &law->exits[j]))
+      d.open += q;
+  }
+  return d;
+}
+
+static bool can_leave(const draw *d) {
+  return d->open > 0 || (d->refused_open && d->all > 0);
+}
+
+bool pk_law_may_enter(const pk_laws *laws, int klass, int stage, const pk_clocks *clocks,
+                      int elapsed) {
+  if (laws->closed[stage] ||
+      (laws->rules->present && !pk_rules_allow(laws->rules, klass, stage, clocks, elapsed)))
+    return false;
+  if (!laws->law[stage].passage)
+    return true;
+  pk_clocks inside = *clocks;
+  pk_law_enter(laws, stage, &inside);
+  pk_moment moment = {.klass = klass, .stage = stage, .clocks = &inside, .elapsed = elapsed};
+  draw d = weigh(laws, &moment, 0);
+  return can_leave(&d);
+}
+
+/* Adds the exits of a due stay in one variant, times `share`. */
+static double decide_variant(const pk_laws *laws, const pk_moment *m, int variant, double share,
+                             double *p, double *refused) {
+  const pk_law *law = &laws->law[m->stage];
+  draw d = weigh(laws, m, variant);
+  if (!can_leave(&d))
+    return 0;
+  for (int j = 0; p && j < law->exit_count; j++) {
+    double q = law->exits[j].share * weight_of(laws, m, j, variant);
+    bool open = q > 0 && in_a(laws, m, &law->exits[j]);
+    if (open)
+      p[j] += share * q / (d.refused_open ? d.all : d.open);
+    else if (q > 0 && d.refused_open)
+      p[law->refused] += share * q / d.all;
+    if (!open && q > 0)
+      refused[j] += share * q / d.all;
+  }
+  return share;
+}
+
+/* Exits of a due stay: by shares, for each part of the clients that gets the same supports. */
+static double decide_shares(const pk_laws *laws, const pk_moment *m, double *p, double *refused) {
+  const pk_law *law = &laws->law[m->stage];
+  double leave = 0;
+  for (int v = 0; v < law->variant_count; v++)
+    leave += decide_variant(laws, m, v, law->variant_share[v], p, refused);
+  if (p && leave > 0 && law->variant_count > 1)
+    for (int j = 0; j < law->exit_count; j++) {
+      p[j] /= leave;
+      refused[j] /= leave;
+    }
+  return leave;
+}
+
+/* Rates of the exits in A and of the refused ones at this moment (§4.4). */
+typedef struct rates {
+  double open, shut; /* sums of finite rates */
+  int used_up;       /* exits in A whose distribution is used up */
+} rates;
+
+static double rate_of(const pk_laws *laws, const pk_moment *m, int exit) {
+  const pk_law *law = &laws->law[m->stage];
+  double hazard = law->hazard[(size_t)m->row * (size_t)law->exit_count + (size_t)exit];
+  return hazard > 0 ? hazard * weight_of(laws, m, exit, m->variant) : 0;
+}
+
+static rates rate_all(const pk_laws *laws, const pk_moment *m) {
+  const pk_law *law = &laws->law[m->stage];
+  rates r = {0, 0, 0};
+  for (int j = 0; j < law->exit_count; j++) {
+    double rate = rate_of(laws, m, j);
+    if (!(rate > 0))
+      continue;
+    if (!in_a(laws, m, &law->exits[j]))
+      r.shut += isinf(rate) ? 0 : rate;
+    else if (isinf(rate))
+      r.used_up++;
+    else
+      r.open += rate;
+  }
+  return r;
+}
+
+/* Expected refusals at a step of a race, for each stay that ends there: an exit that is refused
+ * does not fire, and may be refused again at the next step. A used-up exit counts once. */
+static double refusals(const rates *r, double rate, double leave, bool sure) {
+  if (isinf(rate))
+    return 1;
+  double shut = sure ? r->shut / (r->open + r->shut) : -expm1(-r->shut);
+  return shut * rate / r->shut / leave;
+}
+
+static double decide_rates(const pk_laws *laws, const pk_moment *m, double *p, double *refused) {
+  const pk_law *law = &laws->law[m->stage];
+  rates r = rate_all(laws, m);
+  bool sure = law->sure[m->row];
+  double leave = r.used_up > 0 || (sure && r.open > 0) ? 1 : sure ? 0 : -expm1(-r.open);
+  for (int j = 0; p && leave > 0 && j < law->exit_count; j++) {
+    double rate = rate_of(laws, m, j);
+    if (!(rate > 0))
+      continue;
+    if (!in_a(laws, m, &law->exits[j]))
+      refused[j] += refusals(&r, rate, leave, sure);
+    else if (r.used_up > 0)
+      p[j] = isinf(rate) ? 1.0 / r.used_up : 0;
+    else
+      p[j] = rate / r.open;
+  }
+  return leave;
+}
+
+/* Equal chances for all exits in A: the last resort at a limit. */
+static double decide_equally(const pk_laws *laws, const pk_moment *m, double *p) {
+  const pk_law *law = &laws->law[m->stage];
+  int open = 0;
+  for (int j = 0; j < law->exit_count; j++)
+    open += in_a(laws, m, &law->exits[j]);
+  for (int j = 0; p && open > 0 && j < law->exit_count; j++)
+    p[j] = in_a(laws, m, &law->exits[j]) ? 1.0 / open : 0;
+  return open > 0;
+}
+
+/* At the limit what has not ended ends (§4.5). */
+static double decide_limit(const pk_laws *laws, const pk_moment *m, double *p, double *refused) {
+  const pk_law *law = &laws->law[m->stage];
+  for (int j = 0; j < law->exit_count; j++) {
+    if (!law->exits[j].at_limit)
+      continue;
+    if (in_a(laws, m, &law->exits[j])) {
+      if (p)
+        p[j] = 1;
+      return 1;
+    }
+    if (p)
+      refused[j] += 1;
+  }
+  double leave = law->form == PK_EXITS_SHARES ? decide_shares(laws, m, p, refused)
+                                              : decide_rates(laws, m, p, refused);
+  return leave > 0 ? 1 : decide_equally(laws, m, p);
+}
+
+double pk_law_decide(const pk_laws *laws, const pk_moment *moment, double *p, double *refused) {
+  const pk_law *law = &laws->law[moment->stage];
+  if (p) {
+    memset(p, 0, (size_t)law->exit_count * sizeof *p);
+    memset(refused, 0, (size_t)law->exit_count * sizeof *refused);
+  }
+  if (law->form == PK_EXITS_NONE)
+    return 0;
+  if (moment->limit)
+    return decide_limit(laws, moment, p, refused);
+  if (law->form == PK_EXITS_SHARES)
+    return decide_shares(laws, moment, p, refused);
+  return decide_rates(laws, moment, p, refused);
+}

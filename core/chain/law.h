@@ -1,0 +1,84 @@
+/* The law of one stay (semantics §4): everything about a stage that its clients' moments share.
+ *
+ * A law holds tables by elapsed (sub-)step; pk_law_decide turns one moment of one client into the
+ * chances of its exits. What supports do is in here too: where only a part of the clients gets a
+ * support, the law has variants, one for each combination of those who do and those who do not. */
+#ifndef PK_LAW_H
+#define PK_LAW_H
+
+#include "chain/chain.h"
+
+/* Supports that only a part of the clients gets, at one stage, and combinations of them. */
+enum { PK_MOST_PARTIAL_SUPPORTS = 10, PK_MOST_VARIANTS = 1 << PK_MOST_PARTIAL_SUPPORTS };
+
+typedef struct pk_exit {
+  int transition, to;
+  bool closed; /* by withdrawal: of all carriers, or of all hosts of the stage it leads to */
+  bool at_limit;
+  double share;
+} pk_exit;
+
+typedef struct pk_law {
+  pk_exits form;
+  bool passage;
+  int exit_count, refused; /* refused: position among the exits, −1 */
+  pk_exit *exits;
+  bool needs_elapsed; /* rules read it when the stage, or a passage after it, is left */
+
+  int steps;      /* tables reach so far */
+  double *length; /* shares: [steps] chance of 1, 2 … (sub-)steps */
+  double *left;   /* shares: [steps + 1] chance of more than 0, 1, 2 … */
+
+  /* Race and per step: cumulative-hazard increments [rows][exit_count] at elapsed 1, 2, …; the last
+   * row goes on. Infinite: the exit's distribution is used up. `sure` rows end for certain, their
+   * entries are shares. */
+  int rows, beat; /* a row every `beat` sub-steps */
+  double *hazard;
+  bool *sure;
+
+  int variant_count; /* at least 1 */
+  double *variant_share;
+  double *factor; /* [variants][exit_count]: odds or hazard ratios */
+} pk_law;
+
+typedef struct pk_laws {
+  pk_arena *arena;
+  const pk_model *model;
+  const pk_rules *rules;
+  const pk_chain_options *options;
+  int refine, horizon; /* horizon in sub-steps */
+  int max_exits;
+  bool *closed; /* per stage */
+  pk_law *law;  /* per stage */
+} pk_laws;
+
+/* Laws for all stages, in an arena of their own; NULL with a problem in the report. */
+pk_laws *pk_laws_new(const pk_model *model, const pk_rules *rules, const pk_chain_options *options,
+                     polku_report *report);
+void pk_laws_free(pk_laws *laws);
+
+double pk_laws_value(const pk_laws *laws, const pk_number *number);
+
+/* One moment at which a stay may end. */
+typedef struct pk_moment {
+  int klass, stage;
+  const pk_clocks *clocks;
+  int elapsed; /* whole steps, for rules */
+  int row;     /* of `hazard` */
+  int variant; /* race and per step; shares mix theirs in each decision */
+  bool limit;  /* the stay has reached its limit and must end (§4.5) */
+} pk_moment;
+
+/* The chance that the stay ends now; exits' chances given that it does go to p[exit_count], the
+ * expected refusals then to refused[exit_count]. Both may be NULL together. */
+double pk_law_decide(const pk_laws *laws, const pk_moment *moment, double *p, double *refused);
+
+/* Whether a client may enter a stage now: by rule, by who is left there, and for a passage if some
+ * exit from it may be taken. `clocks` are those before entering. */
+bool pk_law_may_enter(const pk_laws *laws, int klass, int stage, const pk_clocks *clocks,
+                      int elapsed);
+
+/* The clocks of a client that enters, as the chain distinguishes them: none where nobody leaves. */
+void pk_law_enter(const pk_laws *laws, int stage, pk_clocks *clocks);
+
+#endif

@@ -1,0 +1,287 @@
+/* Unfolding: from where clients begin, step by step, to everything they can reach in time.
+ *
+ * Time t runs over the horizon once. At t, first the points that somebody can reach at t get their
+ * exits, and with them the entry states behind them; then the entry states first reached at t get
+ * their links, which lead to points at t + 1 or later. So each state is unfolded once, when it is
+ * first reached, and only as far as time is left; what lies beyond the horizon is never made. */
+#include "base/text.h"
+#include "chain/unfold.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_WORDS = 3 }; /* before the clocks */
+
+static uint64_t pair(int a, int b) {
+  return (uint64_t)(uint32_t)a << 32 | (uint32_t)b;
+}
+
+static void put_clocks(const pk_builder *b, const pk_clocks *clocks, uint64_t *key) {
+  for (int i = 0; i < b->clock_count; i++)
+    key[KEY_WORDS + i] = clocks->at[i];
+}
+
+static void get_clocks(const pk_builder *b, const uint64_t *key, pk_clocks *clocks) {
+  memset(clocks, 0, sizeof *clocks);
+  for (int i = 0; i < b->clock_count; i++)
+    clocks->at[i] = key[KEY_WORDS + i];
+}
+
+static void put_on_list(pk_builder *b, int32_t *list, int32_t state) {
+  void *dues = b->dues;
+  if (b->due_count >= INT32_MAX ||
+      !pk_make_room(&dues, &b->due_room, b->due_count + 1, sizeof *b->dues)) {
+    b->failed = true;
+    return;
+  }
+  b->dues = dues;
+  b->dues[b->due_count] = (pk_due){state, *list};
+  *list = (int32_t)b->due_count++;
+}
+
+/* Takes the next state from a list; −1 when it is empty. */
+static int32_t take_from_list(pk_builder *b, int32_t *list) {
+  if (*list < 0 || b->failed || b->too_large)
+    return -1;
+  int32_t state = b->dues[*list].state;
+  *list = b->dues[*list].next;
+  return state;
+}
+
+int32_t pk_entry_at(pk_builder *b, int klass, int stage, int behind, int time,
+                    const pk_clocks *clocks) {
+  uint64_t key[KEY_WORDS + PK_CLOCKS_MAX] = {pair(klass, stage), pair(behind, 0), 0};
+  put_clocks(b, clocks, key);
+  size_t known = b->entry_keys.count;
+  int32_t index = pk_states_add(&b->entry_keys, key);
+  void *entries = b->entries;
+  if (index < 0 || !pk_make_room(&entries, &b->entry_room, known + 1, sizeof *b->entries)) {
+    b->failed = true;
+    return -1;
+  }
+  b->entries = entries;
+  bool fresh = b->entry_keys.count > known;
+  if (fresh)
+    b->entries[index] = (pk_entry){.klass = klass, .stage = stage, .behind = behind};
+  if (fresh || time < b->entries[index].time) { /* a start may be met before an earlier one */
+    b->entries[index].time = time;
+    put_on_list(b, &b->entries_at[time], index);
+  }
+  return index;
+}
+
+/* What of a moment tells points apart: how long the stay was only where that matters. */
+int32_t pk_point_at(pk_builder *b, const pk_moment *m) {
+  const pk_law *law = &b->laws->law[m->stage];
+  int elapsed = law->needs_elapsed ? m->elapsed : 0;
+  uint64_t key[KEY_WORDS + PK_CLOCKS_MAX] = {pair(m->klass, m->stage), pair(elapsed, m->row),
+                                             pair(m->variant, m->limit)};
+  put_clocks(b, m->clocks, key);
+  size_t known = b->point_keys.count;
+  int32_t index = pk_states_add(&b->point_keys, key);
+  void *points = b->points;
+  if (index < 0 || !pk_make_room(&points, &b->point_room, known + 1, sizeof *b->points)) {
+    b->failed = true;
+    return -1;
+  }
+  b->points = points;
+  if (b->point_keys.count > known)
+    b->points[index] = (pk_point){.klass = m->klass,
+                                  .stage = m->stage,
+                                  .time = -1,
+                                  .leave = pk_law_decide(b->laws, m, NULL, NULL)};
+  return index;
+}
+
+void pk_point_reached(pk_builder *b, int32_t index, int time) {
+  pk_point *point = &b->points[index];
+  if (point->time >= 0 && point->time <= time)
+    return;
+  point->time = time;
+  put_on_list(b, &b->points_at[time], index);
+}
+
+void pk_entry_clocks(const pk_builder *b, int32_t entry, pk_clocks *clocks) {
+  get_clocks(b, pk_states_key(&b->entry_keys, entry), clocks);
+}
+
+pk_moment pk_point_moment(const pk_builder *b, int32_t point, pk_clocks *clocks) {
+  const uint64_t *key = pk_states_key(&b->point_keys, point);
+  get_clocks(b, key, clocks);
+  return (pk_moment){.klass = b->points[point].klass,
+                     .stage = b->points[point].stage,
+                     .clocks = clocks,
+                     .elapsed = (int)(key[1] >> 32),
+                     .row = (int)(uint32_t)key[1],
+                     .variant = (int)(key[2] >> 32),
+                     .limit = (key[2] & 1) != 0};
+}
+
+static void add_way(pk_builder *b, pk_way **ways, size_t *count, size_t *room, pk_way way) {
+  void *grown = *ways;
+  if (!pk_make_room(&grown, room, *count + 1, sizeof way)) {
+    b->failed = true;
+    return;
+  }
+  *ways = grown;
+  (*ways)[(*count)++] = way;
+}
+
+/* Where an exit leads: an entry state, or ~point of a passage that is left in the same step. */
+static int32_t target_of(pk_builder *b, const pk_moment *from, int stage, int time) {
+  pk_clocks clocks = *from->clocks;
+  pk_law_enter(b->laws, stage, &clocks);
+  if (!b->laws->law[stage].passage)
+    return pk_entry_at(b, from->klass, stage, 0, time, &clocks);
+  pk_moment moment = {
+      .klass = from->klass, .stage = stage, .clocks = &clocks, .elapsed = from->elapsed};
+  int32_t point = pk_point_at(b, &moment);
+  if (point < 0)
+    return 0;
+  pk_point_reached(b, point, time);
+  return ~point;
+}
+
+static void expand_point(pk_builder *b, int32_t index, int time) {
+  const pk_law *law = &b->laws->law[b->points[index].stage];
+  pk_clocks clocks;
+  pk_moment moment = pk_point_moment(b, index, &clocks);
+  pk_law_decide(b->laws, &moment, b->p, b->refused);
+  pk_point point = b->points[index];
+  point.row = b->way_count;
+  point.refused = b->refusal_count;
+  for (int j = 0; j < law->exit_count && !b->failed; j++) {
+    int transition = law->exits[j].transition;
+    if (b->p[j] > 0) {
+      pk_way way = {target_of(b, &moment, law->exits[j].to, time), transition, b->p[j]};
+      add_way(b, &b->ways, &b->way_count, &b->way_room, way);
+    }
+    if (b->refused[j] > 0)
+      add_way(b, &b->refusals, &b->refusal_count, &b->refusal_room,
+              (pk_way){0, transition, b->refused[j]});
+  }
+  point.row_end = b->way_count;
+  point.refused_end = b->refusal_count;
+  point.done = true;
+  b->points[index] = point;
+}
+
+/* Points reached at `time`; passages that they lead to join the list as it is worked off. */
+static void expand_points(pk_builder *b, int time) {
+  for (int32_t i; (i = take_from_list(b, &b->points_at[time])) >= 0;)
+    if (!b->points[i].done)
+      expand_point(b, i, time);
+}
+
+static void expand_entries(pk_builder *b, int time) {
+  for (int32_t i; (i = take_from_list(b, &b->entries_at[time])) >= 0;)
+    if (!b->entries[i].done)
+      pk_unfold_stay(b, i);
+}
+
+/* The clock that takes the most values among the entry states met so far; −1 without clocks. */
+static int widest_clock(const pk_builder *b) {
+  int widest = -1;
+  size_t most = 0;
+  for (int i = 0; i < b->clock_count; i++) {
+    pk_states values;
+    pk_states_start(&values, 1);
+    for (size_t x = 0; x < b->entry_keys.count; x++)
+      if (pk_states_add(&values, pk_states_key(&b->entry_keys, (int32_t)x) + KEY_WORDS + i) < 0)
+        break;
+    if (values.count > most) {
+      most = values.count;
+      widest = i;
+    }
+    pk_states_end(&values);
+  }
+  return widest;
+}
+
+static void report_too_large(const pk_builder *b) {
+  char limit[32];
+  int clock = widest_clock(b);
+  pk_number_text(limit, (double)b->max_links);
+  if (clock >= 0)
+    pk_report_add(b->report, NULL, "E-CHAIN-CLOCK", "limit", limit, "clock",
+                  pk_rules_clock_id(b->rules, clock), NULL);
+  else
+    pk_report_add(b->report, NULL, "E-CHAIN-LARGE", "limit", limit, NULL);
+}
+
+static bool start(pk_builder *b) {
+  size_t times = (size_t)b->horizon + 1;
+  size_t exits = (size_t)b->laws->max_exits + 1;
+  pk_states_start(&b->entry_keys, KEY_WORDS + b->clock_count);
+  pk_states_start(&b->point_keys, KEY_WORDS + b->clock_count);
+  b->entries_at = malloc(times * sizeof *b->entries_at);
+  b->points_at = malloc(times * sizeof *b->points_at);
+  b->p = malloc(exits * sizeof *b->p);
+  b->refused = malloc(exits * sizeof *b->refused);
+  if (!b->entries_at || !b->points_at || !b->p || !b->refused)
+    return false;
+  memset(b->entries_at, 0xff, times * sizeof *b->entries_at);
+  memset(b->points_at, 0xff, times * sizeof *b->points_at);
+  return true;
+}
+
+static void end(pk_builder *b) {
+  pk_states_end(&b->entry_keys);
+  pk_states_end(&b->point_keys);
+  free(b->entries);
+  free(b->points);
+  free(b->links);
+  free(b->ways);
+  free(b->refusals);
+  free(b->begins);
+  free(b->dues);
+  free(b->entries_at);
+  free(b->points_at);
+  free(b->p);
+  free(b->refused);
+}
+
+static pk_chain *unfold(pk_builder *b) {
+  if (!start(b))
+    return NULL;
+  pk_unfold_begins(b);
+  for (int time = 0; time <= b->horizon; time++) {
+    expand_points(b, time);
+    expand_entries(b, time);
+  }
+  if (b->too_large)
+    report_too_large(b);
+  return b->failed || b->too_large ? NULL : pk_assemble(b);
+}
+
+pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
+                       const pk_chain_options *options, polku_report *report) {
+  static const pk_chain_options plain = {0};
+  if (!model || !rules)
+    return NULL;
+  options = options ? options : &plain;
+  if (options->refine > 1 && rules->clock_count > 0) {
+    pk_report_add(report, NULL, "E-REFINE-CLOCKS", NULL);
+    return NULL;
+  }
+  pk_laws *laws = pk_laws_new(model, rules, options, report);
+  if (!laws)
+    return NULL;
+  pk_builder b = {.model = model,
+                  .rules = rules,
+                  .laws = laws,
+                  .report = report,
+                  .horizon = laws->horizon,
+                  .clock_count = rules->clock_count,
+                  .max_links = options->max_links ? options->max_links : 4000000};
+  pk_chain *chain = unfold(&b);
+  if (!chain && !b.too_large)
+    pk_report_memory(report);
+  end(&b);
+  pk_laws_free(laws);
+  return chain;
+}
+
+void pk_chain_free(pk_chain *chain) {
+  if (chain)
+    pk_arena_free(chain->arena);
+}

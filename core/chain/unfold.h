@@ -1,0 +1,89 @@
+/* The workshop in which a chain is built, shared by the files that unfold it.
+ *
+ * States are numbered as they are met and their rows grow in arrays; assemble.c puts them in the
+ * order that chain.h promises. */
+#ifndef PK_UNFOLD_H
+#define PK_UNFOLD_H
+
+#include "chain/law.h"
+#include "chain/states.h"
+
+typedef struct pk_link {
+  int32_t length, point;
+  double p;
+} pk_link;
+
+typedef struct pk_way { /* an exit of a point, or a refusal (to unused) */
+  int32_t to, transition;
+  double p;
+} pk_way;
+
+typedef struct pk_entry {
+  int32_t klass, stage, time; /* first reached at (sub-step) */
+  int32_t behind;             /* whole steps of the stay that were over at the start */
+  size_t row, row_end;
+  double beyond, over_limit, stuck;
+  bool done;
+} pk_entry;
+
+typedef struct pk_point {
+  int32_t klass, stage, time; /* time −1: no link leads here */
+  size_t row, row_end, refused, refused_end;
+  double leave;
+  bool done;
+} pk_point;
+
+/* A state on the list of a time. A state that is reached earlier than first thought stands on two
+ * lists; the later one then finds it done. */
+typedef struct pk_due {
+  int32_t state, next;
+} pk_due;
+
+typedef struct pk_begin {
+  int32_t group, profile, time, at;
+  double amount;
+} pk_begin;
+
+typedef struct pk_builder {
+  const pk_model *model;
+  const pk_rules *rules;
+  const pk_laws *laws;
+  polku_report *report;
+  int horizon, clock_count;
+  size_t max_links;
+
+  pk_states entry_keys, point_keys;
+  pk_entry *entries;
+  pk_point *points;
+  pk_link *links;
+  pk_way *ways, *refusals;
+  pk_begin *begins;
+  pk_due *dues;
+  size_t entry_room, point_room, link_room, way_room, refusal_room, begin_room, due_room;
+  size_t link_count, way_count, refusal_count, begin_count, due_count;
+
+  int32_t *entries_at, *points_at; /* [horizon + 1]: heads of lists, −1 */
+  double *p, *refused;             /* scratch of one decision */
+  bool failed;                     /* out of memory */
+  bool too_large;
+} pk_builder;
+
+/* Entry states and points by what tells them apart; −1 when out of memory (then `failed`). An entry
+ * state is put on the list of `time`. */
+int32_t pk_entry_at(pk_builder *b, int klass, int stage, int behind, int time,
+                    const pk_clocks *clocks);
+int32_t pk_point_at(pk_builder *b, const pk_moment *moment);
+/* Somebody may be at the point at `time`. */
+void pk_point_reached(pk_builder *b, int32_t point, int time);
+
+void pk_entry_clocks(const pk_builder *b, int32_t entry, pk_clocks *clocks);
+/* The moment that a point stands for; its clocks go to `clocks`. */
+pk_moment pk_point_moment(const pk_builder *b, int32_t point, pk_clocks *clocks);
+
+/* The law of one stay as links (stay.c), where clients begin (begin.c), and the finished arrays
+ * (assemble.c; NULL when out of memory). */
+void pk_unfold_stay(pk_builder *b, int32_t entry);
+void pk_unfold_begins(pk_builder *b);
+pk_chain *pk_assemble(pk_builder *b);
+
+#endif

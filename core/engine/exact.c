@@ -37,6 +37,7 @@ static void prepare(pass *p, double *scratch) {
   size_t rows = (size_t)chain->horizon + 1, stages = (size_t)chain->stage_count;
   clear(scratch, pk_exact_scratch(chain));
   p->began = scratch;
+  p->flow->began = scratch;
   p->arriving = p->began + chain->entry_count * rows;
   p->inside = p->arriving + chain->point_count;
   p->earliest = p->inside + stages;
@@ -52,6 +53,7 @@ static void prepare(pass *p, double *scratch) {
   clear(p->flow->moves, (size_t)chain->transition_count);
   clear(p->flow->refused, (size_t)chain->transition_count);
   clear(p->flow->over_limit, stages);
+  clear(p->flow->passed, (chain->point_count - chain->passage_from) * rows);
 }
 
 /* `amount` people enter an entry state, or a passage's point, at t. */
@@ -65,6 +67,9 @@ static void enter(pass *p, int32_t at, double amount) {
   if (p->flow->entries)
     p->flow->entries[(size_t)p->t * (size_t)chain->stage_count + (size_t)stage] += kept;
   if (at < 0) {
+    size_t passage = (size_t)~at - chain->passage_from;
+    if (p->flow->passed)
+      p->flow->passed[passage * ((size_t)chain->horizon + 1) + (size_t)p->t] += kept;
     p->arriving[~at] += kept;
     return;
   }

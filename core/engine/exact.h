@@ -18,12 +18,14 @@
 
 /* What one forward pass gives; NULL members are not wanted. Rows are t = 0 … horizon. */
 typedef struct pk_flow {
-  double *occupancy;  /* [horizon + 1][stages] */
-  double *entries;    /* [horizon + 1][stages]: who enters at t, starts included, passages too */
-  double *alive;      /* [horizon + 1]: everybody who has entered and is not sifted out */
-  double *moves;      /* [transitions], over the horizon */
-  double *refused;    /* [transitions] */
-  double *over_limit; /* [stages]: stays that go on over their limit, of those entered in time */
+  double *occupancy;   /* [horizon + 1][stages] */
+  double *entries;     /* [horizon + 1][stages]: who enters at t, starts included, passages too */
+  double *alive;       /* [horizon + 1]: everybody who has entered and is not sifted out */
+  double *moves;       /* [transitions], over the horizon */
+  double *refused;     /* [transitions] */
+  double *over_limit;  /* [stages]: stays that go on over their limit, of those entered in time */
+  double *passed;      /* [passage points][horizon + 1]: who enters them */
+  const double *began; /* given, not wanted: [entry states][horizon + 1], lives in the scratch */
 } pk_flow;
 
 /* Doubles of scratch memory that a forward pass needs. */

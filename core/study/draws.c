@@ -1,0 +1,360 @@
+/* Drawing parameters.
+ *
+ * Numbers that must not exceed 1 together (the shares out of a stage, the chances of one step) are
+ * drawn as a set: those that say how uncertain they are first, then `rest` and bare shares take
+ * what is left, in proportion to what was written; a set that exceeds 1 is drawn again. All other
+ * numbers are drawn one by one. */
+#include "study/draws.h"
+#include "base/random.h"
+#include "base/special.h"
+#include "study/prior.h"
+
+#include <math.h>
+
+#define TRIES 1000
+
+typedef struct drawn { /* one number and its value in the latest draw */
+  const pk_number *number;
+  pk_prior_shape prior;
+  double value, written;
+} drawn;
+
+typedef struct set {
+  int first, count;
+  bool full;          /* sums to 1: what nobody draws takes what is left */
+  bool one_count;     /* all evidence is counts of one N: drawn together */
+  uint64_t remainder; /* the stream of what is left */
+} set;
+
+struct pk_draws {
+  drawn *numbers; /* members of sets stand together; singles after them */
+  int count, room, uncertain;
+  set *sets;
+  int set_count, set_room;
+  int *by_address; /* numbers, sorted by address, for finding */
+};
+
+/* --------------------------------------------------------------------------- what is uncertain */
+
+static int count_numbers(const pk_model *m) {
+  int count = 0;
+  for (int t = 0; t < m->transition_count; t++)
+    count += 3 + m->transitions[t].step_count;
+  for (int s = 0; s < m->stage_count; s++)
+    count += 2 + 2 * m->stages[s].money_count;
+  for (int i = 0; i < m->support_count; i++)
+    count += 1 + m->supports[i].effect_count;
+  for (int g = 0; g < m->group_count; g++)
+    count += 1 + m->groups[g].start_count + m->groups[g].arrival_count + m->groups[g].initial_count;
+  return count;
+}
+
+static int count_sets(const pk_model *m) {
+  int count = m->group_count;
+  for (int s = 0; s < m->stage_count; s++) {
+    int longest = 1;
+    for (int e = 0; e < m->stages[s].exit_count; e++) {
+      int steps = m->transitions[m->stages[s].exit_list[e]].step_count;
+      longest = steps > longest ? steps : longest;
+    }
+    count += longest;
+  }
+  return count;
+}
+
+static void add_number(pk_draws *d, const pk_number *number, pk_domain domain) {
+  drawn *n = &d->numbers[d->count++];
+  n->number = number;
+  n->written = n->value = number->value;
+  pk_prior_fit(&n->prior, number, domain);
+  d->uncertain += number->prior != PK_PRIOR_NONE;
+}
+
+static void add_single(pk_draws *d, const pk_number *number, pk_domain domain) {
+  if (number->prior != PK_PRIOR_NONE)
+    add_number(d, number, domain);
+}
+
+/* Ends the set that began at `first`; forgets it when nothing in it is uncertain. */
+static void end_set(pk_draws *d, int first, bool full, const char *pointer) {
+  const pk_number *evidence = NULL;
+  bool uncertain = false, one = true;
+  for (int i = first; i < d->count; i++) {
+    const pk_number *n = d->numbers[i].number;
+    uncertain = uncertain || n->prior != PK_PRIOR_NONE;
+    if (n->prior != PK_PRIOR_EVENTS)
+      continue;
+    one = one && (!evidence || evidence->b == n->b);
+    evidence = n;
+  }
+  if (!uncertain) {
+    d->count = first;
+    return;
+  }
+  d->sets[d->set_count++] = (set){.first = first,
+                                  .count = d->count - first,
+                                  .full = full,
+                                  .one_count = evidence && one,
+                                  .remainder = pk_hash(pointer ? pointer : "") + 1};
+}
+
+static void add_exit_sets(pk_draws *d, const pk_model *m, const pk_stage *stage) {
+  int first = d->count, longest = 0;
+  for (int e = 0; e < stage->exit_count; e++) {
+    const pk_transition *t = &m->transitions[stage->exit_list[e]];
+    if (stage->exits == PK_EXITS_SHARES)
+      add_number(d, &t->share, PK_DOMAIN_SHARE);
+    if (stage->exits == PK_EXITS_PER_STEP && t->step_count > longest)
+      longest = t->step_count;
+  }
+  end_set(d, first, true, stage->pointer);
+  for (int k = 0; k < longest; k++) {
+    first = d->count;
+    for (int e = 0; e < stage->exit_count; e++) {
+      const pk_transition *t = &m->transitions[stage->exit_list[e]];
+      if (k < t->step_count)
+        add_number(d, &t->per_step[k], PK_DOMAIN_SHARE);
+    }
+    end_set(d, first, false, stage->pointer);
+  }
+}
+
+static void add_distribution(pk_draws *d, const pk_distribution *law) {
+  bool real = law->family == PK_LOGNORMAL;
+  add_single(d, &law->a,
+             real ? PK_DOMAIN_REAL
+             : law->family == PK_GEOMETRIC || law->family == PK_FIXED || law->family == PK_UNIFORM
+                 ? PK_DOMAIN_LENGTH
+                 : PK_DOMAIN_POSITIVE);
+  add_single(d, &law->b, law->family == PK_UNIFORM ? PK_DOMAIN_LENGTH : PK_DOMAIN_POSITIVE);
+}
+
+static void add_stages(pk_draws *d, const pk_model *m) {
+  for (int s = 0; s < m->stage_count; s++)
+    add_exit_sets(d, m, &m->stages[s]);
+  for (int s = 0; s < m->stage_count; s++) {
+    const pk_stage *stage = &m->stages[s];
+    if (stage->has_duration)
+      add_distribution(d, &stage->duration);
+    for (int i = 0; i < stage->money_count; i++) {
+      add_single(d, &stage->money[i].per_step, PK_DOMAIN_REAL);
+      add_single(d, &stage->money[i].on_entry, PK_DOMAIN_REAL);
+    }
+    for (int e = 0; stage->exits == PK_EXITS_RACE && e < stage->exit_count; e++)
+      add_distribution(d, &m->transitions[stage->exit_list[e]].after);
+  }
+}
+
+static void add_groups(pk_draws *d, const pk_model *m) {
+  for (int g = 0; g < m->group_count; g++) {
+    const pk_group *group = &m->groups[g];
+    int first = d->count;
+    for (int i = 0; i < group->start_count; i++)
+      add_number(d, &group->starts[i].share, PK_DOMAIN_SHARE);
+    end_set(d, first, true, group->pointer);
+    add_single(d, &group->size, PK_DOMAIN_POSITIVE);
+    for (int i = 0; i < group->arrival_count; i++)
+      add_single(d, &group->arrivals[i], PK_DOMAIN_POSITIVE);
+    for (int i = 0; i < group->initial_count; i++)
+      add_single(d, &group->initial[i].count, PK_DOMAIN_POSITIVE);
+  }
+}
+
+static void add_supports(pk_draws *d, const pk_model *m) {
+  for (int i = 0; i < m->support_count; i++) {
+    add_single(d, &m->supports[i].uptake, PK_DOMAIN_SHARE);
+    for (int e = 0; e < m->supports[i].effect_count; e++)
+      if (m->supports[i].effects[e].form != PK_EFFECT_PLACES)
+        add_single(d, &m->supports[i].effects[e].ratio, PK_DOMAIN_POSITIVE);
+  }
+}
+
+/* Insertion by halves would do; numbers are few hundred at most, so a heap sort by address. */
+static void sift_down(const pk_draws *d, int i, int count) {
+  int *a = d->by_address;
+  for (int child; (child = 2 * i + 1) < count; i = child) {
+    if (child + 1 < count &&
+        (uintptr_t)d->numbers[a[child]].number < (uintptr_t)d->numbers[a[child + 1]].number)
+      child++;
+    if ((uintptr_t)d->numbers[a[i]].number >= (uintptr_t)d->numbers[a[child]].number)
+      return;
+    int swap = a[i];
+    a[i] = a[child];
+    a[child] = swap;
+  }
+}
+
+static void sort_addresses(pk_draws *d) {
+  for (int i = 0; i < d->count; i++)
+    d->by_address[i] = i;
+  for (int i = d->count / 2; i-- > 0;)
+    sift_down(d, i, d->count);
+  for (int last = d->count; last-- > 1;) {
+    int swap = d->by_address[0];
+    d->by_address[0] = d->by_address[last];
+    d->by_address[last] = swap;
+    sift_down(d, 0, last);
+  }
+}
+
+pk_draws *pk_draws_new(const pk_model *model, pk_arena *arena, polku_report *report) {
+  pk_draws *d = PK_NEW(arena, pk_draws);
+  int numbers = count_numbers(model);
+  if (d) {
+    d->numbers = PK_NEW_ARRAY(arena, drawn, (size_t)numbers);
+    d->by_address = PK_NEW_ARRAY(arena, int, (size_t)numbers);
+    d->sets = PK_NEW_ARRAY(arena, set, (size_t)count_sets(model));
+  }
+  if (!d || !d->numbers || !d->by_address || !d->sets) {
+    pk_report_memory(report);
+    return NULL;
+  }
+  add_stages(d, model);
+  add_groups(d, model);
+  add_supports(d, model);
+  sort_addresses(d);
+  return d;
+}
+
+int pk_draws_uncertain(const pk_draws *draws) {
+  return draws->uncertain;
+}
+
+/* ------------------------------------------------------------------------------------- drawing */
+
+static uint64_t mix(uint64_t seed, int index) { /* SplitMix64's finaliser */
+  uint64_t z = seed + 0x9E3779B97F4A7C15u * ((uint64_t)index + 1);
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
+static void start(pk_stream *stream, const drawn *n, uint64_t key) {
+  pk_stream_start(stream, key, pk_hash(n->number->pointer ? n->number->pointer : ""));
+}
+
+/* Counts of one N: gammas of shape n + ½ divided by their sum; what the counts leave of N is one
+ * more category when somebody else takes it. */
+static void draw_counts(pk_draws *d, const set *s, uint64_t key) {
+  double sum = 0, events = 0, of = 0;
+  bool others = !s->full;
+  pk_stream stream;
+  for (int i = s->first; i < s->first + s->count; i++) {
+    drawn *n = &d->numbers[i];
+    if (n->number->prior != PK_PRIOR_EVENTS) {
+      others = true;
+      continue;
+    }
+    start(&stream, n, key);
+    n->value = pk_stream_gamma(&stream, n->number->a + 0.5);
+    sum += n->value;
+    events += n->number->a;
+    of = n->number->b;
+  }
+  if (others) {
+    pk_stream_start(&stream, key, s->remainder);
+    sum += pk_stream_gamma(&stream, (of > events ? of - events : 0) + 0.5);
+  }
+  for (int i = s->first; i < s->first + s->count; i++)
+    if (d->numbers[i].number->prior == PK_PRIOR_EVENTS)
+      d->numbers[i].value /= sum;
+}
+
+/* The sum of the members that were drawn. */
+static double draw_members(pk_draws *d, const set *s, uint64_t key) {
+  double sum = 0;
+  pk_stream stream;
+  if (s->one_count)
+    draw_counts(d, s, key);
+  for (int i = s->first; i < s->first + s->count; i++) {
+    drawn *n = &d->numbers[i];
+    if (n->number->prior == PK_PRIOR_NONE)
+      continue;
+    if (n->number->prior != PK_PRIOR_EVENTS || !s->one_count) {
+      start(&stream, n, key);
+      n->value = pk_prior_draw(&n->prior, &stream);
+    }
+    sum += n->value;
+  }
+  return sum;
+}
+
+/* Bare members take what is left in proportion; without any, the drawn ones are made to sum to 1.
+ */
+static void share_out(pk_draws *d, const set *s, double sum) {
+  double bare = 0;
+  int bare_count = 0;
+  for (int i = s->first; i < s->first + s->count; i++)
+    if (d->numbers[i].number->prior == PK_PRIOR_NONE) {
+      bare += d->numbers[i].written;
+      bare_count++;
+    }
+  double left = sum < 1 ? 1 - sum : 0, all = bare_count && left > 0 ? 1 : sum;
+  for (int i = s->first; i < s->first + s->count; i++) {
+    drawn *n = &d->numbers[i];
+    if (n->number->prior != PK_PRIOR_NONE)
+      n->value /= all;
+    else
+      n->value = bare > 0 ? left * n->written / bare : left / bare_count;
+  }
+}
+
+/* Chances of one step: bare ones stay as they are while there is room. */
+static void keep_room(pk_draws *d, const set *s, double sum) {
+  double bare = 0;
+  for (int i = s->first; i < s->first + s->count; i++)
+    if (d->numbers[i].number->prior == PK_PRIOR_NONE)
+      bare += d->numbers[i].written;
+  double left = sum < 1 ? 1 - sum : 0;
+  for (int i = s->first; i < s->first + s->count; i++) {
+    drawn *n = &d->numbers[i];
+    if (n->number->prior == PK_PRIOR_NONE)
+      n->value = bare > left ? left * n->written / bare : n->written;
+    else if (sum > 1)
+      n->value /= sum;
+  }
+}
+
+static void draw_set(pk_draws *d, const set *s, uint64_t seed, int index) {
+  double sum = 2;
+  for (int try = 0; try < TRIES && sum > 1; try++) {
+    sum = draw_members(d, s, mix(mix(seed, index), try));
+    if (s->full && sum <= 1 + 1e-12) /* rounding of a full set of counts */
+      break;
+  }
+  if (s->full)
+    share_out(d, s, sum);
+  else
+    keep_room(d, s, sum);
+}
+
+void pk_draws_take(pk_draws *d, uint64_t seed, int index) {
+  int single = 0;
+  for (int i = 0; i < d->set_count; i++)
+    draw_set(d, &d->sets[i], seed, index);
+  for (int i = 0; i < d->count; i++) {
+    while (single < d->set_count && i >= d->sets[single].first + d->sets[single].count)
+      single++;
+    if (single < d->set_count && i >= d->sets[single].first)
+      continue;
+    pk_stream stream;
+    start(&stream, &d->numbers[i], mix(mix(seed, index), 0));
+    d->numbers[i].value = pk_prior_draw(&d->numbers[i].prior, &stream);
+  }
+}
+
+double pk_draws_value(void *context, const pk_number *number) {
+  const pk_draws *d = context;
+  int low = 0, high = d->count;
+  while (low < high) {
+    int middle = (low + high) / 2;
+    const pk_number *at = d->numbers[d->by_address[middle]].number;
+    if (at == number)
+      return d->numbers[d->by_address[middle]].value;
+    if ((uintptr_t)at < (uintptr_t)number)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return number->value;
+}

@@ -1,0 +1,275 @@
+/* Laws of counts and sums, and their mixtures over what is not known. */
+#include "study/law.h"
+#include "base/special.h"
+
+#include <math.h>
+
+#define EXACT_SD 64.0 /* standard deviations up to this are convolved */
+#define NOTHING 1e-22 /* probabilities that a window leaves out */
+
+/* Probabilities of first, first + 1, …; memory is the arena's. */
+typedef struct window {
+  double first;
+  size_t count;
+  double *p;
+} window;
+
+static bool window_new(window *w, double first, double last, pk_arena *arena) {
+  w->first = first;
+  w->count = (size_t)(last - first) + 1;
+  w->p = PK_NEW_ARRAY(arena, double, w->count);
+  return w->p != NULL;
+}
+
+/* Fills a window from its mode outwards by the ratio of neighbours, ratio(k) = P(k + 1) ÷ P(k): no
+ * factorials, no overflow; then makes it sum to one. */
+typedef struct shape {
+  double n, odds, mean; /* n < 0: Poisson with this mean */
+} shape;
+
+static double ratio(const shape *s, double k) {
+  return s->n < 0 ? s->mean / (k + 1) : (s->n - k) / (k + 1) * s->odds;
+}
+
+static void fill(window *w, const shape *s, double mode) {
+  size_t middle = (size_t)(mode - w->first);
+  w->p[middle] = 1;
+  for (size_t i = middle; i + 1 < w->count; i++)
+    w->p[i + 1] = w->p[i] * ratio(s, w->first + (double)i);
+  for (size_t i = middle; i > 0; i--)
+    w->p[i - 1] = w->p[i] / ratio(s, w->first + (double)i - 1);
+  double sum = 0;
+  for (size_t i = 0; i < w->count; i++)
+    sum += w->p[i];
+  for (size_t i = 0; i < w->count; i++)
+    w->p[i] /= sum;
+}
+
+/* Ten standard deviations and some to both sides. */
+static bool spread(window *w, const shape *s, double variance, pk_arena *arena) {
+  double reach = 10 * sqrt(variance) + 20, last = ceil(s->mean + reach);
+  double first = floor(s->mean - reach);
+  if (first < 0)
+    first = 0;
+  if (s->n >= 0 && last > s->n)
+    last = s->n;
+  double mode = floor(s->n < 0 ? s->mean : (s->n + 1) * s->odds / (1 + s->odds));
+  if (!window_new(w, first, last, arena))
+    return false;
+  fill(w, s, mode < first ? first : mode > last ? last : mode);
+  return true;
+}
+
+static bool convolve(window *sum, const window *more, pk_arena *arena) {
+  window out;
+  double last = sum->first + more->first + (double)(sum->count + more->count) - 2;
+  if (!window_new(&out, sum->first + more->first, last, arena))
+    return false;
+  for (size_t i = 0; i < sum->count; i++)
+    for (size_t j = 0; j < more->count; j++)
+      out.p[i + j] += sum->p[i] * more->p[j];
+  while (out.count > 1 && out.p[out.count - 1] < NOTHING)
+    out.count--;
+  for (; out.count > 1 && out.p[0] < NOTHING; out.count--, out.first++)
+    out.p++;
+  *sum = out;
+  return true;
+}
+
+static bool add_binomial(window *sum, double n, double p, pk_arena *arena) {
+  if (n < 1 || p <= 0)
+    return true;
+  window w;
+  if (p >= 1) {
+    sum->first += n;
+    return true;
+  }
+  shape s = {n, p / (1 - p), n * p};
+  return spread(&w, &s, n * p * (1 - p), arena) && convolve(sum, &w, arena);
+}
+
+static bool add_poisson(window *sum, double mean, pk_arena *arena) {
+  window w;
+  shape s = {-1, 0, mean};
+  return mean <= 0 || (spread(&w, &s, mean, arena) && convolve(sum, &w, arena));
+}
+
+/* A broken rest of a client is a client who is there with that chance. */
+static bool add_cell(window *sum, const pk_cell *cell, pk_arena *arena) {
+  double whole = floor(cell->people), rest = cell->people - whole;
+  return add_binomial(sum, whole, cell->chance, arena) &&
+         add_binomial(sum, rest > 0 ? 1 : 0, rest * cell->chance, arena);
+}
+
+static double third_moment(double n, double p) {
+  return n * p * (1 - p) * (1 - 2 * p);
+}
+
+static void count_moments(pk_law *law, const pk_cell *cells, size_t count) {
+  double third = 0;
+  for (size_t i = 0; i < count; i++) {
+    double n = cells[i].people, p = cells[i].chance, whole = floor(n), rest = (n - whole) * p;
+    law->mean += n * p;
+    law->variance += cells[i].poisson ? n * p : whole * p * (1 - p) + rest * (1 - rest);
+    third += cells[i].poisson ? n * p : third_moment(whole, p) + third_moment(1, rest);
+  }
+  law->skew = law->variance > 0 ? third / (law->variance * sqrt(law->variance)) : 0;
+}
+
+bool pk_law_count(pk_law *law, const pk_cell *cells, size_t count, double scale, pk_arena *arena) {
+  *law = (pk_law){.form = PK_LAW_NORMAL_COUNT, .scale = scale};
+  count_moments(law, cells, count);
+  if (sqrt(law->variance) > EXACT_SD)
+    return true;
+  double arriving = 0;
+  window sum;
+  if (!window_new(&sum, 0, 0, arena))
+    return false;
+  sum.p[0] = 1;
+  for (size_t i = 0; i < count; i++) {
+    if (cells[i].poisson)
+      arriving += cells[i].people * cells[i].chance;
+    else if (!add_cell(&sum, &cells[i], arena))
+      return false;
+  }
+  if (!add_poisson(&sum, arriving, arena))
+    return false;
+  for (size_t i = 1; i < sum.count; i++)
+    sum.p[i] += sum.p[i - 1];
+  law->form = PK_LAW_COUNT;
+  law->first = sum.first;
+  law->count = sum.count;
+  law->cdf = sum.p;
+  return true;
+}
+
+void pk_law_sum(pk_law *law, double mean, double variance, double top, double scale) {
+  *law =
+      (pk_law){.scale = scale, .mean = mean, .variance = variance > 0 ? variance : 0, .top = top};
+  if (law->variance <= 1e-18 * (1 + mean * mean)) {
+    law->form = PK_LAW_POINT;
+    law->variance = 0;
+  } else if (top > 0 && mean > 0 && mean < top && law->variance < mean * (top - mean)) {
+    law->form = PK_LAW_BETA;
+  } else {
+    law->form = top == 0 && mean > 0 ? PK_LAW_GAMMA : PK_LAW_NORMAL;
+  }
+}
+
+static double beta_cdf(const pk_law *law, double x) {
+  double m = law->mean / law->top, v = law->variance / (law->top * law->top);
+  double n = m * (1 - m) / v - 1;
+  return x <= 0 ? 0 : x >= law->top ? 1 : pk_beta_i(m * n, (1 - m) * n, x / law->top);
+}
+
+/* Edgeworth's first correction to the normal law of a count, with half a person added because
+ * counts are whole (Deheuvels, Puri and Ralescu, Journal of Multivariate Analysis 28, 1989). */
+static double normal_count_cdf(const pk_law *law, double x) {
+  double z = (floor(x) + 0.5 - law->mean) / sqrt(law->variance);
+  double density = 0.3989422804014327 * exp(-0.5 * z * z);
+  double f = pk_normal_cdf(z) + law->skew * (1 - z * z) * density / 6;
+  return f < 0 ? 0 : f > 1 ? 1 : f;
+}
+
+static double count_cdf(const pk_law *law, double x) {
+  if (x < law->first)
+    return 0;
+  double i = floor(x) - law->first;
+  return i >= (double)law->count ? 1 : law->cdf[(size_t)i];
+}
+
+double pk_law_cdf(const pk_law *law, double x) {
+  x *= law->scale;
+  if (law->form == PK_LAW_COUNT || law->form == PK_LAW_NORMAL_COUNT)
+    x += 1e-9 * (1 + fabs(x)); /* k ÷ scale × scale may fall just short of k */
+  switch (law->form) {
+  case PK_LAW_COUNT:
+    return count_cdf(law, x);
+  case PK_LAW_NORMAL_COUNT:
+    return normal_count_cdf(law, x);
+  case PK_LAW_BETA:
+    return beta_cdf(law, x);
+  case PK_LAW_GAMMA:
+    return x <= 0
+               ? 0
+               : pk_gamma_p(law->mean * law->mean / law->variance, x * law->mean / law->variance);
+  case PK_LAW_NORMAL:
+    return pk_normal_cdf((x - law->mean) / sqrt(law->variance));
+  case PK_LAW_POINT:
+    break;
+  }
+  return x >= law->mean;
+}
+
+double pk_mixture_cdf(const pk_law *laws, size_t count, double x) {
+  double sum = 0;
+  for (size_t i = 0; i < count; i++)
+    sum += pk_law_cdf(&laws[i], x);
+  return sum / (double)count;
+}
+
+/* Where every law counts people on one scale, the step of the answer; else 0. */
+static double lattice(const pk_law *laws, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if ((laws[i].form != PK_LAW_COUNT && laws[i].form != PK_LAW_NORMAL_COUNT) ||
+        laws[i].scale != laws[0].scale)
+      return 0;
+  return 1 / laws[0].scale;
+}
+
+/* An interval that holds the quantile: all laws' means and twelve standard deviations around. */
+static void bracket(const pk_law *laws, size_t count, double *low, double *high) {
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (size_t i = 0; i < count; i++) {
+    double sd = sqrt(laws[i].variance), room = 40 * sd + (laws[i].cdf ? 21 : 1e-9);
+    *low = fmin(*low, (laws[i].mean - room) / laws[i].scale);
+    *high = fmax(*high, (laws[i].mean + room) / laws[i].scale);
+  }
+}
+
+static double whole_quantile(const pk_law *laws, size_t count, double p, double low, double high) {
+  double scale = laws[0].scale, from = floor(low * scale) - 1, to = ceil(high * scale);
+  while (to - from > 1) {
+    double k = floor((from + to) / 2);
+    if (pk_mixture_cdf(laws, count, k / scale) >= p)
+      to = k;
+    else
+      from = k;
+  }
+  return to / scale;
+}
+
+double pk_mixture_quantile(const pk_law *laws, size_t count, double p) {
+  double low, high;
+  if (count == 1 && laws[0].form == PK_LAW_POINT)
+    return laws[0].mean / laws[0].scale;
+  bracket(laws, count, &low, &high);
+  if (lattice(laws, count) > 0)
+    return whole_quantile(laws, count, p, low, high);
+  for (int i = 0; i < 60; i++) {
+    double x = 0.5 * (low + high);
+    if (pk_mixture_cdf(laws, count, x) >= p)
+      high = x;
+    else
+      low = x;
+  }
+  return high;
+}
+
+double pk_mixture_mean(const pk_law *laws, size_t count) {
+  double sum = 0;
+  for (size_t i = 0; i < count; i++)
+    sum += laws[i].mean / laws[i].scale;
+  return sum / (double)count;
+}
+
+double pk_mixture_luck(const pk_law *laws, size_t count) {
+  double mean = pk_mixture_mean(laws, count), within = 0, between = 0;
+  for (size_t i = 0; i < count; i++) {
+    double scale = laws[i].scale, apart = laws[i].mean / scale - mean;
+    within += laws[i].variance / (scale * scale);
+    between += apart * apart;
+  }
+  return within + between > 0 ? within / (within + between) : NAN;
+}

@@ -1,0 +1,36 @@
+/* A result while it is being made: what the files that fill it share. */
+#ifndef PK_MAKING_H
+#define PK_MAKING_H
+
+#include "study/draws.h"
+#include "study/spread.h"
+
+typedef struct pk_making {
+  polku_result *result;
+  pk_study study;
+  const pk_model *model;
+  const pk_rules *rules;
+  polku_options options;
+  polku_report *report;
+  pk_arena *scratch;    /* what the result does not keep */
+  bool *withdrawn;      /* [actors], asked for in the options */
+  double *hosted;       /* [stages][actors]: whose place a stay takes */
+  double *third_hosted; /* [stages]: the third sector's part of them */
+  pk_solution solution; /* the point solution */
+} pk_making;
+
+/* Answers are the result's `all` (index 0), then its groups. */
+static inline pk_answer *pk_answer_at_index(const pk_making *making, int index) {
+  return index == 0 ? &making->result->all : &making->result->groups[index - 1];
+}
+
+/* Each fills its part; false when memory ran out or a solution failed, with the reason reported. */
+bool pk_make_labels(pk_making *making);
+bool pk_make_flows(pk_making *making);       /* occupancy, moves, curves, money */
+bool pk_make_hosts(pk_making *making);       /* whose place a stay takes */
+bool pk_make_third(pk_making *making);       /* person-months, reach, reliance */
+bool pk_make_uncertainty(pk_making *making); /* intervals */
+bool pk_make_capacities(pk_making *making);
+bool pk_make_targets(pk_making *making);
+
+#endif

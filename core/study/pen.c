@@ -1,0 +1,189 @@
+/* Columns, paragraphs and a small chart of blocks. */
+#include "study/pen.h"
+
+#include <math.h>
+#include <string.h>
+
+void pk_pen_start(pk_pen *pen, polku_lang lang, int width, bool colour) {
+  *pen = (pk_pen){.lang = lang, .width = width < 40 ? 40 : width, .colour = colour};
+}
+
+char *pk_pen_take(pk_pen *pen) {
+  bool failed = pen->out.failed;
+  for (int i = 0; i < PK_PEN_SLOTS; i++) {
+    failed = failed || pen->slots[i].failed;
+    pk_text_free(&pen->slots[i]);
+  }
+  if (failed)
+    pk_text_free(&pen->out);
+  return failed ? NULL : pk_text_take(&pen->out);
+}
+
+static pk_text *next_slot(pk_pen *pen) {
+  pk_text *slot = &pen->slots[pen->slot];
+  pen->slot = (pen->slot + 1) % PK_PEN_SLOTS;
+  slot->length = 0;
+  return slot;
+}
+
+const char *pk_pen_number(pk_pen *pen, double value, int decimals) {
+  pk_text *slot = next_slot(pen);
+  double unit = pow(10, -decimals);
+  if (!isfinite(value))
+    return "–";
+  pk_number_add(slot, pen->lang, fabs(value) < unit / 2 ? 0 : value, decimals);
+  return slot->data ? slot->data : "";
+}
+
+const char *pk_pen_percent(pk_pen *pen, double share) {
+  pk_text *slot = next_slot(pen);
+  if (!isfinite(share))
+    return "–";
+  double percent = fabs(share * 100);
+  pk_percent_add(slot, pen->lang, share, percent > 0.005 && percent < 0.95 ? 1 : 0);
+  return slot->data ? slot->data : "";
+}
+
+/* ------------------------------------------------------------------------------------ columns */
+
+static size_t next_point(const char *text) {
+  size_t n = 1;
+  while (((unsigned char)text[n] & 0xC0) == 0x80)
+    n++;
+  return n;
+}
+
+static int columns_of(const char *text, size_t length) {
+  char point[8];
+  int columns = 0;
+  for (size_t i = 0; i < length;) {
+    size_t n = next_point(text + i);
+    memcpy(point, text + i, n < 7 ? n : 7);
+    point[n < 7 ? n : 7] = '\0';
+    columns += (int)pk_utf8_columns(point);
+    i += n;
+  }
+  return columns;
+}
+
+/* Bytes of the longest beginning that takes at most `columns`. */
+static size_t fitting(const char *text, int columns) {
+  size_t length = 0;
+  while (text[length] && columns_of(text, length + next_point(text + length)) <= columns)
+    length += next_point(text + length);
+  return length;
+}
+
+static void spaces(pk_pen *pen, int count) {
+  for (int i = 0; i < count; i++)
+    pk_text_add_char(&pen->out, ' ');
+}
+
+void pk_pen_cell(pk_pen *pen, const char *text, int columns, pk_align align) {
+  size_t length = strlen(text);
+  bool cut = columns_of(text, length) > columns;
+  if (cut)
+    length = fitting(text, columns - 1);
+  int room = columns - columns_of(text, length) - cut;
+  if (align == PK_RIGHT)
+    spaces(pen, room);
+  pk_text_add_bytes(&pen->out, text, length);
+  if (cut)
+    pk_text_add(&pen->out, "…");
+  if (align == PK_LEFT)
+    spaces(pen, room);
+}
+
+void pk_pen_paragraph(pk_pen *pen, const char *mark, const char *text) {
+  int indent = columns_of(mark, strlen(mark)), column = indent;
+  bool begun = false;
+  pk_text_add(&pen->out, mark);
+  while (*text) {
+    size_t word = strcspn(text, " ");
+    int columns = columns_of(text, word);
+    if (begun && column + 1 + columns > pen->width) {
+      pk_text_add_char(&pen->out, '\n');
+      spaces(pen, indent);
+      column = indent;
+    } else if (begun) {
+      pk_text_add_char(&pen->out, ' ');
+      column++;
+    }
+    pk_text_add_bytes(&pen->out, text, word);
+    column += columns;
+    begun = true;
+    text += word + (text[word] == ' ');
+  }
+  pk_text_add_char(&pen->out, '\n');
+}
+
+/* ------------------------------------------------------------------------------------- colours */
+
+void pk_pen_bold(pk_pen *pen, bool on) {
+  if (pen->colour)
+    pk_text_add(&pen->out, on ? "\033[1m" : "\033[0m");
+}
+
+void pk_pen_dim(pk_pen *pen, bool on) {
+  if (pen->colour)
+    pk_text_add(&pen->out, on ? "\033[2m" : "\033[0m");
+}
+
+void pk_pen_heading(pk_pen *pen, const char *text) {
+  pk_text_add_char(&pen->out, '\n');
+  pk_pen_bold(pen, true);
+  pk_text_add(&pen->out, text);
+  pk_pen_bold(pen, false);
+  pk_text_add_char(&pen->out, '\n');
+}
+
+/* --------------------------------------------------------------------------------------- chart */
+
+static double round_top(double largest) {
+  static const double tops[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8};
+  for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
+    if (largest <= tops[i])
+      return tops[i];
+  return 1;
+}
+
+static void block(pk_pen *pen, double eighths) {
+  static const char *const blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  pk_text_add(&pen->out, blocks[eighths <= 0 ? 0 : eighths >= 8 ? 8 : (int)eighths]);
+}
+
+/* The value of a column: the latest time that falls into it. */
+static double column_value(const double *values, int count, int column, int columns) {
+  double value = values[columns > 1 ? (int)((double)column * (count - 1) / (columns - 1)) : 0];
+  return isfinite(value) ? value : 0;
+}
+
+static void chart_row(pk_pen *pen, const double *values, int count, int columns, int row, int rows,
+                      double top) {
+  bool labelled = row == rows - 1 || row == 0;
+  pk_pen_cell(pen, labelled ? pk_pen_percent(pen, row == 0 ? 0 : top) : "", 8, PK_RIGHT);
+  pk_text_add(&pen->out, labelled ? " ┤" : " │");
+  for (int c = 0; c < columns; c++) {
+    double height = column_value(values, count, c, columns) / top * rows * 8;
+    block(pen, floor(height + 0.5) - 8.0 * row);
+  }
+  pk_text_add_char(&pen->out, '\n');
+}
+
+void pk_pen_chart(pk_pen *pen, const double *values, int count, int rows, const char *first,
+                  const char *last) {
+  double largest = 0;
+  for (int i = 0; i < count; i++)
+    largest = values[i] > largest ? values[i] : largest;
+  double top = round_top(largest);
+  int room = pen->width - 14, wide = count > 0 && count <= room ? room / count : 1;
+  int columns = count <= room ? count * (wide > 3 ? 3 : wide) : room;
+  for (int row = rows - 1; row >= 0; row--)
+    chart_row(pen, values, count, columns, row, rows, top);
+  spaces(pen, 10);
+  int left = columns_of(first, strlen(first)), right = columns_of(last, strlen(last));
+  pk_text_add(&pen->out, first);
+  spaces(pen, columns - left - right > 1 ? columns - left - right : 1);
+  pk_text_add(&pen->out, last);
+  pk_text_add_char(&pen->out, '\n');
+}

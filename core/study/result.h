@@ -1,0 +1,103 @@
+/* A result: everything that was computed, with the names needed to tell it; it borrows nothing. */
+#ifndef PK_RESULT_H
+#define PK_RESULT_H
+
+#include "model/model.h"
+#include "study/solution.h"
+
+typedef enum {
+  PK_EMPLOYMENT_RATIO,
+  PK_OPEN_EMPLOYMENT_RATIO,
+  PK_EMPLOYED_AT_END,
+  PK_MONTHS_EMPLOYED,
+  PK_LASTING_EMPLOYMENT,
+  PK_RESTRICTED_MEAN, /* months to employment, counted up to the horizon */
+  PK_OUTCOMES
+} pk_outcome;
+
+/* The first five are outcomes that fall when somebody is withdrawn. */
+#define PK_FALLING 5
+
+/* "employment_ratio", …; "months_to_employment.restricted_mean". */
+const char *pk_outcome_name(pk_outcome outcome);
+
+/* A value with its interval, and its mean over the draws (semantics §11). */
+typedef struct pk_estimate {
+  polku_interval interval;
+  double mean;
+} pk_estimate;
+
+typedef struct pk_label {
+  const char *id;
+  pk_name name;
+} pk_label;
+
+/* Outcomes of all clients, or of one group. */
+typedef struct pk_answer {
+  pk_label group;                    /* id NULL: all */
+  double people;                     /* everyone who enters within the horizon */
+  double *occupancy, *entries;       /* [horizon + 1][stages], at whole steps */
+  double *moves, *refused;           /* [transitions] */
+  double *over_limit;                /* [stages] */
+  double *employed, *open, *at_work; /* [horizon + 1]: ratios by t, and in work at t */
+  pk_estimate outcomes[PK_OUTCOMES];
+  double median;          /* months to employment; NaN: fewer than half get there */
+  pk_estimate *money;     /* [accounts] */
+  double *money_by_stage; /* [accounts][stages] */
+  double *person_months;  /* [stages] */
+  double *host_months;    /* [actors], as a host */
+  double sector_months[4], hosted_months;
+  double third_share, reach, reach_of_employed; /* NaN where nobody is hosted, or employed */
+  double *reliance;                             /* [third][PK_FALLING] */
+  double reliance_together[PK_FALLING];
+} pk_answer;
+
+typedef struct pk_capacity {
+  int stage, fullest_at;
+  double places, fullest;
+} pk_capacity;
+
+typedef struct pk_met_target {
+  pk_label label;
+  const char *outcome, *group; /* group id or NULL */
+  int at;
+  bool has_interval;
+  double observed, value, events, of;
+} pk_met_target;
+
+typedef struct pk_assumptions {
+  int total, of[5]; /* by pk_basis */
+} pk_assumptions;
+
+struct polku_result {
+  pk_arena *arena;
+  const char *file, *scenario;
+  pk_name title;
+  pk_step step;
+  int horizon, stage_count, transition_count, actor_count, account_count, group_count;
+  pk_label *stages, *transitions, *actors, *accounts;
+  const char **account_units;
+  pk_sector *sectors; /* [actors] */
+  bool *stage_passage, *stage_employed, *stage_open;
+  uint64_t seed;
+  int draws, draws_asked, uncertain; /* draws made, draws wanted, numbers that are uncertain */
+  int refine;
+  double refined[PK_FALLING]; /* outcome with sub-steps minus outcome without */
+  double error_bound;
+  int capacity_count;
+  pk_capacity *capacities;
+  int budget_count;
+  const char **budgets;
+  int third_count;
+  int *third; /* actors of the third sector who host or carry */
+  int unknown_count;
+  int *reliance_unknown; /* stages */
+  int target_count;
+  pk_met_target *targets;
+  pk_assumptions assumptions;
+  int at_least;
+  double at_least_chance;
+  pk_answer all, *groups;
+};
+
+#endif

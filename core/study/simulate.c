@@ -1,0 +1,354 @@
+/* polku_simulate: from a model and its rules to outcomes.
+ *
+ * The point result is one solution with the written numbers. Its flows tell who is where; its
+ * backward answers tell the outcomes and, with the laws of luck, how they vary. Draws of the
+ * uncertain numbers and withdrawals of actors are further solutions of the same kind. */
+#include "base/text.h"
+#include "study/making.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------------------------- options */
+
+static bool withdraw_one(pk_making *m, const char *id) {
+  int actor = pk_model_find_actor(m->model, id);
+  if (actor >= 0) {
+    m->withdrawn[actor] = true;
+    return true;
+  }
+  const char **ids = PK_NEW_ARRAY(m->scratch, const char *, (size_t)m->model->actor_count);
+  for (int i = 0; ids && i < m->model->actor_count; i++)
+    ids[i] = m->model->actors[i].id;
+  const char *nearest = ids ? pk_nearest(id, ids, (size_t)m->model->actor_count) : NULL;
+  pk_report_add(m->report, NULL, "E-WITHDRAW-UNKNOWN", "actor", id, "suggestion", nearest, NULL);
+  return false;
+}
+
+static bool read_withdraw(pk_making *m) {
+  bool known = true;
+  m->withdrawn = PK_NEW_ARRAY(m->scratch, bool, (size_t)m->model->actor_count);
+  if (!m->withdrawn) {
+    pk_report_memory(m->report);
+    return false;
+  }
+  for (const char *at = m->options.withdraw; at && *at;) {
+    size_t length = strcspn(at, ", ");
+    char *id = pk_strndup(m->scratch, at, length);
+    if (!id) {
+      pk_report_memory(m->report);
+      return false;
+    }
+    if (length > 0)
+      known = withdraw_one(m, id) && known;
+    at += length + strspn(at + length, ", ");
+  }
+  return known;
+}
+
+static bool read_engine(const pk_making *m) {
+  const char *engine = m->options.engine;
+  if (!engine || strcmp(engine, "auto") == 0 || strcmp(engine, "exact") == 0)
+    return true;
+  pk_report_add(m->report, NULL, "E-ENGINE-UNKNOWN", "engine", engine, NULL);
+  return false;
+}
+
+/* -------------------------------------------------------------------------------------- labels */
+
+static pk_name copy_name(pk_arena *arena, const pk_name *name, bool *ok) {
+  pk_name copy = {{NULL, NULL, NULL}};
+  for (int i = 0; i < 3; i++)
+    if (name->in[i]) {
+      copy.in[i] = pk_strdup(arena, name->in[i]);
+      *ok = *ok && copy.in[i];
+    }
+  return copy;
+}
+
+static pk_label copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok) {
+  pk_label label = {pk_strdup(arena, id), copy_name(arena, name, ok)};
+  *ok = *ok && label.id;
+  return label;
+}
+
+static bool copy_stages(polku_result *r, const pk_model *m, const pk_rules *rules) {
+  size_t count = (size_t)m->stage_count;
+  bool ok = true;
+  r->stages = PK_NEW_ARRAY(r->arena, pk_label, count);
+  r->stage_passage = PK_NEW_ARRAY(r->arena, bool, count);
+  r->stage_employed = PK_NEW_ARRAY(r->arena, bool, count);
+  r->stage_open = PK_NEW_ARRAY(r->arena, bool, count);
+  if (!r->stages || !r->stage_passage || !r->stage_employed || !r->stage_open)
+    return false;
+  for (int s = 0; s < m->stage_count; s++) {
+    r->stages[s] = copy_label(r->arena, m->stages[s].id, &m->stages[s].name, &ok);
+    r->stage_passage[s] = m->stages[s].passage;
+    r->stage_employed[s] = rules->stage_employed[s];
+    r->stage_open[s] = rules->stage_open[s];
+  }
+  return ok;
+}
+
+static bool copy_others(polku_result *r, const pk_model *m) {
+  bool ok = true;
+  r->transitions = PK_NEW_ARRAY(r->arena, pk_label, (size_t)m->transition_count);
+  r->actors = PK_NEW_ARRAY(r->arena, pk_label, (size_t)m->actor_count);
+  r->sectors = PK_NEW_ARRAY(r->arena, pk_sector, (size_t)m->actor_count);
+  r->accounts = PK_NEW_ARRAY(r->arena, pk_label, (size_t)m->account_count);
+  r->account_units = PK_NEW_ARRAY(r->arena, const char *, (size_t)m->account_count);
+  r->groups = PK_NEW_ARRAY(r->arena, pk_answer, (size_t)m->group_count);
+  if (!r->transitions || !r->actors || !r->sectors || !r->accounts || !r->account_units ||
+      !r->groups)
+    return false;
+  for (int t = 0; t < m->transition_count; t++)
+    r->transitions[t] = copy_label(r->arena, m->transitions[t].id, &m->transitions[t].name, &ok);
+  for (int a = 0; a < m->actor_count; a++) {
+    r->actors[a] = copy_label(r->arena, m->actors[a].id, &m->actors[a].name, &ok);
+    r->sectors[a] = m->actors[a].sector;
+  }
+  for (int a = 0; a < m->account_count; a++) {
+    const char *unit = m->accounts[a].unit;
+    r->accounts[a] = copy_label(r->arena, m->accounts[a].id, &m->accounts[a].name, &ok);
+    r->account_units[a] = unit ? pk_strdup(r->arena, unit) : NULL;
+    ok = ok && (!unit || r->account_units[a]);
+  }
+  for (int g = 0; g < m->group_count; g++)
+    r->groups[g].group = copy_label(r->arena, m->groups[g].id, &m->groups[g].name, &ok);
+  return ok;
+}
+
+static bool count_assumption(void *context, const pk_number *number, const char *what) {
+  pk_assumptions *a = context;
+  (void)what;
+  a->total++;
+  a->of[number->basis]++;
+  return true;
+}
+
+bool pk_make_labels(pk_making *making) {
+  polku_result *r = making->result;
+  const pk_model *m = making->model;
+  bool ok = true;
+  r->step = m->step;
+  r->horizon = m->horizon;
+  r->stage_count = m->stage_count;
+  r->transition_count = m->transition_count;
+  r->actor_count = m->actor_count;
+  r->account_count = m->account_count;
+  r->group_count = m->group_count;
+  r->file = pk_strdup(r->arena, m->file ? m->file : "");
+  r->scenario = m->scenario ? pk_strdup(r->arena, m->scenario) : NULL;
+  r->title = copy_name(r->arena, &m->title, &ok);
+  r->budget_count = m->budget_count;
+  r->budgets = PK_NEW_ARRAY(r->arena, const char *, (size_t)m->budget_count);
+  for (int b = 0; r->budgets && b < m->budget_count; b++) {
+    r->budgets[b] = pk_strdup(r->arena, m->budgets[b].id);
+    ok = ok && r->budgets[b];
+  }
+  ok = ok && r->file && r->budgets && (!m->scenario || r->scenario) &&
+       copy_stages(r, m, making->rules) && copy_others(r, m);
+  if (!ok)
+    pk_report_memory(making->report);
+  pk_model_numbers(m, count_assumption, &r->assumptions);
+  return ok;
+}
+
+/* ------------------------------------------------------------------------------ places, targets */
+
+/* With `strict`, places that the exact engine cannot honour are an error. */
+static void refuse_limits(const pk_making *making, const pk_capacity *c) {
+  char places[32], fullest[32];
+  const pk_stage *stage = &making->model->stages[c->stage];
+  pk_place place;
+  pk_model_place(making->model, stage->pointer, true, &place);
+  pk_report_add(making->report, &place, "E-LIMITS", "stage", stage->id, "places",
+                pk_number_text(places, c->places), "people",
+                pk_number_text(fullest, round(c->fullest * 10) / 10), NULL);
+}
+
+bool pk_make_capacities(pk_making *making) {
+  polku_result *r = making->result;
+  r->capacities = PK_NEW_ARRAY(r->arena, pk_capacity, (size_t)r->stage_count);
+  if (!r->capacities) {
+    pk_report_memory(making->report);
+    return false;
+  }
+  for (int s = 0; s < r->stage_count; s++) {
+    pk_capacity c = {.stage = s, .fullest = -1};
+    c.places = pk_stage_capacity(making->model, making->rules, s, making->withdrawn);
+    if (c.places < 0 || r->stage_passage[s])
+      continue;
+    for (int t = 0; t <= r->horizon; t++) {
+      double people = r->all.occupancy[t * r->stage_count + s];
+      if (people > c.fullest + 1e-9) {
+        c.fullest = people;
+        c.fullest_at = t;
+      }
+    }
+    r->capacities[r->capacity_count++] = c;
+    if (making->options.strict)
+      refuse_limits(making, &c);
+  }
+  return !(making->options.strict && r->capacity_count > 0);
+}
+
+static void unknown_outcome(const pk_making *making, const pk_target *target) {
+  pk_text pointer = PK_TEXT_EMPTY;
+  pk_place place;
+  pk_text_addf(&pointer, "/targets/%s/outcome", target->id);
+  if (pointer.failed) {
+    pk_report_memory(making->report);
+  } else {
+    pk_model_place(making->model, pointer.data, false, &place);
+    pk_report_add(making->report, &place, "W-TARGET-OUTCOME", "target", target->id, "outcome",
+                  target->outcome, NULL);
+  }
+  pk_text_free(&pointer);
+}
+
+static double target_value(const pk_making *making, const pk_target *target) {
+  const pk_solution *s = &making->solution;
+  for (int o = 0; o < PK_OUTCOMES; o++)
+    if (strcmp(target->outcome, pk_outcome_name((pk_outcome)o)) == 0)
+      return pk_outcome_at(s, target->group, (pk_outcome)o, target->at);
+  if (strcmp(target->outcome, "months_to_employment.median") == 0)
+    return pk_median_months(s, target->group, target->at);
+  unknown_outcome(making, target);
+  return NAN;
+}
+
+bool pk_make_targets(pk_making *making) {
+  polku_result *r = making->result;
+  const pk_model *m = making->model;
+  bool ok = true;
+  r->targets = PK_NEW_ARRAY(r->arena, pk_met_target, (size_t)m->target_count);
+  for (int i = 0; r->targets && i < m->target_count; i++) {
+    const pk_target *t = &m->targets[i];
+    pk_met_target *met = &r->targets[r->target_count++];
+    met->label = copy_label(r->arena, t->id, &t->name, &ok);
+    met->outcome = pk_strdup(r->arena, t->outcome);
+    met->group = t->group >= 0 ? r->groups[t->group].group.id : NULL;
+    met->at = t->at;
+    met->observed = t->observed.value;
+    met->has_interval = t->observed.prior == PK_PRIOR_EVENTS;
+    met->events = t->observed.a;
+    met->of = t->observed.b;
+    met->value = target_value(making, t);
+    ok = ok && met->outcome;
+  }
+  if (!ok || !r->targets)
+    pk_report_memory(making->report);
+  return ok && r->targets;
+}
+
+/* ------------------------------------------------------------------------------------ the whole */
+
+static bool solve_point(pk_making *m) {
+  pk_variant variant = {.withdrawn = m->withdrawn, .people = m->options.people, .money = true};
+  m->study.refine = m->options.refine;
+  m->study.tolerance = m->options.tolerance;
+  if (!pk_solution_new(&m->solution, &m->study, &variant, m->report))
+    return false;
+  m->result->error_bound = m->solution.chain->lost * m->solution.scale;
+  m->result->refine = m->solution.per;
+  return true;
+}
+
+/* With sub-steps, what they change (semantics §3). */
+static bool make_refined(pk_making *m) {
+  if (m->solution.per < 2)
+    return true;
+  pk_variant variant = {.withdrawn = m->withdrawn, .people = m->options.people};
+  pk_study whole = m->study;
+  pk_solution plain;
+  whole.refine = 0;
+  if (!pk_solution_new(&plain, &whole, &variant, m->report))
+    return false;
+  for (int o = 0; o < PK_FALLING; o++)
+    m->result->refined[o] = pk_outcome_at(&m->solution, -1, (pk_outcome)o, m->model->horizon) -
+                            pk_outcome_at(&plain, -1, (pk_outcome)o, m->model->horizon);
+  pk_solution_free(&plain);
+  return true;
+}
+
+static bool make(pk_making *m) {
+  polku_result *r = m->result;
+  r->seed = m->options.seed ? m->options.seed : 1;
+  r->at_least = m->options.at_least;
+  bool engine = read_engine(m);
+  if (!read_withdraw(m) || !engine)
+    return false;
+  if (!pk_study_start(&m->study, m->model, m->rules, m->scratch)) {
+    pk_report_memory(m->report);
+    return false;
+  }
+  return pk_make_labels(m) && pk_make_hosts(m) && solve_point(m) && pk_make_flows(m) &&
+         pk_make_capacities(m) && pk_make_targets(m) && make_refined(m) && pk_make_third(m) &&
+         pk_make_uncertainty(m);
+}
+
+polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,
+                             const polku_options *options, polku_report *report) {
+  if (!model || !rules)
+    return NULL;
+  pk_arena *arena = pk_arena_new(), *scratch = pk_arena_new();
+  pk_making m = {.model = model, .rules = rules, .report = report, .scratch = scratch};
+  m.result = arena && scratch ? PK_NEW(arena, polku_result) : NULL;
+  if (options)
+    m.options = *options;
+  bool made = false;
+  if (m.result) {
+    m.result->arena = arena;
+    made = make(&m);
+  } else {
+    pk_report_memory(report);
+  }
+  pk_solution_free(&m.solution);
+  pk_arena_free(scratch);
+  if (!made)
+    pk_arena_free(arena);
+  return made ? m.result : NULL;
+}
+
+void polku_result_free(polku_result *result) {
+  if (result)
+    pk_arena_free(result->arena);
+}
+
+/* ------------------------------------------------------------------------------------ questions */
+
+static const pk_answer *find_answer(const polku_result *r, const char *group) {
+  if (!group)
+    return &r->all;
+  for (int g = 0; g < r->group_count; g++)
+    if (strcmp(r->groups[g].group.id, group) == 0)
+      return &r->groups[g];
+  return NULL;
+}
+
+bool polku_result_outcome(const polku_result *result, const char *outcome, const char *group,
+                          polku_interval *value) {
+  const pk_answer *answer = result ? find_answer(result, group) : NULL;
+  if (!answer || !outcome)
+    return false;
+  for (int o = 0; o < PK_OUTCOMES; o++)
+    if (strcmp(outcome, pk_outcome_name((pk_outcome)o)) == 0) {
+      *value = answer->outcomes[o].interval;
+      return true;
+    }
+  if (strcmp(outcome, "months_to_employment.median") != 0)
+    return false;
+  *value = (polku_interval){answer->median, NAN, NAN, NAN};
+  return true;
+}
+
+double polku_result_occupancy(const polku_result *result, const char *stage, int t) {
+  if (!result || !stage || t < 0 || t > result->horizon)
+    return NAN;
+  for (int s = 0; s < result->stage_count; s++)
+    if (strcmp(result->stages[s].id, stage) == 0)
+      return result->all.occupancy[(size_t)t * (size_t)result->stage_count + (size_t)s];
+  return NAN;
+}

@@ -1,0 +1,65 @@
+/* One solution of a model: its chain, and the answers about clients' futures that outcomes are made
+ * of. The point result is one solution; each draw of parameters, each withdrawal is another. */
+#ifndef PK_SOLUTION_H
+#define PK_SOLUTION_H
+
+#include "chain/chain.h"
+#include "engine/exact.h"
+
+/* What stays the same from one solution to the next. */
+typedef struct pk_study {
+  const pk_model *model;
+  const pk_rules *rules;
+  int refine;
+  double tolerance;
+  double *employed, *open;         /* [stages]: 1 or 0 */
+  double *not_employed, *not_open; /* [stages]: 1 − those */
+  double lasting_months;
+} pk_study;
+
+/* What one solution differs in. */
+typedef struct pk_variant {
+  const bool *withdrawn; /* in addition to the model's own; or NULL */
+  double (*value)(void *context, const pk_number *number);
+  void *context;
+  double people; /* all groups together; 0: as written */
+  bool money;    /* whether amounts are wanted */
+} pk_variant;
+
+/* Answers are rows by steps left, 0 … chain horizon, one row for each atom: a place where clients
+ * begin. Moments are of months and of units of the account. */
+typedef struct pk_solution {
+  pk_arena *arena;
+  pk_chain *chain;
+  int per;       /* chain steps in a step of the model */
+  double scale;  /* of people */
+  double months; /* in a chain step */
+  int atom_count;
+  int32_t *atoms;
+  int *start_atom; /* [starts] */
+  double *employed, *open, *at_end, *lasting;
+  double *work, *work_squared;
+  double **money, **money_squared; /* [accounts] */
+  double *pay, *pay_once;          /* [accounts][stages]: per chain step, on entry */
+  double *discount;                /* [accounts], per chain step */
+} pk_solution;
+
+bool pk_study_start(pk_study *study, const pk_model *model, const pk_rules *rules, pk_arena *arena);
+
+/* False, with the reason in `report`, when the chain is too large or memory ran out. */
+bool pk_solution_new(pk_solution *solution, const pk_study *study, const pk_variant *variant,
+                     polku_report *report);
+void pk_solution_free(pk_solution *solution);
+
+/* A row of answers for a start, by steps left. */
+const double *pk_solution_row(const pk_solution *solution, const double *answers, size_t start);
+
+/* The chance of an event for every atom; NULL when memory ran out. */
+double *pk_solution_chance(const pk_solution *solution, const pk_event *event,
+                           polku_report *report);
+
+/* Steps that a start has left, and its people, scaled. */
+int pk_solution_left(const pk_solution *solution, size_t start);
+double pk_solution_people(const pk_solution *solution, size_t start);
+
+#endif

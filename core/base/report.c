@@ -201,24 +201,33 @@ static bool grow(polku_report *report) {
   return true;
 }
 
-static void add(polku_report *report, const pk_place *place, const char *code, va_list list) {
-  pk_problem *problem = PK_NEW(report->arena, pk_problem);
-  if (!problem || !copy_place(report->arena, problem, place) ||
-      !copy_arguments(report->arena, problem, list) ||
-      !(problem->code = pk_strdup(report->arena, code)) || !grow(report)) {
-    pk_report_memory(report);
-    return;
-  }
-  problem->severity = severity_of(code);
+/* Puts a problem that is complete but for its order among the others. */
+static bool put(polku_report *report, pk_problem *problem) {
+  if (!grow(report))
+    return false;
   problem->hash = hash_problem(problem);
   pk_problem **slot = find_slot(report->slots, report->room * 2, problem);
   if (*slot)
-    return;
+    return true;
   *slot = problem;
   problem->order = report->count;
   report->problems[report->count++] = problem;
   report->by_severity[problem->severity]++;
   report->sorted = false;
+  return true;
+}
+
+static void add(polku_report *report, const pk_place *place, const char *code, va_list list) {
+  pk_problem *problem = PK_NEW(report->arena, pk_problem);
+  if (!problem || !copy_place(report->arena, problem, place) ||
+      !copy_arguments(report->arena, problem, list) ||
+      !(problem->code = pk_strdup(report->arena, code))) {
+    pk_report_memory(report);
+    return;
+  }
+  problem->severity = severity_of(code);
+  if (!put(report, problem))
+    pk_report_memory(report);
 }
 
 void pk_report_add(polku_report *report, const pk_place *place, const char *code, ...) {
@@ -238,6 +247,53 @@ void pk_report_machine(polku_report *report, const pk_place *place, const char *
   va_start(list, code);
   add(report, place, code, list);
   va_end(list);
+}
+
+/* The place of a problem as it is kept: its line was cut and cleaned before. */
+static bool copy_kept_place(pk_arena *arena, pk_problem *copy, const pk_problem *from) {
+  copy->line = from->line;
+  copy->column = from->column;
+  copy->length = from->length;
+  copy->caret = from->caret;
+  copy->cut_before = from->cut_before;
+  copy->cut_after = from->cut_after;
+  return copy_string(arena, &copy->file, from->file) &&
+         copy_string(arena, &copy->pointer, from->pointer) &&
+         copy_string(arena, &copy->line_text, from->line_text);
+}
+
+static bool copy_kept_arguments(pk_arena *arena, pk_problem *copy, const pk_problem *from) {
+  copy->args = PK_NEW_ARRAY(arena, const char *, from->arg_count);
+  for (; copy->args && copy->arg_count < from->arg_count; copy->arg_count++)
+    if (!copy_string(arena, &copy->args[copy->arg_count], from->args[copy->arg_count]))
+      return false;
+  return copy->args != NULL;
+}
+
+static bool take(polku_report *report, const pk_problem *from, pk_move_place *move, void *context) {
+  const polku_problem seen = {from->severity, from->code,   from->file, from->pointer, from->line,
+                              from->column,   from->length, NULL,       NULL};
+  pk_place place = {0};
+  bool moved = move && move(context, &seen, &place);
+  pk_problem *copy = PK_NEW(report->arena, pk_problem);
+  if (!copy || !copy_string(report->arena, &copy->code, from->code) ||
+      !copy_kept_arguments(report->arena, copy, from))
+    return false;
+  copy->severity = from->severity;
+  return (moved ? copy_place(report->arena, copy, &place)
+                : copy_kept_place(report->arena, copy, from)) &&
+         put(report, copy);
+}
+
+void pk_report_take(polku_report *report, const polku_report *from, pk_move_place *move,
+                    void *context) {
+  if (!report || !from)
+    return;
+  report->machine = report->machine || from->machine;
+  report->memory = report->memory || from->memory;
+  for (size_t i = 0; i < from->count; i++)
+    if (!take(report, from->problems[i], move, context))
+      pk_report_memory(report);
 }
 
 size_t polku_report_count(const polku_report *report, polku_severity severity) {

@@ -33,4 +33,13 @@ void pk_report_memory(polku_report *report);
  * true. */
 void pk_report_machine(polku_report *report, const pk_place *place, const char *code, ...);
 
+/* Says where a problem of one text is in another, for a text that was made from it: true when
+ * `place` was filled, false when it stays where it is. */
+typedef bool pk_move_place(void *context, const polku_problem *problem, pk_place *place);
+
+/* Adds all problems of `from` to `report`, each moved to where `move` says (`problem` has no
+ * sentences). */
+void pk_report_take(polku_report *report, const polku_report *from, pk_move_place *move,
+                    void *context);
+
 #endif

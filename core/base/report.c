@@ -249,6 +249,14 @@ void pk_report_machine(polku_report *report, const pk_place *place, const char *
   va_end(list);
 }
 
+bool pk_report_has(const polku_report *report, const char *code, const char *pointer) {
+  for (size_t i = 0; report && i < report->count; i++)
+    if (strcmp(report->problems[i]->code, code) == 0 &&
+        equal_text(report->problems[i]->pointer, pointer))
+      return true;
+  return false;
+}
+
 /* The place of a problem as it is kept: its line was cut and cleaned before. */
 static bool copy_kept_place(pk_arena *arena, pk_problem *copy, const pk_problem *from) {
   copy->line = from->line;

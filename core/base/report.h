@@ -33,6 +33,9 @@ void pk_report_memory(polku_report *report);
  * true. */
 void pk_report_machine(polku_report *report, const pk_place *place, const char *code, ...);
 
+/* Whether there is a problem of this code at this JSON Pointer. */
+bool pk_report_has(const polku_report *report, const char *code, const char *pointer);
+
 /* Says where a problem of one text is in another, for a text that was made from it: true when
  * `place` was filled, false when it stays where it is. */
 typedef bool pk_move_place(void *context, const polku_problem *problem, pk_place *place);

@@ -7,8 +7,8 @@
 #ifndef PK_EDIT_H
 #define PK_EDIT_H
 
-#include "base/report.h"
 #include "base/text.h"
+#include "model/model.h"
 #include <jansson.h>
 
 /* Where in a model a value stands, as far as merging depends on it. */
@@ -40,8 +40,35 @@ json_t *pk_difference(json_t *a, json_t *b, pk_spot at);
 /* Gives the patch from `from` to `to` the "order" that it needs; false when memory ran out. */
 bool pk_order_difference(json_t *patch, json_t *from, json_t *to);
 
-/* Text → value: NULL with a problem. `file` is named in it. */
-json_t *pk_patch_parse(const char *file, const char *text, size_t length, polku_report *report);
+/* A patch's text → its value; NULL with a problem. */
+json_t *pk_patch_parse(const char *text, polku_report *report);
+
+/* `text`, which says `now`, after `patch`; the patch from one value to another, as text. The caller
+ * frees. NULL with a problem when memory ran out. */
+char *pk_edit_text(const char *text, size_t length, json_t *now, json_t *patch,
+                   polku_report *report);
+char *pk_difference_text(json_t *from, json_t *to, polku_report *report);
+
+/* What an edit does to a model, and where it is written: a person finds a problem that a patch
+ * makes in the patch, not in a text that no file holds. */
+typedef struct pk_edit {
+  const polku_model *model;   /* before */
+  const polku_model *written; /* whose text holds the patch: the model itself, or the patch alone */
+  const char *prefix;         /* JSON Pointer of the patch there */
+  json_t *patch;
+  const char *label; /* names the file in errors that lie outside the patch */
+} pk_edit;
+
+/* The name under which a patch that is in no file appears in problems. */
+#define PK_PATCH_FILE "patch"
+
+/* Reads `text`, what the model's became, and adds its problems to `report`, moved to where a person
+ * can mend them. */
+polku_model *pk_edit_read(const pk_edit *edit, const char *text, size_t length,
+                          polku_report *report);
+
+/* Warns of what the patch deletes though the model does not have it. */
+void pk_edit_warn_absent(const pk_edit *edit, polku_report *report);
 
 /* How an author writes, as far as new text must look alike. */
 typedef struct pk_style {

@@ -6,6 +6,7 @@
  *
  * A model keeps the author's text and the JSON tree: strings of the structs are borrowed from it.
  */
+#include "base/text.h"
 #include "model/index.h"
 #include "model/read.h"
 
@@ -77,8 +78,36 @@ static polku_model *load_file(const char *path, polku_report *report) {
   return model;
 }
 
+/* The file before the mark with the scenario after it applied. */
+static polku_model *load_scenario(const char *path, const char *mark, polku_report *report) {
+  pk_text file = PK_TEXT_EMPTY;
+  pk_text_add_bytes(&file, path, (size_t)(mark - path));
+  char *name = pk_text_take(&file);
+  if (!name) {
+    pk_report_memory(report);
+    return NULL;
+  }
+  polku_model *model = load_file(name, report);
+  polku_model *after = polku_model_scenario(model, mark + 1, report);
+  polku_model_free(model);
+  free(name);
+  return after;
+}
+
+static bool is_file(const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (file)
+    fclose(file);
+  return file != NULL;
+}
+
+/* "FILE#SCENARIO", unless there is a file of that very name. */
 polku_model *polku_model_load(const char *path, polku_report *report) {
-  return path && report ? load_file(path, report) : NULL;
+  if (!path || !report)
+    return NULL;
+  const char *mark = strrchr(path, '#');
+  bool scenario = mark && !is_file(path);
+  return scenario ? load_scenario(path, mark, report) : load_file(path, report);
 }
 
 /* -------------------------------------------------------------------------------------- models */

@@ -146,8 +146,8 @@ static void expect_refused(const char *patch, const char *code) {
 
 static void a_patch_that_is_none_is_refused(void **state) {
   (void)state;
-  expect_refused("{\"a\": 1,}", "E-PATCH-SYNTAX");
-  expect_refused("", "E-PATCH-SYNTAX");
+  expect_refused("{\"a\": 1,}", "E-JSON-SYNTAX");
+  expect_refused("", "E-JSON-SYNTAX");
   expect_refused("[1]", "E-PATCH-SHAPE");
   expect_refused("null", "E-PATCH-SHAPE");
 }

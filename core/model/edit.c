@@ -1,0 +1,139 @@
+/* Models made from models: with a scenario, with a patch; and the patches between them. */
+#include "model/edit.h"
+
+#include "model/read.h"
+
+#include <stdlib.h>
+
+static const pk_scenario *find_scenario(const polku_model *model, const char *id,
+                                        polku_report *report) {
+  const char **ids = calloc((size_t)model->scenario_count + 1, sizeof *ids);
+  const pk_scenario *found = NULL;
+  if (!ids) {
+    pk_report_memory(report);
+    return NULL;
+  }
+  for (int i = 0; i < model->scenario_count; i++) {
+    ids[i] = model->scenarios[i].id;
+    if (strcmp(ids[i], id) == 0)
+      found = &model->scenarios[i];
+  }
+  if (!found) {
+    pk_place place = {0};
+    pk_model_place(model, "/scenarios", true, &place);
+    pk_report_add(report, &place, "E-SCENARIO-UNKNOWN", "id", id, "suggestion",
+                  pk_nearest(id, ids, (size_t)model->scenario_count), NULL);
+  }
+  free(ids);
+  return found;
+}
+
+/* The flags of one model carried over to another, by id: who is not there cannot be withdrawn. */
+static bool carry_withdrawals(polku_model *after, const polku_model *model,
+                              const pk_scenario *scenario) {
+  if (!model->withdrawn && !(scenario && scenario->withdraw_count))
+    return true;
+  bool *flags = PK_NEW_ARRAY(after->arena, bool, (size_t)after->actor_count);
+  if (!flags)
+    return false;
+  for (int i = 0; i < model->actor_count; i++) {
+    bool gone = model->withdrawn && model->withdrawn[i];
+    for (int j = 0; scenario && j < scenario->withdraw_count; j++)
+      gone = gone || scenario->withdraw[j] == i;
+    int actor = gone ? pk_model_find_actor(after, model->actors[i].id) : -1;
+    if (actor >= 0)
+      flags[actor] = true;
+  }
+  after->withdrawn = flags;
+  return true;
+}
+
+/* The model after an edit, its problems moved; `scenario` is the one applied now, or NULL. */
+static polku_model *edited(const pk_edit *edit, const pk_scenario *scenario, polku_report *report) {
+  const polku_model *model = edit->model;
+  pk_edit_warn_absent(edit, report);
+  char *text = pk_edit_text(model->text, model->length, model->json, edit->patch, report);
+  polku_model *after = text ? pk_edit_read(edit, text, strlen(text), report) : NULL;
+  free(text);
+  if (!after)
+    return NULL;
+  const char *id = scenario ? scenario->id : model->scenario;
+  after->scenario = id ? pk_strdup(after->arena, id) : NULL;
+  if ((!id || after->scenario) && carry_withdrawals(after, model, scenario))
+    return after;
+  pk_report_memory(report);
+  polku_model_free(after);
+  return NULL;
+}
+
+/* This version withdraws for the whole time: who writes dates must know. */
+static void warn_period(const polku_model *model, const pk_scenario *scenario, const char *pointer,
+                        polku_report *report) {
+  if (scenario->from.form == PK_ALWAYS && scenario->until.form == PK_ALWAYS)
+    return;
+  pk_place place = {0};
+  pk_model_place(model, pointer, true, &place);
+  pk_report_add(report, &place, "W-SCENARIO-PERIOD", "id", scenario->id, NULL);
+}
+
+polku_model *polku_model_scenario(const polku_model *model, const char *scenario,
+                                  polku_report *report) {
+  if (!model || !scenario || !report)
+    return NULL;
+  const pk_scenario *found = find_scenario(model, scenario, report);
+  if (!found)
+    return NULL;
+  json_t *written = json_object_get(json_object_get(model->json, "scenarios"), found->id);
+  json_t *patch = json_object_get(written, "patch"), *none = patch ? NULL : json_object();
+  pk_text pointer = PK_TEXT_EMPTY, label = PK_TEXT_EMPTY;
+  polku_model *after = NULL;
+  pk_text_addf(&pointer, "/scenarios/%s", found->id);
+  pk_text_addf(&label, "%s#%s", model->file, found->id);
+  if (pointer.data && !pointer.failed)
+    warn_period(model, found, pointer.data, report);
+  pk_text_add(&pointer, "/patch");
+  if (pointer.failed || label.failed || !(patch || none)) {
+    pk_report_memory(report);
+  } else {
+    pk_edit edit = {model, model, pointer.data, patch ? patch : none, label.data};
+    after = edited(&edit, found, report);
+  }
+  json_decref(none);
+  pk_text_free(&pointer);
+  pk_text_free(&label);
+  return after;
+}
+
+polku_model *polku_model_patch(const polku_model *model, const char *patch, polku_report *report) {
+  if (!model || !patch || !report)
+    return NULL;
+  json_t *change = pk_patch_parse(patch, report);
+  if (!change)
+    return NULL;
+  polku_model holder = {.file = PK_PATCH_FILE, .text = patch, .length = strlen(patch)};
+  pk_edit edit = {model, &holder, "", change, model->file};
+  polku_model *after = edited(&edit, NULL, report);
+  json_decref(change);
+  return after;
+}
+
+char *polku_model_diff(const polku_model *a, const polku_model *b, polku_report *report) {
+  return a && b && report ? pk_difference_text(a->json, b->json, report) : NULL;
+}
+
+char *polku_model_invert(const polku_model *model, const char *patch, polku_report *report) {
+  if (!model || !patch || !report)
+    return NULL;
+  json_t *change = pk_patch_parse(patch, report), *after = NULL;
+  char *inverse = NULL;
+  if (change) {
+    after = pk_merge(model->json, change, PK_SPOT_ROOT);
+    if (after)
+      inverse = pk_difference_text(after, model->json, report);
+    else
+      pk_report_memory(report);
+  }
+  json_decref(change);
+  json_decref(after);
+  return inverse;
+}

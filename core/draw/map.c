@@ -1,0 +1,252 @@
+/* The texts of the map: title, labels of the path, names of stages and what is known of them. */
+#include "draw/map.h"
+
+#include "base/words.h"
+#include "chain/duration.h"
+#include "draw/wrap.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *pk_map_keep(pk_map *map, pk_text *text) {
+  char *copy = text->failed ? NULL : pk_strdup(map->arena, text->data ? text->data : "");
+  pk_text_free(text);
+  if (!copy)
+    map->failed = true;
+  return copy ? copy : "";
+}
+
+const char *pk_map_fill(pk_map *map, const char *key, ...) {
+  const char *args[16];
+  size_t count = 0;
+  va_list list;
+  va_start(list, key);
+  for (const char *arg; count < 16 && (arg = va_arg(list, const char *)); count++)
+    args[count] = arg;
+  va_end(list);
+  pk_text text = PK_TEXT_EMPTY;
+  pk_word_fill(&text, map->lang, key, args, count);
+  return pk_map_keep(map, &text);
+}
+
+static const char *clean(pk_map *map, const char *text) {
+  const char *copy = pk_clean(map->arena, text);
+  if (!copy)
+    map->failed = true;
+  return copy ? copy : "";
+}
+
+const char *pk_map_name(pk_map *map, const pk_name *name, const char *id) {
+  return clean(map, pk_name_text(name, map->lang, id));
+}
+
+const char *pk_basis_mark(pk_basis basis) {
+  return basis == PK_ASSUMED || basis == PK_ESTIMATED ? "~"
+         : basis == PK_CALIBRATED                     ? "\xe2\x89\x88"
+                                                      : "";
+}
+
+/* Letters, digits, '_' and single '-' stay; anything else becomes its bytes in hexadecimal, so that
+ * "--" between parts keeps ids apart. */
+static void add_id(pk_text *out, const char *part) {
+  char before = '-';
+  for (; *part; before = *part++)
+    if (isalnum((unsigned char)*part) || *part == '_' || (*part == '-' && before != '-'))
+      pk_text_add_char(out, *part);
+    else
+      pk_text_addf(out, ".%02x", (unsigned)(unsigned char)*part);
+}
+
+const char *pk_map_id(pk_map *map, const char *kind, const char *a, const char *b, const char *c) {
+  pk_text text = PK_TEXT_EMPTY;
+  pk_text_add(&text, kind);
+  const char *const parts[] = {a, b, c};
+  for (int i = 0; i < 3; i++)
+    if (parts[i]) {
+      pk_text_add(&text, "--");
+      add_id(&text, parts[i]);
+    }
+  return pk_map_keep(map, &text);
+}
+
+static const char *const row_keys[PK_MAP_ROWS] = {
+    "map.row.experience", "map.row.referral",   "map.row.employment",
+    "map.row.coaching",   "map.row.support",    "map.row.other",
+    "map.sector.public",  "map.sector.private", "map.sector.education"};
+
+const char *pk_map_row_name(const pk_map *map, int row) {
+  return pk_word(map->lang, row_keys[row]);
+}
+
+const char *pk_map_row_more(const pk_map *map, int row) {
+  static const char *const more[PK_MAP_PUBLIC] = {
+      "map.row.experience.more", "map.row.referral.more", "map.row.employment.more",
+      "map.row.coaching.more",   "map.row.support.more",  "map.row.other.more"};
+  return row < PK_MAP_PUBLIC ? pk_word(map->lang, more[row]) : "";
+}
+
+/* ------------------------------------------------------------------------ path's label */
+
+static const char *number(pk_map *map, double value, int decimals) {
+  pk_text text = PK_TEXT_EMPTY;
+  pk_number_add(&text, map->lang, value, decimals);
+  return pk_map_keep(map, &text);
+}
+
+static const char *whole_or_tenth(pk_map *map, double value) {
+  return number(map, value, fabs(value - round(value)) < 0.05 ? 0 : 1);
+}
+
+static void add_line(pk_map *map, const char *line) {
+  int room = (int)(sizeof map->path_lines / sizeof map->path_lines[0]);
+  if (*line && map->path_line_count < room)
+    map->path_lines[map->path_line_count++] = line;
+}
+
+static void entering(pk_map *map) {
+  double start = 0, later = 0;
+  for (int g = 0; g < map->model->group_count; g++) {
+    const pk_group *group = &map->model->groups[g];
+    start += group->size.value;
+    for (int t = 1; group->arrival_count > 0 && t <= map->model->horizon; t++) {
+      int at = group->arrival_count == 1 ? 0 : t - 1;
+      later += at < group->arrival_count ? group->arrivals[at].value : 0;
+    }
+    for (int i = 0; i < group->initial_count; i++)
+      start += group->initial[i].count.value;
+  }
+  if (start > 0)
+    add_line(map, pk_map_fill(map, "map.entering", "count", whole_or_tenth(map, start), NULL));
+  if (later > 0)
+    add_line(map, pk_map_fill(map, "map.arriving", "count", whole_or_tenth(map, later), NULL));
+}
+
+/* The first target about work: what was observed, not what is computed. */
+static void observed(pk_map *map) {
+  for (int i = 0; i < map->model->target_count; i++) {
+    const pk_target *target = &map->model->targets[i];
+    if (!target->outcome || strcmp(target->outcome, "employment_ratio") != 0)
+      continue;
+    const pk_number *n = &target->observed;
+    const char *ratio = number(map, n->value, 2);
+    if (n->prior == PK_PRIOR_EVENTS)
+      add_line(map, pk_map_fill(map, "map.observed.events", "events", whole_or_tenth(map, n->a),
+                                "ratio", ratio, NULL));
+    else
+      add_line(map, pk_map_fill(map, "map.observed.ratio", "ratio", ratio, NULL));
+    return;
+  }
+}
+
+/* -------------------------------------------------------------------------------- stages */
+
+/* The places of a stage's hosts, or −1; `basis` is the weakest of theirs. */
+static double places_of(const pk_map *map, int stage, pk_basis *basis) {
+  const pk_stage *s = &map->model->stages[stage];
+  double sum = -1;
+  *basis = PK_MEASURED;
+  for (int i = 0; i < s->standing_count; i++) {
+    const pk_standing *standing = &s->standings[i];
+    bool gone = map->model->withdrawn && map->model->withdrawn[standing->actor];
+    if (!standing->has_places || standing->per_stage >= 0)
+      continue;
+    sum = (sum < 0 ? 0 : sum) + (gone ? 0 : standing->places.value);
+    if (standing->places.basis > *basis)
+      *basis = standing->places.basis;
+  }
+  return sum;
+}
+
+static pk_basis duration_basis(const pk_distribution *d) {
+  return d->a.basis > d->b.basis && d->a.pointer ? d->a.basis
+         : d->b.pointer                          ? d->b.basis
+                                                 : d->a.basis;
+}
+
+/* A mean length in months, or in the model's own step where months would be fractions. */
+static const char *length_text(pk_map *map, double steps, pk_basis basis) {
+  double months = steps * pk_step_months(map->model->step);
+  bool in_months = map->model->step == PK_STEP_MONTH || months >= 2;
+  const char *key = in_months                          ? "map.months"
+                    : map->model->step == PK_STEP_WEEK ? "map.weeks"
+                                                       : "map.days";
+  return pk_map_fill(map, key, "mark", pk_basis_mark(basis), "count",
+                     whole_or_tenth(map, in_months ? months : steps), NULL);
+}
+
+/* "~3 paikkaa · ~4 kk" */
+static const char *stage_more(pk_map *map, int stage) {
+  pk_text text = PK_TEXT_EMPTY;
+  pk_basis basis;
+  const pk_stage *s = &map->model->stages[stage];
+  double places = places_of(map, stage, &basis);
+  if (places >= 0)
+    pk_text_add(&text,
+                pk_map_fill(map, places == 1 ? "map.place" : "map.places", "mark",
+                            pk_basis_mark(basis), "count", whole_or_tenth(map, places), NULL));
+  double mean = s->has_duration ? pk_duration_mean(&s->duration, map->model->step) : NAN;
+  if (isfinite(mean) && mean > 0) {
+    if (places >= 0)
+      pk_text_add(&text, ", ");
+    pk_text_add(&text, length_text(map, mean, duration_basis(&s->duration)));
+  }
+  return pk_map_keep(map, &text);
+}
+
+static void name_stages(pk_map *map) {
+  map->stage_count = map->model->stage_count;
+  map->stages = PK_NEW_ARRAY(map->arena, pk_stage_text, (size_t)map->stage_count);
+  if (!map->stages) {
+    map->failed = true;
+    map->stage_count = 0;
+    return;
+  }
+  for (int s = 0; s < map->stage_count; s++) {
+    const pk_stage *stage = &map->model->stages[s];
+    char number[16];
+    snprintf(number, sizeof number, "%d", s + 1);
+    map->stages[s].name = pk_map_name(map, &stage->name, stage->id);
+    map->stages[s].head =
+        pk_map_fill(map, "map.stage", "number", number, "name", map->stages[s].name, NULL);
+    map->stages[s].more = stage_more(map, s);
+    map->stages[s].id = pk_map_id(map, "stage", stage->id, NULL, NULL);
+  }
+}
+
+static void cover(pk_map *map) {
+  for (int s = 0; s < map->stage_count; s++) {
+    bool row[PK_ROW_NONE] = {false};
+    map->stages[s].covered = map->model->stages[s].final ? -1 : 0;
+    for (int c = 0; c < map->chip_count && map->stages[s].covered >= 0; c++) {
+      const pk_chip *chip = &map->chips[c];
+      if (chip->row >= PK_ROW_NONE || chip->gap || chip->first > s || chip->last < s)
+        continue;
+      map->stages[s].covered += !row[chip->row];
+      row[chip->row] = true;
+    }
+  }
+}
+
+pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
+                   const polku_result *result, polku_lang lang) {
+  pk_map *map = PK_NEW(arena, pk_map);
+  if (!map)
+    return NULL;
+  (void)result;
+  map->arena = arena;
+  map->model = model;
+  map->rules = rules;
+  map->lang = lang;
+  map->title = pk_map_name(map, &model->title, pk_word(lang, "map.untitled"));
+  map->about = pk_map_name(map, &model->text_about, "");
+  entering(map);
+  observed(map);
+  name_stages(map);
+  pk_map_arrows(map);
+  pk_map_chips(map);
+  cover(map);
+  return map->failed ? NULL : map;
+}

@@ -1,0 +1,85 @@
+/* What the role map says, before it is decided where: the words of every cell, arrow and label in
+ * one language. The picture and its twin for those who cannot see it are both made from this. */
+#ifndef PK_MAP_H
+#define PK_MAP_H
+
+#include "base/text.h"
+#include "model/model.h"
+#include "rules/rules.h"
+
+/* Rows from top to bottom: the five of the third sector, its other roles, the other sectors. */
+enum { PK_MAP_OTHER = PK_ROW_NONE, PK_MAP_PUBLIC, PK_MAP_PRIVATE, PK_MAP_EDUCATION, PK_MAP_ROWS };
+
+typedef enum { PK_MARK_NONE, PK_MARK_IN, PK_MARK_OUT, PK_MARK_BOTH } pk_mark;
+
+/* An actor, a support's actor, or a stated gap in one row, over consecutive stages. */
+typedef struct pk_chip {
+  int row, first, last; /* stages first … last */
+  bool gap;
+  pk_mark mark;     /* referrals: to the path, from it, both */
+  int actor;        /* −1 for gaps */
+  const char *role; /* id of a role, support or gap */
+  const char *name; /* bold */
+  const char *text; /* role in words; "" */
+  const char *id;   /* unique, fit for SVG */
+} pk_chip;
+
+typedef struct pk_arrow {
+  int transition, from, to;
+  double chance;      /* that a stay ends by this exit within the horizon: its width */
+  const char *number; /* as the model writes it, "~35 %" */
+} pk_arrow;
+
+typedef struct pk_stage_text {
+  const char *name, *head; /* head: number and name */
+  const char *more;        /* places and length of a stay, "" when unknown */
+  const char *id;
+  int covered; /* rows of the five with a third-sector actor; −1: not counted (final stages) */
+} pk_stage_text;
+
+typedef struct pk_map {
+  pk_arena *arena;
+  const pk_model *model;
+  const pk_rules *rules;
+  polku_lang lang;
+  const char *title, *about;
+  const char *path_lines[4]; /* who enters, what was observed */
+  int path_line_count;
+  int stage_count;
+  pk_stage_text *stages;
+  int arrow_count;
+  pk_arrow *arrows;
+  int chip_count, chip_room;
+  pk_chip *chips; /* by row, first stage, longer first, model's order */
+  bool failed;    /* memory ran out */
+} pk_map;
+
+/* Everything in `arena`. NULL when out of memory. */
+pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
+                   const polku_result *result, polku_lang lang);
+
+/* Parts of the above, each in a file of its own. */
+void pk_map_chips(pk_map *map);
+void pk_map_arrows(pk_map *map);
+
+/* The catalogue's text of a row: its name, and a few words of explanation ("" for sectors). */
+const char *pk_map_row_name(const pk_map *map, int row);
+const char *pk_map_row_more(const pk_map *map, int row);
+
+/* A text of the catalogue with arguments (name, value, …, NULL), in the map's arena; "" and
+ * `failed` when out of memory. */
+const char *pk_map_fill(pk_map *map, const char *key, ...);
+
+/* What was written into `text`, in the map's arena; `text` is ended. */
+const char *pk_map_keep(pk_map *map, pk_text *text);
+
+/* A name of the model in the map's language, clean; "" and `failed` when out of memory. */
+const char *pk_map_name(pk_map *map, const pk_name *name, const char *id);
+
+/* "~" before what was assumed or estimated, "≈" before what was calibrated, else "". */
+const char *pk_basis_mark(pk_basis basis);
+
+/* An id for SVG from three parts of a model ("chip", "neuvokas", "employer-subsidy"). */
+const char *pk_map_id(pk_map *map, const char *kind, const char *a, const char *b, const char *c);
+
+#endif

@@ -1,0 +1,195 @@
+/* Columns, words and frames; and the order in which the parts of the map follow each other. */
+#include "draw/page.h"
+
+#include "base/words.h"
+#include "draw/lato.h"
+#include "draw/palette.h"
+#include "draw/wrap.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PITCH_MIN = 122, PITCH_MAX = 190, WIDEN_MAX = 30, WIDTH_MIN = 800 };
+
+/* The widest word of a text that begins with a stage's number. */
+static double widest_word(const char *text, int size) {
+  double widest = 0;
+  while (*text) {
+    size_t length = strcspn(text, " ");
+    widest = fmax(widest, pk_text_width(text, length, size, true));
+    text += length + (text[length] == ' ');
+  }
+  return widest;
+}
+
+static int pitch_of(int columns) {
+  int pitch = (PK_PAGE_WIDTH - 2 * PK_PAGE_MARGIN - PK_PAGE_LABEL) / (columns > 0 ? columns : 1);
+  return pitch < PITCH_MIN ? PITCH_MIN : pitch > PITCH_MAX ? PITCH_MAX : pitch;
+}
+
+/* The box of a stage: the common width, or up to WIDEN_MAX more for a long word of its name. */
+static int box_width(const pk_map *map, int stage, int common) {
+  double need = widest_word(map->stages[stage].head, PK_SIZE_STAGE) * 1.02 + 2 * 7 + 1;
+  int width = (int)ceil(need);
+  if (width <= common)
+    return common;
+  return width <= common + WIDEN_MAX ? width : common;
+}
+
+bool pk_page_columns(pk_page *page) {
+  int n = page->map->stage_count;
+  page->strip = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
+  page->box_x = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
+  page->box_w = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
+  if (!page->strip || !page->box_x || !page->box_w)
+    return false;
+  page->strips = n > 0 ? (n + PK_PAGE_COLUMNS - 1) / PK_PAGE_COLUMNS : 1;
+  int columns = (n + page->strips - 1) / page->strips;
+  int common = pitch_of(columns) - PK_PAGE_GAP;
+  page->width = WIDTH_MIN;
+  for (int s = 0, x = 0; s < n; s++) {
+    page->strip[s] = s / columns;
+    if (s % columns == 0)
+      x = PK_PAGE_MARGIN + PK_PAGE_LABEL + 10;
+    page->box_x[s] = x;
+    page->box_w[s] = box_width(page->map, s, common);
+    x += page->box_w[s] + PK_PAGE_GAP;
+    if (x + PK_PAGE_MARGIN > page->width)
+      page->width = x + PK_PAGE_MARGIN;
+  }
+  return true;
+}
+
+int pk_page_chip_x(const pk_page *page, int first) {
+  return page->box_x[first] - 3;
+}
+
+int pk_page_chip_w(const pk_page *page, int first, int last) {
+  return page->box_x[last] + page->box_w[last] + PK_PAGE_GAP - 11 - page->box_x[first];
+}
+
+/* ---------------------------------------------------------------------------------- words */
+
+bool pk_lines_new(pk_page *page, pk_lines *lines, int room) {
+  *lines = (pk_lines){.room = room};
+  lines->line = PK_NEW_ARRAY(page->map->arena, pk_line, (size_t)room);
+  if (!lines->line)
+    page->map->failed = true;
+  return lines->line != NULL;
+}
+
+void pk_lines_add(pk_page *page, pk_lines *lines, const pk_line *style, double width,
+                  int max_lines) {
+  pk_wrapped wrapped;
+  if (lines->room - lines->count < max_lines)
+    max_lines = lines->room - lines->count;
+  if (!*style->text || max_lines <= 0)
+    return;
+  if (!pk_wrap(page->map->arena, style->text, style->size, style->bold, width, max_lines,
+               &wrapped)) {
+    page->map->failed = true;
+    return;
+  }
+  for (int i = 0; i < wrapped.count; i++) {
+    lines->line[lines->count] = *style;
+    lines->line[lines->count++].text = wrapped.line[i];
+    lines->height += PK_LINE_HEIGHT(style->size);
+  }
+  lines->widest = fmax(lines->widest, wrapped.widest);
+}
+
+int pk_draw_words(pk_page *page, const pk_words_at *words) {
+  pk_lines lines;
+  if (!pk_lines_new(page, &lines, words->max_lines))
+    return 0;
+  pk_line style = {words->text, words->size, words->bold, words->colour};
+  pk_lines_add(page, &lines, &style, words->width, words->max_lines);
+  if (lines.count == 0)
+    return 0;
+  pk_item item = {.shape = PK_TEXT_ONLY,
+                  .x = words->x,
+                  .y = words->y,
+                  .w = words->width,
+                  .h = lines.height,
+                  .fill = PK_NO_COLOUR,
+                  .stroke = PK_NO_COLOUR,
+                  .top = true,
+                  .klass = words->klass ? words->klass : "label",
+                  .line_count = lines.count,
+                  .lines = lines.line};
+  pk_scene_item(page->scene, &item);
+  return lines.height;
+}
+
+void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int line_width) {
+  pk_item frame = {.shape = PK_BOX,
+                   .x = PK_PAGE_MARGIN,
+                   .y = y,
+                   .w = page->width - 2 * PK_PAGE_MARGIN,
+                   .h = height,
+                   .fill = fill,
+                   .stroke = stroke,
+                   .line_width = line_width,
+                   .klass = "band"};
+  pk_scene_item(page->scene, &frame);
+}
+
+/* ------------------------------------------------------------------------------- the whole */
+
+static int draw_title(pk_page *page) {
+  int width = page->width - 2 * PK_PAGE_MARGIN - 16, y = 14;
+  pk_words_at title = {.x = PK_PAGE_MARGIN + 8,
+                       .y = y,
+                       .width = width,
+                       .size = PK_SIZE_TITLE,
+                       .colour = PK_INK,
+                       .max_lines = 3,
+                       .bold = true,
+                       .text = page->map->title,
+                       .klass = "title"};
+  y += pk_draw_words(page, &title) + 4;
+  pk_words_at about = title;
+  about.y = y;
+  about.size = 14;
+  about.colour = PK_SOFT_INK;
+  about.bold = false;
+  about.text = page->map->about;
+  about.klass = "subtitle";
+  return y + pk_draw_words(page, &about) + 10;
+}
+
+static const char *describe(pk_map *map) {
+  char stages[16], arrows[16], chips[16];
+  snprintf(stages, sizeof stages, "%d", map->stage_count);
+  snprintf(arrows, sizeof arrows, "%d", map->arrow_count);
+  snprintf(chips, sizeof chips, "%d", map->chip_count);
+  return pk_map_fill(map, "map.description", "stages", stages, "arrows", arrows, "chips", chips,
+                     NULL);
+}
+
+pk_scene *pk_map_scene(pk_map *map) {
+  static const char *const langs[] = {"fi", "sv", "en"};
+  pk_scene *scene = PK_NEW(map->arena, pk_scene);
+  pk_page page = {.map = map, .scene = scene};
+  if (!scene || !pk_page_columns(&page))
+    return NULL;
+  scene->arena = map->arena;
+  scene->title = map->title;
+  scene->description = describe(map);
+  scene->lang = langs[map->lang];
+  scene->width = page.width;
+  int y = draw_title(&page);
+  for (int strip = 0; strip < page.strips; strip++) {
+    for (page.first = 0; page.first < map->stage_count && page.strip[page.first] < strip;)
+      page.first++;
+    for (page.last = page.first;
+         page.last + 1 < map->stage_count && page.strip[page.last + 1] == strip;)
+      page.last++;
+    y = pk_draw_path(&page, y);
+    y = pk_draw_bands(&page, y);
+    y = pk_draw_coverage(&page, y) + (strip + 1 < page.strips ? 18 : 0);
+  }
+  scene->height = pk_draw_legend(&page, y) + PK_PAGE_MARGIN;
+  return scene->failed || map->failed ? NULL : scene;
+}

@@ -1,0 +1,70 @@
+/* The page of the role map: where columns stand, and the parts that are drawn on it.
+ *
+ * A column belongs to a stage and is as wide as the number of columns allows; it widens only when a
+ * word of its own stage's name would not fit, so that other stages' names, and who stands where,
+ * move no column. More stages than PK_PAGE_COLUMNS continue on a second strip below. */
+#ifndef PK_PAGE_H
+#define PK_PAGE_H
+
+#include "draw/map.h"
+#include "draw/scene.h"
+
+enum {
+  PK_PAGE_COLUMNS = 12,
+  PK_PAGE_WIDTH = 1260,
+  PK_PAGE_MARGIN = 10,
+  PK_PAGE_LABEL = 138, /* the column of row names, at the left */
+  PK_PAGE_GAP = 46     /* between the boxes of neighbouring stages */
+};
+
+typedef struct pk_page {
+  pk_map *map;
+  pk_scene *scene;
+  int width;
+  int strips;
+  int *strip;         /* per stage */
+  int *box_x, *box_w; /* per stage */
+  int first, last;    /* stages of the strip that is being drawn */
+} pk_page;
+
+/* Columns for all stages. False when out of memory. */
+bool pk_page_columns(pk_page *page);
+
+/* The left end and the width of a chip over stages first … last. */
+int pk_page_chip_x(const pk_page *page, int first);
+int pk_page_chip_w(const pk_page *page, int first, int last);
+
+/* Each draws its part from `y` on and returns where the next may begin. */
+int pk_draw_path(pk_page *page, int y);
+int pk_draw_bands(pk_page *page, int y);
+int pk_draw_coverage(pk_page *page, int y);
+int pk_draw_legend(pk_page *page, int y);
+
+/* The arrows of a referral, 11 points wide, at a place. */
+void pk_draw_mark(pk_page *page, pk_mark mark, int x, int y, int colour);
+
+/* Text of one size at a place, wrapped to `width`; returns its height. */
+typedef struct pk_words_at {
+  int x, y, width, size, colour, max_lines;
+  bool bold;
+  const char *text, *klass;
+} pk_words_at;
+int pk_draw_words(pk_page *page, const pk_words_at *words);
+
+/* Lines of a box: appends `text`, wrapped, to lines[*count]; returns the height added. */
+typedef struct pk_lines {
+  pk_line *line;
+  int count, room, height;
+  double widest;
+} pk_lines;
+bool pk_lines_new(pk_page *page, pk_lines *lines, int room);
+void pk_lines_add(pk_page *page, pk_lines *lines, const pk_line *style, double width,
+                  int max_lines);
+
+/* A frame without text. */
+void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int line_width);
+
+/* The whole picture. NULL when out of memory. */
+pk_scene *pk_map_scene(pk_map *map);
+
+#endif

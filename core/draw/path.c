@@ -1,0 +1,393 @@
+/* The client's path: stages as dark boxes, transitions as arrows.
+ *
+ * A move to the next stage is a straight arrow. A move that skips stages arcs above, one that
+ * returns arcs below, each on the lowest free level. Ports stand along a box so that nothing meets:
+ * above, what arrives (nearest first) left of what leaves (farthest first); below, what leaves
+ * (nearest first) left of what arrives (farthest first). So arcs of one stage are nested, and arcs
+ * on one level never share a port. Moves to a stage on another strip end in a small box with its
+ * number. */
+#include "draw/page.h"
+
+#include "base/words.h"
+#include "draw/lato.h"
+#include "draw/palette.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEVEL = 20, FIRST_LEVEL = 25, BOX_PAD = 7, NUMBER_W = 70, CONNECTOR_W = 24 };
+
+typedef struct arc {
+  const pk_arrow *arrow;
+  bool above, straight, away; /* away: the target is on another strip */
+  int from, to;               /* columns of this strip; first − 1 and last + 1 when away */
+  int level;                  /* from 0 */
+  double from_x, to_x;
+} arc;
+
+typedef struct path {
+  pk_page *page;
+  arc *arcs;
+  int count, up, down; /* levels above and below */
+  int box_y, box_h;
+} path;
+
+/* -------------------------------------------------------------------------------- levels */
+
+static int low(const arc *a) {
+  return a->from < a->to ? a->from : a->to;
+}
+
+static int high(const arc *a) {
+  return a->from < a->to ? a->to : a->from;
+}
+
+/* Arcs of a side: shorter first, then from the left, then in the order of the model. */
+static int shorter(const void *left, const void *right) {
+  const arc *a = *(const arc *const *)left, *b = *(const arc *const *)right;
+  int la = high(a) - low(a), lb = high(b) - low(b);
+  if (la != lb)
+    return la - lb;
+  if (low(a) != low(b))
+    return low(a) - low(b);
+  return a->arrow->transition - b->arrow->transition;
+}
+
+static bool overlap(const arc *a, const arc *b) {
+  if (low(a) == high(a) || low(b) == high(b)) /* a loop takes the whole box */
+    return low(a) <= high(b) && low(b) <= high(a);
+  return low(a) < high(b) && low(b) < high(a);
+}
+
+/* Each arc on the lowest level where nothing is in its way. An arc that contains another is always
+ * above it: whatever kept the inner one from a lower level keeps the outer one too. */
+static int level_side(path *p, arc **side, int count) {
+  int levels = 0;
+  qsort(side, (size_t)count, sizeof *side, shorter);
+  for (int i = 0; i < count; i++) {
+    for (bool free = false; !free; side[i]->level += !free) {
+      free = true;
+      for (int k = 0; k < i; k++)
+        free = free && !(side[k]->level == side[i]->level && overlap(side[k], side[i]));
+    }
+    if (side[i]->level + 1 > levels)
+      levels = side[i]->level + 1;
+  }
+  (void)p;
+  return levels;
+}
+
+/* --------------------------------------------------------------------------------- ports */
+
+typedef struct port {
+  double *x;
+  int side;     /* 0: left half (arrivals above, departures below), 1: right half */
+  int distance; /* ascending from the left */
+  int tie;
+} port;
+
+static int by_port(const void *left, const void *right) {
+  const port *a = left, *b = right;
+  if (a->side != b->side)
+    return a->side - b->side;
+  if (a->distance != b->distance)
+    return a->distance - b->distance;
+  return a->tie - b->tie;
+}
+
+/* Ports of one side of one box, spread evenly. */
+static void place_ports(path *p, int stage, bool above) {
+  pk_page *page = p->page;
+  port *ports = PK_NEW_ARRAY(page->map->arena, port, 2 * (size_t)p->count);
+  if (!ports) {
+    page->map->failed = true;
+    return;
+  }
+  int count = 0;
+  for (int i = 0; i < p->count; i++) {
+    arc *a = &p->arcs[i];
+    int length = abs(a->to - a->from);
+    if (a->straight || a->above != above)
+      continue;
+    if (a->from == stage)
+      ports[count++] = above ? (port){&a->from_x, 1, -length, -a->level}
+                             : (port){&a->from_x, 0, length, a->level};
+    if (a->to == stage && !a->away)
+      ports[count++] =
+          above ? (port){&a->to_x, 0, length, a->level} : (port){&a->to_x, 1, -length, -a->level};
+  }
+  qsort(ports, (size_t)count, sizeof *ports, by_port);
+  for (int i = 0; i < count; i++)
+    *ports[i].x = page->box_x[stage] + page->box_w[stage] * (i + 1.0) / (count + 1.0);
+}
+
+/* -------------------------------------------------------------------------------- sorting */
+
+/* A move to the right neighbour is straight, the first of them. */
+static bool takes_straight(const path *p, const arc *a) {
+  if (a->away || a->to != a->from + 1)
+    return false;
+  for (int i = 0; i < p->count; i++)
+    if (p->arcs[i].straight && p->arcs[i].from == a->from)
+      return false;
+  return true;
+}
+
+static bool collect(path *p) {
+  pk_page *page = p->page;
+  const pk_map *map = page->map;
+  p->arcs = PK_NEW_ARRAY(map->arena, arc, (size_t)map->arrow_count);
+  arc **side = PK_NEW_ARRAY(map->arena, arc *, (size_t)map->arrow_count);
+  if (!p->arcs || !side)
+    return false;
+  for (int i = 0; i < map->arrow_count; i++) {
+    const pk_arrow *arrow = &map->arrows[i];
+    if (arrow->from < page->first || arrow->from > page->last)
+      continue;
+    arc a = {.arrow = arrow, .from = arrow->from, .to = arrow->to};
+    a.above = a.to > a.from;
+    a.away = a.to < page->first || a.to > page->last;
+    if (a.away)
+      a.to = a.above ? page->last + 1 : page->first - 1;
+    a.straight = takes_straight(p, &a);
+    p->arcs[p->count++] = a;
+  }
+  for (int above = 0; above < 2; above++) {
+    int count = 0;
+    for (int i = 0; i < p->count; i++)
+      if (!p->arcs[i].straight && p->arcs[i].above == above)
+        side[count++] = &p->arcs[i];
+    *(above ? &p->up : &p->down) = level_side(p, side, count);
+    for (int s = page->first; s <= page->last && map->stage_count > 0; s++)
+      place_ports(p, s, above);
+  }
+  return !map->failed;
+}
+
+/* -------------------------------------------------------------------------------- arrows */
+
+static int line_width(double chance) {
+  double c = chance < 0 ? 0 : chance > 1 ? 1 : chance;
+  return (int)lround(10 + 45 * c);
+}
+
+static void say_number(path *p, const char *text, double x, double y, int width, int colour) {
+  pk_words_at number = {.x = (int)lround(x),
+                        .y = (int)lround(y),
+                        .width = width,
+                        .size = PK_SIZE_SMALL,
+                        .colour = colour,
+                        .max_lines = 1,
+                        .bold = true,
+                        .text = text,
+                        .klass = "number"};
+  pk_draw_words(p->page, &number);
+}
+
+static double text_width(const char *text) {
+  return ceil(pk_text_width(text, strlen(text), PK_SIZE_SMALL, true) * 1.01) + 1;
+}
+
+/* Numbers wider than the space between boxes, "~0,25 %/kk", go on two lines. */
+static void draw_straight(path *p, const arc *a) {
+  pk_page *page = p->page;
+  int left = page->box_x[a->from] + page->box_w[a->from], right = page->box_x[a->to];
+  int width = line_width(a->arrow->chance), y = p->box_y + p->box_h / 2 + 6;
+  pk_route route = {.count = 2,
+                    .x = {left + 2, right - 1},
+                    .y = {y, y},
+                    .line_width = width,
+                    .colour = PK_MOVE,
+                    .head = true,
+                    .klass = "move"};
+  pk_scene_route(page->scene, &route);
+  const char *text = a->arrow->number, *slash = strchr(text, '/');
+  double up = y - width / 20.0 - 6;
+  if (slash && text_width(text) > right - left) {
+    char *head = pk_strndup(page->map->arena, text, (size_t)(slash - text));
+    if (!head) {
+      page->map->failed = true;
+      return;
+    }
+    say_number(p, slash, left + (right - left - text_width(slash)) / 2, up - 15,
+               (int)text_width(slash), PK_INK);
+    up -= 15;
+    text = head;
+  }
+  int wide = (int)text_width(text);
+  say_number(p, text, left + (right - left - wide) / 2.0, up - 15, wide, PK_INK);
+}
+
+/* The end of an arc to another strip: a small box with the number of its stage. */
+static double draw_connector(path *p, const arc *a, double y) {
+  pk_page *page = p->page;
+  pk_line *line = PK_NEW(page->map->arena, pk_line);
+  char number[16];
+  snprintf(number, sizeof number, "%d", a->arrow->to + 1);
+  char *text = pk_strdup(page->map->arena, number);
+  if (!line || !text) {
+    page->map->failed = true;
+    return 0;
+  }
+  *line = (pk_line){text, PK_SIZE_SMALL, true, PK_PAPER};
+  int end = page->box_x[page->last] + page->box_w[page->last];
+  int x =
+      a->above ? end + PK_PAGE_GAP - CONNECTOR_W - 6 : page->box_x[page->first] - CONNECTOR_W - 12;
+  pk_item box = {.shape = PK_BOX,
+                 .x = x,
+                 .y = (int)lround(y) - 9,
+                 .w = CONNECTOR_W,
+                 .h = 18,
+                 .fill = PK_STAGE,
+                 .stroke = PK_STAGE,
+                 .line_width = 5,
+                 .pad_x = a->arrow->to + 1 > 9 ? 5 : 8,
+                 .klass = "connector",
+                 .line_count = 1,
+                 .lines = line};
+  pk_scene_item(page->scene, &box);
+  return a->above ? x - 1 : x + CONNECTOR_W + 1;
+}
+
+static void draw_arc(path *p, const arc *a) {
+  pk_page *page = p->page;
+  int width = line_width(a->arrow->chance);
+  double edge = a->above ? p->box_y : p->box_y + p->box_h, side = a->above ? -1 : 1;
+  double level = edge + side * (FIRST_LEVEL + LEVEL * a->level);
+  pk_route route = {.count = 4,
+                    .x = {a->from_x, a->from_x, a->to_x, a->to_x},
+                    .y = {edge + side, level, level, edge + side},
+                    .radius = 6,
+                    .line_width = width,
+                    .colour = a->above ? PK_MOVE : PK_RETURN,
+                    .head = true,
+                    .klass = a->above ? "move skip" : "move return"};
+  if (a->away) {
+    route.count = 3;
+    route.x[2] = draw_connector(p, a, level);
+  }
+  pk_scene_route(page->scene, &route);
+  int wide = (int)text_width(a->arrow->number);
+  if (a->above)
+    say_number(p, a->arrow->number, a->from_x + 8, level - width / 20.0 - 16, wide, PK_INK);
+  else
+    say_number(p, a->arrow->number, a->from_x - 8 - wide, level + width / 20.0 + 1, wide, PK_INK);
+}
+
+/* -------------------------------------------------------------------------------- stages */
+
+static bool stage_lines(path *p, int s, pk_lines *lines) {
+  pk_page *page = p->page;
+  const pk_stage_text *text = &page->map->stages[s];
+  int colour = page->map->model->stages[s].final ? PK_STAGE : PK_PAPER;
+  if (!pk_lines_new(page, lines, 8))
+    return false;
+  double inner = page->box_w[s] - 2 * BOX_PAD;
+  pk_line head = {text->head, PK_SIZE_STAGE, true, colour};
+  pk_line more = {text->more, PK_SIZE_SMALL, false, colour};
+  pk_lines_add(page, lines, &head, inner, 5);
+  pk_lines_add(page, lines, &more, inner, 2);
+  return true;
+}
+
+/* Boxes are of one height: that of two lines of name and what is known, or of the tallest. */
+static int box_height(path *p) {
+  int height = 2 * PK_LINE_HEIGHT(PK_SIZE_STAGE) + PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  for (int s = p->page->first; s <= p->page->last && p->page->map->stage_count > 0; s++) {
+    pk_lines lines;
+    if (stage_lines(p, s, &lines) && lines.height > height)
+      height = lines.height;
+  }
+  return height + 14;
+}
+
+static void draw_stage(path *p, int s) {
+  pk_page *page = p->page;
+  pk_lines lines;
+  if (!stage_lines(p, s, &lines))
+    return;
+  bool final = page->map->model->stages[s].final;
+  pk_item box = {.shape = PK_BOX,
+                 .x = page->box_x[s],
+                 .y = p->box_y,
+                 .w = page->box_w[s],
+                 .h = p->box_h,
+                 .fill = final ? PK_PAPER : PK_STAGE,
+                 .stroke = PK_STAGE,
+                 .line_width = final ? 15 : 10,
+                 .pad_x = BOX_PAD,
+                 .pad_y = 4,
+                 .id = page->map->stages[s].id,
+                 .klass = final ? "stage final" : "stage",
+                 .line_count = lines.count,
+                 .lines = lines.line};
+  pk_scene_item(page->scene, &box);
+}
+
+/* ----------------------------------------------------------------------------------- band */
+
+static int draw_label(path *p) {
+  pk_page *page = p->page;
+  pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
+                       .y = p->box_y,
+                       .width = PK_PAGE_LABEL - 12,
+                       .size = PK_SIZE_HEAD,
+                       .colour = PK_INK,
+                       .max_lines = 2,
+                       .bold = true,
+                       .text = pk_word(page->map->lang, "map.path")};
+  label.y += pk_draw_words(page, &label) + 1;
+  label.size = PK_SIZE_SMALL;
+  label.colour = PK_SOFT_INK;
+  label.bold = false;
+  for (int i = 0; i < page->map->path_line_count && page->first == 0; i++) {
+    label.text = page->map->path_lines[i];
+    label.y += pk_draw_words(page, &label);
+  }
+  return label.y;
+}
+
+static void draw_side_label(path *p, const char *key, int y) {
+  pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
+                       .y = y,
+                       .width = PK_PAGE_LABEL - 12,
+                       .size = PK_SIZE_SMALL,
+                       .colour = PK_SOFT_INK,
+                       .max_lines = 1,
+                       .text = pk_word(p->page->map->lang, key)};
+  pk_draw_words(p->page, &label);
+}
+
+int pk_draw_path(pk_page *page, int y) {
+  path p = {.page = page};
+  if (!collect(&p)) {
+    page->map->failed = true;
+    return y;
+  }
+  int above = p.up ? FIRST_LEVEL + (p.up - 1) * LEVEL + 21 : 12;
+  int below = p.down ? FIRST_LEVEL + (p.down - 1) * LEVEL + 22 : 12;
+  p.box_h = box_height(&p);
+  p.box_y = y + above;
+  int bottom = p.box_y + p.box_h + below;
+  size_t frame = (size_t)page->scene->item_count;
+  pk_draw_frame(page, y, bottom - y, PK_PAPER, PK_FRAME, 10);
+  int label = draw_label(&p);
+  if (label + 8 > bottom) /* a long label makes the band taller */
+    bottom = label + 8;
+  if (p.up)
+    draw_side_label(&p, "map.skips", y + 5);
+  if (p.down && p.box_y + p.box_h + below - 20 >= label)
+    draw_side_label(&p, "map.returns", p.box_y + p.box_h + below - 20);
+  if (!page->scene->failed)
+    page->scene->items[frame].h = bottom - y;
+  for (int s = page->first; s <= page->last && page->map->stage_count > 0; s++)
+    draw_stage(&p, s);
+  for (int i = 0; i < p.count; i++)
+    if (p.arcs[i].straight)
+      draw_straight(&p, &p.arcs[i]);
+    else
+      draw_arc(&p, &p.arcs[i]);
+  return bottom + 8;
+}

@@ -1,0 +1,236 @@
+/* The renderer's loop: read a request, let a child draw it, send the answer. */
+#include "draw/render/render.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How far a child came when it gave up: its exit status (1 is what Graphviz itself exits with). */
+enum { SOCKET = 0, CHILD_REFUSED = 3, NO_GRAPH, NO_LAYOUT, NO_PICTURE, NO_READER };
+
+/* ---------------------------------------------------------------------------- the child */
+
+static void limit_child(void) {
+  struct rlimit cpu = {PK_CHILD_CPU, PK_CHILD_CPU + 1};
+  setrlimit(RLIMIT_CPU, &cpu);
+#ifndef POLKU_SANITIZED
+  struct rlimit memory = {(rlim_t)PK_CHILD_MEMORY_MB << 20, (rlim_t)PK_CHILD_MEMORY_MB << 20};
+  setrlimit(RLIMIT_AS, &memory);
+#endif
+  struct rlimit core = {0, 0};
+  setrlimit(RLIMIT_CORE, &core);
+  alarm(PK_CHILD_SECONDS + 1);
+}
+
+static bool write_all(int fd, const void *bytes, size_t length) {
+  const char *at = bytes;
+  while (length > 0) {
+    ssize_t n = write(fd, at, length);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return false;
+    at += n;
+    length -= (size_t)n;
+  }
+  return true;
+}
+
+static const char *const format_names[RENDER_FORMATS] = {"svg", "png:cairo", "pdf:cairo", "dot"};
+
+/* Draws a scene to `out`; the child's exit status. */
+static int draw(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, int out) {
+  pk_scene *scene = render_read(bytes, request->length);
+  double scale = request->scale / 1000.0;
+  if (!scene || request->format >= RENDER_FORMATS)
+    return CHILD_REFUSED;
+  render_format format = (render_format)request->format;
+  Agraph_t *graph = render_graph(scene, format, scale < 0.1 ? 0.1 : scale > 20 ? 20 : scale);
+  char *picture = NULL;
+  unsigned length = 0;
+  if (!graph)
+    return NO_GRAPH;
+  if (gvLayout(gvc, graph, "nop2") != 0)
+    return NO_LAYOUT;
+  if (gvRenderData(gvc, graph, format_names[format], &picture, &length) != 0 || !picture)
+    return NO_PICTURE;
+  size_t size = length;
+  if (format == RENDER_SVG)
+    picture = render_tidy_svg(scene, picture, length, &size);
+  else if (format == RENDER_PDF)
+    render_still_pdf(picture, size);
+  if (!picture || size == 0)
+    return NO_PICTURE;
+  return write_all(out, picture, size) ? 0 : NO_READER;
+}
+
+static int measure(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, int out) {
+  char text[32];
+  double width = render_measure(gvc, (const char *)bytes, (int)(request->format / 2),
+                                request->format % 2 == 1);
+  int length = snprintf(text, sizeof text, "%.3f", width);
+  return width >= 0 && write_all(out, text, (size_t)length) ? 0 : NO_LAYOUT;
+}
+
+/* --------------------------------------------------------------------------- the parent */
+
+typedef struct answer {
+  pk_render_status status;
+  char *bytes;
+  size_t length, room;
+  char why[64];
+} answer;
+
+static long now_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Reads what the child has for us; false when it has closed its end, or has too much to say. */
+static bool collect(answer *a, int fd) {
+  if (a->room - a->length < 65536) {
+    size_t room = a->room ? 2 * a->room : 262144;
+    char *more = room <= PK_ANSWER_MAX ? realloc(a->bytes, room) : NULL;
+    if (!more) {
+      a->status = PK_RENDER_DIED;
+      return false;
+    }
+    a->bytes = more;
+    a->room = room;
+  }
+  ssize_t n = read(fd, a->bytes + a->length, a->room - a->length);
+  if (n > 0)
+    a->length += (size_t)n;
+  return n > 0 || (n < 0 && errno == EINTR);
+}
+
+/* Everything the child writes until it ends or its time is up. */
+static void listen_to(answer *a, pid_t child, int fd) {
+  long deadline = now_ms() + 1000L * PK_CHILD_SECONDS;
+  for (;;) {
+    long left = deadline - now_ms();
+    struct pollfd p = {fd, POLLIN, 0};
+    int ready = left > 0 ? poll(&p, 1, (int)left) : 0;
+    if (ready < 0 && errno == EINTR)
+      continue;
+    if (ready <= 0) {
+      a->status = PK_RENDER_SLOW;
+      break;
+    }
+    if (!collect(a, fd))
+      break;
+  }
+  if (a->status != PK_RENDER_DONE)
+    kill(child, SIGKILL);
+}
+
+static void judge(answer *a, int status) {
+  if (a->status == PK_RENDER_SLOW)
+    snprintf(a->why, sizeof a->why, "%d s", PK_CHILD_SECONDS);
+  else if (WIFSIGNALED(status)) {
+    a->status = WTERMSIG(status) == SIGXCPU ? PK_RENDER_SLOW : PK_RENDER_DIED;
+    snprintf(a->why, sizeof a->why, "signal %d", WTERMSIG(status));
+  } else if (WIFEXITED(status) && WEXITSTATUS(status) != 0) {
+    a->status = WEXITSTATUS(status) == CHILD_REFUSED ? PK_RENDER_REFUSED : PK_RENDER_DIED;
+    snprintf(a->why, sizeof a->why, "status %d", WEXITSTATUS(status));
+  }
+}
+
+static void serve(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, answer *a) {
+  int fds[2];
+  pid_t child = -1;
+  if (pipe(fds) != 0 || (child = fork()) < 0) {
+    a->status = PK_RENDER_DIED;
+    snprintf(a->why, sizeof a->why, "%s", strerror(errno));
+    return;
+  }
+  if (child == 0) {
+    close(SOCKET);
+    close(fds[0]);
+    limit_child();
+    _exit(request->ask == PK_ASK_DRAW ? draw(gvc, request, bytes, fds[1])
+                                      : measure(gvc, request, bytes, fds[1]));
+  }
+  close(fds[1]);
+  listen_to(a, child, fds[0]);
+  close(fds[0]);
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+    ;
+  judge(a, status);
+}
+
+static bool read_all(int fd, void *bytes, size_t length) {
+  char *at = bytes;
+  while (length > 0) {
+    ssize_t n = read(fd, at, length);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return false;
+    at += n;
+    length -= (size_t)n;
+  }
+  return true;
+}
+
+/* One request and its answer; false when the library is gone or talks nonsense. */
+static bool turn(GVC_t *gvc) {
+  pk_request request;
+  if (!read_all(SOCKET, &request, sizeof request) || request.magic != PK_WIRE_MAGIC ||
+      request.length > PK_REQUEST_MAX)
+    return false;
+  unsigned char *bytes = calloc(1, (size_t)request.length + 1);
+  if (!bytes)
+    return false;
+  answer a = {.status = PK_RENDER_DONE};
+  bool ok = read_all(SOCKET, bytes, request.length);
+  if (ok) {
+    serve(gvc, &request, bytes, &a);
+    const char *body = a.status == PK_RENDER_DONE ? a.bytes : a.why;
+    size_t length = a.status == PK_RENDER_DONE ? a.length : strlen(a.why);
+    pk_answer head = {PK_WIRE_MAGIC, (uint32_t)a.status, (uint32_t)length};
+    ok = write_all(SOCKET, &head, sizeof head) && write_all(SOCKET, body, length);
+  }
+  free(a.bytes);
+  free(bytes);
+  return ok;
+}
+
+/* Loads plugins, fonts and their tables, so that children find them in memory. */
+static void warm(GVC_t *gvc) {
+  static const char *const text = "Polku";
+  char *picture = NULL;
+  unsigned length = 0;
+  render_measure(gvc, text, 12, false);
+  render_measure(gvc, text, 12, true);
+  pk_scene scene = {.width = 10, .height = 10, .title = "", .description = "", .lang = "en"};
+  Agraph_t *graph = render_graph(&scene, RENDER_PNG, 1);
+  if (graph && gvLayout(gvc, graph, "nop2") == 0) {
+    gvRenderData(gvc, graph, "png:cairo", &picture, &length);
+    gvFreeRenderData(picture);
+    gvFreeLayout(gvc, graph);
+  }
+  if (graph)
+    agclose(graph);
+}
+
+int main(void) {
+  signal(SIGPIPE, SIG_IGN);
+  agseterr(AGMAX);
+  GVC_t *gvc = gvContext();
+  if (!gvc)
+    return 1;
+  warm(gvc);
+  while (turn(gvc))
+    ;
+  return 0;
+}

@@ -1,0 +1,40 @@
+/* polku-render: the one program that has Graphviz.
+ *
+ * Graphviz 2.42 crashes on some graphs, leaks with others, and is not thread-safe. So it lives in a
+ * process of its own, which loads it and its fonts once, and forks a child for every picture: the
+ * child draws, writes the picture to a pipe and ends without tidying up. Whatever happens to a
+ * child, the next picture gets a fresh one. */
+#ifndef PK_RENDER_H
+#define PK_RENDER_H
+
+#include "draw/scene.h"
+#include "draw/wire.h"
+#include <gvc.h>
+#include <stddef.h>
+
+/* The formats of polku.h, in its order. */
+typedef enum { RENDER_SVG, RENDER_PNG, RENDER_PDF, RENDER_DOT, RENDER_FORMATS } render_format;
+
+/* Reads a scene; every number is brought into its range. NULL when the bytes are no scene. What is
+ * allocated is never released: the child ends. */
+pk_scene *render_read(const unsigned char *bytes, size_t length);
+
+/* The scene as a graph with fixed positions, ready for the layout engine nop2. `scale` enlarges
+ * PNG. */
+Agraph_t *render_graph(const pk_scene *scene, render_format format, double scale);
+
+/* The width in points that Graphviz gives to a text. */
+double render_measure(GVC_t *gvc, const char *text, int size, bool bold);
+
+/* The SVG of Graphviz made into one that a screen reader can follow and that never changes: no
+ * generator's comments and titles, a named root, a named group for each item that has an id. The
+ * result is allocated; NULL when memory ran out. */
+char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, size_t *tidy_length);
+
+/* Takes dates and the producer's name out of a PDF, in place. */
+void render_still_pdf(char *pdf, size_t length);
+
+/* The id that an item or edge has in the graph, for the n-th of them. */
+const char *render_item_id(const pk_scene *scene, int item, char buffer[24]);
+
+#endif

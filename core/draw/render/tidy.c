@@ -1,0 +1,143 @@
+/* What Graphviz writes, made still and readable for machines.
+ *
+ * Its SVG has one element a line (and text, escaped, never begins a line), so lines are enough:
+ * those that carry generator's comments and titles go, the root and the groups get names. Its PDF
+ * has one dictionary with a date and a version. */
+#include "draw/render/render.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct tidier {
+  const pk_scene *scene;
+  FILE *out;
+  int item; /* the next item whose group is expected; groups come in the order of items */
+} tidier;
+
+static bool begins(const char *line, const char *end, const char *with) {
+  size_t length = strlen(with);
+  return (size_t)(end - line) >= length && memcmp(line, with, length) == 0;
+}
+
+static void escape(FILE *out, const char *text) {
+  for (; *text; text++)
+    switch (*text) {
+    case '&':
+      fputs("&amp;", out);
+      break;
+    case '<':
+      fputs("&lt;", out);
+      break;
+    case '>':
+      fputs("&gt;", out);
+      break;
+    case '"':
+      fputs("&quot;", out);
+      break;
+    default:
+      if ((unsigned char)*text >= 0x20 && *text != 0x7f)
+        fputc(*text, out);
+    }
+}
+
+static void write_root(tidier *t) {
+  fprintf(t->out,
+          "<svg width=\"%dpt\" height=\"%dpt\" viewBox=\"0 0 %d %d\" "
+          "xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" lang=\"%s\" "
+          "aria-labelledby=\"polku-title polku-desc\">\n<title id=\"polku-title\">",
+          t->scene->width, t->scene->height, t->scene->width, t->scene->height, t->scene->lang);
+  escape(t->out, t->scene->title);
+  fputs("</title>\n<desc id=\"polku-desc\">", t->out);
+  escape(t->out, t->scene->description);
+  fputs("</desc>\n", t->out);
+}
+
+/* What a screen reader says for an item: its visible text. */
+static void write_name(tidier *t, const pk_item *item) {
+  fputs(" role=\"group\" aria-label=\"", t->out);
+  for (int i = 0; i < item->line_count; i++) {
+    if (i)
+      fputc(' ', t->out);
+    escape(t->out, item->lines[i].text);
+  }
+  fputc('"', t->out);
+}
+
+/* `<g id="…" class="node …">`, `<g id="…" class="edge …">` or the graph's own group. */
+static void write_group(tidier *t, const char *line, const char *end) {
+  char buffer[24], head[PK_STRING_MAX + 64];
+  fwrite(line, 1, (size_t)(end - line - 1), t->out); /* all but '>' */
+  if (t->item < t->scene->item_count) {
+    snprintf(head, sizeof head, "<g id=\"%s\" class=\"node",
+             render_item_id(t->scene, t->item, buffer));
+    if (begins(line, end, head)) {
+      const pk_item *item = &t->scene->items[t->item++];
+      if (item->id && item->line_count > 0)
+        write_name(t, item);
+      else if (item->line_count == 0)
+        fputs(" aria-hidden=\"true\"", t->out);
+      fputs(">", t->out);
+      return;
+    }
+  }
+  if (begins(line, end, "<g id=\"edge") || begins(line, end, "<g id=\"page\""))
+    fputs(" aria-hidden=\"true\"", t->out);
+  fputs(">", t->out);
+}
+
+static bool dropped(const char *line, const char *end) {
+  return begins(line, end, "<!") || begins(line, end, "<title>") ||
+         begins(line, end, " \"http://www.w3.org/Graphics/SVG") || begins(line, end, " -->") ||
+         begins(line, end, " viewBox=") || begins(line, end, "<?xml");
+}
+
+char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, size_t *tidy_length) {
+  char *tidy = NULL;
+  tidier t = {.scene = scene};
+  t.out = open_memstream(&tidy, tidy_length);
+  if (!t.out)
+    return NULL;
+  fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", t.out);
+  bool comment = false;
+  for (const char *line = svg, *stop = svg + length; line < stop;) {
+    const char *end = memchr(line, '\n', (size_t)(stop - line));
+    end = end ? end : stop;
+    bool opens = begins(line, end, "<!--");
+    if (comment || opens)
+      comment = !(end - line >= 3 && memcmp(end - 3, "-->", 3) == 0);
+    else if (begins(line, end, "<svg "))
+      write_root(&t);
+    else if (begins(line, end, "<g id=\""))
+      write_group(&t, line, end), fputc('\n', t.out);
+    else if (!dropped(line, end))
+      fwrite(line, 1, (size_t)(end - line), t.out), fputc('\n', t.out);
+    line = end + 1;
+  }
+  return fclose(t.out) == 0 ? tidy : NULL;
+}
+
+/* ---------------------------------------------------------------------------------- PDF */
+
+/* Blanks the last `key (…)`: spaces keep every offset of the file valid. */
+static void blank(char *pdf, size_t length, const char *key) {
+  size_t size = strlen(key);
+  for (size_t i = length >= size ? length - size + 1 : 0; i-- > 0;) {
+    if (memcmp(pdf + i, key, size) != 0)
+      continue;
+    int depth = 0;
+    for (size_t k = i; k < length; k++) {
+      char c = pdf[k];
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      pdf[k] = c == '\n' ? '\n' : ' ';
+      if (c == ')' && depth == 0)
+        return;
+    }
+  }
+}
+
+void render_still_pdf(char *pdf, size_t length) {
+  blank(pdf, length, "/Producer (");
+  if (!getenv("SOURCE_DATE_EPOCH"))
+    blank(pdf, length, "/CreationDate (");
+}

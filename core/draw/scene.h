@@ -1,0 +1,105 @@
+/* A picture before it is drawn: every position decided, nothing left to a layout engine.
+ *
+ * The origin is the upper left corner, y grows downwards, lengths are whole points. Items are drawn
+ * in their order, then edges in theirs. A scene crosses to the renderer process as bytes
+ * (core/draw/render/read.c reads them): 32-bit little-endian whole numbers, strings with their
+ * length before them, lengths of curves in hundredths of a point. */
+#ifndef PK_SCENE_H
+#define PK_SCENE_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+  PK_LINES_MAX = 64,     /* lines of text in one item */
+  PK_CURVE_MAX = 64,     /* control points of one edge, 3n + 1 of them */
+  PK_SIDE_MAX = 20000,   /* width and height of a picture, points */
+  PK_ITEMS_MAX = 20000,  /* items, and edges */
+  PK_STRING_MAX = 16384, /* bytes of one string */
+  PK_NO_COLOUR = -1      /* no fill, no line */
+};
+
+/* Points from one line of text to the next. */
+#define PK_LINE_HEIGHT(size) (((size)*7 + 3) / 6)
+
+typedef enum {
+  PK_TEXT_ONLY,
+  PK_BOX,
+  PK_ROUNDED,
+  PK_CIRCLE,
+  PK_TRIANGLE,
+  PK_DIAMOND,
+  PK_ARROW_RIGHT,
+  PK_ARROW_LEFT,
+  PK_SHAPE_COUNT
+} pk_shape;
+
+typedef struct pk_line {
+  const char *text;
+  int size; /* points */
+  bool bold;
+  int colour; /* 0xRRGGBB */
+} pk_line;
+
+typedef struct pk_item {
+  pk_shape shape;
+  int x, y, w, h;
+  int fill, stroke; /* 0xRRGGBB or PK_NO_COLOUR */
+  int line_width;   /* tenths of a point */
+  bool dashed;
+  bool top;          /* text at the top instead of the middle */
+  int pad_x, pad_y;  /* from the box to its text */
+  int indent;        /* more on the left: room for a mark */
+  const char *id;    /* in SVG; NULL: not a group of its own for a screen reader */
+  const char *klass; /* CSS class */
+  int line_count;
+  const pk_line *lines;
+} pk_item;
+
+typedef struct pk_edge {
+  int point_count; /* Bézier control points, 3n + 1 */
+  double x[PK_CURVE_MAX], y[PK_CURVE_MAX];
+  bool head; /* an arrowhead, its tip at tip_x, tip_y */
+  double tip_x, tip_y;
+  int line_width, head_size; /* tenths of a point, tenths of Graphviz's arrow */
+  int colour;
+  bool dashed;
+  const char *klass;
+} pk_edge;
+
+typedef struct pk_scene {
+  pk_arena *arena;
+  int width, height;
+  const char *title, *description, *lang;
+  int item_count, item_room, edge_count, edge_room;
+  pk_item *items;
+  pk_edge *edges;
+  bool failed; /* memory ran out */
+} pk_scene;
+
+/* Appends; a copy of the struct is kept, its strings are borrowed. */
+void pk_scene_item(pk_scene *scene, const pk_item *item);
+void pk_scene_edge(pk_scene *scene, const pk_edge *edge);
+
+/* A line along corners (x, y), rounded by `radius` at each bend; with `head` the last leg ends in
+ * an arrow whose tip is the last corner. */
+typedef struct pk_route {
+  int count;
+  double x[8], y[8];
+  double radius;
+  int line_width; /* tenths of a point */
+  int colour;
+  bool head, dashed;
+  const char *klass;
+} pk_route;
+void pk_scene_route(pk_scene *scene, const pk_route *route);
+
+/* How far before its tip an arrow of this line width begins, points. */
+double pk_head_length(int line_width);
+
+/* The scene as bytes for the renderer. */
+void pk_scene_write(const pk_scene *scene, pk_text *out);
+
+#endif

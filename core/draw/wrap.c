@@ -1,0 +1,234 @@
+/* Lines that fit their box.
+ *
+ * Finnish and Swedish compounds are longer than a column. A word is divided only when it does not
+ * fit a line alone, and then where a reader would: at its own hyphens, before a well-known last
+ * part
+ * ("työllistymis-palvelut"), or before a consonant and vowel, which is where a Finnish syllable
+ * begins (Kielitoimiston ohjepankki, "Tavutus": a consonant followed by a vowel begins a syllable).
+ */
+#include "draw/wrap.h"
+
+#include "base/utf8.h"
+#include "draw/lato.h"
+
+#include <string.h>
+
+static const char ELLIPSIS[] = "\xe2\x80\xa6";
+static const char SOFT_HYPHEN[] = "\xc2\xad";
+
+/* Characters that steer instead of being seen: controls, directions, invisible joiners, and
+ * points that are no characters. */
+static bool invisible(uint32_t point) {
+  return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x200b && point <= 0x200f) ||
+         (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) ||
+         point == 0xfeff || point == 0x61c || (point != PK_UTF8_BAD && (point & 0xfffe) == 0xfffe);
+}
+
+static bool white(uint32_t point) {
+  return point == ' ' || point == '\t' || point == '\n' || point == '\r';
+}
+
+char *pk_clean(pk_arena *arena, const char *text) {
+  size_t room = 4 * (size_t)PK_LABEL_MAX + sizeof ELLIPSIS;
+  char *clean = pk_alloc(arena, room, 1), *out = clean;
+  if (!clean)
+    return NULL;
+  int count = 0;
+  bool space = false;
+  while (*text && count < PK_LABEL_MAX) {
+    uint32_t point;
+    size_t bytes = pk_utf8_next(text, strnlen(text, 4), &point);
+    if (white(point)) {
+      space = out > clean;
+    } else if (!invisible(point)) {
+      if (space)
+        *out++ = ' ', count++;
+      space = false;
+      if (point == PK_UTF8_BAD)
+        *out = '?';
+      else
+        memcpy(out, text, bytes);
+      out += bytes;
+      count++;
+    }
+    text += bytes;
+  }
+  if (*text)
+    memcpy(out, ELLIPSIS, sizeof ELLIPSIS);
+  return clean;
+}
+
+/* ------------------------------------------------------------------------- dividing a word */
+
+/* Last parts of compounds that names of stages and organisations are made of. */
+static const char *const parts[] = {
+    "ammatti",   "arbets",     "asiakkaan", "asiantuntija", "hallinto",   "hanke",   "hankkee",
+    "keskuks",   "keskus",     "kokeilu",   "koulutu",      "kuntoutu",   "kunta",   "markkina",
+    "marknad",   "mottagning", "paikka",    "palvelu",      "polku",      "polun",   "programm",
+    "rehabilit", "service",    "sopimu",    "stöd",         "säätiö",     "toiminn", "toiminta",
+    "tuki",      "tuottaja",   "työ",       "valmennu",     "verksamhet", "yhdisty", "yrity"};
+
+static bool vowel(uint32_t p) {
+  static const uint16_t vowels[] = {'a', 'e', 'i', 'o', 'u', 'y',  0xe5, 0xe4, 0xf6, 'A',
+                                    'E', 'I', 'O', 'U', 'Y', 0xc5, 0xc4, 0xd6, 0xe9, 0xfc};
+  for (size_t i = 0; i < sizeof vowels / sizeof vowels[0]; i++)
+    if (vowels[i] == p)
+      return true;
+  return false;
+}
+
+static bool letter(uint32_t p) {
+  return (p >= 'a' && p <= 'z') || (p >= 'A' && p <= 'Z') || (p >= 0xc0 && p < 0x250);
+}
+
+static bool known_part(const char *at, const char *end) {
+  for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+    size_t length = strlen(parts[i]);
+    if ((size_t)(end - at) >= length && memcmp(at, parts[i], length) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* How good it is to divide `word` before `at`; 0: only when nothing else fits. */
+static int worth(const char *word, const char *at, const char *end) {
+  const char *before = at - 1;
+  while (before > word && (*before & 0xc0) == 0x80)
+    before--;
+  const char *scan = before;
+  uint32_t left = pk_letter(&scan, end), right = pk_letter(&scan, end);
+  if (left == '-' || left == '/' || left == 0x2013 || left == 0xad)
+    return 4;
+  if (before - word < 3 || end - at < 3 || !letter(left) || !letter(right))
+    return 0;
+  if (known_part(at, end))
+    return 3;
+  uint32_t after = scan < end ? pk_letter(&scan, end) : 0;
+  return !vowel(right) && vowel(after) ? 2 : 0;
+}
+
+/* Whether a line that ends before `at` needs a hyphen. */
+static bool needs_hyphen(const char *word, const char *at) {
+  return at > word && at[-1] != '-' && at[-1] != '/' &&
+         !(at - word >= 3 && memcmp(at - 3, "\xe2\x80\x93", 3) == 0) &&
+         !(at - word >= 2 && memcmp(at - 2, SOFT_HYPHEN, 2) == 0);
+}
+
+/* Where to divide [word, end) so that the first piece, with a hyphen, fits `width`. Always behind
+ * at least one character. */
+static const char *divide(const char *word, const char *end, int size, bool bold, double width) {
+  const char *best = NULL, *at = word;
+  int best_worth = -1;
+  double hyphen = pk_text_width("-", 1, size, bold);
+  while (at < end) {
+    pk_letter(&at, end);
+    double wide = pk_text_width(word, (size_t)(at - word), size, bold);
+    if (needs_hyphen(word, at))
+      wide += hyphen;
+    if (at >= end || (wide > width && best))
+      break;
+    int w = worth(word, at, end);
+    if (w >= best_worth || !best) {
+      best = at;
+      best_worth = w;
+    }
+  }
+  return best ? best : end;
+}
+
+/* ------------------------------------------------------------------------- filling lines */
+
+typedef struct filler {
+  pk_arena *arena;
+  pk_wrapped *out;
+  int size, max_lines;
+  bool bold, full, failed;
+  double width;
+} filler;
+
+static void push(filler *f, const char *from, const char *to, const char *tail) {
+  char *line = pk_alloc(f->arena, (size_t)(to - from) + 4, 1);
+  if (!line) {
+    f->failed = true;
+    return;
+  }
+  char *out = line;
+  for (const char *s = from; s < to;)
+    if (to - s >= 2 && memcmp(s, SOFT_HYPHEN, 2) == 0)
+      s += 2;
+    else
+      *out++ = *s++;
+  memcpy(out, tail, strlen(tail));
+  double wide = pk_text_width(line, strlen(line), f->size, f->bold);
+  f->out->line[f->out->count++] = line;
+  if (wide > f->out->widest)
+    f->out->widest = wide;
+}
+
+/* The last line that is allowed: as much as fits with "…". */
+static void push_cut(filler *f, const char *from, const char *end) {
+  double dots = pk_text_width(ELLIPSIS, 3, f->size, f->bold);
+  const char *to = from;
+  for (const char *at = from; at < end;) {
+    pk_letter(&at, end);
+    if (pk_text_width(from, (size_t)(at - from), f->size, f->bold) + dots > f->width)
+      break;
+    to = at;
+  }
+  while (to > from && to[-1] == ' ')
+    to--;
+  push(f, from, to, ELLIPSIS);
+  f->full = true;
+}
+
+static bool fits(const filler *f, const char *from, const char *to) {
+  return pk_text_width(from, (size_t)(to - from), f->size, f->bold) <= f->width;
+}
+
+/* One line from `from`; returns where the next begins. */
+static const char *fill_line(filler *f, const char *from, const char *end) {
+  bool last = f->out->count + 1 == f->max_lines;
+  const char *to = from;
+  for (const char *at = from; at < end;) {
+    const char *stop = memchr(at, ' ', (size_t)(end - at));
+    stop = stop ? stop : end;
+    if (!fits(f, from, stop))
+      break;
+    to = stop;
+    at = stop < end ? stop + 1 : end;
+  }
+  if (to == end) {
+    push(f, from, end, "");
+    return end;
+  }
+  if (last) {
+    push_cut(f, from, end);
+    return end;
+  }
+  if (to > from) {
+    push(f, from, to, "");
+    return to + 1;
+  }
+  const char *stop = memchr(from, ' ', (size_t)(end - from));
+  const char *at = divide(from, stop ? stop : end, f->size, f->bold, f->width);
+  push(f, from, at, needs_hyphen(from, at) && at < (stop ? stop : end) ? "-" : "");
+  return stop && at == stop ? at + 1 : at;
+}
+
+bool pk_wrap(pk_arena *arena, const char *text, int size, bool bold, double width, int max_lines,
+             pk_wrapped *wrapped) {
+  filler f = {.arena = arena, .out = wrapped, .size = size, .bold = bold};
+  f.max_lines = max_lines;
+  f.width = width * 0.99; /* the width table is good to 1 % */
+  *wrapped = (pk_wrapped){0};
+  size_t length = strlen(text);
+  size_t room = length < (size_t)max_lines ? length + 1 : (size_t)max_lines;
+  wrapped->line = pk_alloc(arena, room, sizeof *wrapped->line);
+  if (!wrapped->line)
+    return false;
+  const char *at = text, *end = text + length;
+  do
+    at = fill_line(&f, at, end);
+  while (at < end && !f.full && !f.failed);
+  return !f.failed;
+}

@@ -1,0 +1,277 @@
+/* The renderer process: what it makes never changes, and what happens to it harms nobody.
+ *
+ * Accidents are real ones: children are killed and stopped from outside, renderers are replaced by
+ * programs that end, hang or talk nonsense. */
+#include "support/check.h"
+#include "support/files.h"
+#include "support/run.h"
+
+#include "draw/picture.h"
+#include "draw/lato.h"
+#include "draw/renderer.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static polku_renderer *renderer;
+static char *section12;
+
+static int start(void **state) {
+  (void)state;
+  polku_report *report = polku_report_new();
+  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
+  section12 = read_whole_file(POLKU_SOURCE_DIR "/tests/data/section12.json", NULL);
+  assert_int_equal(polku_report_count(report, POLKU_WARNING), 0); /* Lato is there */
+  polku_report_free(report);
+  return renderer && section12 ? 0 : 1;
+}
+
+static int end(void **state) {
+  (void)state;
+  polku_renderer_free(renderer);
+  free(section12);
+  return 0;
+}
+
+/* ------------------------------------------------------------------------------ stillness */
+
+static void the_same_model_gives_the_same_bytes(void **state) {
+  (void)state;
+  static const char *const begins[] = {"<?xml", "\x89PNG", "%PDF", "digraph"};
+  for (int f = POLKU_SVG; f <= POLKU_DOT; f++) {
+    size_t a_length, b_length;
+    char *a = picture(renderer, section12, (polku_format)f, &a_length);
+    char *b = picture(renderer, section12, (polku_format)f, &b_length);
+    assert_int_equal(a_length, b_length);
+    assert_memory_equal(a, b, a_length);
+    assert_memory_equal(a, begins[f], strlen(begins[f]));
+    free(a);
+    free(b);
+  }
+}
+
+/* No day, no version: tomorrow, or with another Graphviz of the same drawing, nothing has changed.
+ */
+static void nothing_of_the_maker_is_left(void **state) {
+  (void)state;
+  size_t length;
+  char *svg = picture(renderer, section12, POLKU_SVG, &length);
+  assert_null(strstr(svg, "<!--"));
+  assert_null(strstr(svg, "raphviz"));
+  assert_null(strstr(svg, "<title>")); /* the root's has an id */
+  free(svg);
+  char *pdf = picture(renderer, section12, POLKU_PDF, &length);
+  for (size_t i = 0; i + 14 < length; i++) {
+    assert_memory_not_equal(pdf + i, "/CreationDate", 13);
+    assert_memory_not_equal(pdf + i, "cairographics", 13);
+  }
+  free(pdf);
+}
+
+static char *write_temporary(const char *folder, const char *name, const char *bytes,
+                             size_t length) {
+  char *path = malloc(strlen(folder) + strlen(name) + 2);
+  sprintf(path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "wb");
+  assert_non_null(file);
+  fwrite(bytes, 1, length, file);
+  fclose(file);
+  return path;
+}
+
+static void a_pdf_carries_only_lato(void **state) {
+  (void)state;
+  size_t length;
+  char *pdf = picture(renderer, section12, POLKU_PDF, &length), *folder = new_folder();
+  char *path = write_temporary(folder, "map.pdf", pdf, length), command[4096];
+  snprintf(command, sizeof command, "command -v pdffonts >/dev/null || exit 77; pdffonts %s", path);
+  run_result r = run(command);
+  if (r.status != 77) {
+    int fonts = 0;
+    assert_int_equal(r.status, 0);
+    for (char *line = r.out; line && *line;
+         line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
+      if (strncmp(line, "name", 4) != 0 && strncmp(line, "----", 4) != 0) {
+        assert_non_null(strstr(line, "+Lato"));
+        fonts++;
+      }
+    assert_in_range(fonts, 2, 4); /* Regular and Bold, each at most as two subsets */
+  }
+  run_free(&r);
+  remove_folder(folder);
+  free(folder);
+  free(path);
+  free(pdf);
+}
+
+/* -------------------------------------------------------------------------------- widths */
+
+static void the_table_of_widths_is_graphvizs_own_measure(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "Työkokeilu",
+      "Kuntouttava työtoiminta",
+      "Tukee",
+      "AVATAR",
+      "Valmentaa 17 (0,27)",
+      "Elinkeino-, liikenne- ja ympäristökeskuksen työllistymispalvelut",
+      "~40 % · ≈ 1,5 %/kk",
+      "Sysselsättningsstig för unga vuxna",
+      "Where the third sector stands",
+      "titti fifi fluff",
+      "Lönesubvention på 12 månader",
+      "W.A.V.E. Ltd – Tyttöjen Talo",
+      "Čáhci šaddá ŋ đ ŧ ž"};
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    for (int bold = 0; bold < 2; bold++) {
+      double theirs = pk_renderer_measure(renderer, texts[i], 90, bold);
+      double ours = pk_text_width(texts[i], strlen(texts[i]), 90, bold);
+      if (fabs(ours / theirs - 1) > 0.01)
+        fail_msg("%s: %.1f, Graphviz says %.1f", texts[i], ours, theirs);
+    }
+}
+
+/* ------------------------------------------------------------------------------ accidents */
+
+static bool picture_works(polku_renderer *r) {
+  polku_report *report = polku_report_new();
+  polku_drawing *drawing = draw_text(section12, POLKU_EN);
+  size_t length = 0;
+  char *svg = polku_render(r, drawing, POLKU_SVG, 1, &length, report);
+  bool works = svg && length > 1000 && polku_report_count(report, POLKU_ERROR) == 0;
+  free(svg);
+  polku_drawing_free(drawing);
+  polku_report_free(report);
+  return works;
+}
+
+/* The code of the one problem of a picture that must fail. */
+static void expect_problem(polku_renderer *r, polku_format format, double scale, const char *code) {
+  polku_report *report = polku_report_new();
+  polku_drawing *drawing = draw_text(section12, POLKU_EN);
+  polku_problem problem;
+  size_t length = 0;
+  char *bytes = polku_render(r, drawing, format, scale, &length, report);
+  assert_null(bytes);
+  assert_true(polku_report_at(report, 0, POLKU_EN, &problem));
+  assert_string_equal(problem.code, code);
+  assert_true(polku_report_failed(report));
+  assert_false(polku_report_at(report, 1, POLKU_EN, &problem));
+  polku_drawing_free(drawing);
+  polku_report_free(report);
+}
+
+typedef struct hunter {
+  pid_t parent;
+  int signal;
+  bool hit;
+} hunter;
+
+static void pause_ms(long ms) {
+  nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000}, NULL);
+}
+
+/* Waits for a child of the renderer and sends it the signal. */
+static void *hunt(void *argument) {
+  hunter *h = argument;
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)h->parent, (int)h->parent);
+  for (int i = 0; i < 20000 && !h->hit; i++) {
+    FILE *file = fopen(path, "r");
+    int child = 0;
+    if (file && fscanf(file, "%d", &child) == 1 && child > 0)
+      h->hit = kill(child, h->signal) == 0;
+    if (file)
+      fclose(file);
+    if (!h->hit)
+      nanosleep(&(struct timespec){0, 100000}, NULL);
+  }
+  return NULL;
+}
+
+static void a_crashing_child_is_a_problem_and_the_next_picture_works(void **state) {
+  (void)state;
+  pid_t before = pk_renderer_pid(renderer);
+  hunter h = {before, SIGSEGV, false};
+  pthread_t thread;
+  assert_int_equal(pthread_create(&thread, NULL, hunt, &h), 0);
+  expect_problem(renderer, POLKU_PNG, 6, "E-RENDER-CRASH"); /* large: there is time to hit it */
+  pthread_join(thread, NULL);
+  assert_true(h.hit);
+  assert_true(picture_works(renderer));
+  assert_int_equal(pk_renderer_pid(renderer), before);
+}
+
+static void a_dead_renderer_is_a_problem_and_is_started_anew(void **state) {
+  (void)state;
+  pid_t before = pk_renderer_pid(renderer);
+  kill(before, SIGKILL);
+  pause_ms(50);
+  expect_problem(renderer, POLKU_SVG, 1, "E-RENDER-LOST");
+  assert_true(picture_works(renderer));
+  assert_int_not_equal(pk_renderer_pid(renderer), before);
+}
+
+/* A program in the renderer's place. */
+static char *impostor(const char *folder, const char *script) {
+  char *path = write_temporary(folder, "polku-render", script, strlen(script));
+  chmod(path, 0755);
+  return path;
+}
+
+static void expect_no_renderer(const char *program) {
+  polku_report *report = polku_report_new();
+  polku_problem problem;
+  assert_null(polku_renderer_new(program, report));
+  assert_true(polku_report_at(report, 0, POLKU_FI, &problem));
+  assert_string_equal(problem.code, "E-RENDER-START");
+  polku_report_free(report);
+}
+
+static void a_renderer_that_does_not_start_is_a_problem(void **state) {
+  (void)state;
+  char *folder = new_folder();
+  expect_no_renderer("/nowhere/polku-render");
+  static const char *const scripts[] = {"#!/bin/sh\nexit 0\n", "#!/bin/sh\necho nonsense >&0\n",
+                                        "not a program\n"};
+  for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+    char *path = impostor(folder, scripts[i]);
+    expect_no_renderer(path);
+    free(path);
+  }
+  remove_folder(folder);
+  free(folder);
+}
+
+static void a_null_drawing_or_renderer_gives_nothing_and_adds_nothing(void **state) {
+  (void)state;
+  polku_report *report = polku_report_new();
+  polku_drawing *drawing = draw_text(section12, POLKU_EN);
+  size_t length;
+  assert_null(polku_render(NULL, drawing, POLKU_SVG, 1, &length, report));
+  assert_null(polku_render(renderer, NULL, POLKU_SVG, 1, &length, report));
+  assert_null(polku_draw(NULL, NULL, NULL, POLKU_FI, report));
+  assert_null(polku_twin_text(NULL, NULL, NULL, POLKU_FI, report));
+  assert_int_equal(polku_report_count(report, POLKU_ERROR), 0);
+  polku_drawing_free(drawing);
+  polku_report_free(report);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_same_model_gives_the_same_bytes),
+      cmocka_unit_test(nothing_of_the_maker_is_left),
+      cmocka_unit_test(a_pdf_carries_only_lato),
+      cmocka_unit_test(the_table_of_widths_is_graphvizs_own_measure),
+      cmocka_unit_test(a_crashing_child_is_a_problem_and_the_next_picture_works),
+      cmocka_unit_test(a_dead_renderer_is_a_problem_and_is_started_anew),
+      cmocka_unit_test(a_renderer_that_does_not_start_is_a_problem),
+      cmocka_unit_test(a_null_drawing_or_renderer_gives_nothing_and_adds_nothing),
+  };
+  return cmocka_run_group_tests(tests, start, end);
+}

@@ -23,7 +23,7 @@ typedef struct pk_place {
 /* Adds a problem. `place` may be NULL. The arguments are name, value, …, NULL: strings that fill
  * the placeholders of the words (base/words.h), so numbers come as pk_number_text gives them. The
  * argument "suggestion", where it is present and not NULL, makes the report add "did you mean
- * "…"?" after the hint. Exactly equal problems are kept once. */
+ * "…"?" before the hint. Exactly equal problems are kept once. */
 void pk_report_add(polku_report *report, const pk_place *place, const char *code, ...);
 
 /* Memory ran out: the one problem that needs none. polku_report_failed() is true from then on. */

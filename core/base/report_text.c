@@ -43,13 +43,20 @@ static const pk_problem *problem_at(polku_report *report, size_t i) {
   return i < report->count ? report->problems[i] : NULL;
 }
 
-static void add_word_of(pk_text *out, const pk_problem *p, polku_lang lang, const char *part) {
-  char key[96];
-  if (strlen(p->code) + strlen(part) + 1 > sizeof key)
-    return;
+/* The key of a part of the problem's words, or "" when there is no such word. */
+static const char *part_key(char key[96], const pk_problem *p, polku_lang lang, const char *part) {
+  if (strlen(p->code) + strlen(part) + 1 > 96)
+    return "";
   strcpy(key, p->code);
   strcat(key, part);
-  if (pk_word_find(lang, key))
+  const char *text = pk_word_find(lang, key);
+  return text && *text ? key : "";
+}
+
+static void add_word_of(pk_text *out, const pk_problem *p, polku_lang lang, const char *part) {
+  char buffer[96];
+  const char *key = part_key(buffer, p, lang, part);
+  if (*key)
     pk_word_fill(out, lang, key, p->args, p->arg_count);
 }
 
@@ -57,15 +64,15 @@ static void add_message(pk_text *out, const pk_problem *p, polku_lang lang) {
   add_word_of(out, p, lang, ".message");
 }
 
+/* "did you mean …?" comes first: where it is right, nothing else is needed. */
 static void add_hint(pk_text *out, const pk_problem *p, polku_lang lang) {
+  char buffer[96];
+  for (size_t i = 0; i + 1 < p->arg_count; i += 2)
+    if (strcmp(p->args[i], "suggestion") == 0)
+      pk_word_fill(out, lang, "report.did-you-mean", p->args + i, 2);
+  if (out->length > 0 && *part_key(buffer, p, lang, ".hint"))
+    pk_text_add_char(out, ' ');
   add_word_of(out, p, lang, ".hint");
-  for (size_t i = 0; i + 1 < p->arg_count; i += 2) {
-    if (strcmp(p->args[i], "suggestion") != 0)
-      continue;
-    if (out->length > 0)
-      pk_text_add_char(out, ' ');
-    pk_word_fill(out, lang, "report.did-you-mean", p->args + i, 2);
-  }
 }
 
 /* What was written, or the code alone when memory ran out on the way. */

@@ -144,7 +144,7 @@ static void check_steps(pk_reader *reader, const pk_node *node, const pk_stage *
 static void check_duration(pk_reader *reader, const pk_node *node, const pk_stage *stage) {
   pk_node duration = {json_object_get(node->json, "duration"), node, "duration", 0};
   bool needs = stage->exits == PK_EXITS_SHARES && !stage->passage;
-  if (needs && !stage->has_duration && !duration.json)
+  if (needs && !pk_read_written(node, &pk_shape_stage, "duration"))
     PK_PROBLEM(reader, node, PK_KEY, "E-DURATION-MISSING", "stage", stage->id, NULL);
   if (stage->has_duration && !stage->passage &&
       (stage->exits == PK_EXITS_PER_STEP || stage->exits == PK_EXITS_RACE))

@@ -184,14 +184,25 @@ static bool scan_value(scan *s, char c) {
 
 static bool scan_comma(scan *s, char c) {
   if (c != ',')
-    return stop(s, c == ':' ? "model.syntax.colon_extra" : "model.syntax.comma_missing", s->at,
-                strchr("{[\":", c) ? 1 : word_bytes(s));
+    return stop(s,
+                c == ':'                       ? "model.syntax.colon_extra"
+                : strchr("{[\"-0123456789", c) ? "model.syntax.comma_missing"
+                                               : "model.syntax.quote_missing",
+                s->at, strchr("{[\":", c) ? 1 : word_bytes(s));
   s->comma = s->at++;
   s->want = s->text[s->open[s->depth - 1]] == '{' ? WANT_KEY : WANT_VALUE;
   return true;
 }
 
+/* "0,4": read as 0, then a comma, then 4. */
+static bool decimal_comma(const scan *s, char c) {
+  return c >= '0' && c <= '9' && s->at >= 2 && s->comma + 1 == s->at && s->text[s->at - 2] >= '0' &&
+         s->text[s->at - 2] <= '9';
+}
+
 static bool scan_key(scan *s, char c) {
+  if (decimal_comma(s, c))
+    return stop(s, "model.syntax.decimal", s->comma, 1);
   if (c != '"')
     return stop(s, c == ',' ? "model.syntax.comma_extra" : "model.syntax.key_quotes", s->at,
                 word_bytes(s));

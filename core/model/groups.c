@@ -79,7 +79,10 @@ static void read_past(pk_reader *reader, const pk_node *node, pk_past *past) {
   bool has_latest = pk_read_member(reader, node, "latest", &latest);
   bool has_pattern = pk_read_member(reader, node, "pattern", &pattern);
   past->is_value = pk_read_member(reader, node, "value", &value);
-  if (has_latest + has_pattern + past->is_value != 1)
+  int forms = has_latest + has_pattern + past->is_value;
+  if (forms == 0 && pk_read_has_unknown(node, &pk_shape_history))
+    return;
+  if (forms != 1)
     PK_PROBLEM(reader, node, PK_KEY, "E-HISTORY-FORM", "id", node->key, NULL);
   else if (has_pattern)
     read_pattern(reader, &pattern, past);
@@ -127,6 +130,8 @@ static void read_initial_item(pk_reader *reader, const pk_node *node, pk_initial
   bool stage = json_object_get(node->json, "stage") || json_object_get(node->json, "elapsed");
   bool waiting =
       json_object_get(node->json, "waiting_for") || json_object_get(node->json, "waited");
+  if (!stage && !waiting && pk_read_has_unknown(node, &pk_shape_initial))
+    return;
   if (stage == waiting) {
     PK_PROBLEM(reader, node, PK_VALUE, "E-INITIAL", NULL);
     return;
@@ -154,13 +159,13 @@ static void read_initial(pk_reader *reader, const pk_node *object, pk_group *gro
 
 /* Whoever enters needs somewhere to start, and a group needs somebody. */
 static void check_presence(pk_reader *reader, const pk_node *node, const pk_group *group) {
-  bool size = json_object_get(node->json, "size") != NULL;
-  bool arrivals = json_object_get(node->json, "arrivals") != NULL;
-  bool initial = json_object_get(node->json, "initial") != NULL;
+  bool size = pk_read_written(node, &pk_shape_group, "size");
+  bool arrivals = pk_read_written(node, &pk_shape_group, "arrivals");
+  bool initial = pk_read_written(node, &pk_shape_group, "initial");
   bool enters = arrivals || (size && !(group->size.value == 0));
   if (!size && !arrivals && !initial)
     PK_PROBLEM(reader, node, PK_KEY, "E-GROUP-SIZE", "id", node->key, NULL);
-  if (enters && !json_object_get(node->json, "start"))
+  if (enters && !pk_read_written(node, &pk_shape_group, "start"))
     PK_PROBLEM(reader, node, PK_KEY, "E-GROUP-START", "id", node->key, NULL);
 }
 

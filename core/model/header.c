@@ -17,8 +17,8 @@ static void read_dates(pk_reader *reader) {
   model->has_start_date = pk_read_date(reader, root, "start_date", &model->start_date);
   model->has_rules_as_of = pk_read_date(reader, root, "rules_as_of", &model->rules_as_of);
   model->follow_calendar = pk_read_flag(reader, root, "follow_calendar", false);
-  bool start = json_object_get(root->json, "start_date") != NULL;
-  bool as_of = json_object_get(root->json, "rules_as_of") != NULL;
+  bool start = pk_read_written(root, &pk_shape_model, "start_date");
+  bool as_of = pk_read_written(root, &pk_shape_model, "rules_as_of");
   pk_node node;
   if (model->region && !start && !as_of && pk_read_member(reader, root, "region", &node))
     PK_PROBLEM(reader, &node, PK_KEY, "E-DATE-MISSING", "region", model->region, NULL);
@@ -41,6 +41,6 @@ void pk_read_header(pk_reader *reader) {
   pk_read_name(reader, root, "about", &model->text_about);
   model->region = pk_read_text(reader, root, "region");
   model->step = (pk_step)pk_read_enum(reader, root, "step", steps, PK_STEP_MONTH);
-  model->horizon = pk_read_whole(reader, root, "horizon", PK_LAW_HORIZON, 1);
+  model->horizon = pk_read_whole(reader, root, "horizon", PK_LAW_HORIZON, 40000);
   read_dates(reader);
 }

@@ -70,7 +70,7 @@ bool pk_read_place(pk_reader *reader, const pk_node *node, bool key, const char 
 
 const char *pk_node_name(pk_reader *reader, const pk_node *node) {
   if (!node->parent)
-    return "polku";
+    return reader->model->file;
   if (node->key)
     return node->key;
   char *name = pk_read_alloc(reader, 32, 1);

@@ -34,6 +34,12 @@ static bool lawful(pk_law which, double value) {
 bool pk_read_lawful(pk_reader *reader, const pk_node *node, pk_law law, double value) {
   if (lawful(law, value))
     return true;
+  if (law == PK_LAW_SHARE && value > 1 && value <= 100) {
+    PK_PROBLEM(reader, node, PK_VALUE, "E-PERCENT", "key", pk_node_name(reader, node), "value",
+               pk_read_digits(reader, value), "share",
+               pk_read_digits(reader, round(value * 1e7) / 1e9), NULL);
+    return false;
+  }
   PK_PROBLEM(reader, node, PK_VALUE, "E-NUMBER-RANGE", "key", pk_node_name(reader, node), "value",
              pk_read_digits(reader, value), "law", laws[law].word, NULL);
   return false;
@@ -78,6 +84,8 @@ static void read_evidence(pk_reader *reader, const pk_node *node, pk_number *num
   if (!pk_read_shape(reader, node, &pk_shape_evidence))
     return;
   bool of = json_object_get(node->json, "of"), exposure = json_object_get(node->json, "exposure");
+  if (!of && !exposure && pk_read_has_unknown(node, &pk_shape_evidence))
+    return;
   if (of == exposure) {
     PK_PROBLEM(reader, node, PK_KEY, "E-EVIDENCE-FORM", NULL);
     return;

@@ -159,6 +159,24 @@ static bool find_element(const char *at, const char *end, span token, const char
   return false;
 }
 
+size_t pk_place_twin(const polku_model *model, size_t start, size_t end) {
+  const char *text = model->text, *stop = text + end;
+  span token = {text + start + 1, stop - 1};
+  const char *open[64];
+  int depth = 0;
+  for (const char *at = text; at < text + start; at = *at == '"' ? skip_string(at, stop) : at + 1) {
+    if (*at == '{' || *at == '[')
+      open[depth++ % 64] = at;
+    else if (*at == '}' || *at == ']')
+      depth--;
+  }
+  span key = {text + start, stop};
+  const char *value;
+  if (depth > 0 && depth <= 64 && !memchr(token.from, '\\', (size_t)(token.to - token.from)))
+    find_member(open[depth - 1], stop, token, &key, &value);
+  return (size_t)(key.from - text);
+}
+
 /* --------------------------------------------------------------------------------------- places */
 
 static size_t code_points(const char *from, const char *to) {
@@ -184,6 +202,8 @@ void pk_place_bytes(const polku_model *model, size_t offset, size_t bytes, pk_pl
     stop--;
   const char *to = bytes < (size_t)(end - at) ? at + bytes : end;
   size_t length = code_points(at, to < stop ? to : stop);
+  if (line == text && end - text >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 && at >= text + 3)
+    line += 3; /* a byte order mark is no column */
   place->file = model->file;
   place->line = number;
   place->column = (int)code_points(line, at) + 1;

@@ -48,6 +48,7 @@ typedef struct pk_reader {
   bool *stage_unsure; /* per stage: an exit could not be read, so do not judge their sum */
   pk_number_link *numbers;
   int number_count;
+  bool start_date_asked;
   int errors;
   bool failed; /* memory ran out */
 } pk_reader;
@@ -93,6 +94,13 @@ void pk_read_wrong_type(pk_reader *reader, const pk_node *node, const char *expe
 
 /* Whether the value is an object with the keys of `shape`: unknown and missing keys are said. */
 bool pk_read_shape(pk_reader *reader, const pk_node *node, const pk_shape *shape);
+
+/* Whether the key is written, or an unknown key looks like it: then the misspelling is the problem,
+ * and what follows from the missing key would be its echo. */
+bool pk_read_written(const pk_node *object, const pk_shape *shape, const char *key);
+
+/* Whether the object has a key that its shape does not know. */
+bool pk_read_has_unknown(const pk_node *object, const pk_shape *shape);
 
 /* The member `key`; false when it is not written (or null, which is a problem). */
 bool pk_read_member(pk_reader *reader, const pk_node *object, const char *key, pk_node *member);
@@ -207,6 +215,10 @@ json_t *pk_syntax_read(const polku_model *model, polku_report *report);
 
 /* Place of a stretch of bytes in the author's text. */
 void pk_place_bytes(const polku_model *model, size_t offset, size_t bytes, pk_place *place);
+
+/* Where the name that stands at `start` … `end` stands for the first time in the same object. The
+ * text is JSON as far as `end`. */
+size_t pk_place_twin(const polku_model *model, size_t start, size_t end);
 
 bool pk_read_sections(pk_reader *reader);
 void pk_read_header(pk_reader *reader);

@@ -52,7 +52,8 @@ static void read_queue(pk_reader *reader, const pk_node *stage_node, pk_queue *q
                         pk_read_distribution(reader, &member, "patience", &queue->patience);
   if (pk_read_member(reader, &node, "gives_up", &member))
     queue->gives_up_count = pk_read_turns(reader, &member, "gives_up", &queue->gives_up);
-  else if (json_object_get(node.json, "max") || json_object_get(node.json, "patience"))
+  else if ((json_object_get(node.json, "max") || json_object_get(node.json, "patience")) &&
+           !pk_read_written(&node, &pk_shape_queue, "gives_up"))
     PK_PROBLEM(reader, &node, PK_KEY, "E-QUEUE-GIVES-UP", NULL);
 }
 

@@ -51,7 +51,7 @@ static void read_effect(pk_reader *reader, const pk_node *node, pk_effect *effec
     effect->form = PK_EFFECT_PLACES;
     effect->stage = pk_read_reference_member(reader, node, "stage", PK_STAGES);
     pk_read_number_member(reader, node, "places", "effect", PK_LAW_NOT_NEGATIVE, 0, &effect->ratio);
-  } else {
+  } else if (!pk_read_has_unknown(node, &pk_shape_effect)) {
     PK_PROBLEM(reader, node, PK_KEY, "E-EFFECT", NULL);
   }
   effect->included = pk_read_flag(reader, node, "included", effect->included);

@@ -3,6 +3,7 @@
 #include "model/fault.h"
 #include "model/read.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 static void problem(const polku_model *model, size_t offset, size_t bytes, const char *code,
@@ -17,7 +18,7 @@ static bool clean(const polku_model *model, polku_report *report) {
   const char *text = model->text, *nul = memchr(text, '\0', model->length);
   size_t length = model->length;
   if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-    problem(model, 0, 0, "E-JSON-BOM", NULL, NULL, report);
+    problem(model, 3, 1, "E-JSON-BOM", NULL, NULL, report);
     return false;
   }
   if (nul) {
@@ -59,10 +60,16 @@ static size_t token_start(const char *text, size_t end) {
 static void duplicate(const polku_model *model, size_t start, size_t end, polku_report *report) {
   char *name = end > start + 2 ? pk_strndup(model->arena, model->text + start + 1, end - start - 2)
                                : pk_strdup(model->arena, "");
-  if (!name)
+  pk_place place = {0}, first = {0};
+  char line[32];
+  if (!name) {
     pk_report_memory(report);
-  else
-    problem(model, start, end - start, "E-JSON-DUPLICATE", "key", name, report);
+    return;
+  }
+  pk_place_bytes(model, start, end - start, &place);
+  pk_place_bytes(model, pk_place_twin(model, start, end), 1, &first);
+  pk_report_add(report, &place, "E-JSON-DUPLICATE", "key", name, "line",
+                pk_number_text(line, first.line), NULL);
 }
 
 static void refuse(const polku_model *model, const json_error_t *error, polku_report *report) {

@@ -49,6 +49,12 @@ static void read_referrals(pk_reader *reader, const pk_node *object, pk_transiti
   transition->referrals = list;
 }
 
+static bool has_misspelled_form(const pk_node *node) {
+  return pk_read_written(node, &pk_shape_transition, "share") ||
+         pk_read_written(node, &pk_shape_transition, "per_step") ||
+         pk_read_written(node, &pk_shape_transition, "after");
+}
+
 /* The form of an exit: exactly one of three keys. What could not be read leaves its stage unsure.
  */
 static pk_exits read_form(pk_reader *reader, const pk_node *node, pk_transition *transition) {
@@ -56,7 +62,10 @@ static pk_exits read_form(pk_reader *reader, const pk_node *node, pk_transition 
   bool has_share = pk_read_member(reader, node, "share", &share);
   bool has_per_step = pk_read_member(reader, node, "per_step", &per_step);
   bool has_after = pk_read_member(reader, node, "after", &after);
-  if (has_share + has_per_step + has_after != 1) {
+  int forms = has_share + has_per_step + has_after;
+  if (forms == 0 && has_misspelled_form(node))
+    return PK_EXITS_NONE;
+  if (forms != 1) {
     PK_PROBLEM(reader, node, PK_KEY, "E-EXITS-FORM", "id", node->key, NULL);
     return PK_EXITS_NONE;
   }
@@ -97,6 +106,8 @@ static void read_transition(pk_reader *reader, const pk_node *node, int i) {
   pk_read_name(reader, node, "name", &transition->name);
   read_ends(reader, node, transition);
   reader->forms[i] = read_form(reader, node, transition);
+  if (reader->forms[i] == PK_EXITS_NONE)
+    transition->share.value = NAN; /* nobody knows what it adds to a sum */
   transition->at_limit = pk_read_flag(reader, node, "at_limit", false);
   transition->carrier_count =
       pk_read_id_set(reader, node, "carried_by", PK_ACTORS, &transition->carriers);

@@ -77,8 +77,6 @@ static void unknown_key(pk_reader *reader, const pk_node *member, const pk_shape
              suggest_key(member->parent, shape, member->key), NULL);
 }
 
-/* Whether an unknown key of the object looks like `name`: then the misspelling is the problem, and
- * a missing key would be its echo. */
 static bool misspelled(const pk_node *object, const pk_shape *shape, const char *name) {
   pk_node member;
   for (void *at = NULL; pk_next_member(object, &at, &member);) {
@@ -91,6 +89,18 @@ static bool misspelled(const pk_node *object, const pk_shape *shape, const char 
   return false;
 }
 
+bool pk_read_has_unknown(const pk_node *object, const pk_shape *shape) {
+  pk_node member;
+  for (void *at = NULL; pk_next_member(object, &at, &member);)
+    if (!shape_has(shape, member.key))
+      return true;
+  return false;
+}
+
+bool pk_read_written(const pk_node *object, const pk_shape *shape, const char *key) {
+  return json_object_get(object->json, key) || misspelled(object, shape, key);
+}
+
 bool pk_read_shape(pk_reader *reader, const pk_node *node, const pk_shape *shape) {
   if (!pk_read_is(reader, node, PK_IS_OBJECT))
     return false;
@@ -99,8 +109,7 @@ bool pk_read_shape(pk_reader *reader, const pk_node *node, const pk_shape *shape
     if (!shape_has(shape, member.key))
       unknown_key(reader, &member, shape);
   for (const pk_key *key = shape->keys; key->name; key++)
-    if (key->required && !json_object_get(node->json, key->name) &&
-        !misspelled(node, shape, key->name))
+    if (key->required && !pk_read_written(node, shape, key->name))
       PK_PROBLEM(reader, node, PK_KEY, "E-KEY-MISSING", "key", key->name, "what",
                  shape_word(reader, shape), NULL);
   return true;
@@ -225,6 +234,14 @@ bool pk_read_date(pk_reader *reader, const pk_node *object, const char *key, pk_
          date_of(reader, &member, date);
 }
 
+/* Dates need to know which day is step 0: said once. */
+static void ask_start_date(pk_reader *reader, const pk_node *node, const char *key) {
+  if (reader->start_date_asked || pk_read_written(&reader->root, &pk_shape_model, "start_date"))
+    return;
+  reader->start_date_asked = true;
+  PK_PROBLEM(reader, node, PK_VALUE, "E-START-DATE", "key", key, NULL);
+}
+
 static pk_when read_when(pk_reader *reader, const pk_node *object, const char *key) {
   pk_when when = {PK_ALWAYS, 0, 0};
   pk_node member;
@@ -233,8 +250,7 @@ static pk_when read_when(pk_reader *reader, const pk_node *object, const char *k
   if (json_is_string(member.json)) {
     if (date_of(reader, &member, &when.date))
       when.form = PK_AT_DATE;
-    if (!json_object_get(reader->root.json, "start_date"))
-      PK_PROBLEM(reader, &member, PK_VALUE, "E-START-DATE", "key", key, NULL);
+    ask_start_date(reader, &member, key);
   } else if (json_is_number(member.json)) {
     double step = json_number_value(member.json);
     if (pk_read_lawful(reader, &member, PK_LAW_TIME, step)) {

@@ -102,8 +102,8 @@ static void look_for_codes(void *context, const char *path) {
   for (const char *at = source; (at = strchr(at, '"')); at++) {
     size_t n = code_length(at + 1);
     bool code = (at[1] == 'E' || at[1] == 'W') && at[2] == '-' && n > 3 && at[1 + n] == '"';
-    if (!code || !strncmp(at + 1, "E-FILE-", 7) || !strncmp(at + 1, "E-PATCH-", 8) ||
-        !strncmp(at + 1, "E-SCENARIO-", 11))
+    if (!code || !strncmp(at + 1, "E-FILE-", 7) || !strncmp(at + 2, "-PATCH-", 7) ||
+        !strncmp(at + 2, "-SCENARIO-", 10))
       continue;
     char mark[64];
     snprintf(mark, sizeof mark, " %.*s: ", (int)n, at + 1);

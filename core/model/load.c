@@ -112,11 +112,16 @@ polku_model *polku_model_load(const char *path, polku_report *report) {
 
 /* -------------------------------------------------------------------------------------- models */
 
-/* The file's name without folder and suffix: what a model without a title is called. */
+/* The file's name without folder, scenario and suffix: what a model without a title is called. */
 static const char *base_name(pk_arena *arena, const char *file) {
   const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
-  const char *dot = strrchr(name, '.');
-  return pk_strndup(arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+  size_t length = strcspn(name, "#");
+  for (size_t i = length; i > 1; i--)
+    if (name[i - 1] == '.') {
+      length = i - 1;
+      break;
+    }
+  return pk_strndup(arena, name, length);
 }
 
 /* A model that has its text and nothing else yet. */

@@ -5,6 +5,7 @@
  * their links, which lead to points at t + 1 or later. So each state is unfolded once, when it is
  * first reached, and only as far as time is left; what lies beyond the horizon is never made. */
 #include "base/text.h"
+#include "chain/presence.h"
 #include "chain/unfold.h"
 #include <stdlib.h>
 #include <string.h>
@@ -263,6 +264,8 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
     pk_report_add(report, NULL, "E-REFINE-CLOCKS", NULL);
     return NULL;
   }
+  if (!options->value) /* once for a model, not again for each draw of its numbers */
+    pk_presence_warn(model, report);
   pk_laws *laws = pk_laws_new(model, rules, options, report);
   if (!laws)
     return NULL;

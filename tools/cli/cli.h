@@ -33,12 +33,20 @@ typedef enum cli_option {
   OPTION_SET,
   OPTION_VIEW,
   OPTION_RESULTS,
+  OPTION_MOST,
   OPTION_COUNT
 } cli_option;
 
 #define CLI_BIT(option) (1ul << (option))
 #define CLI_ALWAYS (CLI_BIT(OPTION_HELP) | CLI_BIT(OPTION_LANG) | CLI_BIT(OPTION_JSON))
 #define CLI_MODEL (CLI_ALWAYS | CLI_BIT(OPTION_PLUGINS) | CLI_BIT(OPTION_STRICT))
+
+/* What changes an outcome. */
+#define CLI_SIMULATION                                                                             \
+  (CLI_BIT(OPTION_ENGINE) | CLI_BIT(OPTION_PEOPLE) | CLI_BIT(OPTION_SEED) |                        \
+   CLI_BIT(OPTION_DRAWS) | CLI_BIT(OPTION_WITHDRAW) | CLI_BIT(OPTION_REFINE) |                     \
+   CLI_BIT(OPTION_TOLERANCE) | CLI_BIT(OPTION_AT_LEAST) | CLI_BIT(OPTION_RUNS) |                   \
+   CLI_BIT(OPTION_THREADS))
 
 typedef struct cli_call cli_call;
 
@@ -65,7 +73,8 @@ struct cli_call {
 
 /* All commands, in the order of `polku --help`; ended by NULL. */
 extern const cli_command *const cli_commands[];
-extern const cli_command cli_check, cli_help;
+extern const cli_command cli_check, cli_simulate, cli_draw, cli_explain, cli_paths, cli_new,
+    cli_help;
 const cli_command *cli_find_command(const char *name);
 
 /* Reads the command line into `call`, whose arrays have room for all of argv. An exit status when
@@ -82,6 +91,9 @@ void cli_print_option(const cli_call *call, cli_option option);
  * value stays. `whole` refuses fractions. */
 bool cli_number(cli_call *call, cli_option option, double least, double most, bool whole,
                 double *value);
+
+/* The options of CLI_SIMULATION; says what is wrong with them. */
+int cli_read_simulation(cli_call *call, polku_options *options);
 
 /* Says on stderr what is wrong with the call: a word with its arguments (name, value, …, NULL), and
  * where to read more. "suggestion" adds "did you mean". Gives CLI_WRONG_USAGE. */
@@ -113,6 +125,12 @@ int cli_finish(cli_call *call, bool done);
  * not. */
 int cli_print(cli_call *call, const char *text);
 int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t length);
+
+/* Refuses an --out whose suffix is none of these (ended by NULL). */
+int cli_check_suffix(const cli_call *call, const char *const *suffixes);
+
+/* Text as a JSON string on stdout. */
+void cli_print_json_string(const char *text);
 
 /* The part of a path after its last '.', in lower case, cut at seven letters; "" without one. */
 const char *cli_suffix(const char *path, char buffer[8]);

@@ -39,6 +39,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_SET] = {"set", 0, "NAME=VALUE", "cli.option.set"},
     [OPTION_VIEW] = {"view", 0, "map", "cli.option.view"},
     [OPTION_RESULTS] = {"results", 0, NULL, "cli.option.results"},
+    [OPTION_MOST] = {"count", 0, "N", "cli.option.count"},
 };
 
 static int find_option(const char *word, size_t length) {

@@ -228,3 +228,30 @@ const char *cli_suffix(const char *path, char buffer[8]) {
   buffer[n] = '\0';
   return buffer;
 }
+
+int cli_check_suffix(const cli_call *call, const char *const *suffixes) {
+  char suffix[8], all[64] = "";
+  const char *out = call->value[OPTION_OUT];
+  if (!out)
+    return CLI_DONE;
+  cli_suffix(out, suffix);
+  for (const char *const *s = suffixes; *s; s++) {
+    if (strcmp(suffix, *s) == 0)
+      return CLI_DONE;
+    snprintf(all + strlen(all), sizeof all - strlen(all), "%s.%s", s == suffixes ? "" : ", ", *s);
+  }
+  return cli_usage(call, "cli.suffix-unknown", "file", out, "suffixes", all, NULL);
+}
+
+void cli_print_json_string(const char *text) {
+  putchar('"');
+  for (const char *c = text; *c; c++) {
+    if (*c == '"' || *c == '\\')
+      printf("\\%c", *c);
+    else if ((unsigned char)*c < 0x20)
+      printf("\\u%04x", (unsigned)*c);
+    else
+      putchar(*c);
+  }
+  putchar('"');
+}

@@ -1,0 +1,164 @@
+/* Loading a model with its rules, and finding what belongs to the program.
+ *
+ * Plugins are looked for in --plugins, $POLKU_PLUGIN_PATH, the folder plugins/ beside the model's
+ * folder, and with the program: a program in its build folder finds links to the source tree there,
+ * an installed one finds ../share/polku. Nothing is compiled in, so an installation can be moved.
+ */
+#include "cli.h"
+
+#include <libgen.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* a + b as a new string; NULL when memory ran out. */
+static char *joined(const char *a, const char *b) {
+  size_t room = strlen(a) + strlen(b) + 1;
+  char *result = malloc(room);
+  if (result)
+    snprintf(result, room, "%s%s", a, b);
+  return result;
+}
+
+/* The folder in which this program stands; false where the system does not say. */
+static bool program_folder(char folder[PATH_MAX]) {
+  ssize_t n = readlink("/proc/self/exe", folder, PATH_MAX - 1);
+  if (n <= 0)
+    return false;
+  folder[n] = '\0';
+  char *slash = strrchr(folder, '/');
+  if (!slash)
+    return false;
+  *slash = '\0';
+  return true;
+}
+
+char *cli_data_folder(void) {
+  char folder[PATH_MAX];
+  if (!program_folder(folder))
+    return NULL;
+  char *own = joined(folder, "/share/polku"), *installed = joined(folder, "/" CLI_DATA_FOLDER);
+  char *found = own && is_folder(own) ? own : installed;
+  if (found != own)
+    free(own);
+  if (found != installed)
+    free(installed);
+  return found;
+}
+
+char *cli_renderer_path(void) {
+  char folder[PATH_MAX];
+  if (!program_folder(folder))
+    return NULL;
+  char *beside = joined(folder, "/polku-render");
+  if (beside && access(beside, X_OK) == 0)
+    return beside;
+  free(beside);
+  char *installed = joined(folder, "/" CLI_LIBEXEC_FOLDER "/polku-render");
+  if (installed && access(installed, X_OK) == 0)
+    return installed;
+  free(installed);
+  return NULL;
+}
+
+/* Folders joined by ':'; each real folder once. */
+typedef struct folders {
+  char *list;
+  bool failed;
+} folder_list;
+
+static bool holds(const char *list, const char *folder) {
+  size_t n = strlen(folder);
+  for (const char *p = list; p && *p; p = strchr(p, ':') ? strchr(p, ':') + 1 : NULL)
+    if (strncmp(p, folder, n) == 0 && (p[n] == ':' || !p[n]))
+      return true;
+  return false;
+}
+
+static void add_folder(folder_list *folders, const char *path) {
+  char *real = realpath(path, NULL);
+  const char *folder = real ? real : path;
+  if (!holds(folders->list, folder)) {
+    size_t room = (folders->list ? strlen(folders->list) + 1 : 0) + strlen(folder) + 1;
+    char *list = malloc(room);
+    if (list)
+      snprintf(list, room, "%s%s%s", folders->list ? folders->list : "", folders->list ? ":" : "",
+               folder);
+    else
+      folders->failed = true;
+    if (list) {
+      free(folders->list);
+      folders->list = list;
+    }
+  }
+  free(real);
+}
+
+static void add_folders(folder_list *folders, const char *list) {
+  while (list && *list) {
+    size_t n = strcspn(list, ":");
+    char *one = strndup(list, n);
+    if (!one)
+      folders->failed = true;
+    else if (*one)
+      add_folder(folders, one);
+    free(one);
+    list += n + (list[n] == ':');
+  }
+}
+
+static void add_if_there(folder_list *folders, const char *folder, const char *rest) {
+  char *path = folder ? joined(folder, rest) : NULL;
+  if (folder && !path)
+    folders->failed = true;
+  else if (path && is_folder(path))
+    add_folder(folders, path);
+  free(path);
+}
+
+/* The plugin folders for a model, in the order in which they are searched. Caller frees; NULL when
+ * memory ran out or there is none. */
+static folder_list plugin_folders(const cli_call *call, const char *model_path) {
+  folder_list found = {NULL, false};
+  add_folders(&found, call->value[OPTION_PLUGINS]);
+  add_folders(&found, getenv("POLKU_PLUGIN_PATH"));
+  char *file = strndup(model_path, strcspn(model_path, "#"));
+  if (file)
+    add_if_there(&found, dirname(file), "/../plugins");
+  else
+    found.failed = true;
+  free(file);
+  char *data = cli_data_folder();
+  add_if_there(&found, data, "/plugins");
+  free(data);
+  return found;
+}
+
+bool cli_load(cli_call *call, const char *path, cli_loaded *loaded) {
+  *loaded = (cli_loaded){NULL, NULL};
+  loaded->model = polku_model_load(path, call->report);
+  if (!loaded->model)
+    return false;
+  folder_list plugins = plugin_folders(call, path);
+  if (!plugins.failed)
+    loaded->rules = polku_rules_load(loaded->model, plugins.list, call->report);
+  else
+    cli_complain(call, "E-MEMORY.message", NULL);
+  free(plugins.list);
+  return loaded->rules &&
+         !(call->value[OPTION_STRICT] && polku_report_count(call->report, POLKU_WARNING) > 0);
+}
+
+void cli_unload(cli_loaded *loaded) {
+  polku_rules_free(loaded->rules);
+  polku_model_free(loaded->model);
+}

@@ -39,7 +39,10 @@ static void read_traits(pk_reader *reader, const pk_node *object, pk_group *grou
   pk_trait *traits = pk_read_alloc(reader, pk_member_count(&node), sizeof *traits);
   if (!traits)
     return;
-  for (void *at = NULL; pk_next_member(&node, &at, &member);) {
+  size_t size;
+  pk_node *members = pk_read_members(reader, &node, PK_SECTION_COUNT, &size);
+  for (size_t i = 0; members && i < size; i++) {
+    member = members[i];
     pk_trait *trait = &traits[group->trait_count++];
     trait->name = member.key;
     trait->pointer = pk_node_pointer(reader, &member);
@@ -91,15 +94,17 @@ static void read_past(pk_reader *reader, const pk_node *node, pk_past *past) {
 }
 
 static void read_pasts(pk_reader *reader, const pk_node *object, pk_group *group) {
-  pk_node node, member;
+  pk_node node;
   if (!pk_read_member(reader, object, "histories", &node) ||
       !pk_read_is(reader, &node, PK_IS_OBJECT))
     return;
   pk_past *pasts = pk_read_alloc(reader, pk_member_count(&node), sizeof *pasts);
   if (!pasts)
     return;
-  for (void *at = NULL; pk_next_member(&node, &at, &member);)
-    read_past(reader, &member, &pasts[group->past_count++]);
+  size_t size;
+  pk_node *members = pk_read_members(reader, &node, PK_SECTION_COUNT, &size);
+  for (size_t i = 0; members && i < size; i++)
+    read_past(reader, &members[i], &pasts[group->past_count++]);
   group->pasts = pasts;
 }
 

@@ -314,22 +314,22 @@ static bool has_choices(pk_reader *reader, const pk_node *node) {
 int pk_read_turns(pk_reader *reader, const pk_node *node, const char *what, const pk_turn **list) {
   if (!has_choices(reader, node))
     return 0;
-  pk_turn *turns = pk_read_alloc(reader, pk_member_count(node), sizeof *turns);
+  size_t count;
+  pk_node *members = pk_read_members(reader, node, PK_STAGES, &count);
+  pk_turn *turns = members ? pk_read_alloc(reader, count, sizeof *turns) : NULL;
   if (!turns)
     return 0;
-  int count = 0;
   double sum = 0;
-  pk_node member;
-  for (void *at = NULL; pk_next_member(node, &at, &member); count++) {
-    turns[count].stage = pk_read_reference_key(reader, &member, PK_STAGES);
-    pk_read_number(reader, &member, what, PK_LAW_SHARE, &turns[count].share);
-    sum += turns[count].share.value;
+  for (size_t i = 0; i < count; i++) {
+    turns[i].stage = pk_read_reference_key(reader, &members[i], PK_STAGES);
+    pk_read_number(reader, &members[i], what, PK_LAW_SHARE, &turns[i].share);
+    sum += turns[i].share.value;
   }
   make_whole(reader, node, sum);
-  for (int i = 0; i < count; i++)
+  for (size_t i = 0; i < count; i++)
     turns[i].share.value /= sum;
   *list = turns;
-  return count;
+  return (int)count;
 }
 
 /* Whether the name of a choice is a whole number of steps. */
@@ -342,22 +342,23 @@ int pk_read_choices(pk_reader *reader, const pk_node *node, const char *what, bo
                     const pk_choice **list) {
   if (!has_choices(reader, node))
     return 0;
-  pk_choice *choices = pk_read_alloc(reader, pk_member_count(node), sizeof *choices);
+  size_t count;
+  pk_node *members = pk_read_members(reader, node, PK_SECTION_COUNT, &count);
+  pk_choice *choices = members ? pk_read_alloc(reader, count, sizeof *choices) : NULL;
   if (!choices)
     return 0;
-  int count = 0;
   double sum = 0;
-  pk_node member;
-  for (void *at = NULL; pk_next_member(node, &at, &member); count++) {
-    choices[count].value = member.key;
-    if (whole && !whole_key(member.key))
-      PK_PROBLEM(reader, &member, PK_KEY, "E-CHOICE-WHOLE", "value", member.key, NULL);
-    pk_read_number(reader, &member, what, PK_LAW_SHARE, &choices[count].share);
-    sum += choices[count].share.value;
+  for (size_t i = 0; i < count; i++) {
+    const pk_node *member = &members[i];
+    choices[i].value = member->key;
+    if (whole && !whole_key(member->key))
+      PK_PROBLEM(reader, member, PK_KEY, "E-CHOICE-WHOLE", "value", member->key, NULL);
+    pk_read_number(reader, member, what, PK_LAW_SHARE, &choices[i].share);
+    sum += choices[i].share.value;
   }
   make_whole(reader, node, sum);
-  for (int i = 0; i < count; i++)
+  for (size_t i = 0; i < count; i++)
     choices[i].share.value /= sum;
   *list = choices;
-  return count;
+  return (int)count;
 }

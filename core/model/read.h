@@ -109,6 +109,11 @@ bool pk_read_member(pk_reader *reader, const pk_node *object, const char *key, p
 bool pk_next_member(const pk_node *object, void **at, pk_node *member);
 size_t pk_member_count(const pk_node *object);
 
+/* All members of an object in an order that the file does not decide: as in the section that they
+ * are named after, or by name (PK_SECTION_COUNT). NULL when memory ran out. */
+pk_node *pk_read_members(pk_reader *reader, const pk_node *object, pk_section_id section,
+                         size_t *count);
+
 /* Element of an array. */
 pk_node pk_node_at(const pk_node *array, size_t index);
 

@@ -57,7 +57,10 @@ int pk_read_id_set(pk_reader *reader, const pk_node *object, const char *key, pk
   int *ids = pk_read_alloc(reader, pk_member_count(&set), sizeof *ids), count = 0;
   if (!ids)
     return 0;
-  for (void *at = NULL; pk_next_member(&set, &at, &member);) {
+  size_t size;
+  pk_node *members = pk_read_members(reader, &set, section, &size);
+  for (size_t i = 0; members && i < size; i++) {
+    member = members[i];
     int index = pk_read_reference_key(reader, &member, section);
     pk_read_shape(reader, &member, &pk_shape_link);
     if (index >= 0)

@@ -9,7 +9,10 @@ static void read_attributes(pk_reader *reader, const pk_node *stage_node, pk_sta
   pk_attribute *list = pk_read_alloc(reader, pk_member_count(&node), sizeof *list);
   if (!list)
     return;
-  for (void *at = NULL; pk_next_member(&node, &at, &member);) {
+  size_t size;
+  pk_node *members = pk_read_members(reader, &node, PK_SECTION_COUNT, &size);
+  for (size_t i = 0; members && i < size; i++) {
+    member = members[i];
     const char *value = pk_read_plain_value(reader, &member);
     if (value)
       list[stage->attribute_count++] =
@@ -26,7 +29,10 @@ static void read_amounts(pk_reader *reader, const pk_node *stage_node, pk_stage 
   pk_money *list = pk_read_alloc(reader, pk_member_count(&node), sizeof *list);
   if (!list)
     return;
-  for (void *at = NULL; pk_next_member(&node, &at, &member);) {
+  size_t size;
+  pk_node *members = pk_read_members(reader, &node, PK_ACCOUNTS, &size);
+  for (size_t i = 0; members && i < size; i++) {
+    member = members[i];
     pk_money *money = &list[stage->money_count++];
     money->account = pk_read_reference_key(reader, &member, PK_ACCOUNTS);
     if (!pk_read_shape(reader, &member, &pk_shape_amount))

@@ -37,28 +37,30 @@ static void read_standing(pk_reader *reader, const pk_node *node, int actor,
 /* The actor's roles; an actor without any stands nowhere. */
 static void read_roles(pk_reader *reader, const pk_node *actor_node, pk_standing *list,
                        int *count) {
-  pk_node member;
   int actor = pk_read_reference_key(reader, actor_node, PK_ACTORS);
   if (!pk_read_is(reader, actor_node, PK_IS_OBJECT))
     return;
   if (pk_member_count(actor_node) == 0)
     PK_PROBLEM(reader, actor_node, PK_KEY, "E-ROLE-MISSING", "actor", actor_node->key, NULL);
-  for (void *at = NULL; pk_next_member(actor_node, &at, &member);)
-    read_standing(reader, &member, actor, &list[(*count)++]);
+  size_t size;
+  pk_node *roles = pk_read_members(reader, actor_node, PK_SECTION_COUNT, &size);
+  for (size_t i = 0; roles && i < size; i++)
+    read_standing(reader, &roles[i], actor, &list[(*count)++]);
 }
 
 void pk_read_standings(pk_reader *reader, const pk_node *stage_node, pk_stage *stage) {
-  pk_node node, actor;
-  size_t room = 0;
+  pk_node node;
+  size_t room = 0, size;
   if (!pk_read_member(reader, stage_node, "actors", &node) ||
       !pk_read_is(reader, &node, PK_IS_OBJECT))
     return;
-  for (void *at = NULL; pk_next_member(&node, &at, &actor);)
-    room += json_is_object(actor.json) ? pk_member_count(&actor) : 0;
-  pk_standing *list = pk_read_alloc(reader, room, sizeof *list);
+  pk_node *actors = pk_read_members(reader, &node, PK_ACTORS, &size);
+  for (size_t i = 0; actors && i < size; i++)
+    room += json_is_object(actors[i].json) ? pk_member_count(&actors[i]) : 0;
+  pk_standing *list = actors ? pk_read_alloc(reader, room, sizeof *list) : NULL;
   if (!list)
     return;
-  for (void *at = NULL; pk_next_member(&node, &at, &actor);)
-    read_roles(reader, &actor, list, &stage->standing_count);
+  for (size_t i = 0; i < size; i++)
+    read_roles(reader, &actors[i], list, &stage->standing_count);
   stage->standings = list;
 }

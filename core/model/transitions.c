@@ -37,7 +37,10 @@ static void read_referrals(pk_reader *reader, const pk_node *object, pk_transiti
   pk_referral *list = pk_read_alloc(reader, pk_member_count(&node), sizeof *list);
   if (!list)
     return;
-  for (void *at = NULL; pk_next_member(&node, &at, &member);) {
+  size_t size;
+  pk_node *members = pk_read_members(reader, &node, PK_ACTORS, &size);
+  for (size_t i = 0; members && i < size; i++) {
+    member = members[i];
     pk_referral *referral = &list[transition->referral_count++];
     referral->actor = pk_read_reference_key(reader, &member, PK_ACTORS);
     if (!pk_read_shape(reader, &member, &pk_shape_referral))

@@ -189,24 +189,38 @@ static void models_by_lot_are_read_without_problems_and_written_as_they_were(voi
   }
 }
 
-/* Of the structs, what says who stands where. */
+static void assert_same_stage(const pk_stage *a, const pk_stage *b) {
+  assert_string_equal(a->id, b->id);
+  assert_int_equal(a->exit_count, b->exit_count);
+  assert_int_equal(a->standing_count, b->standing_count);
+  for (int i = 0; i < a->standing_count; i++) {
+    assert_int_equal(a->standings[i].actor, b->standings[i].actor);
+    assert_string_equal(a->standings[i].role, b->standings[i].role);
+  }
+}
+
+static void assert_same_group(const pk_group *a, const pk_group *b) {
+  assert_string_equal(a->id, b->id);
+  assert_int_equal(a->start_count, b->start_count);
+  for (int i = 0; i < a->start_count; i++)
+    assert_int_equal(a->starts[i].stage, b->starts[i].stage);
+}
+
+/* Who stands where, in which order: also where the format has no written order. */
 static void assert_same_structs(const polku_model *a, const polku_model *b) {
   assert_int_equal(a->stage_count, b->stage_count);
   assert_int_equal(a->transition_count, b->transition_count);
   assert_int_equal(a->actor_count, b->actor_count);
   assert_int_equal(a->group_count, b->group_count);
-  for (int i = 0; i < a->stage_count; i++) {
-    assert_string_equal(a->stages[i].id, b->stages[i].id);
-    assert_int_equal(a->stages[i].standing_count, b->stages[i].standing_count);
-    assert_int_equal(a->stages[i].exit_count, b->stages[i].exit_count);
-  }
+  for (int i = 0; i < a->stage_count; i++)
+    assert_same_stage(&a->stages[i], &b->stages[i]);
   for (int i = 0; i < a->transition_count; i++) {
     assert_string_equal(a->transitions[i].id, b->transitions[i].id);
     assert_true(a->transitions[i].share.value >= b->transitions[i].share.value &&
                 a->transitions[i].share.value <= b->transitions[i].share.value);
   }
   for (int i = 0; i < a->group_count; i++)
-    assert_string_equal(a->groups[i].id, b->groups[i].id);
+    assert_same_group(&a->groups[i], &b->groups[i]);
 }
 
 static void an_edit_between_models_is_undone_by_its_inverse(void **state) {

@@ -174,11 +174,11 @@ static void stages_carry_attributes_amounts_and_queues(void **state) {
   assert_non_null(rehab->money[0].on_entry.pointer);
   assert_false(rehab->queue.written);
   assert_int_equal(subsidy->attribute_count, 2);
-  assert_string_equal(subsidy->attributes[0].name, "employer");
-  assert_string_equal(subsidy->attributes[0].value, "association");
-  assert_string_equal(subsidy->attributes[1].name, "basis");
-  assert_string_equal(subsidy->attributes[1].value, "full");
-  assert_string_equal(subsidy->attributes[1].pointer, "/stages/subsidy/attributes/basis");
+  assert_string_equal(subsidy->attributes[0].name, "basis");
+  assert_string_equal(subsidy->attributes[0].value, "full");
+  assert_string_equal(subsidy->attributes[0].pointer, "/stages/subsidy/attributes/basis");
+  assert_string_equal(subsidy->attributes[1].name, "employer");
+  assert_string_equal(subsidy->attributes[1].value, "association");
   assert_true(subsidy->queue.written && subsidy->queue.has_patience);
   assert_int_equal(subsidy->queue.max, -1);
   assert_int_equal(subsidy->queue.patience.family, PK_GEOMETRIC);

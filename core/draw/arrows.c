@@ -3,8 +3,10 @@
 
 #include "base/words.h"
 #include "chain/duration.h"
+#include "study/result.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A share with as many decimals as a reader needs: 27 %, 2,5 %, 0,13 %. */
 static void add_share(pk_text *out, polku_lang lang, double share) {
@@ -125,6 +127,30 @@ static double *chances(pk_map *map) {
   return chance;
 }
 
+/* ------------------------------------------------------------------------------ results */
+
+/* Computed moves over the horizon, found by id; negative where the result knows no such move. */
+static double moves_of(const pk_map *map, const char *id) {
+  for (int i = 0; i < map->result->transition_count; i++)
+    if (strcmp(map->result->transitions[i].id, id) == 0)
+      return map->result->all.moves[i];
+  return -1;
+}
+
+/* Puts computed moves in the place of the model's numbers, widths in proportion to the busiest. */
+static void carry_result(pk_map *map) {
+  double busiest = 0;
+  for (int i = 0; i < map->arrow_count; i++)
+    busiest = fmax(busiest, moves_of(map, map->model->transitions[i].id));
+  for (int i = 0; i < map->arrow_count; i++) {
+    double moves = moves_of(map, map->model->transitions[i].id);
+    if (moves < 0)
+      continue;
+    map->arrows[i].chance = busiest > 0 ? moves / busiest : 0;
+    map->arrows[i].number = pk_map_count(map, moves);
+  }
+}
+
 void pk_map_arrows(pk_map *map) {
   int count = map->model->transition_count;
   map->arrows = PK_NEW_ARRAY(map->arena, pk_arrow, (size_t)count);
@@ -142,4 +168,6 @@ void pk_map_arrows(pk_map *map) {
     map->arrows[i] = (pk_arrow){i, t->from, t->to, chance[i], number};
   }
   map->arrow_count = count;
+  if (map->result)
+    carry_result(map);
 }

@@ -7,7 +7,6 @@
 #include "draw/wrap.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,12 +63,6 @@ static bool has_digit(const char *text) {
   return false;
 }
 
-static const char *count_text(pk_map *map, double value) {
-  pk_text text = PK_TEXT_EMPTY;
-  pk_number_add(&text, map->lang, value, fabs(value - round(value)) < 0.05 ? 0 : 1);
-  return pk_map_keep(map, &text);
-}
-
 static const char *role_name(pk_map *map, int role, const char *id) {
   if (role < 0)
     return id ? id : "";
@@ -88,7 +81,7 @@ static const char *standing_text(pk_map *map, const pk_standing *standing, int r
     pk_text_add(&text, ", ");
     pk_text_add(&text, pk_map_fill(map, n == 1 ? "map.client" : "map.clients", "mark",
                                    pk_basis_mark(standing->clients.basis), "count",
-                                   count_text(map, n), NULL));
+                                   pk_map_count(map, n), NULL));
   }
   return pk_map_keep(map, &text);
 }
@@ -207,11 +200,11 @@ static void referral(pk_map *map, const pk_transition *t, const pk_referral *r) 
   if (in)
     add_words(map, chip,
               pk_map_fill(map, "map.referral.in", "mark", pk_basis_mark(r->in.basis), "count",
-                          count_text(map, r->in.value), NULL));
+                          pk_map_count(map, r->in.value), NULL));
   if (out)
     add_words(map, chip,
               pk_map_fill(map, "map.referral.out", "mark", pk_basis_mark(r->out.basis), "count",
-                          count_text(map, r->out.value), NULL));
+                          pk_map_count(map, r->out.value), NULL));
   bool was_in = chip->mark == PK_MARK_IN || chip->mark == PK_MARK_BOTH;
   bool was_out = chip->mark == PK_MARK_OUT || chip->mark == PK_MARK_BOTH;
   in = in || was_in;

@@ -138,16 +138,16 @@ static void referrals(cursor *c) {
 }
 
 static void lines(cursor *c) {
-  const char *key = "map.legend.width";
+  const char *key = c->page->map->result ? "map.legend.flow" : "map.legend.width";
   reserve(c, 44 + width_of(pk_word(c->page->map->lang, key), false));
-  pk_route thin = {.count = 2,
-                   .x = {c->x, c->x + 34},
-                   .y = {c->y + 12, c->y + 12},
-                   .line_width = 40,
-                   .colour = PK_MOVE,
-                   .head = true,
-                   .klass = "legend"};
-  pk_scene_route(c->page->scene, &thin);
+  pk_polyline thin = {.count = 2,
+                      .x = {c->x, c->x + 34},
+                      .y = {c->y + 12, c->y + 12},
+                      .line_width = 40,
+                      .colour = PK_MOVE,
+                      .head = true,
+                      .klass = "legend"};
+  pk_scene_polyline(c->page->scene, &thin);
   words(c, key, 42);
 }
 
@@ -169,7 +169,8 @@ int pk_draw_legend(pk_page *page, int y) {
   sectors(&c);
   referrals(&c);
   lines(&c);
-  words(&c, "map.legend.marks", 0);
+  if (!page->map->result)
+    words(&c, "map.legend.marks", 0);
   if (has_gap(page->map))
     words(&c, "map.legend.gap.more", 0);
   return c.y + ENTRY_H;

@@ -4,6 +4,7 @@
 #include "base/words.h"
 #include "chain/duration.h"
 #include "draw/wrap.h"
+#include "study/result.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -96,8 +97,8 @@ static const char *number(pk_map *map, double value, int decimals) {
   return pk_map_keep(map, &text);
 }
 
-static const char *whole_or_tenth(pk_map *map, double value) {
-  return number(map, value, fabs(value - round(value)) < 0.05 ? 0 : 1);
+const char *pk_map_count(pk_map *map, double value) {
+  return number(map, value, fabs(value - round(value)) < 0.05 || value >= 100 ? 0 : 1);
 }
 
 static void add_line(pk_map *map, const char *line) {
@@ -119,9 +120,9 @@ static void entering(pk_map *map) {
       start += group->initial[i].count.value;
   }
   if (start > 0)
-    add_line(map, pk_map_fill(map, "map.entering", "count", whole_or_tenth(map, start), NULL));
+    add_line(map, pk_map_fill(map, "map.entering", "count", pk_map_count(map, start), NULL));
   if (later > 0)
-    add_line(map, pk_map_fill(map, "map.arriving", "count", whole_or_tenth(map, later), NULL));
+    add_line(map, pk_map_fill(map, "map.arriving", "count", pk_map_count(map, later), NULL));
 }
 
 /* The first target about work: what was observed, not what is computed. */
@@ -133,12 +134,24 @@ static void observed(pk_map *map) {
     const pk_number *n = &target->observed;
     const char *ratio = number(map, n->value, 2);
     if (n->prior == PK_PRIOR_EVENTS)
-      add_line(map, pk_map_fill(map, "map.observed.events", "events", whole_or_tenth(map, n->a),
+      add_line(map, pk_map_fill(map, "map.observed.events", "events", pk_map_count(map, n->a),
                                 "ratio", ratio, NULL));
     else
       add_line(map, pk_map_fill(map, "map.observed.ratio", "ratio", ratio, NULL));
     return;
   }
+}
+
+/* The computed employment ratio with its 90 % interval. */
+static void computed(pk_map *map) {
+  polku_interval ratio;
+  if (!map->result || !polku_result_outcome(map->result, "employment_ratio", NULL, &ratio) ||
+      !isfinite(ratio.value))
+    return;
+  add_line(map, pk_map_fill(map, "map.computed", "ratio", number(map, ratio.value, 2), NULL));
+  if (isfinite(ratio.low) && isfinite(ratio.high))
+    add_line(map, pk_map_fill(map, "map.interval", "low", number(map, ratio.low, 2), "high",
+                              number(map, ratio.high, 2), NULL));
 }
 
 /* -------------------------------------------------------------------------------- stages */
@@ -174,7 +187,7 @@ static const char *length_text(pk_map *map, double steps, pk_basis basis) {
                     : map->model->step == PK_STEP_WEEK ? "map.weeks"
                                                        : "map.days";
   return pk_map_fill(map, key, "mark", pk_basis_mark(basis), "count",
-                     whole_or_tenth(map, in_months ? months : steps), NULL);
+                     pk_map_count(map, in_months ? months : steps), NULL);
 }
 
 /* "~3 paikkaa · ~4 kk" */
@@ -184,9 +197,8 @@ static const char *stage_more(pk_map *map, int stage) {
   const pk_stage *s = &map->model->stages[stage];
   double places = places_of(map, stage, &basis);
   if (places >= 0)
-    pk_text_add(&text,
-                pk_map_fill(map, places == 1 ? "map.place" : "map.places", "mark",
-                            pk_basis_mark(basis), "count", whole_or_tenth(map, places), NULL));
+    pk_text_add(&text, pk_map_fill(map, places == 1 ? "map.place" : "map.places", "mark",
+                                   pk_basis_mark(basis), "count", pk_map_count(map, places), NULL));
   double mean = s->has_duration ? pk_duration_mean(&s->duration, map->model->step) : NAN;
   if (isfinite(mean) && mean > 0) {
     if (places >= 0)
@@ -194,6 +206,27 @@ static const char *stage_more(pk_map *map, int stage) {
     pk_text_add(&text, length_text(map, mean, duration_basis(&s->duration)));
   }
   return pk_map_keep(map, &text);
+}
+
+/* "lopussa 12,3": people who are there when the computed time ends. */
+static const char *stage_people(pk_map *map, const pk_stage *stage) {
+  if (!map->result)
+    return "";
+  double people = polku_result_occupancy(map->result, stage->id, map->result->horizon);
+  if (!isfinite(people))
+    return "";
+  return pk_map_fill(map, "map.at_end", "count", pk_map_count(map, people), NULL);
+}
+
+/* "7,4 hlöä, 3 paikkaa": at its fullest, where that is more than there is room for. */
+static const char *stage_crowding(pk_map *map, const pk_stage *stage) {
+  for (int i = 0; map->result && i < map->result->capacity_count; i++) {
+    const pk_capacity *c = &map->result->capacities[i];
+    if (c->fullest > c->places && strcmp(map->result->stages[c->stage].id, stage->id) == 0)
+      return pk_map_fill(map, "map.crowding", "people", pk_map_count(map, c->fullest), "places",
+                         pk_map_count(map, c->places), NULL);
+  }
+  return "";
 }
 
 static void name_stages(pk_map *map) {
@@ -212,6 +245,8 @@ static void name_stages(pk_map *map) {
     map->stages[s].head =
         pk_map_fill(map, "map.stage", "number", number, "name", map->stages[s].name, NULL);
     map->stages[s].more = stage_more(map, s);
+    map->stages[s].people = stage_people(map, stage);
+    map->stages[s].crowding = stage_crowding(map, stage);
     map->stages[s].id = pk_map_id(map, "stage", stage->id, NULL, NULL);
   }
 }
@@ -235,15 +270,16 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   pk_map *map = PK_NEW(arena, pk_map);
   if (!map)
     return NULL;
-  (void)result;
   map->arena = arena;
   map->model = model;
   map->rules = rules;
+  map->result = result;
   map->lang = lang;
   map->title = pk_map_name(map, &model->title, pk_word(lang, "map.untitled"));
   map->about = pk_map_name(map, &model->text_about, "");
   entering(map);
   observed(map);
+  computed(map);
   name_stages(map);
   pk_map_arrows(map);
   pk_map_chips(map);

@@ -26,13 +26,16 @@ typedef struct pk_chip {
 
 typedef struct pk_arrow {
   int transition, from, to;
-  double chance;      /* that a stay ends by this exit within the horizon: its width */
-  const char *number; /* as the model writes it, "~35 %" */
+  double chance;      /* its width: that a stay ends by this exit within the horizon; with a
+                       * result, moves in proportion to the busiest exit's */
+  const char *number; /* as the model writes it, "~35 %"; with a result, computed moves */
 } pk_arrow;
 
 typedef struct pk_stage_text {
   const char *name, *head; /* head: number and name */
   const char *more;        /* places and length of a stay, "" when unknown */
+  const char *people;      /* with a result: people there at the end; else "" */
+  const char *crowding;    /* with a result: more people than places, "" where there are not */
   const char *id;
   int covered; /* rows of the five with a third-sector actor; −1: not counted (final stages) */
 } pk_stage_text;
@@ -41,9 +44,10 @@ typedef struct pk_map {
   pk_arena *arena;
   const pk_model *model;
   const pk_rules *rules;
+  const polku_result *result; /* or NULL */
   polku_lang lang;
   const char *title, *about;
-  const char *path_lines[4]; /* who enters, what was observed */
+  const char *path_lines[6]; /* who enters, what was observed, what is computed */
   int path_line_count;
   int stage_count;
   pk_stage_text *stages;
@@ -53,6 +57,9 @@ typedef struct pk_map {
   pk_chip *chips; /* by row, first stage, longer first, model's order */
   bool failed;    /* memory ran out */
 } pk_map;
+
+/* The number of an expected count of people: "17", "0,4". */
+const char *pk_map_count(pk_map *map, double value);
 
 /* Everything in `arena`. NULL when out of memory. */
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,

@@ -16,7 +16,8 @@ enum {
   PK_TEAL_LINE = 0x9cc8c3,
   PK_GREY_BOX = 0xe9ecf2,
   PK_GREY_LINE = 0x6c7389,
-  PK_GAP = 0x9c1c00 /* 8.1 : 1 */
+  PK_GAP = 0x9c1c00, /* 8.1 : 1 */
+  PK_FULL = 0xb45309 /* 5.0 : 1, a bottleneck's bar */
 };
 
 /* Points, before a page is fitted to its sheet. */

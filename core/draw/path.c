@@ -195,14 +195,14 @@ static void draw_straight(path *p, const arc *a) {
   pk_page *page = p->page;
   int left = page->box_x[a->from] + page->box_w[a->from], right = page->box_x[a->to];
   int width = line_width(a->arrow->chance), y = p->box_y + p->box_h / 2 + 6;
-  pk_route route = {.count = 2,
-                    .x = {left + 2, right - 1},
-                    .y = {y, y},
-                    .line_width = width,
-                    .colour = PK_MOVE,
-                    .head = true,
-                    .klass = "move"};
-  pk_scene_route(page->scene, &route);
+  pk_polyline route = {.count = 2,
+                       .x = {left + 2, right - 1},
+                       .y = {y, y},
+                       .line_width = width,
+                       .colour = PK_MOVE,
+                       .head = true,
+                       .klass = "move"};
+  pk_scene_polyline(page->scene, &route);
   const char *text = a->arrow->number, *slash = strchr(text, '/');
   double up = y - width / 20.0 - 6;
   if (slash && text_width(text) > right - left) {
@@ -256,19 +256,19 @@ static void draw_arc(path *p, const arc *a) {
   int width = line_width(a->arrow->chance);
   double edge = a->above ? p->box_y : p->box_y + p->box_h, side = a->above ? -1 : 1;
   double level = edge + side * (FIRST_LEVEL + LEVEL * a->level);
-  pk_route route = {.count = 4,
-                    .x = {a->from_x, a->from_x, a->to_x, a->to_x},
-                    .y = {edge + side, level, level, edge + side},
-                    .radius = 6,
-                    .line_width = width,
-                    .colour = a->above ? PK_MOVE : PK_RETURN,
-                    .head = true,
-                    .klass = a->above ? "move skip" : "move return"};
+  pk_polyline route = {.count = 4,
+                       .x = {a->from_x, a->from_x, a->to_x, a->to_x},
+                       .y = {edge + side, level, level, edge + side},
+                       .radius = 6,
+                       .line_width = width,
+                       .colour = a->above ? PK_MOVE : PK_RETURN,
+                       .head = true,
+                       .klass = a->above ? "move skip" : "move return"};
   if (a->away) {
     route.count = 3;
     route.x[2] = draw_connector(p, a, level);
   }
-  pk_scene_route(page->scene, &route);
+  pk_scene_polyline(page->scene, &route);
   int wide = (int)text_width(a->arrow->number);
   if (a->above)
     say_number(p, a->arrow->number, a->from_x + 8, level - width / 20.0 - 16, wide, PK_INK);
@@ -282,12 +282,17 @@ static bool stage_lines(path *p, int s, pk_lines *lines) {
   pk_page *page = p->page;
   const pk_stage_text *text = &page->map->stages[s];
   int colour = page->map->model->stages[s].final ? PK_STAGE : PK_PAPER;
-  if (!pk_lines_new(page, lines, 8))
+  if (!pk_lines_new(page, lines, 12))
     return false;
   double inner = page->box_w[s] - 2 * BOX_PAD;
   pk_line head = {text->head, PK_SIZE_STAGE, true, colour};
   pk_line more = {text->more, PK_SIZE_SMALL, false, colour};
   pk_lines_add(page, lines, &head, inner, 5);
+  pk_lines_add(page, lines, &more, inner, 2);
+  more.text = text->people;
+  pk_lines_add(page, lines, &more, inner, 1);
+  more.text = text->crowding;
+  more.bold = true;
   pk_lines_add(page, lines, &more, inner, 2);
   return true;
 }
@@ -324,6 +329,23 @@ static void draw_stage(path *p, int s) {
                  .line_count = lines.count,
                  .lines = lines.line};
   pk_scene_item(page->scene, &box);
+}
+
+/* A bottleneck: a bar on the stage's edge, beside the words in the box. */
+static void draw_crowding(path *p, int s) {
+  pk_page *page = p->page;
+  if (!*page->map->stages[s].crowding)
+    return;
+  pk_item bar = {.shape = PK_BOX,
+                 .x = page->box_x[s],
+                 .y = p->box_y,
+                 .w = 5,
+                 .h = p->box_h,
+                 .fill = PK_FULL,
+                 .stroke = PK_PAPER,
+                 .line_width = 8,
+                 .klass = "mark"};
+  pk_scene_item(page->scene, &bar);
 }
 
 /* ----------------------------------------------------------------------------------- band */
@@ -383,7 +405,7 @@ int pk_draw_path(pk_page *page, int y) {
   if (!page->scene->failed)
     page->scene->items[frame].h = bottom - y;
   for (int s = page->first; s <= page->last && page->map->stage_count > 0; s++)
-    draw_stage(&p, s);
+    draw_stage(&p, s), draw_crowding(&p, s);
   for (int i = 0; i < p.count; i++)
     if (p.arcs[i].straight)
       draw_straight(&p, &p.arcs[i]);

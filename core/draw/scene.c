@@ -78,14 +78,14 @@ static void towards(double x, double y, double tx, double ty, double distance, d
   *oy = y + (ty - y) * part;
 }
 
-static double corner_radius(const pk_route *r, int i) {
+static double corner_radius(const pk_polyline *r, int i) {
   double before = hypot(r->x[i] - r->x[i - 1], r->y[i] - r->y[i - 1]);
   double after = hypot(r->x[i + 1] - r->x[i], r->y[i + 1] - r->y[i]);
   return fmin(r->radius, fmin(before, after) / 2);
 }
 
 /* A quarter turn around corner i: a cubic whose handles are 0.55 of the radius. */
-static void round_corner(pk_edge *edge, const pk_route *r, int i) {
+static void round_corner(pk_edge *edge, const pk_polyline *r, int i) {
   double radius = corner_radius(r, i), ax, ay, bx, by, hx, hy, kx, ky;
   towards(r->x[i], r->y[i], r->x[i - 1], r->y[i - 1], radius, &ax, &ay);
   towards(r->x[i], r->y[i], r->x[i + 1], r->y[i + 1], radius, &bx, &by);
@@ -95,7 +95,7 @@ static void round_corner(pk_edge *edge, const pk_route *r, int i) {
   curve_to(edge, hx, hy, kx, ky, bx, by);
 }
 
-void pk_scene_route(pk_scene *scene, const pk_route *r) {
+void pk_scene_polyline(pk_scene *scene, const pk_polyline *r) {
   pk_edge edge = {.point_count = 1,
                   .x = {r->x[0]},
                   .y = {r->y[0]},

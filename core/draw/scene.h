@@ -85,7 +85,7 @@ void pk_scene_edge(pk_scene *scene, const pk_edge *edge);
 
 /* A line along corners (x, y), rounded by `radius` at each bend; with `head` the last leg ends in
  * an arrow whose tip is the last corner. */
-typedef struct pk_route {
+typedef struct pk_polyline {
   int count;
   double x[8], y[8];
   double radius;
@@ -93,8 +93,8 @@ typedef struct pk_route {
   int colour;
   bool head, dashed;
   const char *klass;
-} pk_route;
-void pk_scene_route(pk_scene *scene, const pk_route *route);
+} pk_polyline;
+void pk_scene_polyline(pk_scene *scene, const pk_polyline *route);
 
 /* How far before its tip an arrow of this line width begins, points. */
 double pk_head_length(int line_width);

@@ -110,8 +110,15 @@ static void stage(twin *t, int s) {
   char number[16];
   pk_text_add(&t->out, "\n");
   pk_text_add(&t->out, text->head);
-  if (*text->more)
-    pk_text_add(&t->out, " ("), pk_text_add(&t->out, text->more), pk_text_add(&t->out, ")");
+  const char *const known[] = {text->more, text->people, text->crowding};
+  bool any = false;
+  for (int i = 0; i < 3; i++)
+    if (*known[i]) {
+      pk_text_add(&t->out, any ? ", " : " (");
+      pk_text_add(&t->out, known[i]);
+      any = true;
+    }
+  pk_text_add(&t->out, any ? ")" : "");
   pk_text_add(&t->out, "\n");
   cells(t, s);
   moves(t, s);
@@ -150,7 +157,7 @@ char *polku_twin_text(const polku_model *model, const polku_rules *rules,
     for (int s = 0; s < t.map->stage_count; s++)
       stage(&t, s);
     pk_text_add_char(&t.out, '\n');
-    flow(&t, pk_word(lang, "map.legend.marks"), 0);
+    flow(&t, pk_word(lang, result ? "map.legend.flow.words" : "map.legend.marks"), 0);
   }
   bool failed = !t.map || t.map->failed;
   char *text = pk_text_take(&t.out);

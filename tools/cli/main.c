@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const cli_command *const cli_commands[] = {&cli_new, &cli_help, NULL};
+const cli_command *const cli_commands[] = {&cli_new, &cli_simulate, &cli_draw, &cli_help, NULL};
 
 const cli_command *cli_find_command(const char *name) {
   for (const cli_command *const *c = cli_commands; *c; c++)

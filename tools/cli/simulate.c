@@ -1,0 +1,100 @@
+/* polku simulate MODEL: what happens to the model's clients. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* An engine that this version has; one that it will have is refused by its name. */
+static int choose_engine(cli_call *call, polku_options *options) {
+  static const char *const built[] = {"auto", "exact"}, *const planned[] = {"cohort", "individual"};
+  const char *name = call->value[OPTION_ENGINE];
+  if (!name)
+    return CLI_DONE;
+  for (size_t i = 0; i < 2; i++) {
+    if (strcmp(name, planned[i]) == 0)
+      return cli_usage(call, "cli.engine-not-built", "engine", name, NULL);
+    if (strcmp(name, built[i]) == 0)
+      options->engine = built[i];
+  }
+  if (options->engine)
+    return CLI_DONE;
+  return cli_usage(call, "cli.engine-unknown", "engine", name, "suggestion",
+                   polku_nearest(name, built, 2), NULL);
+}
+
+/* The numbers among the options. Runs and threads change nothing in an exact answer; they are read
+ * so that one command line serves every engine. */
+static bool read_numbers(cli_call *call, polku_options *options) {
+  double people = 0, seed = 1, draws = 200, refine = 0, tolerance = 0, at_least = 0, unused = 1;
+  if (!cli_number(call, OPTION_PEOPLE, 1e-6, 1e12, false, &people) ||
+      !cli_number(call, OPTION_SEED, 1, 9007199254740992.0, true, &seed) ||
+      !cli_number(call, OPTION_DRAWS, 0, 1e6, true, &draws) ||
+      !cli_number(call, OPTION_REFINE, 1, 1000, true, &refine) ||
+      !cli_number(call, OPTION_TOLERANCE, 1e-15, 0.001, false, &tolerance) ||
+      !cli_number(call, OPTION_AT_LEAST, 1, 1e9, true, &at_least) ||
+      !cli_number(call, OPTION_RUNS, 1, 1e9, true, &unused) ||
+      !cli_number(call, OPTION_THREADS, 1, 1024, true, &unused))
+    return false;
+  options->people = people;
+  options->seed = (uint64_t)seed;
+  options->draws = draws > 0 ? (int)draws : -1;
+  options->refine = (int)refine;
+  options->tolerance = tolerance;
+  options->at_least = (int)at_least;
+  return true;
+}
+
+int cli_read_simulation(cli_call *call, polku_options *options) {
+  *options = (polku_options){.withdraw = call->value[OPTION_WITHDRAW],
+                             .strict = call->value[OPTION_STRICT] != NULL};
+  int status = choose_engine(call, options);
+  if (status != CLI_DONE)
+    return status;
+  return read_numbers(call, options) ? CLI_DONE : CLI_WRONG_USAGE;
+}
+
+static bool wants_json(const cli_call *call) {
+  char suffix[8];
+  const char *out = call->value[OPTION_OUT];
+  return call->value[OPTION_JSON] || (out && strcmp(cli_suffix(out, suffix), "json") == 0);
+}
+
+static int print_result(cli_call *call, const polku_result *result) {
+  bool to_file = call->value[OPTION_OUT] != NULL;
+  char *text = wants_json(call) ? polku_result_json(result)
+                                : polku_result_text(result, call->lang, to_file ? 80 : cli_width(),
+                                                    !to_file && cli_colour(STDOUT_FILENO));
+  int status = cli_print(call, text);
+  free(text);
+  return status;
+}
+
+static int simulate(cli_call *call) {
+  static const char *const suffixes[] = {"json", "txt", NULL};
+  polku_options options;
+  cli_loaded loaded;
+  int status = cli_read_simulation(call, &options);
+  if (status == CLI_DONE)
+    status = cli_check_suffix(call, suffixes);
+  if (status != CLI_DONE)
+    return status;
+  polku_result *result = NULL;
+  if (cli_load(call, call->args[0], &loaded))
+    result = polku_simulate(loaded.model, loaded.rules, &options, call->report);
+  cli_unload(&loaded);
+  status = cli_finish(call, result != NULL);
+  if (status == CLI_DONE)
+    status = print_result(call, result);
+  polku_result_free(result);
+  return status;
+}
+
+const cli_command cli_simulate = {"simulate",
+                                  "MODEL[#SCENARIO]",
+                                  "cli.command.simulate",
+                                  CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT),
+                                  1,
+                                  1,
+                                  simulate};

@@ -1,0 +1,281 @@
+/* Opening the box, running code in it under a budget, and saying why it stopped. */
+#include "rules/box.h"
+
+#include "base/text.h"
+#include <locale.h>
+#include <lua.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char functions_key = 0;
+
+pk_box *pk_box_of(lua_State *L) {
+  return *(pk_box **)lua_getextraspace(L);
+}
+
+/* Lua asks for a new string with its type in the place of the old size. */
+static void *allocate(void *user, void *old, size_t old_size, size_t size) {
+  pk_box *box = user;
+  if (size == 0) {
+    if (old)
+      box->memory -= old_size;
+    free(old);
+    return NULL;
+  }
+  bool text = !old && old_size == LUA_TSTRING;
+  if (!old)
+    old_size = 0;
+  if ((text && size > PK_BOX_STRING) ||
+      (size > old_size && box->memory + (size - old_size) > PK_BOX_MEMORY)) {
+    box->hunger = PK_TOO_MUCH;
+    return NULL;
+  }
+  void *block = realloc(old, size);
+  if (!block && size > old_size) {
+    box->hunger = PK_STARVED;
+    return NULL;
+  }
+  box->memory = box->memory - old_size + size;
+  return block ? block : old; /* Lua relies on shrinking never to fail */
+}
+
+int pk_box_raise(lua_State *L, const char *code, const char *name, const char *suggestion) {
+  pk_box *box = pk_box_of(L);
+  box->stop.code = code;
+  box->stop.suggestion = suggestion;
+  size_t length = strlen(name);
+  if (length >= sizeof box->stop.name)
+    for (length = sizeof box->stop.name - 1; length && (name[length] & 0xC0) == 0x80;)
+      length--;
+  memcpy(box->stop.name, name, length);
+  box->stop.name[length] = 0;
+  if (!pk_utf8_valid(box->stop.name, length))
+    box->stop.name[0] = 0;
+  lua_pushnil(L);
+  return lua_error(L);
+}
+
+void pk_box_charge(lua_State *L, size_t steps) {
+  pk_box *box = pk_box_of(L);
+  box->steps += (long long)steps;
+  if (box->steps > box->budget || box->steps > box->budget_all)
+    pk_box_raise(L, "E-PLUGIN-STEPS", "", NULL);
+}
+
+static void count(lua_State *L, lua_Debug *about) {
+  (void)about;
+  pk_box_charge(L, PK_BOX_HOOK);
+}
+
+/* The line of plugin code that runs now, 0 when none does. */
+static int current_line(lua_State *L) {
+  lua_Debug about;
+  for (int level = 0; level < 64 && lua_getstack(L, level, &about); level++)
+    if (lua_getinfo(L, "l", &about) && about.currentline > 0)
+      return about.currentline;
+  return 0;
+}
+
+/* Lua's own messages begin with "rules:LINE: ". */
+static const char *split_line(const char *text, int *line) {
+  static const char prefix[] = "rules:";
+  char *stop;
+  if (strncmp(text, prefix, sizeof prefix - 1) != 0)
+    return text;
+  long number = strtol(text + sizeof prefix - 1, &stop, 10);
+  if (strncmp(stop, ": ", 2) != 0)
+    return text;
+  *line = (int)number;
+  return stop + 2;
+}
+
+/* Runs where an error was raised, so that its line is still known. */
+static int handle(lua_State *L) {
+  pk_box *box = pk_box_of(L);
+  box->stop.line = current_line(L);
+  if (box->stop.code && box->stop.code[0] == 'E' && lua_type(L, 1) == LUA_TNIL)
+    return 1;
+  const char *syntax = box->stop.code;
+  const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : "";
+  text = split_line(text, &box->stop.line);
+  size_t length = strlen(text);
+  if (length >= sizeof box->stop.name)
+    for (length = sizeof box->stop.name - 1; length && (text[length] & 0xC0) == 0x80;)
+      length--;
+  memcpy(box->stop.name, text, length);
+  box->stop.name[length] = 0;
+  if (!pk_utf8_valid(box->stop.name, length))
+    box->stop.name[0] = 0;
+  box->stop.code = syntax ? syntax : "E-PLUGIN-LUA";
+  box->stop.suggestion = NULL;
+  return 1;
+}
+
+static void report_stop(pk_box *box) {
+  pk_place place;
+  pk_file_place(&box->plugin->rules_file, box->stop.line, &place);
+  pk_report_add(box->book->report, &place, box->stop.code, "what",
+                box->leaf ? box->leaf->what : "rules.lua", "name", box->stop.name, "suggestion",
+                box->stop.suggestion, NULL);
+}
+
+/* Runs a C function inside the one protected call, in the C locale. */
+static bool protect(pk_box *box, lua_CFunction function) {
+  lua_State *L = box->L;
+  locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+  if (!plain) {
+    pk_report_memory(box->book->report);
+    return false;
+  }
+  locale_t before = uselocale(plain);
+  box->stop = (pk_stop){0};
+  box->hunger = PK_FED;
+  lua_settop(L, 0);
+  lua_pushcfunction(L, handle);
+  lua_pushcfunction(L, function);
+  int status = lua_pcall(L, 0, 0, 1);
+  uselocale(before);
+  freelocale(plain);
+  if (status == LUA_OK)
+    return true;
+  if (box->hunger == PK_STARVED) {
+    pk_report_memory(box->book->report);
+    return false;
+  }
+  if (status == LUA_ERRMEM)
+    box->stop.code = "E-PLUGIN-MEMORY";
+  else if (!box->stop.code)
+    box->stop.code = "E-PLUGIN-LUA";
+  report_stop(box);
+  return false;
+}
+
+int pk_box_keep_function(lua_State *L) {
+  pk_box *box = pk_box_of(L);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+  lua_insert(L, -2);
+  lua_rawseti(L, -2, ++box->functions);
+  lua_pop(L, 1);
+  return box->functions;
+}
+
+typedef struct source {
+  const char *text;
+  size_t length;
+} source;
+
+static const char *give(lua_State *L, void *user, size_t *size) {
+  source *rest = user;
+  const char *text = rest->text;
+  (void)L;
+  *size = rest->length;
+  rest->text = NULL;
+  rest->length = 0;
+  return text;
+}
+
+/* Lua 5.4.4 generates wrong code where _ENV is declared anew; nobody needs the name. */
+static bool mentions_env(pk_box *box) {
+  static const char name[] = "_ENV";
+  const pk_file *file = &box->plugin->rules_file;
+  const char *at = strstr(file->text, name);
+  if (!at)
+    return false;
+  box->stop = (pk_stop){.code = "E-PLUGIN-FORBIDDEN", .line = 1};
+  for (const char *c = file->text; c < at; c++)
+    box->stop.line += *c == '\n';
+  memcpy(box->stop.name, name, sizeof name);
+  report_stop(box);
+  return true;
+}
+
+static int run(lua_State *L) {
+  pk_box *box = pk_box_of(L);
+  const pk_file *file = &box->plugin->rules_file;
+  lua_newtable(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
+  pk_box_record_setup(L);
+  pk_box_library(L);
+  source rest = {file->text, file->length};
+  int status = lua_load(L, give, &rest, "=rules", "t");
+  if (status == LUA_ERRMEM)
+    return pk_box_raise(L, "E-PLUGIN-MEMORY", "", NULL);
+  if (status != LUA_OK) {
+    box->stop.code = "E-PLUGIN-SYNTAX";
+    return lua_error(L);
+  }
+  lua_call(L, 0, 1);
+  if (!lua_isnil(L, -1))
+    return pk_box_raise(L, "E-PLUGIN-RETURNS", "", NULL);
+  return 0;
+}
+
+bool pk_box_open(pk_box *box, pk_arena *arena, const pk_book *book, const pk_plugin *plugin) {
+  *box = (pk_box){.arena = arena, .book = book, .plugin = plugin};
+  if (mentions_env(box))
+    return false;
+  box->L = lua_newstate(allocate, box);
+  if (!box->L) {
+    pk_report_memory(book->report);
+    return false;
+  }
+  *(pk_box **)lua_getextraspace(box->L) = box;
+  lua_sethook(box->L, count, LUA_MASKCOUNT, PK_BOX_HOOK);
+  box->loading = true;
+  box->budget = box->budget_all = PK_BOX_LOAD_STEPS;
+  bool good = protect(box, run);
+  box->loading = false;
+  box->budget_all = box->steps + PK_BOX_ALL_STEPS;
+  return good;
+}
+
+void pk_box_close(pk_box *box) {
+  if (box->L)
+    lua_close(box->L);
+  box->L = NULL;
+}
+
+/* --- tables of answers */
+
+static bool ask(lua_State *L, pk_box *box) {
+  box->serial++;
+  box->budget = box->steps + PK_BOX_ROW_STEPS;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+  lua_rawgeti(L, -1, box->leaf->function);
+  pk_box_push_records(L);
+  lua_call(L, 2, 1);
+  if (lua_type(L, -1) != LUA_TBOOLEAN)
+    pk_box_raise(L, "E-PLUGIN-RESULT", lua_typename(L, lua_type(L, -1)), NULL);
+  bool answer = lua_toboolean(L, -1);
+  lua_settop(L, 0);
+  return answer;
+}
+
+static int compute(lua_State *L) {
+  pk_box *box = pk_box_of(L);
+  const pk_leaf *leaf = box->leaf;
+  for (size_t i = 0; i < leaf->rows; i++) {
+    size_t row = box->reverse ? leaf->rows - 1 - i : i;
+    for (int k = 0; k < leaf->read_count; k++) {
+      const pk_variable *variable = PK_AT(box->book->variables, pk_variable, leaf->reads[k]);
+      box->raw[k] = (int)(row / leaf->strides[k] % (size_t)variable->size);
+    }
+    if (ask(L, box))
+      box->bits[row / 64] |= UINT64_C(1) << (row % 64);
+  }
+  return 0;
+}
+
+bool pk_box_tabulate(pk_box *box, const pk_leaf *leaf, const pk_day *day, bool reverse,
+                     uint64_t *bits) {
+  int raw[PK_READS_MAX] = {0};
+  box->leaf = leaf;
+  box->day = day;
+  box->raw = raw;
+  box->reverse = reverse;
+  box->bits = bits;
+  bool good = protect(box, compute);
+  box->leaf = NULL;
+  box->raw = NULL;
+  return good;
+}

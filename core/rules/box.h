@@ -1,0 +1,112 @@
+/* The box: one Lua state for one plugin, in which nothing can reach out, hang, or grow.
+ *
+ * A count hook and a memory limit alone are no sandbox. What makes this one:
+ *   - none of Lua's libraries is there, only the small one of library.c; so there is no pcall, no
+ *     coroutine, no metatable to set, no __gc and no __close: an error that is raised anywhere
+ * flies straight to the one lua_pcall of the host, and no plugin code runs on the way;
+ *   - everything that touches the state, its making included, runs inside that lua_pcall;
+ *   - library functions charge steps for the work they do, because a hook never interrupts C;
+ *   - the allocator refuses the 16 MiB and strings of more than 16 KiB;
+ *   - results are read raw, with exact types; tables leave the box as plain values (value.h);
+ *   - records are read-only, know only what the rule declares to read, and are dead after the call;
+ *   - the C locale holds while plugin code runs.
+ * Lua's known faults and why each is out of reach: cve.md beside this file. */
+#ifndef PK_BOX_H
+#define PK_BOX_H
+
+#include "rules/plugin.h"
+
+struct lua_State;
+
+/* Measures of the box: steps are VM instructions, or what a library function charges. */
+enum {
+  PK_BOX_HOOK = 1000,           /* instructions between two looks at the budget */
+  PK_BOX_LOAD_STEPS = 2000000,  /* for running rules.lua */
+  PK_BOX_ROW_STEPS = 100000,    /* for one row of a table */
+  PK_BOX_ALL_STEPS = 200000000, /* for all rows of all tables of a plugin */
+  PK_BOX_MEMORY = 16 << 20,
+  PK_BOX_STRING = 16 << 10,
+  PK_BOX_NODES = 100000 /* values in all declarations */
+};
+
+/* `polku.FORM "id" { … }`. */
+typedef struct pk_declaration {
+  const char *form, *id; /* form: "attribute", "override.limit" */
+  int line;
+  bool complete; /* the table followed */
+  pk_value value;
+} pk_declaration;
+
+/* Why the box stopped. */
+typedef struct pk_stop {
+  const char *code;
+  int line;
+  char name[256];
+  const char *suggestion;
+} pk_stop;
+
+/* Parameters as they stand on a day, for one plugin and the region that it works in. */
+typedef struct pk_day {
+  const pk_book *book;
+  const pk_plugin *region; /* parameters that it was delegated stand before those of its parents */
+  pk_date date;
+} pk_day;
+
+/* The value of a parameter on a day; NULL when the plugin knows none of this id. *dated is NULL
+ * when none holds on that day. */
+const pk_param *pk_day_param(const pk_day *day, const pk_plugin *plugin, const char *id,
+                             const pk_dated **dated);
+
+typedef struct pk_box {
+  struct lua_State *L;
+  pk_arena *arena; /* of what it declares */
+  const pk_book *book;
+  const pk_plugin *plugin;
+  size_t memory;
+  enum { PK_FED, PK_TOO_MUCH, PK_STARVED } hunger; /* why the allocator last refused */
+  long long steps, budget, budget_all;
+  bool loading;
+  int nodes, functions;
+  pk_list declarations; /* pk_declaration */
+  pk_stop stop;
+
+  /* The row that is being computed. */
+  long long serial; /* of the records that are alive */
+  const pk_day *day;
+  const pk_leaf *leaf;
+  int *raw; /* one value for each of the leaf's reads */
+  bool reverse;
+  uint64_t *bits;
+} pk_box;
+
+/* Opens a box for a plugin and runs its rules.lua; declarations go into `arena`. False with a
+ * problem in book->report. The box must be closed either way. */
+bool pk_box_open(pk_box *box, pk_arena *arena, const pk_book *book, const pk_plugin *plugin);
+void pk_box_close(pk_box *box);
+
+/* Tabulates a leaf on a day: bit i of `bits` is its answer for row i (mixed radix, strides of the
+ * leaf). `reverse` computes the rows from the last to the first. False with a problem. */
+bool pk_box_tabulate(pk_box *box, const pk_leaf *leaf, const pk_day *day, bool reverse,
+                     uint64_t *bits);
+
+/* --- between the files of the box */
+
+pk_box *pk_box_of(struct lua_State *L);
+/* Ends the call with a problem: `name` fills the placeholder {name}. Does not return. */
+int pk_box_raise(struct lua_State *L, const char *code, const char *name, const char *suggestion);
+/* Charges steps for work done in C; raises when the budget is used up. */
+void pk_box_charge(struct lua_State *L, size_t steps);
+/* Makes the global names: the library, and the functions of `polku`. */
+void pk_box_library(struct lua_State *L);
+/* The metatables of the records that tests receive, and a new pair of records on the stack. */
+void pk_box_record_setup(struct lua_State *L);
+void pk_box_push_records(struct lua_State *L);
+/* `polku` on the stack. */
+void pk_box_push_polku(struct lua_State *L);
+/* Leaves on the stack a table whose missing names are refused by name; `prefix` is "string." or "".
+ */
+void pk_box_seal(struct lua_State *L, const char *prefix);
+/* Keeps the function on top of the stack, pops it, and gives its number. */
+int pk_box_keep_function(struct lua_State *L);
+
+#endif

@@ -1,0 +1,31 @@
+/* From a plugin's rules.lua to what it declares: run it once in a box, check every table's keys,
+ * then read the vocabulary, then the rules that use it. */
+#include "rules/api.h"
+#include "rules/box.h"
+
+#include <string.h>
+
+/* The keys of the declaration, from the one list of the interface. */
+static void check_keys(const pk_book *book, const pk_plugin *plugin, const pk_declaration *made) {
+  char name[64] = "polku.";
+  pk_fields fields = {book->arena, book->report, &plugin->rules_file, &made->value,
+                      pk_what(book->arena, made->form, made->id)};
+  strncat(name, made->form, sizeof name - 1 - strlen(name));
+  const pk_api_entry *entry = pk_api_find(name);
+  if (!made->complete)
+    pk_fields_problem(&fields, made->line, "E-PLUGIN-DECLARE", "name", made->form);
+  else if (entry && entry->keys)
+    pk_fields_known(&fields, entry->keys, false);
+}
+
+void pk_declarations_read(pk_book *book, pk_plugin *plugin) {
+  pk_box box;
+  if (pk_box_open(&box, book->arena, book, plugin)) {
+    plugin->function_count = box.functions;
+    for (int i = 0; i < box.declarations.count; i++)
+      check_keys(book, plugin, PK_AT(box.declarations, pk_declaration, i));
+    pk_vocabulary_read(book, plugin, &box.declarations);
+    pk_rules_read(book, plugin, &box.declarations);
+  }
+  pk_box_close(&box);
+}

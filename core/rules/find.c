@@ -1,0 +1,266 @@
+/* Finding plugins: folders are searched, manifests read, a region's plugin is taken with all that
+ * it extends. Two plugins with one id are an error, not a shadow. */
+#include "rules/plugin.h"
+
+#include "base/text.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MAX = 1 << 20 };
+
+static char *path_of(pk_book *book, const char *folder, const char *name) {
+  pk_text text = PK_TEXT_EMPTY;
+  size_t length = strlen(folder);
+  pk_text_addf(&text, "%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", name);
+  char *taken = pk_text_take(&text);
+  char *path = taken ? pk_strdup(book->arena, taken) : NULL;
+  free(taken);
+  if (!path)
+    pk_report_memory(book->report);
+  return path;
+}
+
+static bool refuse_file(pk_book *book, const pk_file *file, const char *reason) {
+  pk_place place = {.file = file->path};
+  pk_report_add(book->report, &place, "E-PLUGIN-FILE", "file", file->path, "reason", reason, NULL);
+  return false;
+}
+
+/* All bytes of an open file into the arena; NULL when the machine fails. */
+static char *read_all(pk_book *book, int fd, size_t length) {
+  char *text = pk_alloc(book->arena, length + 1, 1);
+  size_t at = 0;
+  while (text && at < length) {
+    ssize_t got = read(fd, text + at, length - at);
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got <= 0)
+      return NULL;
+    at += (size_t)got;
+  }
+  return text;
+}
+
+static bool check_text(pk_book *book, const pk_file *file) {
+  if (file->length && file->text[0] == '\033')
+    return refuse_file(book, file, "rules.file.binary");
+  if (memchr(file->text, 0, file->length) || !pk_utf8_valid(file->text, file->length))
+    return refuse_file(book, file, "rules.file.text");
+  return true;
+}
+
+bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file *file) {
+  *file = (pk_file){.path = path_of(book, folder, name)};
+  if (!file->path)
+    return false;
+  /* A link could lead out of the folder, a pipe would wait for ever: neither is followed. */
+  int fd = open(file->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT)
+    return true;
+  if (fd < 0)
+    return refuse_file(book, file, errno == ELOOP ? "rules.file.link" : "rules.file.unreadable");
+  struct stat about;
+  bool good = false;
+  if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+    refuse_file(book, file, "rules.file.irregular");
+  } else if (about.st_size > FILE_MAX) {
+    refuse_file(book, file, "rules.file.large");
+  } else {
+    file->length = (size_t)about.st_size;
+    file->text = read_all(book, fd, file->length);
+    good = file->text ? check_text(book, file) : refuse_file(book, file, "rules.file.unreadable");
+    if (!good)
+      file->text = NULL;
+  }
+  close(fd);
+  return good;
+}
+
+/* --- searching */
+
+static pk_plugin *found_plugin(const pk_book *book, const char *id) {
+  for (int i = 0; i < book->found.count; i++) {
+    pk_plugin *plugin = *PK_AT(book->found, pk_plugin *, i);
+    if (plugin->id && strcmp(plugin->id, id) == 0)
+      return plugin;
+  }
+  return NULL;
+}
+
+/* Whether a folder was searched already under another name. */
+static bool seen_before(const pk_book *book, const char *folder) {
+  struct stat here, there;
+  if (stat(folder, &here) != 0)
+    return false;
+  for (int i = 0; i < book->found.count; i++) {
+    const pk_plugin *plugin = *PK_AT(book->found, pk_plugin *, i);
+    if (stat(plugin->folder, &there) == 0 && here.st_dev == there.st_dev &&
+        here.st_ino == there.st_ino)
+      return true;
+  }
+  return false;
+}
+
+static void add_found(pk_book *book, pk_plugin *plugin) {
+  const pk_plugin *other = plugin->id ? found_plugin(book, plugin->id) : NULL;
+  if (other) {
+    pk_place place;
+    pk_file_place(&plugin->manifest, 1, &place);
+    pk_report_add(book->report, &place, "E-PLUGIN-TWICE", "what", plugin->id, "file",
+                  other->manifest.path, "line", "1", NULL);
+    return;
+  }
+  pk_plugin **slot = pk_push(book->arena, &book->found, sizeof *slot);
+  if (slot)
+    *slot = plugin;
+  else
+    pk_report_memory(book->report);
+}
+
+static void try_folder(pk_book *book, const char *parent, const char *name) {
+  char *folder = path_of(book, parent, name);
+  struct stat about;
+  if (!folder || stat(folder, &about) != 0 || !S_ISDIR(about.st_mode) || seen_before(book, folder))
+    return;
+  pk_plugin *plugin = PK_NEW(book->arena, pk_plugin);
+  if (!plugin) {
+    pk_report_memory(book->report);
+    return;
+  }
+  plugin->folder = folder;
+  if (!pk_plugin_file(book, folder, "manifest.lua", &plugin->manifest) || !plugin->manifest.text)
+    return;
+  if (pk_manifest_read(book, plugin))
+    add_found(book, plugin);
+}
+
+static int by_text(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void search_folder(pk_book *book, const char *folder) {
+  DIR *directory = opendir(folder);
+  if (!directory)
+    return;
+  pk_list names = {0};
+  const struct dirent *entry;
+  while ((entry = readdir(directory))) {
+    if (entry->d_name[0] == '.')
+      continue;
+    char **slot = pk_push(book->arena, &names, sizeof *slot);
+    if (slot)
+      *slot = pk_strdup(book->arena, entry->d_name);
+    if (!slot || !*slot) {
+      pk_report_memory(book->report);
+      closedir(directory);
+      return;
+    }
+  }
+  closedir(directory);
+  if (names.count)
+    qsort(names.items, (size_t)names.count, sizeof(char *), by_text);
+  for (int i = 0; i < names.count; i++)
+    try_folder(book, folder, *PK_AT(names, char *, i));
+}
+
+void pk_book_search(pk_book *book, const char *folders) {
+  if (book->searched)
+    return;
+  book->searched = true;
+  while (folders && *folders) {
+    size_t length = strcspn(folders, ":");
+    char *folder = pk_strndup(book->arena, folders, length);
+    if (!folder)
+      pk_report_memory(book->report);
+    else if (length)
+      search_folder(book, folder);
+    folders += length + (folders[length] == ':');
+  }
+}
+
+/* --- taking a plugin with all that it extends */
+
+static bool refuse_parent(pk_book *book, const pk_plugin *plugin, const pk_extends *extends,
+                          const pk_plugin *parent, const char *reason) {
+  pk_place place;
+  pk_file_place(&plugin->manifest, extends->line, &place);
+  pk_report_add(book->report, &place, "E-PLUGIN-EXTENDS", "plugin", plugin->id, "parent",
+                extends->id, "range", extends->range, "version",
+                parent && parent->version ? parent->version : "–", "reason", reason, NULL);
+  return false;
+}
+
+static bool take_plugin(pk_book *book, pk_plugin *plugin);
+
+static bool take_parent(pk_book *book, const pk_plugin *plugin, const pk_extends *extends) {
+  pk_plugin *parent = found_plugin(book, extends->id);
+  if (!parent)
+    return refuse_parent(book, plugin, extends, NULL, "rules.extends.missing");
+  if (parent->state == PK_PLUGIN_OPEN)
+    return refuse_parent(book, plugin, extends, parent, "rules.extends.circle");
+  bool good = true;
+  bool within = pk_version_within(parent->version, extends->range, &good);
+  if (!good)
+    return refuse_parent(book, plugin, extends, parent, "rules.extends.range");
+  if (!within)
+    return refuse_parent(book, plugin, extends, parent, "rules.extends.version");
+  if (parent->level >= plugin->level)
+    return refuse_parent(book, plugin, extends, parent, "rules.extends.level");
+  return take_plugin(book, parent);
+}
+
+static bool take_plugin(pk_book *book, pk_plugin *plugin) {
+  if (plugin->state == PK_PLUGIN_READ)
+    return true;
+  plugin->state = PK_PLUGIN_OPEN;
+  bool good = true;
+  for (int i = 0; i < plugin->extend_count; i++)
+    good = take_parent(book, plugin, &plugin->extends[i]) && good;
+  plugin->state = PK_PLUGIN_READ;
+  if (!good)
+    return false;
+  pk_plugin **slot = pk_push(book->arena, &book->plugins, sizeof *slot);
+  if (!slot) {
+    pk_report_memory(book->report);
+    return false;
+  }
+  *slot = plugin;
+  if (pk_plugin_file(book, plugin->folder, "params.lua", &plugin->params_file) &&
+      plugin->params_file.text)
+    pk_params_read(book, plugin);
+  if (pk_plugin_file(book, plugin->folder, "rules.lua", &plugin->rules_file) &&
+      plugin->rules_file.text)
+    pk_declarations_read(book, plugin);
+  return true;
+}
+
+static void report_unknown(pk_book *book, const char *region, const char *folders,
+                           const pk_place *place) {
+  pk_text known = PK_TEXT_EMPTY;
+  const char *nearest = NULL;
+  for (int i = 0; i < book->found.count; i++) {
+    const char *id = (*PK_AT(book->found, pk_plugin *, i))->id;
+    const char *pair[2] = {nearest, id};
+    nearest = nearest ? pk_nearest(region, pair, 2) : pk_nearest(region, pair + 1, 1);
+    pk_text_addf(&known, "%s%s", i ? ", " : "", id);
+  }
+  pk_report_add(book->report, place, "E-REGION-UNKNOWN", "region", region, "known",
+                known.data ? known.data : "–", "folders", folders && *folders ? folders : "–",
+                "suggestion", nearest, NULL);
+  pk_text_free(&known);
+}
+
+const pk_plugin *pk_book_region(pk_book *book, const char *folders, const char *region,
+                                const pk_place *place) {
+  size_t errors = polku_report_count(book->report, POLKU_ERROR);
+  pk_book_search(book, folders);
+  pk_plugin *plugin = found_plugin(book, region);
+  if (!plugin && polku_report_count(book->report, POLKU_ERROR) == errors)
+    report_unknown(book, region, folders, place);
+  return plugin && take_plugin(book, plugin) ? plugin : NULL;
+}

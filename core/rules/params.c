@@ -1,0 +1,171 @@
+/* params.lua: numbers that the law fixes, each with the day from which it holds and its source. */
+#include "rules/plugin.h"
+
+#include <string.h>
+
+static bool no_memory(pk_book *book) {
+  pk_report_memory(book->report);
+  return false;
+}
+
+/* One dated value; false when it cannot be used. */
+static bool read_dated(const pk_fields *fields, pk_dated *dated) {
+  static const char *const keys[] = {"from", "until", "value", "ref", "note", NULL};
+  const pk_value *from = pk_value_find(fields->table, "from");
+  pk_fields_known(fields, keys, false);
+  dated->line = fields->table->line;
+  dated->until = PK_DATE_LAST;
+  dated->from = PK_DATE_FIRST;
+  bool always = from && from->form == PK_IS_TEXT && strcmp(from->text, "always") == 0;
+  bool good = always || pk_fields_date(fields, "from", &dated->from);
+  if (!from)
+    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-KEY-MISSING", "key", "from");
+  good = pk_fields_date(fields, "until", &dated->until) && good;
+  good = pk_fields_integer(fields, "value", true, &dated->value) && good;
+  dated->ref = pk_fields_text(fields, "ref", true);
+  return good && from;
+}
+
+/* Values must rise by date and leave no day to two of them; a value without `until` holds until the
+ * next one begins. */
+static void order_values(const pk_fields *fields, pk_dated *values, int count) {
+  for (int i = 0; i < count; i++) {
+    bool last = i + 1 == count;
+    if (values[i].until < values[i].from ||
+        (!last && (values[i + 1].from <= values[i].from ||
+                   (values[i].until != PK_DATE_LAST && values[i].until >= values[i + 1].from))))
+      pk_fields_problem(fields, last ? values[i].line : values[i + 1].line, "E-DATES-OVERLAP", NULL,
+                        NULL);
+    if (!last && values[i].until == PK_DATE_LAST && values[i + 1].from > PK_DATE_FIRST)
+      values[i].until = values[i + 1].from - 1;
+  }
+}
+
+static bool read_values(pk_book *book, const pk_fields *fields, pk_param *param) {
+  const pk_value *list = pk_fields_table(fields, "values", true);
+  int count = pk_value_items(list);
+  if (!list)
+    return true;
+  if (count == 0 || count != list->count) {
+    pk_fields_wrong(fields, "values", list, "rules.expect.values");
+    return true;
+  }
+  pk_dated *values = PK_NEW_ARRAY(book->arena, pk_dated, (size_t)count);
+  if (!values)
+    return no_memory(book);
+  bool good = true;
+  for (int i = 0; i < count; i++) {
+    pk_fields inner = *fields;
+    inner.table = &list->members[i].value;
+    if (inner.table->form != PK_IS_TABLE) {
+      pk_fields_wrong(fields, "values", inner.table, "rules.expect.values");
+      good = false;
+      continue;
+    }
+    good = read_dated(&inner, &values[i]) && good;
+  }
+  if (!good)
+    return true;
+  order_values(fields, values, count);
+  param->values = values;
+  param->value_count = count;
+  return true;
+}
+
+static void read_delegate(const pk_fields *fields, pk_param *param) {
+  static const char *const levels[] = {"region", "municipality", NULL};
+  static const char *const keys[] = {"min", "max", NULL};
+  const pk_value *table = pk_fields_table(fields, "delegate", false);
+  if (!table)
+    return;
+  pk_fields inner = *fields;
+  inner.table = table;
+  pk_fields_known(&inner, levels, false);
+  for (int i = 0; levels[i]; i++) {
+    const pk_value *bounds = pk_fields_table(&inner, levels[i], false);
+    pk_delegate *delegate = &param->delegate[PK_LEVEL_REGION + i];
+    if (!bounds)
+      continue;
+    pk_fields deepest = *fields;
+    deepest.table = bounds;
+    pk_fields_known(&deepest, keys, false);
+    delegate->may = true;
+    delegate->has_min =
+        pk_value_find(bounds, "min") && pk_fields_integer(&deepest, "min", false, &delegate->min);
+    delegate->has_max =
+        pk_value_find(bounds, "max") && pk_fields_integer(&deepest, "max", false, &delegate->max);
+  }
+}
+
+/* Whether a plugin may set a parameter that one above it has declared. */
+static void check_delegated(const pk_fields *fields, const pk_param *param, const pk_param *above) {
+  const pk_delegate *may = &above->delegate[param->plugin->level];
+  bool good = may->may && !above->locked && strcmp(param->unit, above->unit) == 0;
+  for (int i = 0; i < param->value_count; i++)
+    good = good && !(may->has_min && param->values[i].value < may->min) &&
+           !(may->has_max && param->values[i].value > may->max);
+  if (good)
+    return;
+  pk_place place;
+  pk_file_place(fields->file, param->line, &place);
+  pk_report_add(fields->report, &place, "E-PARAM-LOCKED", "param", param->id, "plugin",
+                above->plugin->id, NULL);
+}
+
+static bool read_param(pk_book *book, const pk_plugin *plugin, const pk_member *member,
+                       pk_param *param) {
+  static const char *const keys[] = {"unit",     "name",      "values", "locked",
+                                     "delegate", "review_by", "text",   NULL};
+  static const char *const units[] = {"month",      "day",  "percent", "ppm",  "cent",
+                                      "cent/month", "year", "count",   "step", NULL};
+  pk_fields fields = {book->arena, book->report, &plugin->params_file, &member->value,
+                      pk_what(book->arena, "parameter", member->key)};
+  pk_name text;
+  pk_fields_known(&fields, keys, false);
+  param->id = member->key;
+  param->plugin = plugin;
+  param->line = member->line;
+  int unit = pk_fields_choice(&fields, "unit", units, -2);
+  if (unit == -2)
+    pk_fields_problem(&fields, member->line, "E-PLUGIN-KEY-MISSING", "key", "unit");
+  param->unit = unit < 0 ? "count" : units[unit];
+  pk_fields_name(&fields, "name", &param->name);
+  pk_fields_name(&fields, "text", &text);
+  pk_fields_bool(&fields, "locked", &param->locked);
+  read_delegate(&fields, param);
+  param->has_review = pk_value_find(&member->value, "review_by") &&
+                      pk_fields_date(&fields, "review_by", &param->review_by);
+  if (!read_values(book, &fields, param))
+    return false;
+  for (int i = 0; i < plugin->extend_count; i++) {
+    const pk_plugin *parent = pk_plugin_find(book, plugin->extends[i].id);
+    const pk_param *above = parent ? pk_param_find(book, parent, param->id) : NULL;
+    if (above)
+      check_delegated(&fields, param, above);
+  }
+  return true;
+}
+
+void pk_params_read(pk_book *book, pk_plugin *plugin) {
+  pk_value table;
+  if (!pk_data_read(book->arena, &plugin->params_file, &table, book->report))
+    return;
+  pk_param *params = PK_NEW_ARRAY(book->arena, pk_param, (size_t)table.count);
+  if (!params) {
+    no_memory(book);
+    return;
+  }
+  pk_fields fields = {book->arena, book->report, &plugin->params_file, &table, "params"};
+  plugin->params = params;
+  for (int i = 0; i < table.count; i++) {
+    const pk_member *member = &table.members[i];
+    if (!member->key || member->value.form != PK_IS_TABLE) {
+      pk_fields_wrong(&fields, member->key ? member->key : "1", &member->value,
+                      "rules.expect.named");
+      continue;
+    }
+    if (!read_param(book, plugin, member, &params[plugin->param_count]))
+      return;
+    plugin->param_count++;
+  }
+}

@@ -1,0 +1,282 @@
+/* Plugins as they are after reading: what they declare, and their rules in dated versions.
+ *
+ * Everything lives in the arena of the rules. Nothing here depends on a date or on a model: a law
+ * (law.h) is what plugins say on one day. */
+#ifndef PK_PLUGIN_H
+#define PK_PLUGIN_H
+
+#include "base/ids.h"
+#include "rules/rules.h"
+#include "rules/value.h"
+
+/* Days outside every date that can be written stand for "always" and "for ever". */
+#define PK_DATE_FIRST INT32_MIN
+#define PK_DATE_LAST INT32_MAX
+
+typedef enum { PK_LEVEL_STATE, PK_LEVEL_REGION, PK_LEVEL_MUNICIPALITY, PK_LEVELS } pk_level;
+
+/* --- parameters */
+
+typedef struct pk_dated {
+  pk_date from, until; /* both days included */
+  long long value;
+  const char *ref;
+  int line;
+} pk_dated;
+
+/* What a lower level may set, when it may at all. */
+typedef struct pk_delegate {
+  bool may, has_min, has_max;
+  long long min, max;
+} pk_delegate;
+
+typedef struct pk_param {
+  const char *id, *unit;
+  pk_name name;
+  bool locked;
+  pk_delegate delegate[PK_LEVELS];
+  bool has_review;
+  pk_date review_by;
+  int value_count;
+  const pk_dated *values; /* by rising `from` */
+  const struct pk_plugin *plugin;
+  int line;
+} pk_param;
+
+/* --- vocabulary: shared by all plugins that are loaded together */
+
+typedef enum { PK_OF_CLIENT, PK_OF_STAGE } pk_of;
+typedef enum { PK_TYPE_INT, PK_TYPE_ENUM, PK_TYPE_BOOL } pk_type;
+
+typedef struct pk_attribute_kind {
+  const char *id, *unit;
+  pk_name name;
+  pk_of of;
+  pk_type type;
+  long long low;             /* of an int: raw value 0 means this */
+  int size;                  /* number of values */
+  const char *const *values; /* of an enum */
+  const pk_name *value_names;
+  int otherwise; /* raw value of the default, -1: there is none */
+  const struct pk_plugin *plugin;
+} pk_attribute_kind;
+
+/* A history or a counter: what a client carries along. */
+typedef struct pk_memory {
+  const char *id, *unit;
+  pk_name name;
+  bool history;
+  int keep;                    /* history: steps remembered */
+  long long max;               /* counter: saturates there */
+  int kind_count, reset_count; /* ids of kinds: counted in; reset on entry to */
+  const char *const *kinds, *const *resets;
+  bool since_end;                    /* counts outside `kinds`, reset by entering them */
+  const struct pk_leaf *resets_when; /* or NULL */
+  const struct pk_plugin *plugin;
+  int line;
+} pk_memory;
+
+/* What a rule reads under one name. Raw values are 0 … size − 1. */
+typedef enum {
+  PK_READS_ATTRIBUTE,
+  PK_READS_LAST,
+  PK_READS_RUN,
+  PK_READS_COUNTER,
+  PK_READS_ELAPSED
+} pk_reads;
+
+typedef struct pk_variable {
+  const char *id;
+  pk_name name;
+  pk_reads form;
+  int attribute; /* index, for PK_READS_ATTRIBUTE */
+  int memory;    /* index, for clocks */
+  int last;      /* window of PK_READS_LAST */
+  int size;
+  const struct pk_plugin *plugin;
+} pk_variable;
+
+typedef struct pk_role_kind {
+  pk_role role;
+  const struct pk_plugin *plugin;
+} pk_role_kind;
+
+typedef struct pk_stage_kind {
+  pk_kind kind;
+  const struct pk_plugin *plugin;
+} pk_stage_kind;
+
+/* --- rules */
+
+enum { PK_READS_MAX = 16, PK_ROWS_MAX = 1 << 16 };
+
+/* A condition with a name. Its table is made when a law is (law.h), under `number`. */
+typedef struct pk_leaf {
+  const char *id, *ref;
+  pk_name why, met;
+  const struct pk_plugin *plugin;
+  const char *what; /* the rule it stands in, for messages */
+  int line, function, number;
+  int param_count;
+  const char *const *params; /* ids that its test may read */
+  int read_count;            /* at most PK_READS_MAX */
+  const int *reads;          /* variables */
+  const size_t *strides;
+  size_t rows;
+} pk_leaf;
+
+typedef enum { PK_ALL, PK_ANY, PK_NONE, PK_TEST } pk_join;
+
+typedef struct pk_node {
+  pk_join join;
+  int child_count;
+  const struct pk_node **children;
+  const pk_leaf *leaf; /* of PK_TEST */
+  pk_name why;         /* of the others, where it is written */
+  /* Of the node that a law puts above a version's tree (law.h): where it comes from. */
+  const struct pk_version *version;
+  const struct pk_plugin *plugin;
+} pk_node;
+
+typedef struct pk_case {
+  const pk_leaf *when; /* NULL: the default */
+  const char *param;   /* or NULL: `number` stands in the rule itself */
+  long long number;
+  const char *ref;
+  int line;
+} pk_case;
+
+typedef enum { PK_ALLOW, PK_LIMIT, PK_WEIGHT, PK_PRIORITY, PK_AMOUNT, PK_RULES } pk_rule_form;
+typedef enum { PK_BASE, PK_RESTRICT, PK_EXTEND, PK_REPLACE, PK_ADD } pk_mode;
+typedef enum { PK_AFTER_HOLE, PK_AFTER_YES, PK_AFTER_NO } pk_after;
+
+typedef struct pk_version {
+  pk_date from, until; /* both days included */
+  pk_after after;      /* what a hole after `until` means */
+  const char *ref, *unit;
+  bool binds_day;
+  pk_mode mode;
+  const pk_node *tree; /* allow; NULL: no condition */
+  int case_count;      /* the others */
+  const pk_case *cases;
+  const char *account, *to; /* amount */
+  bool on_entry;
+  int line;
+} pk_version;
+
+/* All versions of one rule in one plugin. */
+typedef struct pk_rule {
+  pk_rule_form form;
+  bool override;
+  bool locked;
+  const char *kind;
+  const struct pk_plugin *plugin;
+  int version_count;
+  const pk_version *versions; /* by rising `from` */
+} pk_rule;
+
+/* --- plugins */
+
+typedef struct pk_extends {
+  const char *id, *range;
+  int line;
+} pk_extends;
+
+typedef struct pk_plugin {
+  const char *id, *version;
+  const char *folder;                                           /* as problems name it */
+  enum { PK_PLUGIN_NEW, PK_PLUGIN_OPEN, PK_PLUGIN_READ } state; /* while it is read */
+  pk_level level;
+  pk_name title;
+  int extend_count;
+  const pk_extends *extends;
+  const char *checked;
+  pk_file manifest, params_file, rules_file; /* text NULL where there is no such file */
+  int source_count;
+  const char *const *sources;
+  int param_count;
+  const pk_param *params;
+  int rule_count;
+  const pk_rule *rules;
+  int function_count; /* functions that rules.lua hands over */
+} pk_plugin;
+
+/* A growing list of things in an arena. */
+typedef struct pk_list {
+  void *items;
+  int count, room;
+} pk_list;
+
+/* Room for one more of `size` bytes, zeroed; NULL when memory ran out. Items move when the list
+ * grows: pointers to them last until the next push. */
+void *pk_push(pk_arena *arena, pk_list *list, size_t size);
+
+/* Everything that is known while plugins are read, and afterwards. */
+typedef struct pk_book {
+  pk_arena *arena;
+  polku_report *report;
+  pk_list found; /* of pk_plugin *: every plugin of the folders, manifests only */
+  bool searched;
+  pk_list plugins;    /* of pk_plugin *: those that are read, parents before their children */
+  pk_list attributes; /* pk_attribute_kind */
+  pk_list memories;   /* pk_memory */
+  pk_list variables;  /* pk_variable; the first is `elapsed` */
+  pk_list kinds;      /* pk_stage_kind */
+  pk_list roles;      /* pk_role_kind */
+  int leaf_count;
+} pk_book;
+
+#define PK_AT(list, type, i) (&((type *)(list).items)[i])
+
+/* Whole months that `elapsed` can tell apart. */
+enum { PK_ELAPSED_MAX = 120 };
+
+/* Indices by id, -1 when there is none. */
+int pk_book_variable(const pk_book *book, const char *id);
+int pk_book_memory(const pk_book *book, const char *id);
+int pk_book_kind(const pk_book *book, const char *id);
+int pk_book_role(const pk_book *book, const char *id);
+int pk_book_attribute(const pk_book *book, const char *id);
+/* The id that was probably meant, or NULL. `list` holds items of `size` bytes that begin with their
+ * id. */
+const char *pk_book_nearest(const pk_list *list, size_t size, const char *id);
+
+/* Finds the plugin `region` in `folders` with everything it extends, reads all of it, and adds it
+ * to the book. NULL with problems when that is not possible; `place` is where the region was named.
+ */
+const pk_plugin *pk_book_region(pk_book *book, const char *folders, const char *region,
+                                const pk_place *place);
+
+/* Parts of that, each in a file of its own. Mistakes go into book->report. */
+bool pk_manifest_read(pk_book *book, pk_plugin *plugin);
+void pk_params_read(pk_book *book, pk_plugin *plugin);
+void pk_declarations_read(pk_book *book, pk_plugin *plugin);
+
+/* Between the files that read declarations. `fields->what` names the rule. */
+struct pk_declaration;
+/* The vocabulary of a plugin: attributes, histories, counters, clocks, kinds, roles. */
+void pk_vocabulary_read(pk_book *book, const pk_plugin *plugin, const pk_list *declarations);
+/* Its rules, into plugin->rules. */
+void pk_rules_read(pk_book *book, pk_plugin *plugin, const pk_list *declarations);
+/* A leaf from a table that holds `reads`, `params` and a function under `test`; NULL with problems.
+ */
+const pk_leaf *pk_leaf_read(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
+                            const char *test);
+
+/* Reads a version range: whether `version` is within. False in *good when it is no range. */
+bool pk_version_within(const char *version, const char *range, bool *good);
+
+/* Reads the plugins of all folders as far as their manifests; fills book->found. */
+void pk_book_search(pk_book *book, const char *folders);
+
+/* Reads `name` in a plugin's folder: a regular file, no link, text, at most 1 MiB. file->text stays
+ * NULL when there is no such file; false with a problem when there is something else. */
+bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file *file);
+
+/* The parameter of this id that `plugin` may read: its own or one of a plugin that it extends. */
+const pk_param *pk_param_find(const pk_book *book, const pk_plugin *plugin, const char *id);
+const pk_plugin *pk_plugin_find(const pk_book *book, const char *id);
+/* Whether `plugin` is `base` or extends it, directly or not. */
+bool pk_plugin_extends(const pk_book *book, const pk_plugin *plugin, const pk_plugin *base);
+
+#endif

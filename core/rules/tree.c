@@ -1,0 +1,443 @@
+/* Rules as their authors wrote them: trees of named conditions, lists of cases, dated versions. */
+#include "rules/api.h"
+#include "rules/box.h"
+
+#include "base/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHILDREN_MAX = 64 };
+
+typedef struct builder {
+  pk_book *book;
+  const pk_plugin *plugin;
+  const char *what;
+  pk_list ids; /* of leaves in this version */
+} builder;
+
+static void *no_memory(const pk_book *book) {
+  pk_report_memory(book->report);
+  return NULL;
+}
+
+/* --- leaves */
+
+static void report_unknown(const pk_fields *fields, const char *key, const char *id,
+                           const char *nearest) {
+  pk_place place;
+  pk_file_place(fields->file, fields->table->line, &place);
+  pk_report_add(fields->report, &place, "E-PLUGIN-UNKNOWN", "what", fields->what, "key", key,
+                "name", id, "suggestion", nearest, NULL);
+}
+
+/* Resolves what a leaf reads; the number of rows is the product of the sizes. */
+static bool read_reads(pk_book *book, const pk_fields *fields, pk_leaf *leaf) {
+  const char *const *names = NULL;
+  int count = 0;
+  if (!pk_fields_texts(fields, "reads", true, &names, &count))
+    return false;
+  if (count > PK_READS_MAX) {
+    pk_fields_wrong(fields, "reads", pk_value_find(fields->table, "reads"), "rules.expect.reads");
+    return false;
+  }
+  int *reads = PK_NEW_ARRAY(book->arena, int, (size_t)count);
+  size_t *strides = PK_NEW_ARRAY(book->arena, size_t, (size_t)count);
+  if (!reads || !strides)
+    return no_memory(book);
+  int widest = 0;
+  leaf->rows = 1;
+  for (int i = 0; i < count; i++) {
+    reads[i] = pk_book_variable(book, names[i]);
+    if (reads[i] < 0) {
+      report_unknown(fields, "reads", names[i],
+                     pk_book_nearest(&book->variables, sizeof(pk_variable), names[i]));
+      return false;
+    }
+    const pk_variable *variable = PK_AT(book->variables, pk_variable, reads[i]);
+    widest = variable->size > PK_AT(book->variables, pk_variable, reads[widest])->size ? i : widest;
+    strides[i] = leaf->rows;
+    leaf->rows = leaf->rows > PK_ROWS_MAX ? leaf->rows : leaf->rows * (size_t)variable->size;
+  }
+  if (leaf->rows > PK_ROWS_MAX) {
+    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-ROWS", "name", names[widest]);
+    return false;
+  }
+  leaf->reads = reads;
+  leaf->strides = strides;
+  leaf->read_count = count;
+  return true;
+}
+
+static bool read_params(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
+                        pk_leaf *leaf) {
+  if (!pk_fields_texts(fields, "params", false, &leaf->params, &leaf->param_count))
+    return false;
+  for (int i = 0; i < leaf->param_count; i++) {
+    if (pk_param_find(book, plugin, leaf->params[i]))
+      continue;
+    pk_list ids = {0};
+    for (int k = 0; k < plugin->param_count; k++) {
+      const char **slot = pk_push(book->arena, &ids, sizeof *slot);
+      if (!slot)
+        return no_memory(book);
+      *slot = plugin->params[k].id;
+    }
+    report_unknown(fields, "params", leaf->params[i],
+                   pk_book_nearest(&ids, sizeof(char *), leaf->params[i]));
+    return false;
+  }
+  return true;
+}
+
+const pk_leaf *pk_leaf_read(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
+                            const char *test) {
+  pk_leaf *leaf = PK_NEW(book->arena, pk_leaf);
+  if (!leaf)
+    return no_memory(book);
+  const pk_value *function = pk_value_find(fields->table, test);
+  leaf->plugin = plugin;
+  leaf->what = fields->what;
+  leaf->line = fields->table->line;
+  leaf->id = pk_fields_text(fields, "id", false);
+  leaf->ref = pk_fields_text(fields, "ref", false);
+  pk_fields_name(fields, "why", &leaf->why);
+  pk_fields_name(fields, "met", &leaf->met);
+  if (!function || function->form != PK_IS_FUNCTION) {
+    if (function)
+      pk_fields_wrong(fields, test, function, "rules.expect.function");
+    else
+      pk_fields_problem(fields, fields->table->line, "E-PLUGIN-KEY-MISSING", "key", test);
+    return NULL;
+  }
+  leaf->function = function->function;
+  leaf->number = book->leaf_count++;
+  return read_reads(book, fields, leaf) && read_params(book, plugin, fields, leaf) ? leaf : NULL;
+}
+
+/* --- trees */
+
+static const pk_node *read_group(builder *b, const pk_fields *fields);
+
+static void check_leaf_id(builder *b, const pk_fields *fields, const char *id) {
+  for (int i = 0; i < b->ids.count; i++)
+    if (strcmp(*PK_AT(b->ids, const char *, i), id) == 0) {
+      pk_place place;
+      pk_file_place(fields->file, fields->table->line, &place);
+      pk_report_add(fields->report, &place, "E-PLUGIN-TWICE", "what", id, "file",
+                    fields->file->path, "line", "–", NULL);
+      return;
+    }
+  const char **slot = pk_push(b->book->arena, &b->ids, sizeof *slot);
+  if (slot)
+    *slot = id;
+  else
+    no_memory(b->book);
+}
+
+static const pk_node *read_leaf_node(builder *b, const pk_fields *fields) {
+  pk_fields_known(fields, pk_api_leaf_keys, false);
+  const char *id = pk_fields_text(fields, "id", true);
+  const pk_leaf *leaf = pk_leaf_read(b->book, b->plugin, fields, "test");
+  if (!id || !leaf)
+    return NULL;
+  check_leaf_id(b, fields, id);
+  pk_node *node = PK_NEW(b->book->arena, pk_node);
+  if (!node)
+    return no_memory(b->book);
+  node->join = PK_TEST;
+  node->leaf = leaf;
+  return node;
+}
+
+static const pk_node *read_node(builder *b, const pk_value *value, const pk_fields *outer,
+                                const char *key) {
+  if (value->form != PK_IS_TABLE) {
+    pk_fields_wrong(outer, key, value, "rules.expect.node");
+    return NULL;
+  }
+  pk_fields fields = *outer;
+  fields.table = value;
+  if (pk_value_find(value, "test") || pk_value_find(value, "reads"))
+    return read_leaf_node(b, &fields);
+  pk_fields_known(&fields, pk_api_group_keys, false);
+  return read_group(b, &fields);
+}
+
+/* The members of one `all`, `any` or `none`. */
+static const pk_node *read_join(builder *b, const pk_fields *fields, pk_join join,
+                                const char *key) {
+  const pk_value *list = pk_fields_table(fields, key, false);
+  if (!list)
+    return NULL;
+  int count = pk_value_items(list);
+  if (count == 0 || count != list->count || count > CHILDREN_MAX) {
+    pk_fields_wrong(fields, key, list, "rules.expect.nodes");
+    return NULL;
+  }
+  pk_node *node = PK_NEW(b->book->arena, pk_node);
+  const pk_node **children = PK_NEW_ARRAY(b->book->arena, const pk_node *, (size_t)count);
+  if (!node || !children)
+    return no_memory(b->book);
+  node->join = join;
+  node->children = children;
+  for (int i = 0; i < count; i++) {
+    const pk_node *child = read_node(b, &list->members[i].value, fields, key);
+    if (child)
+      children[node->child_count++] = child;
+  }
+  pk_fields_name(fields, "why", &node->why);
+  return node->child_count ? node : NULL;
+}
+
+/* A table with `all`, `any`, `none`: with several of them, all must hold. */
+static const pk_node *read_group(builder *b, const pk_fields *fields) {
+  static const char *const keys[] = {"all", "any", "none"};
+  const pk_node *parts[3];
+  int count = 0;
+  bool written = false;
+  for (int i = 0; i < 3; i++) {
+    written = written || pk_value_find(fields->table, keys[i]);
+    parts[count] = read_join(b, fields, (pk_join)i, keys[i]);
+    count += parts[count] != NULL;
+  }
+  if (!written)
+    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-KEY-MISSING", "key",
+                      "all | any | none");
+  if (count < 2)
+    return count ? parts[0] : NULL;
+  pk_node *node = PK_NEW(b->book->arena, pk_node);
+  const pk_node **children = PK_NEW_ARRAY(b->book->arena, const pk_node *, (size_t)count);
+  if (!node || !children)
+    return no_memory(b->book);
+  memcpy(children, parts, (size_t)count * sizeof *children);
+  *node = (pk_node){.join = PK_ALL, .children = children, .child_count = count};
+  return node;
+}
+
+/* --- cases */
+
+/* `value` or `default`: a parameter of the rule's unit, or a whole number. */
+static bool read_case_value(const builder *b, const pk_fields *fields, const char *key,
+                            const char *unit, pk_case *made) {
+  const pk_value *value = pk_value_find(fields->table, key);
+  if (!value) {
+    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-KEY-MISSING", "key", key);
+    return false;
+  }
+  if (value->form == PK_IS_INTEGER) {
+    made->number = value->integer;
+    return true;
+  }
+  if (value->form != PK_IS_TEXT) {
+    pk_fields_wrong(fields, key, value, "rules.expect.case_value");
+    return false;
+  }
+  const pk_param *param = pk_param_find(b->book, b->plugin, value->text);
+  if (!param) {
+    report_unknown(fields, key, value->text, NULL);
+    return false;
+  }
+  if (unit && strcmp(unit, param->unit) != 0) {
+    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-UNIT", "name", param->id);
+    return false;
+  }
+  made->param = param->id;
+  return true;
+}
+
+static bool read_case(builder *b, const pk_fields *fields, const char *unit, pk_case *made) {
+  bool otherwise = pk_value_find(fields->table, "default") != NULL;
+  pk_fields_known(fields, pk_api_case_keys, false);
+  made->ref = pk_fields_text(fields, "ref", false);
+  made->line = fields->table->line;
+  if (!otherwise) {
+    made->when = pk_leaf_read(b->book, b->plugin, fields, "when");
+    if (!made->when)
+      return false;
+  }
+  return read_case_value(b, fields, otherwise ? "default" : "value", unit, made);
+}
+
+/* The cases of a version. A base rule ends with a default, an override may have none. */
+static bool read_cases(builder *b, const pk_fields *fields, pk_version *version) {
+  const pk_value *list = pk_fields_table(fields, "cases", true);
+  int count = pk_value_items(list);
+  if (!list)
+    return true;
+  if (count == 0 || count != list->count) {
+    pk_fields_wrong(fields, "cases", list, "rules.expect.cases");
+    return true;
+  }
+  pk_case *cases = PK_NEW_ARRAY(b->book->arena, pk_case, (size_t)count);
+  if (!cases)
+    return no_memory(b->book);
+  bool good = true;
+  for (int i = 0; i < count; i++) {
+    pk_fields inner = *fields;
+    inner.table = &list->members[i].value;
+    bool table = inner.table->form == PK_IS_TABLE;
+    good = table && read_case(b, &inner, version->unit, &cases[i]) && good;
+    bool last = i + 1 == count;
+    bool otherwise = table && pk_value_find(inner.table, "default");
+    if (!table || (otherwise && !last) || (last && !otherwise && version->mode == PK_BASE))
+      pk_fields_wrong(fields, "cases", inner.table, "rules.expect.cases");
+  }
+  if (good) {
+    version->cases = cases;
+    version->case_count = count;
+  }
+  return true;
+}
+
+/* --- versions */
+
+typedef struct form {
+  const char *name;
+  pk_rule_form form;
+  bool override;
+  const char *unit;
+} form;
+
+typedef struct draft {
+  pk_rule rule;
+  pk_list versions;
+} draft;
+
+static void read_dates(const pk_fields *fields, pk_version *version) {
+  const pk_value *from = pk_value_find(fields->table, "from");
+  version->from = PK_DATE_FIRST;
+  version->until = PK_DATE_LAST;
+  if (!from)
+    pk_fields_problem(fields, version->line, "E-PLUGIN-KEY-MISSING", "key", "from");
+  else if (from->form != PK_IS_TEXT || strcmp(from->text, "always") != 0)
+    pk_fields_date(fields, "from", &version->from);
+  pk_fields_date(fields, "until", &version->until);
+}
+
+static void read_head(const pk_fields *fields, const form *f, pk_version *version) {
+  static const char *const binds[] = {"entry", "day", NULL};
+  static const char *const afters[] = {"yes", "no", NULL};
+  static const char *const modes[] = {"restrict", "extend", "replace", NULL};
+  static const char *const ons[] = {"entry", "step", NULL};
+  pk_name text;
+  read_dates(fields, version);
+  pk_fields_name(fields, "name", &text);
+  pk_fields_name(fields, "text", &text);
+  version->ref = pk_fields_text(fields, "ref", f->form == PK_ALLOW);
+  version->binds_day = pk_fields_choice(fields, "binds", binds, 0) == 1;
+  version->after = (pk_after)(pk_fields_choice(fields, "after", afters, -1) + 1);
+  version->on_entry = pk_fields_choice(fields, "on", ons, 1) == 0;
+  version->account = pk_fields_text(fields, "account", f->form == PK_AMOUNT);
+  version->to = pk_fields_text(fields, "to", false);
+  if (f->form != PK_ALLOW) {
+    const char *unit = pk_fields_text(fields, "unit", false);
+    version->unit = unit ? unit : f->unit;
+  }
+  if (!f->override)
+    return;
+  int mode = pk_fields_choice(fields, "mode", modes, -2);
+  if (mode == -2)
+    pk_fields_problem(fields, version->line, "E-PLUGIN-KEY-MISSING", "key", "mode");
+  version->mode = mode < 0 ? PK_RESTRICT : (pk_mode)(PK_RESTRICT + mode);
+}
+
+static draft *find_draft(pk_book *book, const pk_plugin *plugin, pk_list *drafts, const form *f,
+                         const char *kind) {
+  for (int i = 0; i < drafts->count; i++) {
+    draft *d = PK_AT(*drafts, draft, i);
+    if (d->rule.form == f->form && d->rule.override == f->override &&
+        strcmp(d->rule.kind, kind) == 0)
+      return d;
+  }
+  draft *d = pk_push(book->arena, drafts, sizeof *d);
+  if (!d)
+    return no_memory(book);
+  d->rule = (pk_rule){.form = f->form, .override = f->override, .kind = kind, .plugin = plugin};
+  return d;
+}
+
+static void read_version(pk_book *book, const pk_plugin *plugin, pk_list *drafts, const form *f,
+                         const pk_declaration *made) {
+  pk_fields fields = {book->arena, book->report, &plugin->rules_file, &made->value,
+                      pk_what(book->arena, made->form, made->id)};
+  builder b = {book, plugin, fields.what, {0}};
+  pk_version version = {.line = made->line};
+  bool locked = false;
+  if (pk_book_kind(book, made->id) < 0) {
+    report_unknown(&fields, made->form, made->id,
+                   pk_book_nearest(&book->kinds, sizeof(pk_stage_kind), made->id));
+    return;
+  }
+  read_head(&fields, f, &version);
+  pk_fields_bool(&fields, "locked", &locked);
+  if (f->form != PK_ALLOW)
+    read_cases(&b, &fields, &version);
+  else if (pk_value_find(&made->value, "all") || pk_value_find(&made->value, "any") ||
+           pk_value_find(&made->value, "none"))
+    version.tree = read_group(&b, &fields);
+  draft *d = find_draft(book, plugin, drafts, f, made->id);
+  pk_version *slot = d ? pk_push(book->arena, &d->versions, sizeof *slot) : NULL;
+  if (!slot) {
+    no_memory(book);
+    return;
+  }
+  *slot = version;
+  d->rule.locked = d->rule.locked || locked;
+}
+
+static int by_from(const void *a, const void *b) {
+  const pk_version *x = a, *y = b;
+  return x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* Versions do not overlap; one without `until` holds until the next begins; a hole must say what it
+ * means. Where an override does not hold, the base stands: its holes mean something. */
+static void order_versions(const pk_book *book, draft *d) {
+  const pk_fields fields = {book->arena, book->report, &d->rule.plugin->rules_file, NULL,
+                            pk_what(book->arena, "rule", d->rule.kind)};
+  pk_version *versions = d->versions.items;
+  int count = d->versions.count;
+  if (count)
+    qsort(versions, (size_t)count, sizeof *versions, by_from);
+  for (int i = 0; i < count; i++) {
+    pk_version *v = &versions[i], *next = i + 1 < count ? v + 1 : NULL;
+    if (next && v->until == PK_DATE_LAST && next->from > v->from)
+      v->until = next->from - 1;
+    if (v->until < v->from || (next && v->until >= next->from))
+      pk_fields_problem(&fields, next ? next->line : v->line, "E-DATES-OVERLAP", NULL, NULL);
+    else if (next && v->until + 1 < next->from && v->after == PK_AFTER_HOLE && !d->rule.override)
+      pk_fields_problem(&fields, next->line, "E-DATES-HOLE", NULL, NULL);
+  }
+  d->rule.versions = versions;
+  d->rule.version_count = count;
+}
+
+void pk_rules_read(pk_book *book, pk_plugin *plugin, const pk_list *declarations) {
+  static const form forms[] = {{"allow", PK_ALLOW, false, NULL},
+                               {"limit", PK_LIMIT, false, "month"},
+                               {"weight", PK_WEIGHT, false, "ppm"},
+                               {"priority", PK_PRIORITY, false, "count"},
+                               {"amount", PK_AMOUNT, false, "cent/month"},
+                               {"override.allow", PK_ALLOW, true, NULL},
+                               {"override.limit", PK_LIMIT, true, "month"},
+                               {NULL, PK_RULES, false, NULL}};
+  pk_list drafts = {0};
+  for (int i = 0; i < declarations->count; i++) {
+    const pk_declaration *made = PK_AT(*declarations, pk_declaration, i);
+    for (const form *f = forms; f->name && made->complete; f++)
+      if (strcmp(f->name, made->form) == 0)
+        read_version(book, plugin, &drafts, f, made);
+  }
+  pk_rule *rules = PK_NEW_ARRAY(book->arena, pk_rule, (size_t)drafts.count);
+  if (!rules) {
+    no_memory(book);
+    return;
+  }
+  for (int i = 0; i < drafts.count; i++) {
+    draft *d = PK_AT(drafts, draft, i);
+    order_versions(book, d);
+    rules[i] = d->rule;
+  }
+  plugin->rules = rules;
+  plugin->rule_count = drafts.count;
+}

@@ -1,30 +1,212 @@
 /* The questions that chain and engines ask, many millions of times: no Lua, no allocation. */
-#include "rules/rules.h"
+#include "rules/bind.h"
+
+#include <math.h>
+
+bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf) {
+  size_t row = 0;
+  for (int i = 0; i < leaf->read_count; i++)
+    row += leaf->strides[i] * (size_t)pk_view_raw(view, leaf->reads[i]);
+  return law->tables[leaf->number][row / 64] >> (row % 64) & 1;
+}
+
+bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_node *node) {
+  if (node->join == PK_TEST)
+    return pk_view_leaf(view, law, node->leaf);
+  /* all: ends at the first that fails; any, none: at the first that holds */
+  bool until = node->join != PK_ALL;
+  for (int i = 0; i < node->child_count; i++)
+    if (pk_view_tree(view, law, node->children[i]) == until)
+      return node->join == PK_ANY;
+  return node->join != PK_ANY;
+}
+
+/* The first case that holds, or NULL. */
+static const pk_choice_case *first_case(const pk_view *view, const pk_law *law,
+                                        const pk_layer *layer) {
+  for (int i = 0; i < layer->case_count; i++)
+    if (!layer->cases[i].when || pk_view_leaf(view, law, layer->cases[i].when))
+      return &layer->cases[i];
+  return NULL;
+}
+
+long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rule_form form,
+                        long long otherwise, const pk_choice_case **decisive,
+                        const pk_layer **layer) {
+  const pk_sheet *sheet = &law->sheets[kind];
+  long long value = otherwise;
+  *decisive = NULL;
+  *layer = NULL;
+  for (int i = 0; i < sheet->layer_count[form]; i++) {
+    const pk_layer *next = &sheet->layers[form][i];
+    const pk_choice_case *found = first_case(view, law, next);
+    bool changes = found && (next->mode == PK_BASE || next->mode == PK_REPLACE ||
+                             (next->mode == PK_RESTRICT && found->value < value) ||
+                             (next->mode == PK_EXTEND && found->value > value));
+    if (!changes)
+      continue;
+    value = found->value;
+    *decisive = found;
+    *layer = next;
+  }
+  return value;
+}
+
+static pk_view view_of(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+                       int elapsed) {
+  const pk_bound *bound = rules->bound;
+  return (pk_view){rules, bound->klass_raw[klass], bound->stage_raw[stage], clocks, elapsed, NULL};
+}
+
+/* The law of the stage's region, and that of the client's where it is another: both must agree. */
+static int laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2]) {
+  const pk_bound *bound = rules->bound;
+  int place = bound->stage_law[stage], client = bound->klass_law[klass];
+  laws[0] = bound->laws[place];
+  laws[1] = bound->laws[client];
+  return place == client ? 1 : 2;
+}
 
 bool pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                     int elapsed) {
-  (void)rules, (void)klass, (void)stage, (void)clocks, (void)elapsed;
+  if (!rules->present || rules->stage_kind[stage] < 0)
+    return true;
+  const pk_law *laws[2];
+  int count = laws_of(rules, klass, stage, laws);
+  pk_view view = view_of(rules, klass, stage, clocks, elapsed);
+  for (int i = 0; i < count; i++) {
+    const pk_node *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
+    if (tree && !pk_view_tree(&view, laws[i], tree))
+      return false;
+  }
   return true;
 }
 
 int pk_rules_limit(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks) {
-  (void)rules, (void)klass, (void)stage, (void)clocks;
-  return 0;
+  if (!rules->present || rules->stage_kind[stage] < 0)
+    return 0;
+  const pk_law *laws[2];
+  const pk_choice_case *decisive;
+  const pk_layer *layer;
+  int count = laws_of(rules, klass, stage, laws), limit = 0;
+  pk_view view = view_of(rules, klass, stage, clocks, 0);
+  for (int i = 0; i < count; i++) {
+    long long value = pk_view_cases(&view, laws[i], rules->stage_kind[stage], PK_LIMIT, INT64_MAX,
+                                    &decisive, &layer);
+    if (!decisive)
+      continue;
+    int steps = pk_limit_steps(rules->model->step, layer->version->unit, value);
+    limit = limit == 0 || steps < limit ? steps : limit;
+  }
+  return limit;
+}
+
+int pk_limit_steps(pk_step step, const char *unit, long long value) {
+  pk_unit of = PK_UNIT_MONTH;
+  if (unit[0] == 'd')
+    of = PK_UNIT_DAY;
+  else if (unit[0] == 'y')
+    of = PK_UNIT_YEAR;
+  else if (unit[0] == 's')
+    of = PK_UNIT_STEP;
+  else if (unit[0] == 'w')
+    of = PK_UNIT_WEEK;
+  double steps = round((double)value * pk_unit_steps(of, step));
+  return steps < 1 ? 1 : steps > 1e9 ? 1000000000 : (int)steps;
 }
 
 double pk_rules_weight(const pk_rules *rules, int klass, int transition, const pk_clocks *clocks,
                        int elapsed) {
-  (void)rules, (void)klass, (void)transition, (void)clocks, (void)elapsed;
-  return 1;
+  int stage = rules->model->transitions[transition].to;
+  if (!rules->present || rules->stage_kind[stage] < 0)
+    return 1;
+  const pk_law *laws[2];
+  const pk_choice_case *decisive;
+  const pk_layer *layer;
+  int count = laws_of(rules, klass, stage, laws);
+  pk_view view = view_of(rules, klass, stage, clocks, elapsed);
+  double weight = 1;
+  for (int i = 0; i < count; i++)
+    weight *= (double)pk_view_cases(&view, laws[i], rules->stage_kind[stage], PK_WEIGHT, 1000000,
+                                    &decisive, &layer) /
+              1e6;
+  return weight;
 }
 
 bool pk_rules_reads_elapsed(const pk_rules *rules, int stage) {
-  (void)rules, (void)stage;
-  return false;
+  return rules->present && rules->bound->reads_elapsed[stage];
+}
+
+/* Whether a leaf looks at the place only: no client can change its answer. */
+static bool about_place(const pk_book *book, const pk_leaf *leaf) {
+  for (int i = 0; i < leaf->read_count; i++) {
+    const pk_variable *variable = PK_AT(book->variables, pk_variable, leaf->reads[i]);
+    if (variable->form != PK_READS_ATTRIBUTE ||
+        PK_AT(book->attributes, pk_attribute_kind, variable->attribute)->of != PK_OF_STAGE)
+      return false;
+  }
+  return true;
+}
+
+enum { FAR = 1000 };
+
+/* How many leaves would have to change for a node to become `wanted`; those about the place count
+ * as far away, so that a client is told of the ground that this place offers. */
+static int distance(const pk_view *view, const pk_law *law, const pk_node *node, bool wanted) {
+  if (pk_view_tree(view, law, node) == wanted)
+    return 0;
+  if (node->join == PK_TEST)
+    return about_place(law->book, node->leaf) ? FAR : 1;
+  bool inner = node->join == PK_NONE ? !wanted : wanted;
+  bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
+  int sum = 0, least = FAR * FAR;
+  for (int i = 0; i < node->child_count; i++) {
+    int one = distance(view, law, node->children[i], inner);
+    sum += one;
+    least = one < least ? one : least;
+  }
+  sum = one_is_enough ? least : sum;
+  return sum < FAR * FAR ? sum : FAR * FAR;
+}
+
+/* The first leaf, in the order of the law, on the shortest way to another answer. */
+static const pk_leaf *decisive_leaf(const pk_view *view, const pk_law *law, const pk_node *node,
+                                    bool wanted) {
+  if (node->join == PK_TEST)
+    return node->leaf;
+  bool inner = node->join == PK_NONE ? !wanted : wanted;
+  bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
+  const pk_node *best = NULL;
+  int least = 0;
+  for (int i = 0; i < node->child_count; i++) {
+    int one = distance(view, law, node->children[i], inner);
+    if (one == 0 || (best && (!one_is_enough || one >= least)))
+      continue;
+    best = node->children[i];
+    least = one;
+  }
+  return best ? decisive_leaf(view, law, best, inner) : NULL;
 }
 
 void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                       int elapsed, pk_refusal *refusal) {
-  (void)rules, (void)klass, (void)stage, (void)clocks, (void)elapsed;
   *refusal = (pk_refusal){0};
+  if (!rules->present || rules->stage_kind[stage] < 0)
+    return;
+  const pk_law *laws[2];
+  int count = laws_of(rules, klass, stage, laws);
+  pk_view view = view_of(rules, klass, stage, clocks, elapsed);
+  for (int i = 0; i < count; i++) {
+    const pk_node *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
+    if (!tree || pk_view_tree(&view, laws[i], tree))
+      continue;
+    const pk_leaf *leaf = decisive_leaf(&view, laws[i], tree, true);
+    refusal->rule = rules->kinds[rules->stage_kind[stage]].id;
+    refusal->leaf = leaf ? leaf->id : NULL;
+    refusal->ref = leaf ? leaf->ref : NULL;
+    refusal->plugin = leaf ? leaf->plugin->id : NULL;
+    if (leaf)
+      refusal->why = leaf->why;
+    return;
+  }
 }

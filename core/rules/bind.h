@@ -1,11 +1,94 @@
-/* Binding: what the ids in a model mean. */
+/* Binding: what the ids in a model mean, and the tables that questions about its clients read. */
 #ifndef PK_BIND_H
 #define PK_BIND_H
 
-#include "rules/rules.h"
+#include "rules/law.h"
+
+/* What is remembered of one history or counter, because some rule of this model reads it: one of
+ * the words in pk_clocks. */
+typedef struct pk_slot {
+  int memory;         /* index in the book */
+  const pk_law *law;  /* that holds the table of its reset condition */
+  const bool *counts; /* by stage: a step spent there counts */
+  const bool *resets; /* by stage: entering it begins anew (counters) */
+
+  /* What reduction may forget (clock.c). Histories: within `window` steps at most `misses` tell,
+   * for each clock that reads it; `run` is the length from which runs are alike. Counters: `cap`,
+   * in steps. */
+  int clock_count;
+  const struct pk_window { int last, misses; } * clocks;
+  int run;
+  uint64_t cap;
+} pk_slot;
+
+struct pk_bound {
+  pk_book *book;
+  const char *folders;
+  pk_date date;
+  int law_count;
+  const pk_law *const *laws;
+  int slot_count;
+  pk_slot slots[PK_CLOCKS_MAX];
+  const int *memory_slot; /* by memory of the book; -1: nobody reads it */
+  const int *stage_law;   /* by stage */
+  const int *const
+      *stage_raw;            /* by stage: raw values of all variables, those of stages filled in */
+  const bool *reads_elapsed; /* by stage that is left */
+  const int *klass_law;      /* by class */
+  const int *const *klass_raw; /* by class: the same, those of clients filled in */
+  const int *group_law;        /* by group */
+  /* Of every variable: the smallest value that no rule of this model can tell from each value. */
+  const int *const *same_as;
+};
+
+typedef struct pk_bound pk_bound;
+
+/* Everything that is needed to ask for one variable. */
+typedef struct pk_view {
+  const pk_rules *rules;
+  const int *client, *stage; /* raw values by variable */
+  const pk_clocks *clocks;
+  int elapsed;
+  const int *given; /* raw values of all variables at once, or NULL */
+} pk_view;
+
+/* The raw value of a variable. */
+int pk_view_raw(const pk_view *view, int variable);
+bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf);
+bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_node *node);
+/* What layers of cases give together; `otherwise` where none speaks. *decisive is the case that
+ * gave it, or NULL. */
+long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rule_form form,
+                        long long otherwise, const pk_choice_case **decisive,
+                        const pk_layer **layer);
+
+/* Whole months in a number of steps, and the fewest steps that make so many months. */
+long long pk_months(pk_step step, uint64_t steps);
+uint64_t pk_month_steps(pk_step step, long long months);
+
+/* A limit in whole steps, at least 1. */
+int pk_limit_steps(pk_step step, const char *unit, long long value);
 
 /* Binds a model that names no region: everything is allowed, there are no clocks, one profile a
  * group, roles are known by their ids only. False when memory ran out. */
 bool pk_bind_plain(pk_rules *rules);
+
+/* Binds a model to the plugins of its regions. False with problems. The steps, in this order: */
+bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report);
+void pk_bind_vocabulary(pk_rules *rules, polku_report *report); /* kinds, roles */
+bool pk_bind_attributes(pk_rules *rules, polku_report *report); /* of stages */
+bool pk_bind_relevance(pk_rules *rules, polku_report *report);  /* what is read: slots, same_as */
+bool pk_bind_profiles(pk_rules *rules, polku_report *report);   /* groups */
+
+/* The raw value that a model's text means for an attribute; -1 when it is none. */
+int pk_attribute_raw(const pk_attribute_kind *attribute, const char *text);
+/* Adds E-ATTRIBUTE-VALUE with the values that are possible. */
+void pk_attribute_wrong(const pk_model *model, const pk_attribute_kind *attribute,
+                        const char *value, const char *pointer, polku_report *report);
+/* A raw value in words: "58", the enum's id. Writes into the arena; NULL without memory. */
+const char *pk_raw_text(pk_arena *arena, const pk_book *book, const pk_variable *variable, int raw);
+/* The start of one choice of a group's history or counter, as the bits or steps of its slot. */
+bool pk_past_start(const pk_rules *rules, const pk_memory *memory, const pk_past *past, int choice,
+                   uint64_t *start);
 
 #endif

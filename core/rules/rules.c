@@ -1,20 +1,27 @@
 /* Loading rules for a model, and letting them go. */
 #include "rules/bind.h"
 
+/* A step is taken only when those before it left no error: what is not known cannot be read. */
+static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
+  size_t errors = polku_report_count(report, POLKU_ERROR);
+  if (!pk_bind_regions(rules, folders, report))
+    return false;
+  rules->present = true;
+  pk_bind_vocabulary(rules, report);
+  if (polku_report_failed(report) || !pk_bind_attributes(rules, report))
+    return false;
+  if (!pk_bind_relevance(rules, report) || !pk_bind_profiles(rules, report))
+    return false;
+  return polku_report_count(report, POLKU_ERROR) == errors;
+}
+
 static bool load(pk_rules *rules, const char *folders, polku_report *report) {
-  const pk_model *model = rules->model;
-  (void)folders;
-  if (model->region) {
-    pk_place place;
-    pk_model_place(model, "/region", false, &place);
-    pk_report_add(report, &place, "E-REGION-UNKNOWN", "region", model->region, "known", "-", NULL);
-    return false;
-  }
-  if (!pk_bind_plain(rules)) {
-    pk_report_memory(report);
-    return false;
-  }
-  return true;
+  if (rules->model->region)
+    return bind(rules, folders, report);
+  if (pk_bind_plain(rules))
+    return true;
+  pk_report_memory(report);
+  return false;
 }
 
 polku_rules *polku_rules_load(const polku_model *model, const char *folders, polku_report *report) {

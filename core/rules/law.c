@@ -1,0 +1,357 @@
+/* Putting a law together: state, then region, then municipality, each over the one below. */
+#include "rules/law.h"
+
+#include "rules/box.h"
+#include <string.h>
+
+typedef struct maker {
+  pk_arena *arena;
+  const pk_book *book;
+  pk_law *law;
+  uint64_t **tables;
+  pk_list leaves; /* const pk_leaf *: those of this day */
+  bool failed;
+} maker;
+
+static void *no_memory(maker *m) {
+  pk_report_memory(m->book->report);
+  m->failed = true;
+  return NULL;
+}
+
+const pk_version *pk_rule_on(const pk_rule *rule, pk_date date, const pk_version **after) {
+  *after = NULL;
+  for (int i = 0; i < rule->version_count; i++) {
+    const pk_version *version = &rule->versions[i];
+    if (version->from <= date && date <= version->until)
+      return version;
+    if (version->until < date)
+      *after = version;
+  }
+  return NULL;
+}
+
+static void want(maker *m, const pk_leaf *leaf) {
+  for (int i = 0; i < m->leaves.count; i++)
+    if (*PK_AT(m->leaves, const pk_leaf *, i) == leaf)
+      return;
+  const pk_leaf **slot = pk_push(m->arena, &m->leaves, sizeof *slot);
+  if (slot)
+    *slot = leaf;
+  else
+    no_memory(m);
+}
+
+static void want_tree(maker *m, const pk_node *node) {
+  if (node->join == PK_TEST)
+    want(m, node->leaf);
+  for (int i = 0; i < node->child_count; i++)
+    want_tree(m, node->children[i]);
+}
+
+/* --- allow */
+
+/* A node over one or two others; `second` may be NULL. */
+static pk_node *join(maker *m, pk_join how, const pk_node *first, const pk_node *second) {
+  pk_node *node = PK_NEW(m->arena, pk_node);
+  const pk_node **children = PK_NEW_ARRAY(m->arena, const pk_node *, 2);
+  if (!node || !children)
+    return no_memory(m);
+  node->join = how;
+  node->children = children;
+  if (first)
+    children[node->child_count++] = first;
+  if (second)
+    children[node->child_count++] = second;
+  return node;
+}
+
+/* A version's tree under a node that says where it comes from. A hole that means "no" is a node of
+ * which nothing can hold. */
+static const pk_node *version_node(maker *m, const pk_rule *rule, const pk_version *version,
+                                   bool never) {
+  pk_node *node = join(m, never ? PK_ANY : PK_ALL, never ? NULL : version->tree, NULL);
+  if (!node)
+    return NULL;
+  node->version = version;
+  node->plugin = rule->plugin;
+  if (!never && version->tree)
+    want_tree(m, version->tree);
+  return node;
+}
+
+static void refuse_override(maker *m, const pk_rule *rule, const char *reason) {
+  pk_place place;
+  pk_file_place(&rule->plugin->rules_file, rule->versions[0].line, &place);
+  pk_report_add(m->book->report, &place, "E-OVERRIDE-BASE", "kind", rule->kind, "reason", reason,
+                NULL);
+  m->failed = true;
+}
+
+static void add_allow(maker *m, const pk_rule *rule, pk_sheet *sheet) {
+  const pk_version *after;
+  const pk_version *version = pk_rule_on(rule, m->law->date, &after);
+  if (!version && !rule->override && (!after || after->after == PK_AFTER_HOLE))
+    sheet->undated[PK_ALLOW] = rule;
+  if (!version && (rule->override || !after || after->after != PK_AFTER_NO))
+    return;
+  const pk_node *node = version_node(m, rule, version ? version : after, !version);
+  pk_mode mode = version ? version->mode : PK_BASE;
+  const pk_node *base = sheet->allow;
+  if (mode == PK_BASE || mode == PK_REPLACE)
+    sheet->allow = node;
+  else if (mode == PK_RESTRICT)
+    sheet->allow = base ? join(m, PK_ALL, base, node) : node;
+  else if (base) /* extending what nothing forbids changes nothing */
+    sheet->allow = join(m, PK_ANY, base, node);
+}
+
+/* --- cases */
+
+static bool resolve(maker *m, const pk_rule *rule, const pk_case *source, pk_choice_case *made) {
+  const pk_day day = {m->book, m->law->region, m->law->date};
+  *made = (pk_choice_case){.source = source, .when = source->when, .value = source->number};
+  if (source->when)
+    want(m, source->when);
+  if (!source->param)
+    return true;
+  made->param = pk_day_param(&day, rule->plugin, source->param, &made->dated);
+  if (made->dated) {
+    made->value = made->dated->value;
+    return true;
+  }
+  pk_place place;
+  pk_file_place(&rule->plugin->rules_file, source->line, &place);
+  pk_report_add(m->book->report, &place, "E-PARAM-DATE", "what", rule->kind, "name", source->param,
+                NULL);
+  return false;
+}
+
+static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
+  const pk_version *after;
+  const pk_version *version = pk_rule_on(rule, m->law->date, &after);
+  if (!version) {
+    if (!rule->override && (!after || after->after == PK_AFTER_HOLE))
+      sheet->undated[rule->form] = rule;
+    return;
+  }
+  int count = sheet->layer_count[rule->form];
+  pk_layer *layers = PK_NEW_ARRAY(m->arena, pk_layer, (size_t)count + 1);
+  pk_choice_case *cases = PK_NEW_ARRAY(m->arena, pk_choice_case, (size_t)version->case_count);
+  if (!layers || !cases) {
+    no_memory(m);
+    return;
+  }
+  if (count)
+    memcpy(layers, sheet->layers[rule->form], (size_t)count * sizeof *layers);
+  layers[count] = (pk_layer){version->mode, version, rule->plugin, version->case_count, cases};
+  for (int i = 0; i < version->case_count; i++)
+    if (!resolve(m, rule, &version->cases[i], &cases[i]))
+      m->failed = true;
+  sheet->layers[rule->form] = layers;
+  sheet->layer_count[rule->form]++;
+}
+
+/* --- levels */
+
+/* The rule of a lower level must change what is there, or be the first to speak. */
+static bool check_override(maker *m, const pk_rule *rule, const pk_rule *base) {
+  if (rule->version_count == 0)
+    return false;
+  if (rule->override && !base)
+    refuse_override(m, rule, "rules.override.no_base");
+  else if (rule->override && base->locked)
+    refuse_override(m, rule, "rules.override.locked");
+  else if (!rule->override && base)
+    refuse_override(m, rule, "rules.override.second");
+  else
+    return true;
+  return false;
+}
+
+static void add_rule(maker *m, const pk_rule *rule, pk_sheet *sheets, const pk_rule **bases) {
+  int kind = pk_book_kind(m->book, rule->kind);
+  if (kind < 0)
+    return;
+  const pk_rule **base = &bases[(size_t)kind * PK_RULES + rule->form];
+  if (!check_override(m, rule, *base))
+    return;
+  if (!*base)
+    *base = rule;
+  if (rule->form == PK_ALLOW)
+    add_allow(m, rule, &sheets[kind]);
+  else
+    add_layer(m, rule, &sheets[kind]);
+}
+
+static void compose(maker *m, pk_sheet *sheets) {
+  const pk_rule **bases =
+      PK_NEW_ARRAY(m->arena, const pk_rule *, (size_t)m->book->kinds.count *PK_RULES);
+  if (!bases) {
+    no_memory(m);
+    return;
+  }
+  for (int i = 0; i < m->book->plugins.count; i++) {
+    const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
+    if (!pk_plugin_extends(m->book, m->law->region, plugin))
+      continue;
+    for (int k = 0; k < plugin->rule_count; k++)
+      add_rule(m, &plugin->rules[k], sheets, bases);
+  }
+  for (int i = 0; i < m->book->memories.count; i++) {
+    const pk_memory *memory = PK_AT(m->book->memories, pk_memory, i);
+    if (memory->resets_when && pk_plugin_extends(m->book, m->law->region, memory->plugin))
+      want(m, memory->resets_when);
+  }
+}
+
+/* --- tables */
+
+static size_t words_of(const pk_leaf *leaf) {
+  return leaf->rows / 64 + 1;
+}
+
+/* Tabulates all leaves of one plugin in a fresh state; the second time, backwards, only compares.
+ */
+static bool tabulate(maker *m, const pk_plugin *plugin, bool again) {
+  const pk_day day = {m->book, m->law->region, m->law->date};
+  pk_arena *scratch = pk_arena_new();
+  pk_box box = {0};
+  bool good = scratch || no_memory(m);
+  good = good && pk_box_open(&box, scratch, m->book, plugin);
+  for (int i = 0; good && i < m->leaves.count; i++) {
+    const pk_leaf *leaf = *PK_AT(m->leaves, const pk_leaf *, again ? m->leaves.count - 1 - i : i);
+    if (leaf->plugin != plugin)
+      continue;
+    uint64_t *bits = PK_NEW_ARRAY(again ? scratch : m->arena, uint64_t, words_of(leaf));
+    if (!bits) {
+      no_memory(m);
+      good = false;
+    } else if (!pk_box_tabulate(&box, leaf, &day, again, bits)) {
+      /* One broken condition does not hide the next: only a box that ran dry ends here. */
+      m->failed = true;
+      m->tables[leaf->number] = NULL;
+      good = box.steps <= box.budget_all;
+    } else if (!again) {
+      m->tables[leaf->number] = bits;
+    } else if (m->tables[leaf->number] &&
+               memcmp(bits, m->tables[leaf->number], words_of(leaf) * sizeof *bits) != 0) {
+      pk_place place;
+      pk_file_place(&plugin->rules_file, leaf->line, &place);
+      pk_report_add(m->book->report, &place, "E-PLUGIN-IMPURE", "what", leaf->what, NULL);
+      m->failed = true;
+    }
+  }
+  pk_box_close(&box);
+  pk_arena_free(scratch);
+  return good;
+}
+
+static bool has_leaves(const maker *m, const pk_plugin *plugin) {
+  for (int i = 0; i < m->leaves.count; i++)
+    if ((*PK_AT(m->leaves, const pk_leaf *, i))->plugin == plugin)
+      return true;
+  return false;
+}
+
+static void tabulate_all(maker *m) {
+  for (int i = 0; i < m->book->plugins.count; i++) {
+    const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
+    if (!has_leaves(m, plugin))
+      continue;
+    if (!tabulate(m, plugin, false) || m->failed || !tabulate(m, plugin, true))
+      m->failed = true;
+  }
+}
+
+/* --- parameters past their day of review */
+
+static void check_review(const maker *m, const pk_param *param) {
+  if (!param || !param->has_review || param->review_by >= m->law->date)
+    return;
+  char date[11];
+  pk_place place;
+  pk_file_place(&param->plugin->params_file, param->line, &place);
+  pk_report_add(m->book->report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
+                pk_date_text(date, param->review_by), NULL);
+}
+
+static void check_reviews(const maker *m, const pk_sheet *sheets) {
+  const pk_day day = {m->book, m->law->region, m->law->date};
+  const pk_dated *dated;
+  for (int i = 0; i < m->leaves.count; i++) {
+    const pk_leaf *leaf = *PK_AT(m->leaves, const pk_leaf *, i);
+    for (int k = 0; k < leaf->param_count; k++)
+      check_review(m, pk_day_param(&day, leaf->plugin, leaf->params[k], &dated));
+  }
+  for (int i = 0; i < m->book->kinds.count; i++)
+    for (int form = 0; form < PK_RULES; form++)
+      for (int k = 0; k < sheets[i].layer_count[form]; k++)
+        for (int c = 0; c < sheets[i].layers[form][k].case_count; c++)
+          check_review(m, sheets[i].layers[form][k].cases[c].param);
+}
+
+const pk_law *pk_law_new(pk_arena *arena, const pk_book *book, const pk_plugin *region,
+                         pk_date date) {
+  maker m = {.arena = arena, .book = book};
+  m.law = PK_NEW(arena, pk_law);
+  m.tables = PK_NEW_ARRAY(arena, uint64_t *, (size_t)book->leaf_count);
+  pk_sheet *sheets = PK_NEW_ARRAY(arena, pk_sheet, (size_t)book->kinds.count);
+  if (!m.law || !m.tables || !sheets)
+    return no_memory(&m);
+  *m.law = (pk_law){book, region, date, sheets, m.tables};
+  compose(&m, sheets);
+  if (!m.failed)
+    tabulate_all(&m);
+  if (m.failed)
+    return NULL;
+  check_reviews(&m, sheets);
+  return m.law;
+}
+
+bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw) {
+  size_t row = 0;
+  for (int i = 0; i < leaf->read_count; i++)
+    row += leaf->strides[i] * (size_t)raw[leaf->reads[i]];
+  return law->tables[leaf->number][row / 64] >> (row % 64) & 1;
+}
+
+const char *pk_day_text(char *buffer, pk_date date) {
+  return date == PK_DATE_FIRST || date == PK_DATE_LAST ? "–" : pk_date_text(buffer, date);
+}
+
+void pk_law_undated(const pk_law *law, int kind, const pk_place *place) {
+  char date[11], first[11];
+  const pk_sheet *sheet = &law->sheets[kind];
+  for (int form = 0; form < PK_RULES; form++) {
+    const pk_rule *rule = sheet->undated[form];
+    if (rule)
+      pk_report_add(law->book->report, place, "E-RULE-DATE", "kind", rule->kind, "date",
+                    pk_date_text(date, law->date), "first",
+                    pk_day_text(first, rule->versions[0].from), "plugin", rule->plugin->id, NULL);
+  }
+}
+
+const pk_param *pk_day_param(const pk_day *day, const pk_plugin *plugin, const char *id,
+                             const pk_dated **dated) {
+  const pk_param *base = pk_param_find(day->book, plugin, id);
+  *dated = NULL;
+  if (!base)
+    return NULL;
+  /* From the lowest level up: the first that has a value on this day. */
+  for (int i = day->book->plugins.count - 1; i >= 0; i--) {
+    const pk_plugin *at = *PK_AT(day->book->plugins, pk_plugin *, i);
+    if (!pk_plugin_extends(day->book, day->region, at) ||
+        !pk_plugin_extends(day->book, at, base->plugin))
+      continue;
+    for (int k = 0; k < at->param_count; k++) {
+      const pk_param *param = &at->params[k];
+      for (int v = 0; strcmp(param->id, id) == 0 && v < param->value_count; v++)
+        if (param->values[v].from <= day->date && day->date <= param->values[v].until) {
+          *dated = &param->values[v];
+          return param;
+        }
+    }
+  }
+  return base;
+}

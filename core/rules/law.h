@@ -1,0 +1,62 @@
+/* A law: what the plugins of one region say on one day, as tables.
+ *
+ * For every kind of stage the versions of that day are put together level by level, and every
+ * condition is tabulated over the raw values of what it reads. Afterwards no Lua is needed: a
+ * question is a walk over a tree whose leaves are single bits. */
+#ifndef PK_LAW_H
+#define PK_LAW_H
+
+#include "rules/plugin.h"
+
+/* One case with its value on this day. */
+typedef struct pk_choice_case {
+  const pk_case *source;
+  const pk_leaf *when; /* NULL: the default */
+  long long value;
+  const pk_param *param; /* or NULL */
+  const pk_dated *dated;
+} pk_choice_case;
+
+/* The cases of one plugin; each layer changes what the layers before it gave. */
+typedef struct pk_layer {
+  pk_mode mode;
+  const pk_version *version;
+  const pk_plugin *plugin;
+  int case_count;
+  const pk_choice_case *cases;
+} pk_layer;
+
+/* What holds for one kind of stage. */
+typedef struct pk_sheet {
+  const pk_node *allow; /* NULL: nothing forbids */
+  int layer_count[PK_RULES];
+  const pk_layer *layers[PK_RULES];
+  /* A rule that exists, but has no version on this day and does not say what that means. */
+  const pk_rule *undated[PK_RULES];
+} pk_sheet;
+
+typedef struct pk_law {
+  const pk_book *book;
+  const pk_plugin *region;
+  pk_date date;
+  const pk_sheet *sheets;  /* by kind */
+  uint64_t *const *tables; /* by number of leaf; NULL where the leaf is not of this day */
+} pk_law;
+
+/* NULL with problems in book->report. */
+const pk_law *pk_law_new(pk_arena *arena, const pk_book *book, const pk_plugin *region,
+                         pk_date date);
+
+/* The answer of a leaf for raw values of all variables, or of a whole tree. */
+bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw);
+
+/* The version that holds on a day, or NULL; *after is the version before a hole. */
+const pk_version *pk_rule_on(const pk_rule *rule, pk_date date, const pk_version **after);
+
+/* A day as YYYY-MM-DD in 11 bytes; a dash for "always" and "for ever". */
+const char *pk_day_text(char *buffer, pk_date date);
+
+/* Adds E-RULE-DATE for every rule of a kind that has no version on the law's day. */
+void pk_law_undated(const pk_law *law, int kind, const pk_place *place);
+
+#endif

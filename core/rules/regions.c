@@ -1,0 +1,126 @@
+/* Which regions a model needs, and the law of each on the day that the model asks about. */
+#include "rules/bind.h"
+
+#include "base/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct binder {
+  pk_rules *rules;
+  pk_bound *bound;
+  polku_report *report;
+  pk_list regions; /* const char *: in the order of the laws */
+  pk_list plugins; /* const pk_plugin * */
+} binder;
+
+static bool no_memory(polku_report *report) {
+  pk_report_memory(report);
+  return false;
+}
+
+/* The number of a region's law; loads its plugins the first time. -1 with a problem. */
+static int region_law(binder *b, const char *region, const char *pointer) {
+  for (int i = 0; i < b->regions.count; i++)
+    if (strcmp(*PK_AT(b->regions, const char *, i), region) == 0)
+      return i;
+  pk_place place;
+  pk_model_place(b->rules->model, pointer, false, &place);
+  const pk_plugin *plugin = pk_book_region(b->bound->book, b->bound->folders, region, &place);
+  const char **name = pk_push(b->rules->arena, &b->regions, sizeof *name);
+  const pk_plugin **slot = pk_push(b->rules->arena, &b->plugins, sizeof *slot);
+  if (!name || !slot) {
+    no_memory(b->report);
+    return -1;
+  }
+  *name = region;
+  *slot = plugin;
+  return b->regions.count - 1;
+}
+
+static int part_law(binder *b, const char *region, const char *parent) {
+  if (!region)
+    return 0;
+  pk_text text = PK_TEXT_EMPTY;
+  pk_text_addf(&text, "%s/region", parent);
+  char *pointer = pk_text_take(&text);
+  int law = pointer ? region_law(b, region, pointer) : -1;
+  if (!pointer)
+    no_memory(b->report);
+  free(pointer);
+  return law;
+}
+
+static bool find_regions(binder *b) {
+  const pk_model *model = b->rules->model;
+  pk_arena *arena = b->rules->arena;
+  int *stages = PK_NEW_ARRAY(arena, int, (size_t)model->stage_count);
+  int *groups = PK_NEW_ARRAY(arena, int, (size_t)model->group_count);
+  if (!stages || !groups)
+    return no_memory(b->report);
+  region_law(b, model->region, "/region");
+  for (int s = 0; s < model->stage_count; s++)
+    stages[s] = part_law(b, model->stages[s].region, model->stages[s].pointer);
+  for (int g = 0; g < model->group_count; g++)
+    groups[g] = part_law(b, model->groups[g].region, model->groups[g].pointer);
+  b->bound->stage_law = stages;
+  b->bound->group_law = groups;
+  return true;
+}
+
+static bool make_laws(binder *b) {
+  int count = b->plugins.count;
+  const pk_law **laws = PK_NEW_ARRAY(b->rules->arena, const pk_law *, (size_t)count);
+  if (!laws)
+    return no_memory(b->report);
+  for (int i = 0; i < count; i++) {
+    laws[i] = pk_law_new(b->rules->arena, b->bound->book, *PK_AT(b->plugins, const pk_plugin *, i),
+                         b->bound->date);
+    if (!laws[i])
+      return false;
+  }
+  b->bound->laws = laws;
+  b->bound->law_count = count;
+  return true;
+}
+
+/* `elapsed` is every book's first variable. */
+static bool start_book(binder *b) {
+  pk_arena *arena = b->rules->arena;
+  pk_book *book = PK_NEW(arena, pk_book);
+  if (!book)
+    return no_memory(b->report);
+  *book = (pk_book){.arena = arena, .report = b->report};
+  pk_variable *elapsed = pk_push(arena, &book->variables, sizeof *elapsed);
+  if (!elapsed)
+    return no_memory(b->report);
+  *elapsed = (pk_variable){.id = "elapsed",
+                           .form = PK_READS_ELAPSED,
+                           .attribute = -1,
+                           .memory = -1,
+                           .size = PK_ELAPSED_MAX + 1};
+  b->bound->book = book;
+  return true;
+}
+
+bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report) {
+  const pk_model *model = rules->model;
+  binder b = {.rules = rules, .report = report};
+  b.bound = PK_NEW(rules->arena, pk_bound);
+  if (!b.bound)
+    return no_memory(report);
+  rules->bound = b.bound;
+  b.bound->folders = pk_strdup(rules->arena, folders ? folders : "");
+  if (!b.bound->folders || !start_book(&b))
+    return b.bound->folders ? false : no_memory(report);
+  if (!model->has_rules_as_of && !model->has_start_date) {
+    pk_place place;
+    pk_model_place(model, "/region", true, &place);
+    pk_report_add(report, &place, "E-DATE-MISSING", "region", model->region, NULL);
+    return false;
+  }
+  b.bound->date = model->has_rules_as_of ? model->rules_as_of : model->start_date;
+  size_t errors = polku_report_count(report, POLKU_ERROR);
+  if (!find_regions(&b) || polku_report_count(report, POLKU_ERROR) > errors)
+    return false;
+  return make_laws(&b);
+}

@@ -1,0 +1,370 @@
+/* What of a client matters to the rules of this model.
+ *
+ * A condition about the place alone is settled by the model's stages: with it fall whole branches
+ * of the law (who asks after 60 where no place is for those of 60). What is left reads some
+ * attributes and clocks, and tells some of their values apart. Values that it cannot tell apart are
+ * one class; clocks that nobody reads are not carried along at all. That keeps chains small. */
+#include "rules/bind.h"
+
+#include "base/text.h"
+#include <string.h>
+
+typedef enum { NO, YES, OPEN } settled;
+
+/* A leaf of some law that may still be asked. */
+typedef struct relevant {
+  const pk_law *law;
+  const pk_leaf *leaf;
+} relevant;
+
+typedef struct finder {
+  pk_rules *rules;
+  pk_bound *bound;
+  pk_book *book;
+  polku_report *report;
+  pk_list leaves; /* relevant */
+  bool failed;
+} finder;
+
+static void no_memory(finder *f) {
+  pk_report_memory(f->report);
+  f->failed = true;
+}
+
+static void add(finder *f, const pk_law *law, const pk_leaf *leaf) {
+  for (int i = 0; i < f->leaves.count; i++) {
+    const relevant *known = PK_AT(f->leaves, relevant, i);
+    if (known->law == law && known->leaf == leaf)
+      return;
+  }
+  relevant *slot = pk_push(f->rules->arena, &f->leaves, sizeof *slot);
+  if (slot)
+    *slot = (relevant){law, leaf};
+  else
+    no_memory(f);
+}
+
+static bool of_stage(const finder *f, int variable) {
+  const pk_variable *about = PK_AT(f->book->variables, pk_variable, variable);
+  return about->form == PK_READS_ATTRIBUTE &&
+         PK_AT(f->book->attributes, pk_attribute_kind, about->attribute)->of == PK_OF_STAGE;
+}
+
+/* What a leaf says of a stage whoever the client is: settled when all rows that agree with the
+ * stage's attributes answer alike. */
+static settled settle_leaf(const finder *f, const pk_law *law, const pk_leaf *leaf,
+                           const int *stage) {
+  const uint64_t *bits = law->tables[leaf->number];
+  bool seen[2] = {false, false};
+  for (size_t row = 0; row < leaf->rows; row++) {
+    bool here = true;
+    for (int i = 0; here && i < leaf->read_count; i++) {
+      int v = leaf->reads[i], size = PK_AT(f->book->variables, pk_variable, v)->size;
+      here = !of_stage(f, v) || (int)(row / leaf->strides[i] % (size_t)size) == stage[v];
+    }
+    if (here)
+      seen[bits[row / 64] >> (row % 64) & 1] = true;
+  }
+  return seen[0] && seen[1] ? OPEN : seen[1] ? YES : NO;
+}
+
+static settled settle(const finder *f, const pk_law *law, const pk_node *node, const int *stage) {
+  if (node->join == PK_TEST)
+    return settle_leaf(f, law, node->leaf, stage);
+  settled ends = node->join == PK_ALL ? NO : YES; /* one such child decides */
+  bool open = false;
+  for (int i = 0; i < node->child_count; i++) {
+    settled child = settle(f, law, node->children[i], stage);
+    if (child == ends)
+      return node->join == PK_ANY ? YES : NO;
+    open = open || child == OPEN;
+  }
+  if (open)
+    return OPEN;
+  return node->join == PK_ANY ? NO : YES;
+}
+
+static void collect_tree(finder *f, const pk_law *law, const pk_node *node, const int *stage) {
+  if (settle(f, law, node, stage) != OPEN)
+    return;
+  if (node->join == PK_TEST)
+    add(f, law, node->leaf);
+  for (int i = 0; i < node->child_count; i++)
+    collect_tree(f, law, node->children[i], stage);
+}
+
+static void collect_cases(finder *f, const pk_law *law, const pk_layer *layer, const int *stage) {
+  for (int i = 0; i < layer->case_count && layer->cases[i].when; i++) {
+    settled holds = settle_leaf(f, law, layer->cases[i].when, stage);
+    if (holds == OPEN)
+      add(f, law, layer->cases[i].when);
+    if (holds == YES)
+      return;
+  }
+}
+
+static void collect_stage(finder *f, const pk_law *law, int s) {
+  int kind = f->rules->stage_kind[s];
+  if (kind < 0)
+    return;
+  const pk_sheet *sheet = &law->sheets[kind];
+  const int *stage = f->bound->stage_raw[s];
+  if (sheet->allow)
+    collect_tree(f, law, sheet->allow, stage);
+  for (int form = PK_LIMIT; form <= PK_WEIGHT; form++)
+    for (int i = 0; i < sheet->layer_count[form]; i++)
+      collect_cases(f, law, &sheet->layers[form][i], stage);
+}
+
+static bool asks(const finder *f, int law, int s) {
+  if (f->bound->stage_law[s] == law)
+    return true;
+  for (int g = 0; g < f->rules->model->group_count; g++)
+    if (f->bound->group_law[g] == law)
+      return true;
+  return false;
+}
+
+static void collect(finder *f) {
+  for (int s = 0; s < f->rules->model->stage_count; s++)
+    for (int law = 0; law < f->bound->law_count; law++)
+      if (asks(f, law, s))
+        collect_stage(f, f->bound->laws[law], s);
+}
+
+static bool is_read(const finder *f, int variable) {
+  for (int i = 0; i < f->leaves.count; i++) {
+    const pk_leaf *leaf = PK_AT(f->leaves, relevant, i)->leaf;
+    for (int k = 0; k < leaf->read_count; k++)
+      if (leaf->reads[k] == variable)
+        return true;
+  }
+  return false;
+}
+
+static bool memory_read(const finder *f, int memory) {
+  for (int v = 0; v < f->book->variables.count; v++)
+    if (PK_AT(f->book->variables, pk_variable, v)->memory == memory && is_read(f, v))
+      return true;
+  return false;
+}
+
+static const pk_law *law_of(const finder *f, const pk_plugin *plugin) {
+  for (int i = 0; i < f->bound->law_count; i++)
+    if (pk_plugin_extends(f->book, f->bound->laws[i]->region, plugin))
+      return f->bound->laws[i];
+  return NULL;
+}
+
+/* Conditions that reset a counter which is read are asked too, and may read further clocks. */
+static void collect_resets(finder *f) {
+  for (bool grown = true; grown && !f->failed;) {
+    int before = f->leaves.count;
+    for (int m = 0; m < f->book->memories.count; m++) {
+      const pk_memory *memory = PK_AT(f->book->memories, pk_memory, m);
+      const pk_law *law = memory->resets_when ? law_of(f, memory->plugin) : NULL;
+      if (law && memory_read(f, m))
+        add(f, law, memory->resets_when);
+    }
+    grown = f->leaves.count > before;
+  }
+}
+
+/* --- classes of values */
+
+static bool bit(const relevant *r, size_t row) {
+  return r->law->tables[r->leaf->number][row / 64] >> (row % 64) & 1;
+}
+
+/* Whether a leaf answers alike for values a and b of its k-th variable, whatever the others are. */
+static bool leaf_alike(const finder *f, const relevant *r, int k, int a, int b) {
+  size_t stride = r->leaf->strides[k];
+  size_t block = stride * (size_t)PK_AT(f->book->variables, pk_variable, r->leaf->reads[k])->size;
+  for (size_t base = 0; base < r->leaf->rows; base += block)
+    for (size_t i = 0; i < stride; i++)
+      if (bit(r, base + (size_t)a * stride + i) != bit(r, base + (size_t)b * stride + i))
+        return false;
+  return true;
+}
+
+static bool alike(const finder *f, int variable, int a, int b) {
+  for (int i = 0; i < f->leaves.count; i++) {
+    const relevant *r = PK_AT(f->leaves, relevant, i);
+    for (int k = 0; k < r->leaf->read_count; k++)
+      if (r->leaf->reads[k] == variable && !leaf_alike(f, r, k, a, b))
+        return false;
+  }
+  return true;
+}
+
+static const int *classes_of(finder *f, int variable) {
+  int size = PK_AT(f->book->variables, pk_variable, variable)->size;
+  int *same = PK_NEW_ARRAY(f->rules->arena, int, (size_t)size);
+  if (!same) {
+    no_memory(f);
+    return NULL;
+  }
+  for (int a = 0; a < size; a++) {
+    same[a] = a;
+    for (int b = 0; b < a && same[a] == a; b++)
+      if (same[b] == b && alike(f, variable, a, b))
+        same[a] = b;
+  }
+  return same;
+}
+
+/* The smallest value c so that all values below it are alike; `size` when all are. */
+static int first_told(const int *same, int size) {
+  int c = 1;
+  while (c < size && same[c] == 0)
+    c++;
+  return c;
+}
+
+/* The smallest value from which on all are alike. */
+static int last_told(const int *same, int size) {
+  int c = size - 1;
+  while (c > 0 && same[c - 1] == same[size - 1])
+    c--;
+  return c;
+}
+
+/* --- slots */
+
+static bool listed(const char *const *ids, int count, const char *id) {
+  for (int i = 0; id && i < count; i++)
+    if (strcmp(ids[i], id) == 0)
+      return true;
+  return false;
+}
+
+static bool fill_stages(finder *f, const pk_memory *memory, pk_slot *slot) {
+  const pk_model *model = f->rules->model;
+  bool *counts = PK_NEW_ARRAY(f->rules->arena, bool, (size_t)model->stage_count);
+  bool *resets = PK_NEW_ARRAY(f->rules->arena, bool, (size_t)model->stage_count);
+  if (!counts || !resets)
+    return false;
+  for (int s = 0; s < model->stage_count; s++) {
+    const char *kind = model->stages[s].kind;
+    bool in = listed(memory->kinds, memory->kind_count, kind);
+    counts[s] = in != memory->since_end;
+    resets[s] = (memory->since_end && in) || listed(memory->resets, memory->reset_count, kind);
+  }
+  slot->counts = counts;
+  slot->resets = resets;
+  return true;
+}
+
+/* What reduction may forget. */
+static bool fill_reduction(finder *f, pk_slot *slot) {
+  struct pk_window *clocks =
+      PK_NEW_ARRAY(f->rules->arena, struct pk_window, (size_t)f->book->variables.count);
+  if (!clocks)
+    return false;
+  slot->clocks = clocks;
+  for (int v = 0; v < f->book->variables.count; v++) {
+    const pk_variable *variable = PK_AT(f->book->variables, pk_variable, v);
+    const int *same = f->bound->same_as[v];
+    if (variable->memory != slot->memory || !is_read(f, v))
+      continue;
+    int last = last_told(same, variable->size), first = first_told(same, variable->size);
+    if (variable->form == PK_READS_COUNTER)
+      slot->cap = pk_month_steps(f->rules->model->step, last);
+    else if (variable->form == PK_READS_RUN)
+      slot->run = last > slot->run ? last : slot->run;
+    else if (first < variable->size)
+      clocks[slot->clock_count++] = (struct pk_window){variable->last, variable->last - first + 1};
+  }
+  return true;
+}
+
+static void refuse_step(finder *f, const pk_memory *memory) {
+  pk_place place;
+  pk_model_place(f->rules->model, "/step", false, &place);
+  pk_report_add(f->report, &place, "E-CLOCK-STEP", "history", memory->id, NULL);
+  f->failed = true;
+}
+
+static void make_slots(finder *f) {
+  int count = f->book->memories.count;
+  int *memory_slot = PK_NEW_ARRAY(f->rules->arena, int, (size_t)count);
+  if (!memory_slot) {
+    no_memory(f);
+    return;
+  }
+  for (int m = 0; m < count && !f->failed; m++) {
+    const pk_memory *memory = PK_AT(f->book->memories, pk_memory, m);
+    memory_slot[m] = -1;
+    if (!memory_read(f, m))
+      continue;
+    if (memory->history && f->rules->model->step != PK_STEP_MONTH)
+      refuse_step(f, memory);
+    if (f->bound->slot_count == PK_CLOCKS_MAX) {
+      pk_report_add(f->report, NULL, "E-CLOCKS-MANY", "clock", memory->id, NULL);
+      f->failed = true;
+      continue;
+    }
+    pk_slot *slot = &f->bound->slots[f->bound->slot_count];
+    slot->memory = m;
+    slot->law = law_of(f, memory->plugin);
+    if (!fill_stages(f, memory, slot) || !fill_reduction(f, slot))
+      no_memory(f);
+    memory_slot[m] = f->bound->slot_count++;
+  }
+  f->bound->memory_slot = memory_slot;
+  f->rules->clock_count = f->bound->slot_count;
+}
+
+/* --- elapsed */
+
+static bool asks_elapsed(const finder *f, int target) {
+  finder alone = {.rules = f->rules, .bound = f->bound, .book = f->book, .report = f->report};
+  for (int law = 0; law < f->bound->law_count; law++)
+    if (asks(f, law, target))
+      collect_stage(&alone, f->bound->laws[law], target);
+  return is_read(&alone, 0);
+}
+
+static void find_elapsed(finder *f) {
+  const pk_model *model = f->rules->model;
+  bool *reads = PK_NEW_ARRAY(f->rules->arena, bool, (size_t)model->stage_count);
+  if (!reads) {
+    no_memory(f);
+    return;
+  }
+  bool anywhere = is_read(f, 0);
+  for (int t = 0; anywhere && t < model->transition_count; t++)
+    if (asks_elapsed(f, model->transitions[t].to))
+      reads[model->transitions[t].from] = true;
+  /* Who leaves for a passage is asked there, in the same step. */
+  for (bool grown = anywhere; grown;) {
+    grown = false;
+    for (int t = 0; t < model->transition_count; t++) {
+      const pk_transition *move = &model->transitions[t];
+      if (!model->stages[move->to].passage || !reads[move->to] || reads[move->from])
+        continue;
+      reads[move->from] = grown = true;
+    }
+  }
+  f->bound->reads_elapsed = reads;
+}
+
+bool pk_bind_relevance(pk_rules *rules, polku_report *report) {
+  finder f = {.rules = rules, .bound = rules->bound, .book = rules->bound->book, .report = report};
+  size_t count = (size_t)f.book->variables.count;
+  const int **same = PK_NEW_ARRAY(rules->arena, const int *, count);
+  if (!same) {
+    no_memory(&f);
+    return false;
+  }
+  collect(&f);
+  collect_resets(&f);
+  for (size_t v = 0; v < count && !f.failed; v++)
+    same[v] = classes_of(&f, (int)v);
+  f.bound->same_as = same;
+  if (!f.failed)
+    find_elapsed(&f);
+  if (!f.failed)
+    make_slots(&f);
+  return !f.failed;
+}

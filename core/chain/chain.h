@@ -26,14 +26,15 @@ typedef struct pk_chain {
   double *link_p;
   double *beyond; /* still in the stay when the horizon ends. A state first reached at t has links
                    * up to horizon − t only; what would end later is in here too. */
-  int32_t *entry_klass;
-  uint64_t *entry_clocks; /* [entry][clock_count] */
+  int32_t *entry_klass, *entry_time; /* time: when the state can first be reached */
+  uint64_t *entry_clocks;            /* [entry][clock_count] */
   double *stuck; /* part of `beyond`: due, and refused by all exits to the end. 1 without a link: a
                   * stay that nobody may ever end within the horizon */
 
   /* Decision points. Passage points stand after every point that leads to them. */
   size_t point_count, passage_from; /* points passage_from … are in passages */
   int32_t *point_stage, *point_klass;
+  int32_t *point_elapsed; /* whole steps of the stay where a rule reads them, else 0 */
   uint64_t *point_clocks;
   size_t *point_row;
   int32_t *exit_to;         /* entry state, or ~point of a passage (negative) */

@@ -4,7 +4,6 @@
 #include "chain/chain.h"
 #include <limits.h>
 #include <math.h>
-#include <string.h>
 
 /* The first step whose day is not before `date`. */
 static int step_of_date(const pk_model *model, pk_date date) {
@@ -39,20 +38,8 @@ static when_there there(const pk_model *model, const pk_when *from, const pk_whe
   return first <= 1 && end > model->horizon ? THROUGHOUT : IN_PART;
 }
 
-/* The scenario that was applied, or NULL. */
-static const pk_scenario *applied_scenario(const pk_model *model) {
-  for (int i = 0; model->scenario && i < model->scenario_count; i++)
-    if (strcmp(model->scenarios[i].id, model->scenario) == 0)
-      return &model->scenarios[i];
-  return NULL;
-}
-
 bool pk_actor_absent(const pk_model *model, int actor, const bool *withdrawn) {
-  if (withdrawn && withdrawn[actor])
-    return true;
-  const pk_scenario *scenario = applied_scenario(model);
-  if (model->withdrawn && model->withdrawn[actor] &&
-      !(scenario && there(model, &scenario->from, &scenario->until) == NEVER))
+  if ((withdrawn && withdrawn[actor]) || (model->withdrawn && model->withdrawn[actor]))
     return true;
   const pk_actor *a = &model->actors[actor];
   return there(model, &a->from, &a->until) == NEVER;
@@ -176,9 +163,6 @@ void pk_presence_warn(const pk_model *model, polku_report *report) {
   for (int i = 0; i < model->support_count; i++)
     warn_if_in_part(model, &model->supports[i].from, &model->supports[i].until,
                     model->supports[i].pointer, model->supports[i].id, report);
-  const pk_scenario *scenario = applied_scenario(model);
-  if (scenario && scenario->withdraw_count > 0)
-    warn_at(model, &scenario->from, &scenario->until, "scenarios", scenario->id, report);
   if (model->follow_calendar) {
     pk_place place;
     pk_model_place(model, "/follow_calendar", true, &place);

@@ -24,6 +24,8 @@ void __wrap_pk_rules_enter(const pk_rules *rules, int stage, pk_clocks *clocks);
 void __wrap_pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks);
 void __wrap_pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);
 bool __wrap_pk_rules_reads_elapsed(const pk_rules *rules, int stage);
+void __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+                             int elapsed, pk_refusal *refusal);
 
 bool __wrap_pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                            int elapsed) {
@@ -60,6 +62,12 @@ void __wrap_pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks) {
 bool __wrap_pk_rules_reads_elapsed(const pk_rules *rules, int stage) {
   (void)rules, (void)stage;
   return now.reads_elapsed;
+}
+
+void __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+                             int elapsed, pk_refusal *refusal) {
+  bool refused = !__wrap_pk_rules_allow(rules, klass, stage, clocks, elapsed);
+  *refusal = refused ? (pk_refusal){.rule = "scripted", .ref = "§ 5"} : (pk_refusal){0};
 }
 
 /* A scene under a script, unfolded. */

@@ -132,7 +132,7 @@ static void copy_entries(const pk_builder *b, const int32_t *number, pk_chain *c
     chain->entry_stage[x] = entry->stage;
     chain->entry_klass[x] = entry->klass;
     chain->entry_time[x] = entry->time;
-    chain->beyond[x] = entry->beyond;
+    chain->beyond[x] = entry->done ? entry->beyond : 1; /* sifted out: stays */
     chain->stuck[x] = entry->stuck;
     chain->over_limit[x] = entry->over_limit;
     chain->entry_row[x] = k;
@@ -204,6 +204,7 @@ pk_chain *pk_assemble(pk_builder *b) {
     chain->clock_count = b->clock_count;
     chain->entry_count = b->entry_keys.count;
     chain->start_count = b->begin_count;
+    chain->lost = b->lost;
     good = copy_all(b, chain, number, order);
   }
   free(number);

@@ -10,7 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_WORDS = 3 }; /* before the clocks */
+enum {
+  KEY_WORDS = 3,        /* before the clocks */
+  LONGEST_SIFTED = 2000 /* steps: sifting costs links × horizon */
+};
+static const double MOST_LOST = 1e-3; /* of the people */
 
 static uint64_t pair(int a, int b) {
   return (uint64_t)(uint32_t)a << 32 | (uint32_t)b;
@@ -239,19 +243,58 @@ static void end(pk_builder *b) {
   free(b->points_at);
   free(b->p);
   free(b->refused);
+  free(b->arrivals);
+  free(b->mass);
 }
 
-static pk_chain *unfold(pk_builder *b) {
-  if (!start(b))
+static double people(const pk_builder *b) {
+  double sum = 0;
+  for (size_t i = 0; i < b->begin_count; i++)
+    sum += b->begins[i].amount;
+  return sum;
+}
+
+/* One attempt; `tolerance` is the part of all people that makes a state worth keeping, 0: all are
+ * kept. NULL with `failed`, `too_large` or too many lost. */
+static pk_chain *attempt(pk_builder *b, double tolerance) {
+  if (!start(b)) {
+    b->failed = true;
     return NULL;
+  }
   pk_unfold_begins(b);
+  b->threshold = tolerance * people(b);
   for (int time = 0; time <= b->horizon; time++) {
     expand_points(b, time);
-    expand_entries(b, time);
+    if (b->threshold > 0 && !b->failed)
+      pk_sift(b, time);
+    else
+      expand_entries(b, time);
+    if (b->failed || b->too_large || b->lost > MOST_LOST * people(b))
+      return NULL;
   }
-  if (b->too_large)
-    report_too_large(b);
-  return b->failed || b->too_large ? NULL : pk_assemble(b);
+  pk_chain *chain = pk_assemble(b);
+  b->failed = !chain;
+  return chain;
+}
+
+/* All states if they fit; else those that people come to, fewer and fewer of them (semantics §10).
+ */
+static pk_chain *unfold(const pk_builder *empty, double tolerance) {
+  pk_builder b = *empty;
+  pk_chain *chain = attempt(&b, 0);
+  bool sift = b.too_large && b.clock_count > 0 && b.horizon <= LONGEST_SIFTED;
+  while (b.too_large && sift && !b.failed) {
+    end(&b);
+    b = *empty;
+    chain = attempt(&b, tolerance);
+    tolerance *= 10;
+  }
+  if (b.failed)
+    pk_report_memory(b.report);
+  else if (!chain)
+    report_too_large(&b);
+  end(&b);
+  return chain;
 }
 
 pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
@@ -269,17 +312,14 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
   pk_laws *laws = pk_laws_new(model, rules, options, report);
   if (!laws)
     return NULL;
-  pk_builder b = {.model = model,
-                  .rules = rules,
-                  .laws = laws,
-                  .report = report,
-                  .horizon = laws->horizon,
-                  .clock_count = rules->clock_count,
-                  .max_links = options->max_links ? options->max_links : 4000000};
-  pk_chain *chain = unfold(&b);
-  if (!chain && !b.too_large)
-    pk_report_memory(report);
-  end(&b);
+  pk_builder empty = {.model = model,
+                      .rules = rules,
+                      .laws = laws,
+                      .report = report,
+                      .horizon = laws->horizon,
+                      .clock_count = rules->clock_count,
+                      .max_links = options->max_links ? options->max_links : 4000000};
+  pk_chain *chain = unfold(&empty, options->tolerance > 0 ? options->tolerance : 1e-9);
   pk_laws_free(laws);
   return chain;
 }

@@ -23,6 +23,7 @@ typedef struct pk_entry {
   int32_t behind;             /* whole steps of the stay that were over at the start */
   size_t row, row_end;
   double beyond, over_limit, stuck;
+  double people; /* who came so far, where states are sifted */
   bool done;
 } pk_entry;
 
@@ -64,7 +65,14 @@ typedef struct pk_builder {
 
   int32_t *entries_at, *points_at; /* [horizon + 1]: heads of lists, −1 */
   double *p, *refused;             /* scratch of one decision */
-  bool failed;                     /* out of memory */
+
+  double threshold; /* people that make a state worth its links; 0: nothing is sifted out */
+  double lost;
+  double *arrivals; /* [entries][horizon + 1] */
+  double *mass;     /* per point, of one time */
+  size_t arrival_room, arrival_entries, mass_room, mass_points;
+
+  bool failed; /* out of memory */
   bool too_large;
 } pk_builder;
 
@@ -79,6 +87,10 @@ void pk_point_reached(pk_builder *b, int32_t point, int time);
 void pk_entry_clocks(const pk_builder *b, int32_t entry, pk_clocks *clocks);
 /* The moment that a point stands for; its clocks go to `clocks`. */
 pk_moment pk_point_moment(const pk_builder *b, int32_t point, pk_clocks *clocks);
+
+/* What happens at `time` where only states with enough people are unfolded (sift.c), instead of
+ * unfolding every entry state that is reached then. */
+void pk_sift(pk_builder *b, int time);
 
 /* The law of one stay as links (stay.c), where clients begin (begin.c), and the finished arrays
  * (assemble.c; NULL when out of memory). */

@@ -11,6 +11,7 @@ typedef struct script {
   int (*limit)(const char *stage, int clock);
   double (*weight)(const char *transition, int clock, int elapsed);
   bool no_clock, reads_elapsed;
+  bool history; /* the clock is 16 bits instead: which of the latest steps were in stage a */
 } script;
 
 static script now;
@@ -26,6 +27,7 @@ void __wrap_pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);
 bool __wrap_pk_rules_reads_elapsed(const pk_rules *rules, int stage);
 void __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                              int elapsed, pk_refusal *refusal);
+const char *__wrap_pk_rules_clock_id(const pk_rules *rules, int clock);
 
 bool __wrap_pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                            int elapsed) {
@@ -51,8 +53,10 @@ void __wrap_pk_rules_enter(const pk_rules *rules, int stage, pk_clocks *clocks) 
 }
 
 void __wrap_pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks) {
-  (void)rules, (void)stage;
-  clocks->at[0]++;
+  (void)rules;
+  clocks->at[0] = now.history
+                      ? (clocks->at[0] << 1 | (*rules->model->stages[stage].id == 'a')) & 0xffff
+                      : clocks->at[0] + 1;
 }
 
 void __wrap_pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks) {
@@ -68,6 +72,11 @@ void __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const 
                              int elapsed, pk_refusal *refusal) {
   bool refused = !__wrap_pk_rules_allow(rules, klass, stage, clocks, elapsed);
   *refusal = refused ? (pk_refusal){.rule = "scripted", .ref = "§ 5"} : (pk_refusal){0};
+}
+
+const char *__wrap_pk_rules_clock_id(const pk_rules *rules, int clock) {
+  (void)rules, (void)clock;
+  return "steps_in_a";
 }
 
 /* A scene under a script, unfolded. */

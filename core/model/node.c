@@ -19,9 +19,9 @@ void *pk_read_alloc(pk_reader *reader, size_t count, size_t size) {
 static size_t token_length(const pk_node *node) {
   if (!node->key)
     return (size_t)snprintf(NULL, 0, "%zu", node->index);
-  size_t length = 0;
-  for (const char *c = node->key; *c; c++)
-    length += (*c == '~' || *c == '/') ? 2 : 1;
+  size_t length = strlen(node->key);
+  for (const char *c = strpbrk(node->key, "~/"); c; c = strpbrk(c + 1, "~/"))
+    length++;
   return length;
 }
 

@@ -208,11 +208,12 @@ static void read_uncertainty(pk_reader *reader, const pk_node *node, pk_law law,
 /* ------------------------------------------------------------------------------------ numbers */
 
 /* Remembers a number for lists of all numbers. */
-static void remember(pk_reader *reader, const pk_number *number, const char *what) {
+static void remember(pk_reader *reader, const pk_node *node, const pk_number *number,
+                     const char *what) {
   pk_number_link *link = pk_read_alloc(reader, 1, sizeof *link);
   if (!link)
     return;
-  *link = (pk_number_link){number, what, reader->numbers};
+  *link = (pk_number_link){number, what, node->json, reader->numbers};
   reader->numbers = link;
   reader->number_count++;
 }
@@ -245,7 +246,7 @@ bool pk_read_number_shaped(pk_reader *reader, const pk_node *node, const pk_shap
   if (isnan(number->value))
     return false;
   number->pointer = pk_node_pointer(reader, node);
-  remember(reader, number, what);
+  remember(reader, node, number, what);
   return true;
 }
 
@@ -287,7 +288,7 @@ bool pk_read_observed(pk_reader *reader, const pk_node *node, pk_number *number)
   if (isnan(number->value))
     return false;
   number->pointer = pk_node_pointer(reader, node);
-  remember(reader, number, "observed");
+  remember(reader, node, number, "observed");
   return true;
 }
 

@@ -1,51 +1,51 @@
-/* All numbers of a model in the order of its text. */
+/* All numbers of a model in the order of its text. They are read table by table and key by key, so
+ * each remembers its JSON, and a last walk over the JSON puts them in order. */
 #include "model/index.h"
 #include "model/read.h"
 
+#include <stdlib.h>
+
 typedef struct walk {
-  pk_reader *reader;
-  const pk_ids *pointers;       /* of numbers, in the order in which they were read */
-  const pk_number_link **links; /* the same */
-  pk_listed_number *list;       /* in the order of the text */
+  const pk_number_link **links; /* by the address of their JSON */
+  int link_count;
+  pk_listed_number *list; /* in the order of the text */
   int count;
 } walk;
 
-/* Visits the JSON in its order. Only numbers and objects can be a number; the depth is bounded by
- * that of the JSON reader. */
-static void visit_node(walk *w, const pk_node *node) {
-  bool object = json_is_object(node->json), array = json_is_array(node->json);
-  if ((object || json_is_number(node->json)) && !w->reader->failed) {
-    int i = pk_ids_find(w->pointers, pk_node_pointer(w->reader, node));
-    if (i >= 0)
-      w->list[w->count++] = (pk_listed_number){w->links[i]->number, w->links[i]->what};
-  }
-  pk_node member;
-  if (object)
-    for (void *at = NULL; pk_next_member(node, &at, &member);)
-      visit_node(w, &member);
-  for (size_t i = 0; array && i < json_array_size(node->json); i++) {
-    member = pk_node_at(node, i);
-    visit_node(w, &member);
-  }
+static int by_address(const void *a, const void *b) {
+  uintptr_t x = (uintptr_t)(*(const pk_number_link *const *)a)->json;
+  uintptr_t y = (uintptr_t)(*(const pk_number_link *const *)b)->json;
+  return (x > y) - (x < y);
+}
+
+static void list_number(walk *w, const json_t *json) {
+  const pk_number_link key = {.json = json}, *wanted = &key;
+  const pk_number_link **found =
+      bsearch(&wanted, w->links, (size_t)w->link_count, sizeof(const pk_number_link *), by_address);
+  if (found)
+    w->list[w->count++] = (pk_listed_number){(*found)->number, (*found)->what};
+}
+
+/* Visits the JSON in its order. The depth is bounded by that of the JSON reader. */
+static void visit_json(walk *w, json_t *json) {
+  if (json_is_object(json) || json_is_number(json))
+    list_number(w, json);
+  for (void *at = json_object_iter(json); at; at = json_object_iter_next(json, at))
+    visit_json(w, json_object_iter_value(at));
+  for (size_t i = 0; i < json_array_size(json); i++)
+    visit_json(w, json_array_get(json, i));
 }
 
 void pk_read_number_order(pk_reader *reader) {
   size_t count = (size_t)reader->number_count;
-  pk_ids *pointers = pk_ids_new(reader->arena);
-  walk w = {reader, pointers, pk_read_alloc(reader, count, sizeof *w.links),
-            pk_read_alloc(reader, count, sizeof *w.list), 0};
-  reader->failed |= !pointers;
-  if (reader->failed)
+  walk w = {.links = pk_read_alloc(reader, count, sizeof *w.links),
+            .list = pk_read_alloc(reader, count, sizeof *w.list)};
+  if (!w.links || !w.list)
     return;
-  for (const pk_number_link *link = reader->numbers; link; link = link->next) {
-    int i = pk_ids_add(pointers, link->number->pointer);
-    if (i < 0) {
-      reader->failed = true;
-      return;
-    }
-    w.links[i] = link;
-  }
-  visit_node(&w, &reader->root);
+  for (const pk_number_link *link = reader->numbers; link; link = link->next)
+    w.links[w.link_count++] = link;
+  qsort(w.links, count, sizeof *w.links, by_address);
+  visit_json(&w, reader->root.json);
   reader->model->index->numbers = w.list;
   reader->model->index->number_count = w.count;
 }

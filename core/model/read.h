@@ -33,6 +33,7 @@ typedef struct pk_section {
 typedef struct pk_number_link {
   const pk_number *number;
   const char *what;
+  const json_t *json;
   struct pk_number_link *next;
 } pk_number_link;
 

@@ -182,6 +182,21 @@ bool pk_read_flag(pk_reader *reader, const pk_node *object, const char *key, boo
   return json_is_true(member.json);
 }
 
+static void unknown_value(pk_reader *reader, const pk_node *node, const char *value,
+                          const char *const *names, size_t count) {
+  pk_text list = PK_TEXT_EMPTY;
+  for (size_t i = 0; i < count; i++) {
+    pk_text_add(&list, i ? ", " : "");
+    pk_text_add(&list, names[i]);
+  }
+  if (list.failed)
+    reader->failed = true;
+  else
+    PK_PROBLEM(reader, node, PK_VALUE, "E-VALUE-UNKNOWN", "key", node->key, "value", value, "list",
+               list.data, "suggestion", pk_nearest(value, names, count), NULL);
+  pk_text_free(&list);
+}
+
 int pk_read_enum(pk_reader *reader, const pk_node *object, const char *key,
                  const char *const *names, int fallback) {
   pk_node member;
@@ -190,19 +205,11 @@ int pk_read_enum(pk_reader *reader, const pk_node *object, const char *key,
   const char *text = pk_read_string(reader, &member);
   if (!text)
     return fallback;
-  pk_text list = PK_TEXT_EMPTY;
   size_t count = 0;
-  for (; names[count]; count++) {
-    if (strcmp(names[count], text) == 0) {
-      pk_text_free(&list);
+  for (; names[count]; count++)
+    if (strcmp(names[count], text) == 0)
       return (int)count;
-    }
-    pk_text_add(&list, count ? ", " : "");
-    pk_text_add(&list, names[count]);
-  }
-  PK_PROBLEM(reader, &member, PK_VALUE, "E-VALUE-UNKNOWN", "key", key, "value", text, "list",
-             list.failed ? "" : list.data, "suggestion", pk_nearest(text, names, count), NULL);
-  pk_text_free(&list);
+  unknown_value(reader, &member, text, names, count);
   return fallback;
 }
 

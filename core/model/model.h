@@ -2,7 +2,9 @@
  *
  * Everything is owned by the model and borrowed by everyone else. Indices are positions in these
  * arrays. Stages, actors, transitions, groups, supports … stand in their final order: those named
- * in `order`, then the others in the order of the file. −1 is "none" wherever an index is meant.
+ * in `order`, then the others in the order of the file. What has no written order (standings of a
+ * stage, starts and attributes of a group, …) stands in the order of the actors, stages or accounts
+ * that it is named after, else by name. −1 is "none" wherever an index is meant.
  * What each field means is semantics of the format (models/README.md); shapes and references are
  * already checked: indices are valid, shares of a stage sum to one, forms are not mixed. */
 #ifndef PK_MODEL_H

@@ -214,8 +214,10 @@ char *polku_report_json(polku_report *report, polku_lang lang) {
   pk_json json = pk_json_start(&out, 2);
   polku_problem problem;
   pk_json_array(&json);
-  for (size_t i = 0; polku_report_at(report, i, lang, &problem); i++)
+  for (size_t i = 0; polku_report_at(report, i, lang, &problem); i++) {
     json_problem(&json, &problem);
+    out.failed = out.failed || (report && (report->message.failed || report->hint.failed));
+  }
   pk_json_array_end(&json);
   return pk_text_take(&out);
 }

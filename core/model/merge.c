@@ -12,6 +12,42 @@ static json_t *borrow(const json_t *value) {
   return (json_t *)(uintptr_t)value; /* jansson's iterators take no const */
 }
 
+/* jansson's own copies lose members without a word when memory runs out. */
+static bool copy_into(json_t *copy, const json_t *value) {
+  const char *key;
+  json_t *member;
+  json_object_foreach(borrow(value), key, member) {
+    if (json_object_set_new(copy, key, pk_copy(member)) != 0)
+      return false;
+  }
+  for (size_t i = 0; i < json_array_size(value); i++)
+    if (json_array_append_new(copy, pk_copy(json_array_get(value, i))) != 0)
+      return false;
+  return true;
+}
+
+json_t *pk_copy(const json_t *value) {
+  if (!json_is_object(value) && !json_is_array(value))
+    return json_deep_copy(value);
+  json_t *copy = json_is_object(value) ? json_object() : json_array();
+  if (copy && copy_into(copy, value))
+    return copy;
+  json_decref(copy);
+  return NULL;
+}
+
+json_t *pk_shallow_copy(json_t *object) {
+  const char *key;
+  json_t *copy = json_object(), *member;
+  json_object_foreach(object, key, member) {
+    if (!copy || json_object_set(copy, key, member) != 0) {
+      json_decref(copy);
+      return NULL;
+    }
+  }
+  return copy;
+}
+
 pk_spot pk_spot_below(pk_spot at, const char *key) {
   pk_spot below = {at.depth + 1, at.scenarios, at.patch};
   if (at.depth == 0)
@@ -109,9 +145,9 @@ static bool merge_member(json_t *result, const char *key, json_t *patch, pk_spot
 
 json_t *pk_merge(json_t *now, json_t *patch, pk_spot at) {
   if (at.patch || !json_is_object(patch))
-    return json_deep_copy(patch);
+    return pk_copy(patch);
   bool fresh = !json_is_object(now) || pk_is_atomic(now, at) || pk_is_atomic(patch, at);
-  json_t *result = fresh ? json_object() : json_copy(now), *member;
+  json_t *result = fresh ? json_object() : pk_shallow_copy(now), *member;
   const char *key;
   if (!result)
     return NULL;
@@ -129,7 +165,7 @@ static bool differ_member(json_t *patch, const char *key, json_t *a, json_t *b, 
   if (a && pk_same(a, b))
     return true;
   bool whole = !a || pk_is_atomic(a, below) || pk_is_atomic(b, below);
-  json_t *value = whole ? json_deep_copy(b) : pk_difference(a, b, below);
+  json_t *value = whole ? pk_copy(b) : pk_difference(a, b, below);
   return value && json_object_set_new(patch, key, value) == 0;
 }
 
@@ -143,7 +179,7 @@ static bool unlike_atom(json_t *patch, json_t *b, pk_spot at) {
   json_object_foreach(b, key, member) {
     if (json_object_get(patch, key))
       continue;
-    json_t *copy = json_deep_copy(member);
+    json_t *copy = pk_copy(member);
     return copy && json_object_set_new(patch, key, copy) == 0;
   }
   return true;

@@ -151,7 +151,7 @@ static bool choose_list(json_t *order, const section_orders *s) {
 /* The order that the patched model is to have. */
 static json_t *wanted_order(json_t *from, json_t *to) {
   json_t *written = json_object_get(to, "order");
-  json_t *order = written ? json_copy(written) : json_object();
+  json_t *order = written ? pk_shallow_copy(written) : json_object();
   bool good = order != NULL;
   for (size_t i = 0; good && i < SECTION_COUNT; i++) {
     section_orders s = {.name = sections[i]};

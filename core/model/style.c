@@ -188,13 +188,14 @@ static size_t column_of(const pk_text *out) {
 }
 
 /* Whether the value may stand on the line that `out` ends with. */
-static bool fits(const pk_style *style, const pk_text *out, json_t *value) {
+static bool fits(const pk_style *style, pk_text *out, json_t *value) {
   size_t width = json_is_object(value) ? style->width : style->array_width;
   if (width == 0 || width == SIZE_MAX)
     return width > 0;
   pk_text line = PK_TEXT_EMPTY;
   write_inline(style, &line, value);
   bool fit = line.data && column_of(out) + pk_utf8_columns(line.data) < width;
+  out->failed = out->failed || line.failed;
   pk_text_free(&line);
   return fit;
 }

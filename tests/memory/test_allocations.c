@@ -1,0 +1,240 @@
+/* Memory that runs out, at every single place: each task of the main job is done again and again,
+ * failing its first allocation, its second, … until it gets through. Every time it must either give
+ * what it gives with enough memory, or nothing and a report that owns up; and every block must be
+ * given back. From every seventh place on it is also tried without any memory at all, because what
+ * handles a failure may ask for memory itself. */
+#include "support/check.h"
+
+#include "base/report.h"
+#include "support/failing.h"
+#include "support/random_model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What tasks start from: made with enough memory. */
+typedef struct material {
+  char *text, *other_text, *patch;
+  polku_model *model, *other;
+  polku_rules *rules;
+} material;
+
+/* What a task made, as text: no allocation of the test's own is in the way. */
+typedef struct output {
+  char text[1 << 18];
+} output;
+
+/* A task says whether it has made what it should. */
+typedef bool job(const material *with, output *out, polku_report *report);
+
+static bool keep(output *out, const char *text) {
+  if (text)
+    snprintf(out->text, sizeof out->text, "%s", text);
+  return text != NULL;
+}
+
+/* The same for text that is the caller's to free. */
+static bool take(output *out, char *text) {
+  bool good = keep(out, text);
+  free(text);
+  return good;
+}
+
+/* The same for functions that have no report to say it in: NULL alone means that memory ran out. */
+static bool take_silent(output *out, char *text, polku_report *report) {
+  if (!text)
+    pk_report_memory(report);
+  return take(out, text);
+}
+
+typedef void fail_from(long n);
+
+/* The task once, its n-th allocation failing; false when it did not need so many. */
+static bool expect_held(job *done, const material *with, fail_from *start, long n,
+                        const char *expected) {
+  static output out;
+  long before = blocks_alive();
+  start(n);
+  polku_report *report = polku_report_new();
+  bool good = done(with, &out, report);
+  bool hit = allocation_failed();
+  if (!good && !polku_report_failed(report))
+    fail_msg("allocation %ld: nothing was made and nothing said", n);
+  if (good && !polku_report_failed(report) && strcmp(out.text, expected) != 0)
+    fail_msg("allocation %ld: something else was made without a word\n%s", n, out.text);
+  polku_report_free(report);
+  if (blocks_alive() != before)
+    fail_msg("allocation %ld: %ld blocks were not given back", n, blocks_alive() - before);
+  return hit;
+}
+
+static void expect_task_held(job *done, const material *with) {
+  static output expected;
+  polku_report *report = polku_report_new();
+  if (!done(with, &expected, report))
+    fail_msg("%s", polku_report_text(report, POLKU_EN, false));
+  polku_report_free(report);
+  long n = 1;
+  while (expect_held(done, with, fail_allocation, n, expected.text))
+    n++;
+  assert_true(n > 3);
+  for (n = 1; expect_held(done, with, fail_allocations_from, n, expected.text); n += 7)
+    continue;
+}
+
+/* ---------------------------------------------------------------------------------- the tasks */
+
+static bool read_model(const material *with, output *out, polku_report *report) {
+  polku_model *model = polku_model_read("small.json", with->text, strlen(with->text), report);
+  bool good = keep(out, polku_model_text(model, NULL));
+  polku_model_free(model);
+  return good;
+}
+
+/* A model with mistakes gives no model, but all its problems. */
+static bool read_broken(const material *with, output *out, polku_report *report) {
+  static const char text[] =
+      "{ \"format\": \"polku/1\", \"horizont\": 3, \"stages\": { \"a\": { \"duration\": { "
+      "\"fixed\": "
+      "0 } } }, \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 0.5 } } }";
+  (void)with;
+  polku_model *model = polku_model_read("broken.json", text, strlen(text), report);
+  polku_model_free(model);
+  bool good = take_silent(out, polku_report_text(report, POLKU_FI, true), report);
+  return take_silent(out, polku_report_json(report, POLKU_SV), report) && good;
+}
+
+static bool no_json(const material *with, output *out, polku_report *report) {
+  static const char text[] = "{ \"format\": \"polku/1\", \"a\": 1, \"a\": 2 }";
+  (void)with;
+  polku_model_free(polku_model_read("broken.json", text, strlen(text), report));
+  return take_silent(out, polku_report_text(report, POLKU_EN, false), report);
+}
+
+static bool take_model(output *out, polku_model *model) {
+  bool good = keep(out, polku_model_text(model, NULL));
+  polku_model_free(model);
+  return good;
+}
+
+static bool apply_scenario(const material *with, output *out, polku_report *report) {
+  return take_model(out, polku_model_scenario(with->model, "without", report));
+}
+
+static bool apply_patch(const material *with, output *out, polku_report *report) {
+  return take_model(out, polku_model_patch(with->model, with->patch, report));
+}
+
+static bool find_difference(const material *with, output *out, polku_report *report) {
+  return take(out, polku_model_diff(with->model, with->other, report));
+}
+
+static bool invert_patch(const material *with, output *out, polku_report *report) {
+  return take(out, polku_model_invert(with->model, with->patch, report));
+}
+
+static bool load_rules(const material *with, output *out, polku_report *report) {
+  polku_rules *rules = polku_rules_load(with->model, NULL, report);
+  bool good = keep(out, rules ? "rules" : NULL);
+  polku_rules_free(rules);
+  return good;
+}
+
+static bool simulate(const material *with, output *out, polku_report *report) {
+  polku_options options = {.draws = 2};
+  polku_result *result = polku_simulate(with->model, with->rules, &options, report);
+  bool good = result && take_silent(out, polku_result_json(result), report);
+  polku_result_free(result);
+  return good;
+}
+
+static bool draw_map(const material *with, output *out, polku_report *report) {
+  polku_drawing *drawing = polku_draw(with->model, with->rules, NULL, POLKU_FI, report);
+  bool good = keep(out, drawing ? "drawing" : NULL);
+  polku_drawing_free(drawing);
+  return good;
+}
+
+static bool write_twin(const material *with, output *out, polku_report *report) {
+  return take(out, polku_twin_text(with->model, with->rules, NULL, POLKU_SV, report));
+}
+
+/* -------------------------------------------------------------------------------- the context */
+
+/* A model with every part that one may have without a region; found among the random ones. */
+static material *new_material(void) {
+  static const random_model_options small = {.stages = 3, .horizon = 5};
+  static material c;
+  polku_report *report = polku_report_new();
+  uint64_t seed = 0;
+  do {
+    free(c.text);
+    c.text = random_model(++seed, &small);
+  } while (!strstr(c.text, "\"without\"") || !strstr(c.text, "\"supports\"") ||
+           !strstr(c.text, "\"accounts\"") || !strstr(c.text, "\"evidence\"") ||
+           !strstr(c.text, "\"queue\"") || !strstr(c.text, "\"targets\"") ||
+           !strstr(c.text, "\"gaps\""));
+  c.other_text = random_model(seed + 1, &small);
+  c.model = polku_model_read("small.json", c.text, strlen(c.text), report);
+  c.other = polku_model_read("other.json", c.other_text, strlen(c.other_text), report);
+  c.patch = polku_model_diff(c.model, c.other, report);
+  c.rules = polku_rules_load(c.model, NULL, report);
+  assert_true(c.model && c.other && c.patch && c.rules);
+  polku_report_free(report);
+  return &c;
+}
+
+static void free_material(material *c) {
+  polku_rules_free(c->rules);
+  polku_model_free(c->model);
+  polku_model_free(c->other);
+  free(c->text);
+  free(c->other_text);
+  free(c->patch);
+}
+
+static int prepare(void **state) {
+  json_set_alloc_funcs(malloc, free);
+  *state = new_material();
+  return 0;
+}
+
+static int finish(void **state) {
+  free_material(*state);
+  return 0;
+}
+
+#define HELD(name, task)                                                                           \
+  static void name(void **state) {                                                                 \
+    expect_task_held(task, *state);                                                                \
+  }
+
+HELD(reading_a_model_survives, read_model)
+HELD(telling_all_mistakes_survives, read_broken)
+HELD(telling_that_it_is_no_json_survives, no_json)
+HELD(applying_a_scenario_survives, apply_scenario)
+HELD(patching_survives, apply_patch)
+HELD(finding_a_difference_survives, find_difference)
+HELD(inverting_a_patch_survives, invert_patch)
+HELD(loading_rules_survives, load_rules)
+HELD(simulating_survives, simulate)
+HELD(drawing_survives, draw_map)
+HELD(the_table_twin_survives, write_twin)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(reading_a_model_survives),
+      cmocka_unit_test(telling_all_mistakes_survives),
+      cmocka_unit_test(telling_that_it_is_no_json_survives),
+      cmocka_unit_test(applying_a_scenario_survives),
+      cmocka_unit_test(patching_survives),
+      cmocka_unit_test(finding_a_difference_survives),
+      cmocka_unit_test(inverting_a_patch_survives),
+      cmocka_unit_test(loading_rules_survives),
+      cmocka_unit_test(simulating_survives),
+      cmocka_unit_test(drawing_survives),
+      cmocka_unit_test(the_table_twin_survives),
+  };
+  return cmocka_run_group_tests(tests, prepare, finish);
+}

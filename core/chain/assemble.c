@@ -5,8 +5,8 @@
 
 /* How many passages may follow each other from a stage on, itself included; 0: it is none. Passages
  * form no cycle. */
-static int passages_from(const pk_laws *laws, int stage) {
-  const pk_law *law = &laws->law[stage];
+static int passages_from(const pk_stay_laws *laws, int stage) {
+  const pk_stay_law *law = &laws->law[stage];
   int deepest = 0;
   if (!law->passage)
     return 0;

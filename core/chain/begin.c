@@ -7,9 +7,9 @@
  * state that is never left. */
 static bool start_at(pk_builder *b, const pk_profile *profile, int stage, int time, int32_t *at) {
   pk_clocks clocks = profile->start;
-  pk_law_enter(b->laws, stage, &clocks);
+  pk_stay_enter(b->laws, stage, b->horizon - time, &clocks);
   pk_moment moment = {.klass = profile->klass, .stage = stage, .clocks = &clocks};
-  if (b->laws->law[stage].passage && pk_law_decide(b->laws, &moment, NULL, NULL) > 0) {
+  if (b->laws->law[stage].passage && pk_stay_decide(b->laws, &moment, NULL, NULL) > 0) {
     int32_t point = pk_point_at(b, &moment);
     if (point < 0)
       return false;
@@ -38,14 +38,14 @@ static void begin_at_stage(pk_builder *b, const pk_group *group, int profile, in
   const pk_profile *who = &b->rules->profiles[profile];
   int refine = b->laws->refine;
   int32_t at;
-  double amount = share * pk_laws_value(b->laws, &group->size);
+  double amount = share * pk_stay_laws_value(b->laws, &group->size);
   if (amount > 0 && start_at(b, who, stage, 0, &at))
     add(b, profile, 0, at, amount);
   for (int t = 1; group->arrival_count > 0 && t <= b->model->horizon && !b->failed; t++) {
     if (group->arrival_count > 1 && t > group->arrival_count)
       break;
     const pk_number *arrivals = &group->arrivals[group->arrival_count > 1 ? t - 1 : 0];
-    amount = share * pk_laws_value(b->laws, arrivals);
+    amount = share * pk_stay_laws_value(b->laws, arrivals);
     if (amount > 0 && start_at(b, who, stage, t * refine, &at))
       add(b, profile, t * refine, at, amount);
   }
@@ -54,7 +54,7 @@ static void begin_at_stage(pk_builder *b, const pk_group *group, int profile, in
 /* Those who were there before t = 0. Without limits, who waits for a stage enters it at once. */
 static void begin_initial(pk_builder *b, int profile, const pk_initial *initial) {
   const pk_profile *who = &b->rules->profiles[profile];
-  double amount = who->share * pk_laws_value(b->laws, &initial->count);
+  double amount = who->share * pk_stay_laws_value(b->laws, &initial->count);
   int32_t at;
   if (!(amount > 0))
     return;
@@ -63,6 +63,8 @@ static void begin_initial(pk_builder *b, int profile, const pk_initial *initial)
       return;
   } else {
     pk_clocks clocks = who->start;
+    if (b->clock_count > 0)
+      pk_rules_reduce_within(b->rules, &clocks, b->horizon);
     at = pk_entry_at(b, who->klass, initial->stage, initial->elapsed, 0, &clocks);
     if (at < 0)
       return;
@@ -75,10 +77,10 @@ static void begin_profile(pk_builder *b, int profile) {
   const pk_group *group = &b->model->groups[who->group];
   double sum = 0;
   for (int i = 0; i < group->start_count; i++)
-    sum += pk_laws_value(b->laws, &group->starts[i].share);
+    sum += pk_stay_laws_value(b->laws, &group->starts[i].share);
   for (int i = 0; i < group->start_count; i++)
     begin_at_stage(b, group, profile, group->starts[i].stage,
-                   who->share * pk_laws_value(b->laws, &group->starts[i].share) / sum);
+                   who->share * pk_stay_laws_value(b->laws, &group->starts[i].share) / sum);
   for (int i = 0; i < group->initial_count; i++)
     begin_initial(b, profile, &group->initial[i]);
 }

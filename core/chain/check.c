@@ -53,7 +53,7 @@ static void warn_rounding(pk_check *c, const pk_stage *stage) {
 
 /* The initial caseload holds stays that by their stage's own law should be over. */
 static void warn_initial(pk_check *c, const pk_group *group, const pk_initial *initial) {
-  const pk_law *law = &c->laws->law[initial->stage];
+  const pk_stay_law *law = &c->laws->law[initial->stage];
   if (initial->waiting || !law->left || law->left[initial->elapsed] > 0)
     return;
   char elapsed[32];
@@ -130,7 +130,7 @@ static void clocks_at(const pk_chain *chain, const uint64_t *all, size_t i, pk_c
 }
 
 static const pk_exit *exit_of(const pk_check *c, const pk_transition *t, int transition) {
-  const pk_law *law = &c->laws->law[t->from];
+  const pk_stay_law *law = &c->laws->law[t->from];
   for (int j = 0; j < law->exit_count; j++)
     if (law->exits[j].transition == transition)
       return &law->exits[j];
@@ -226,7 +226,7 @@ void pk_chain_check(const pk_model *model, const pk_rules *rules, polku_report *
   if (!model || !rules)
     return;
   pk_check c = {.model = model, .rules = rules, .report = report};
-  c.laws = pk_laws_new(model, rules, &plain, report);
+  c.laws = pk_stay_laws_new(model, rules, &plain, report);
   if (!c.laws)
     return;
   check_lengths(&c);
@@ -234,5 +234,5 @@ void pk_chain_check(const pk_model *model, const pk_rules *rules, polku_report *
   if (c.chain)
     check_chain(&c);
   pk_chain_free(c.chain);
-  pk_laws_free(c.laws);
+  pk_stay_laws_free(c.laws);
 }

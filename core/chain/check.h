@@ -8,7 +8,7 @@ typedef struct pk_check {
   const pk_model *model;
   const pk_rules *rules;
   polku_report *report;
-  pk_laws *laws;
+  pk_stay_laws *laws;
   pk_chain *chain;
   bool *entry_reached, *point_reached; /* by the group asked for last */
   int32_t *found;                      /* states whose rows are still to be followed */

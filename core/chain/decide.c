@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-void pk_law_enter(const pk_laws *laws, int stage, pk_clocks *clocks) {
+void pk_stay_enter(const pk_stay_laws *laws, int stage, int left, pk_clocks *clocks) {
   if (laws->law[stage].form == PK_EXITS_NONE) {
     memset(clocks, 0, sizeof *clocks);
     return;
@@ -11,15 +11,15 @@ void pk_law_enter(const pk_laws *laws, int stage, pk_clocks *clocks) {
   if (laws->rules->clock_count == 0)
     return;
   pk_rules_enter(laws->rules, stage, clocks);
-  pk_rules_reduce(laws->rules, clocks);
+  pk_rules_reduce_within(laws->rules, clocks, left);
 }
 
-static bool in_a(const pk_laws *laws, const pk_moment *m, const pk_exit *exit) {
-  return !exit->closed && pk_law_may_enter(laws, m->klass, exit->to, m->clocks, m->elapsed);
+static bool in_a(const pk_stay_laws *laws, const pk_moment *m, const pk_exit *exit) {
+  return !exit->closed && pk_stay_may_enter(laws, m->klass, exit->to, m->clocks, m->elapsed);
 }
 
-static double weight_of(const pk_laws *laws, const pk_moment *m, int exit, int variant) {
-  const pk_law *law = &laws->law[m->stage];
+static double weight_of(const pk_stay_laws *laws, const pk_moment *m, int exit, int variant) {
+  const pk_stay_law *law = &laws->law[m->stage];
   double factor = law->factor[(size_t)variant * (size_t)law->exit_count + (size_t)exit];
   if (!laws->rules->present)
     return factor;
@@ -34,8 +34,8 @@ typedef struct draw {
   bool refused_open; /* the transition for refused clients is in A */
 } draw;
 
-static draw weigh(const pk_laws *laws, const pk_moment *m, int variant) {
-  const pk_law *law = &laws->law[m->stage];
+static draw weigh(const pk_stay_laws *laws, const pk_moment *m, int variant) {
+  const pk_stay_law *law = &laws->law[m->stage];
   draw d = {0, 0, law->refused >= 0 && in_a(laws, m, &law->exits[law->refused])};
   for (int j = 0; j < law->exit_count; j++) {
     double q = law->exits[j].share * weight_of(laws, m, j, variant);
@@ -50,24 +50,25 @@ static bool can_leave(const draw *d) {
   return d->open > 0 || (d->refused_open && d->all > 0);
 }
 
-bool pk_law_may_enter(const pk_laws *laws, int klass, int stage, const pk_clocks *clocks,
-                      int elapsed) {
+bool pk_stay_may_enter(const pk_stay_laws *laws, int klass, int stage, const pk_clocks *clocks,
+                       int elapsed) {
   if (laws->closed[stage] ||
       (laws->rules->present && !pk_rules_allow(laws->rules, klass, stage, clocks, elapsed)))
     return false;
   if (!laws->law[stage].passage)
     return true;
   pk_clocks inside = *clocks;
-  pk_law_enter(laws, stage, &inside);
+  if (laws->rules->clock_count > 0)
+    pk_rules_enter(laws->rules, stage, &inside);
   pk_moment moment = {.klass = klass, .stage = stage, .clocks = &inside, .elapsed = elapsed};
   draw d = weigh(laws, &moment, 0);
   return can_leave(&d);
 }
 
 /* Adds the exits of a due stay in one variant, times `share`. */
-static double decide_variant(const pk_laws *laws, const pk_moment *m, int variant, double share,
-                             double *p, double *refused) {
-  const pk_law *law = &laws->law[m->stage];
+static double decide_variant(const pk_stay_laws *laws, const pk_moment *m, int variant,
+                             double share, double *p, double *refused) {
+  const pk_stay_law *law = &laws->law[m->stage];
   draw d = weigh(laws, m, variant);
   if (!can_leave(&d))
     return 0;
@@ -85,8 +86,9 @@ static double decide_variant(const pk_laws *laws, const pk_moment *m, int varian
 }
 
 /* Exits of a due stay: by shares, for each part of the clients that gets the same supports. */
-static double decide_shares(const pk_laws *laws, const pk_moment *m, double *p, double *refused) {
-  const pk_law *law = &laws->law[m->stage];
+static double decide_shares(const pk_stay_laws *laws, const pk_moment *m, double *p,
+                            double *refused) {
+  const pk_stay_law *law = &laws->law[m->stage];
   double leave = 0;
   for (int v = 0; v < law->variant_count; v++)
     leave += decide_variant(laws, m, v, law->variant_share[v], p, refused);
@@ -104,14 +106,14 @@ typedef struct rates {
   int used_up;       /* exits in A whose distribution is used up */
 } rates;
 
-static double rate_of(const pk_laws *laws, const pk_moment *m, int exit) {
-  const pk_law *law = &laws->law[m->stage];
+static double rate_of(const pk_stay_laws *laws, const pk_moment *m, int exit) {
+  const pk_stay_law *law = &laws->law[m->stage];
   double hazard = law->hazard[(size_t)m->row * (size_t)law->exit_count + (size_t)exit];
   return hazard > 0 ? hazard * weight_of(laws, m, exit, m->variant) : 0;
 }
 
-static rates rate_all(const pk_laws *laws, const pk_moment *m) {
-  const pk_law *law = &laws->law[m->stage];
+static rates rate_all(const pk_stay_laws *laws, const pk_moment *m) {
+  const pk_stay_law *law = &laws->law[m->stage];
   rates r = {0, 0, 0};
   for (int j = 0; j < law->exit_count; j++) {
     double rate = rate_of(laws, m, j);
@@ -136,8 +138,9 @@ static double refusals(const rates *r, double rate, double leave, bool sure) {
   return shut * rate / r->shut / leave;
 }
 
-static double decide_rates(const pk_laws *laws, const pk_moment *m, double *p, double *refused) {
-  const pk_law *law = &laws->law[m->stage];
+static double decide_rates(const pk_stay_laws *laws, const pk_moment *m, double *p,
+                           double *refused) {
+  const pk_stay_law *law = &laws->law[m->stage];
   rates r = rate_all(laws, m);
   bool sure = law->sure[m->row];
   double leave = r.used_up > 0 || (sure && r.open > 0) ? 1 : sure ? 0 : -expm1(-r.open);
@@ -156,8 +159,8 @@ static double decide_rates(const pk_laws *laws, const pk_moment *m, double *p, d
 }
 
 /* Equal chances for all exits in A: the last resort at a limit. */
-static double decide_equally(const pk_laws *laws, const pk_moment *m, double *p) {
-  const pk_law *law = &laws->law[m->stage];
+static double decide_equally(const pk_stay_laws *laws, const pk_moment *m, double *p) {
+  const pk_stay_law *law = &laws->law[m->stage];
   int open = 0;
   for (int j = 0; j < law->exit_count; j++)
     open += in_a(laws, m, &law->exits[j]);
@@ -167,8 +170,9 @@ static double decide_equally(const pk_laws *laws, const pk_moment *m, double *p)
 }
 
 /* At the limit what has not ended ends (§4.5). */
-static double decide_limit(const pk_laws *laws, const pk_moment *m, double *p, double *refused) {
-  const pk_law *law = &laws->law[m->stage];
+static double decide_limit(const pk_stay_laws *laws, const pk_moment *m, double *p,
+                           double *refused) {
+  const pk_stay_law *law = &laws->law[m->stage];
   for (int j = 0; j < law->exit_count; j++) {
     if (!law->exits[j].at_limit)
       continue;
@@ -185,8 +189,9 @@ static double decide_limit(const pk_laws *laws, const pk_moment *m, double *p, d
   return leave > 0 ? 1 : decide_equally(laws, m, p);
 }
 
-double pk_law_decide(const pk_laws *laws, const pk_moment *moment, double *p, double *refused) {
-  const pk_law *law = &laws->law[moment->stage];
+double pk_stay_decide(const pk_stay_laws *laws, const pk_moment *moment, double *p,
+                      double *refused) {
+  const pk_stay_law *law = &laws->law[moment->stage];
   if (p) {
     memset(p, 0, (size_t)law->exit_count * sizeof *p);
     memset(refused, 0, (size_t)law->exit_count * sizeof *refused);

@@ -4,7 +4,7 @@
 #include "chain/presence.h"
 #include <math.h>
 
-double pk_laws_value(const pk_laws *laws, const pk_number *number) {
+double pk_stay_laws_value(const pk_stay_laws *laws, const pk_number *number) {
   return laws->options->value ? laws->options->value(laws->options->value_context, number)
                               : number->value;
 }
@@ -14,7 +14,7 @@ static double not_negative(double value) {
 }
 
 /* Shares as they are now: what the others leave is the rest, also when they were drawn anew. */
-static void read_shares(const pk_laws *laws, pk_law *law) {
+static void read_shares(const pk_stay_laws *laws, pk_stay_law *law) {
   double others = 0;
   int rest = -1;
   for (int j = 0; j < law->exit_count; j++) {
@@ -23,17 +23,17 @@ static void read_shares(const pk_laws *laws, pk_law *law) {
       rest = j;
       continue;
     }
-    law->exits[j].share = not_negative(pk_laws_value(laws, &t->share));
+    law->exits[j].share = not_negative(pk_stay_laws_value(laws, &t->share));
     others += law->exits[j].share;
   }
   if (rest >= 0)
     law->exits[rest].share = not_negative(1 - others);
 }
 
-static bool read_exits(pk_laws *laws, int stage) {
+static bool read_exits(pk_stay_laws *laws, int stage) {
   const pk_model *model = laws->model;
   const pk_stage *s = &model->stages[stage];
-  pk_law *law = &laws->law[stage];
+  pk_stay_law *law = &laws->law[stage];
   law->exits = PK_NEW_ARRAY(laws->arena, pk_exit, (size_t)s->exit_count);
   if (!law->exits)
     return false;
@@ -62,7 +62,7 @@ static bool read_exits(pk_laws *laws, int stage) {
 
 /* Steps that tables must know: the horizon, and what the longest initial stay has already behind.
  */
-static int table_steps(const pk_laws *laws, int stage) {
+static int table_steps(const pk_stay_laws *laws, int stage) {
   int behind = 0;
   for (int g = 0; g < laws->model->group_count; g++)
     for (int i = 0; i < laws->model->groups[g].initial_count; i++) {
@@ -73,7 +73,7 @@ static int table_steps(const pk_laws *laws, int stage) {
   return laws->horizon + behind * laws->refine;
 }
 
-static double duration_table(const pk_laws *laws, const pk_distribution *d, int n, double *p) {
+static double duration_table(const pk_stay_laws *laws, const pk_distribution *d, int n, double *p) {
   return pk_duration_table(d, laws->model->step, laws->refine, n, laws->options->value,
                            laws->options->value_context, p);
 }
@@ -86,8 +86,8 @@ static void fill_left(const double *length, int n, double beyond, double *left) 
     left[d - 1] = left[d] + length[d - 1];
 }
 
-static bool fill_lengths(pk_laws *laws, int stage) {
-  pk_law *law = &laws->law[stage];
+static bool fill_lengths(pk_stay_laws *laws, int stage) {
+  pk_stay_law *law = &laws->law[stage];
   int n = law->steps;
   law->length = PK_NEW_ARRAY(laws->arena, double, (size_t)n);
   law->left = PK_NEW_ARRAY(laws->arena, double, (size_t)n + 1);
@@ -98,7 +98,7 @@ static bool fill_lengths(pk_laws *laws, int stage) {
   return true;
 }
 
-static bool new_rows(pk_laws *laws, pk_law *law, int rows) {
+static bool new_rows(pk_stay_laws *laws, pk_stay_law *law, int rows) {
   law->rows = rows;
   law->hazard = PK_NEW_ARRAY(laws->arena, double, (size_t)rows *(size_t)law->exit_count);
   law->sure = PK_NEW_ARRAY(laws->arena, bool, (size_t)rows);
@@ -106,8 +106,8 @@ static bool new_rows(pk_laws *laws, pk_law *law, int rows) {
 }
 
 /* Λ(e) = −ln(1 − P(e) / S(e − 1)) = ln(1 + P(e) / S(e)), which keeps its digits when small. */
-static bool fill_race(pk_laws *laws, int stage) {
-  pk_law *law = &laws->law[stage];
+static bool fill_race(pk_stay_laws *laws, int stage) {
+  pk_stay_law *law = &laws->law[stage];
   int n = law->steps, m = law->exit_count;
   double *p = PK_NEW_ARRAY(laws->arena, double, (size_t)n);
   double *left = PK_NEW_ARRAY(laws->arena, double, (size_t)n + 1);
@@ -123,12 +123,12 @@ static bool fill_race(pk_laws *laws, int stage) {
   return true;
 }
 
-static void fill_step(const pk_laws *laws, pk_law *law, int row) {
+static void fill_step(const pk_stay_laws *laws, pk_stay_law *law, int row) {
   double *hazard = law->hazard + (size_t)row * (size_t)law->exit_count, sum = 0;
   for (int j = 0; j < law->exit_count; j++) {
     const pk_transition *t = &laws->model->transitions[law->exits[j].transition];
     int at = row < t->step_count ? row : t->step_count - 1;
-    hazard[j] = not_negative(pk_laws_value(laws, &t->per_step[at]));
+    hazard[j] = not_negative(pk_stay_laws_value(laws, &t->per_step[at]));
     sum += hazard[j];
   }
   law->sure[row] = sum > 1 - 1e-12;
@@ -136,8 +136,8 @@ static void fill_step(const pk_laws *laws, pk_law *law, int row) {
     hazard[j] *= -log1p(-sum) / sum;
 }
 
-static bool fill_per_step(pk_laws *laws, int stage) {
-  pk_law *law = &laws->law[stage];
+static bool fill_per_step(pk_stay_laws *laws, int stage) {
+  pk_stay_law *law = &laws->law[stage];
   int rows = 1;
   for (int j = 0; j < law->exit_count; j++) {
     const pk_transition *t = &laws->model->transitions[law->exits[j].transition];
@@ -155,8 +155,8 @@ static bool fill_per_step(pk_laws *laws, int stage) {
 /* What a support does to this stage's exits in this computation: factors for those who get it, 1
  * for exits it leaves alone. With the effect included in the written number, nothing changes while
  * the support works, and those who got it lose it when it stops (semantics §5). */
-static bool support_factors(const pk_laws *laws, const pk_law *law, const pk_support *support,
-                            double *factor) {
+static bool support_factors(const pk_stay_laws *laws, const pk_stay_law *law,
+                            const pk_support *support, double *factor) {
   bool works = pk_support_works(laws->model, support, laws->options->withdrawn), any = false;
   for (int j = 0; j < law->exit_count; j++)
     factor[j] = 1;
@@ -167,7 +167,7 @@ static bool support_factors(const pk_laws *laws, const pk_law *law, const pk_sup
     for (int j = 0; j < law->exit_count; j++) {
       if (law->exits[j].transition != effect->transition || works == effect->included)
         continue;
-      double ratio = pk_laws_value(laws, &effect->ratio);
+      double ratio = pk_stay_laws_value(laws, &effect->ratio);
       factor[j] *= works ? ratio : 1 / ratio;
       any = true;
     }
@@ -176,7 +176,7 @@ static bool support_factors(const pk_laws *laws, const pk_law *law, const pk_sup
 }
 
 /* Doubles the variants: each is split into those who get the support and those who do not. */
-static void split_variants(pk_law *law, const double *factor, double uptake) {
+static void split_variants(pk_stay_law *law, const double *factor, double uptake) {
   int m = law->exit_count, count = law->variant_count;
   for (int v = 0; v < count; v++) {
     double *with = law->factor + (size_t)v * (size_t)m;
@@ -191,18 +191,18 @@ static void split_variants(pk_law *law, const double *factor, double uptake) {
   law->variant_count = 2 * count;
 }
 
-static void scale_variants(pk_law *law, const double *factor) {
+static void scale_variants(pk_stay_law *law, const double *factor) {
   for (int v = 0; v < law->variant_count; v++)
     for (int j = 0; j < law->exit_count; j++)
       law->factor[(size_t)v * (size_t)law->exit_count + (size_t)j] *= factor[j];
 }
 
-static double uptake_of(const pk_laws *laws, const pk_support *support) {
-  return fmin(1, not_negative(pk_laws_value(laws, &support->uptake)));
+static double uptake_of(const pk_stay_laws *laws, const pk_support *support) {
+  return fmin(1, not_negative(pk_stay_laws_value(laws, &support->uptake)));
 }
 
 /* How many supports that only a part of the clients gets change this stage's exits. */
-static int partial_supports(const pk_laws *laws, const pk_law *law, double *factor) {
+static int partial_supports(const pk_stay_laws *laws, const pk_stay_law *law, double *factor) {
   int count = 0;
   for (int i = 0; i < laws->model->support_count; i++) {
     double uptake = uptake_of(laws, &laws->model->supports[i]);
@@ -212,8 +212,8 @@ static int partial_supports(const pk_laws *laws, const pk_law *law, double *fact
   return count;
 }
 
-static bool fill_supports(pk_laws *laws, int stage, polku_report *report) {
-  pk_law *law = &laws->law[stage];
+static bool fill_supports(pk_stay_laws *laws, int stage, polku_report *report) {
+  pk_stay_law *law = &laws->law[stage];
   size_t m = (size_t)law->exit_count;
   double *factor = PK_NEW_ARRAY(laws->arena, double, m);
   if (!factor)
@@ -247,18 +247,18 @@ static bool fill_supports(pk_laws *laws, int stage, polku_report *report) {
 }
 
 /* Whether rules read elapsed when a stage is left, directly or through passages. */
-static bool reads_elapsed(const pk_laws *laws, int stage) {
+static bool reads_elapsed(const pk_stay_laws *laws, int stage) {
   if (pk_rules_reads_elapsed(laws->rules, stage))
     return true;
-  const pk_law *law = &laws->law[stage];
+  const pk_stay_law *law = &laws->law[stage];
   for (int j = 0; j < law->exit_count; j++)
     if (laws->law[law->exits[j].to].passage && reads_elapsed(laws, law->exits[j].to))
       return true;
   return false;
 }
 
-static bool fill_tables(pk_laws *laws, int stage) {
-  pk_law *law = &laws->law[stage];
+static bool fill_tables(pk_stay_laws *laws, int stage) {
+  pk_stay_law *law = &laws->law[stage];
   law->steps = table_steps(laws, stage);
   law->needs_elapsed = reads_elapsed(laws, stage);
   if (law->form == PK_EXITS_SHARES && !law->passage)
@@ -268,10 +268,10 @@ static bool fill_tables(pk_laws *laws, int stage) {
   return law->form != PK_EXITS_PER_STEP || fill_per_step(laws, stage);
 }
 
-static bool fill(pk_laws *laws, polku_report *report) {
+static bool fill(pk_stay_laws *laws, polku_report *report) {
   size_t count = (size_t)laws->model->stage_count;
   laws->closed = PK_NEW_ARRAY(laws->arena, bool, count);
-  laws->law = PK_NEW_ARRAY(laws->arena, pk_law, count);
+  laws->law = PK_NEW_ARRAY(laws->arena, pk_stay_law, count);
   if (!laws->closed || !laws->law)
     return false;
   for (int s = 0; s < laws->model->stage_count; s++)
@@ -285,10 +285,10 @@ static bool fill(pk_laws *laws, polku_report *report) {
   return true;
 }
 
-pk_laws *pk_laws_new(const pk_model *model, const pk_rules *rules, const pk_chain_options *options,
-                     polku_report *report) {
+pk_stay_laws *pk_stay_laws_new(const pk_model *model, const pk_rules *rules,
+                               const pk_chain_options *options, polku_report *report) {
   pk_arena *arena = pk_arena_new();
-  pk_laws *laws = arena ? PK_NEW(arena, pk_laws) : NULL;
+  pk_stay_laws *laws = arena ? PK_NEW(arena, pk_stay_laws) : NULL;
   if (!laws) {
     pk_arena_free(arena);
     pk_report_memory(report);
@@ -306,11 +306,11 @@ pk_laws *pk_laws_new(const pk_model *model, const pk_rules *rules, const pk_chai
     pk_report_memory(report);
   if (good && polku_report_count(report, POLKU_ERROR) == errors)
     return laws;
-  pk_laws_free(laws);
+  pk_stay_laws_free(laws);
   return NULL;
 }
 
-void pk_laws_free(pk_laws *laws) {
+void pk_stay_laws_free(pk_stay_laws *laws) {
   if (laws)
     pk_arena_free(laws->arena);
 }

@@ -1,6 +1,6 @@
 /* The law of one stay (semantics §4): everything about a stage that its clients' moments share.
  *
- * A law holds tables by elapsed (sub-)step; pk_law_decide turns one moment of one client into the
+ * A law holds tables by elapsed (sub-)step; pk_stay_decide turns one moment of one client into the
  * chances of its exits. What supports do is in here too: where only a part of the clients gets a
  * support, the law has variants, one for each combination of those who do and those who do not. */
 #ifndef PK_LAW_H
@@ -18,7 +18,7 @@ typedef struct pk_exit {
   double share;
 } pk_exit;
 
-typedef struct pk_law {
+typedef struct pk_stay_law {
   pk_exits form;
   bool passage;
   int exit_count, refused; /* refused: position among the exits, −1 */
@@ -39,25 +39,25 @@ typedef struct pk_law {
   int variant_count; /* at least 1 */
   double *variant_share;
   double *factor; /* [variants][exit_count]: odds or hazard ratios */
-} pk_law;
+} pk_stay_law;
 
-typedef struct pk_laws {
+typedef struct pk_stay_laws {
   pk_arena *arena;
   const pk_model *model;
   const pk_rules *rules;
   const pk_chain_options *options;
   int refine, horizon; /* horizon in sub-steps */
   int max_exits;
-  bool *closed; /* per stage */
-  pk_law *law;  /* per stage */
-} pk_laws;
+  bool *closed;     /* per stage */
+  pk_stay_law *law; /* per stage */
+} pk_stay_laws;
 
 /* Laws for all stages, in an arena of their own; NULL with a problem in the report. */
-pk_laws *pk_laws_new(const pk_model *model, const pk_rules *rules, const pk_chain_options *options,
-                     polku_report *report);
-void pk_laws_free(pk_laws *laws);
+pk_stay_laws *pk_stay_laws_new(const pk_model *model, const pk_rules *rules,
+                               const pk_chain_options *options, polku_report *report);
+void pk_stay_laws_free(pk_stay_laws *laws);
 
-double pk_laws_value(const pk_laws *laws, const pk_number *number);
+double pk_stay_laws_value(const pk_stay_laws *laws, const pk_number *number);
 
 /* One moment at which a stay may end. */
 typedef struct pk_moment {
@@ -71,14 +71,16 @@ typedef struct pk_moment {
 
 /* The chance that the stay ends now; exits' chances given that it does go to p[exit_count], the
  * expected refusals then to refused[exit_count]. Both may be NULL together. */
-double pk_law_decide(const pk_laws *laws, const pk_moment *moment, double *p, double *refused);
+double pk_stay_decide(const pk_stay_laws *laws, const pk_moment *moment, double *p,
+                      double *refused);
 
 /* Whether a client may enter a stage now: by rule, by who is left there, and for a passage if some
  * exit from it may be taken. `clocks` are those before entering. */
-bool pk_law_may_enter(const pk_laws *laws, int klass, int stage, const pk_clocks *clocks,
-                      int elapsed);
+bool pk_stay_may_enter(const pk_stay_laws *laws, int klass, int stage, const pk_clocks *clocks,
+                       int elapsed);
 
-/* The clocks of a client that enters, as the chain distinguishes them: none where nobody leaves. */
-void pk_law_enter(const pk_laws *laws, int stage, pk_clocks *clocks);
+/* The clocks of a client that enters with `left` steps to go, as the chain distinguishes them: none
+ * where nobody leaves. */
+void pk_stay_enter(const pk_stay_laws *laws, int stage, int left, pk_clocks *clocks);
 
 #endif

@@ -5,7 +5,7 @@
 /* A stay under way. `e` counts (sub-)steps since it began. */
 typedef struct stay {
   pk_builder *b;
-  const pk_law *law;
+  const pk_stay_law *law;
   pk_entry *entry;
   pk_clocks clocks;
   int klass, stage, limit; /* limit in (sub-)steps, 0: none */
@@ -52,12 +52,12 @@ static void next_step(stay *s, int e) {
   if (s->b->clock_count == 0 || e % s->b->laws->refine != 0)
     return;
   pk_rules_step(s->b->rules, s->stage, &s->clocks);
-  pk_rules_reduce(s->b->rules, &s->clocks);
+  pk_rules_reduce_within(s->b->rules, &s->clocks, s->last - e);
 }
 
 /* Shares (§4.3): `due` are those whose drawn length is over, `late` those whom the limit ends. */
 static void unfold_shares(stay *s) {
-  const pk_law *law = s->law;
+  const pk_stay_law *law = s->law;
   double left = law->left[s->behind], scale = left > 0 ? 1 / left : 0;
   double due = left > 0 ? 0 : 1, late = 0;
   int e = s->first;
@@ -83,7 +83,7 @@ static void unfold_shares(stay *s) {
 
 /* What is left of one variant after the steps before t = 0, all exits having been open. */
 static double survived(const stay *s, int variant) {
-  const pk_law *law = s->law;
+  const pk_stay_law *law = s->law;
   const double *factor = law->factor + (size_t)variant * (size_t)law->exit_count;
   double sum = 0;
   for (int e = law->beat; e <= s->behind; e += law->beat) {
@@ -97,7 +97,7 @@ static double survived(const stay *s, int variant) {
 
 /* Shares of the variants among stays that are `behind` steps old; alike where none could be. */
 static void start_variants(const stay *s, double *alive) {
-  const pk_law *law = s->law;
+  const pk_stay_law *law = s->law;
   double sum = 0;
   for (int v = 0; v < law->variant_count; v++) {
     alive[v] =
@@ -157,7 +157,7 @@ static int limit_of(const stay *s) {
 
 void pk_unfold_stay(pk_builder *b, int32_t index) {
   pk_entry entry = b->entries[index];
-  const pk_law *law = &b->laws->law[entry.stage];
+  const pk_stay_law *law = &b->laws->law[entry.stage];
   stay s = {.b = b, .law = law, .entry = &entry, .klass = entry.klass, .stage = entry.stage};
   pk_entry_clocks(b, index, &s.clocks);
   s.behind = entry.behind * b->laws->refine;

@@ -1,32 +1,34 @@
 /* Traps: a client whose stay should end, and who is allowed nowhere, now and for ever.
  *
  * The chain shows who is still inside when the horizon ends. Whether that is for ever is found by
- * letting the client's clocks run on until they change no more. */
+ * letting the client's clocks run on until they change no more. (The chain's clocks forget what
+ * cannot matter within the horizon; beyond it, what they say is right once that has left every
+ * window.) */
 #include "chain/check.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum { LONG_ENOUGH = 1200 }; /* steps, where clocks or a rule about elapsed steps go on and on */
 
-static bool wants_out(const pk_law *law, int row, int exit) {
+static bool wants_out(const pk_stay_law *law, int row, int exit) {
   return law->hazard ? law->hazard[(size_t)row * (size_t)law->exit_count + (size_t)exit] > 0
                      : law->exits[exit].share > 0;
 }
 
 /* The first exit that the client would take and may not; −1 when none is refused. */
 static int refused_exit(const pk_check *c, const pk_moment *m) {
-  const pk_law *law = &c->laws->law[m->stage];
+  const pk_stay_law *law = &c->laws->law[m->stage];
   for (int j = 0; j < law->exit_count; j++)
     if (wants_out(law, m->row, j) &&
         (law->exits[j].closed ||
-         !pk_law_may_enter(c->laws, m->klass, law->exits[j].to, m->clocks, m->elapsed)))
+         !pk_stay_may_enter(c->laws, m->klass, law->exits[j].to, m->clocks, m->elapsed)))
       return j;
   return -1;
 }
 
 /* One step more in the stage; whether anything changed that a rule could see. */
 static bool go_on(const pk_check *c, pk_moment *m, pk_clocks *clocks) {
-  const pk_law *law = &c->laws->law[m->stage];
+  const pk_stay_law *law = &c->laws->law[m->stage];
   pk_clocks before = *clocks;
   int row = m->row;
   m->elapsed++;
@@ -43,7 +45,7 @@ static bool go_on(const pk_check *c, pk_moment *m, pk_clocks *clocks) {
  * refused; the refused exit and the moment are then filled in. */
 static int trapped(const pk_check *c, int32_t x, pk_moment *m, pk_clocks *clocks) {
   const pk_chain *chain = c->chain;
-  const pk_law *law = &c->laws->law[chain->entry_stage[x]];
+  const pk_stay_law *law = &c->laws->law[chain->entry_stage[x]];
   memset(clocks, 0, sizeof *clocks);
   for (int k = 0; k < chain->clock_count; k++)
     clocks->at[k] = chain->entry_clocks[(size_t)x * (size_t)chain->clock_count + (size_t)k];
@@ -55,7 +57,7 @@ static int trapped(const pk_check *c, int32_t x, pk_moment *m, pk_clocks *clocks
   for (int e = 1; e <= row_end + 1 || (changed && e <= row_end + LONG_ENOUGH); e++) {
     changed = !law->passage && go_on(c, m, clocks);
     m->limit = limit > 0 && e >= limit;
-    if (e > row_end && pk_law_decide(c->laws, m, NULL, NULL) > 0)
+    if (e > row_end && pk_stay_decide(c->laws, m, NULL, NULL) > 0)
       return -1;
   }
   return refused_exit(c, m);
@@ -79,7 +81,7 @@ static void warn_trap(pk_check *c, int group, const pk_moment *m, int exit) {
 
 /* Whether some of the stays begun in x are held back when their row ends. */
 static bool held_back(const pk_check *c, int32_t x) {
-  const pk_law *law = &c->laws->law[c->chain->entry_stage[x]];
+  const pk_stay_law *law = &c->laws->law[c->chain->entry_stage[x]];
   return law->hazard ? c->chain->beyond[x] > 0 : c->chain->stuck[x] > 0;
 }
 

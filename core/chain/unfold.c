@@ -76,7 +76,7 @@ int32_t pk_entry_at(pk_builder *b, int klass, int stage, int behind, int time,
 
 /* What of a moment tells points apart: how long the stay was only where that matters. */
 int32_t pk_point_at(pk_builder *b, const pk_moment *m) {
-  const pk_law *law = &b->laws->law[m->stage];
+  const pk_stay_law *law = &b->laws->law[m->stage];
   int elapsed = law->needs_elapsed ? m->elapsed : 0;
   uint64_t key[KEY_WORDS + PK_CLOCKS_MAX] = {pair(m->klass, m->stage), pair(elapsed, m->row),
                                              pair(m->variant, m->limit)};
@@ -93,7 +93,7 @@ int32_t pk_point_at(pk_builder *b, const pk_moment *m) {
     b->points[index] = (pk_point){.klass = m->klass,
                                   .stage = m->stage,
                                   .time = -1,
-                                  .leave = pk_law_decide(b->laws, m, NULL, NULL)};
+                                  .leave = pk_stay_decide(b->laws, m, NULL, NULL)};
   return index;
 }
 
@@ -134,7 +134,7 @@ static void add_way(pk_builder *b, pk_way **ways, size_t *count, size_t *room, p
 /* Where an exit leads: an entry state, or ~point of a passage that is left in the same step. */
 static int32_t target_of(pk_builder *b, const pk_moment *from, int stage, int time) {
   pk_clocks clocks = *from->clocks;
-  pk_law_enter(b->laws, stage, &clocks);
+  pk_stay_enter(b->laws, stage, b->horizon - time, &clocks);
   if (!b->laws->law[stage].passage)
     return pk_entry_at(b, from->klass, stage, 0, time, &clocks);
   pk_moment moment = {
@@ -147,10 +147,10 @@ static int32_t target_of(pk_builder *b, const pk_moment *from, int stage, int ti
 }
 
 static void expand_point(pk_builder *b, int32_t index, int time) {
-  const pk_law *law = &b->laws->law[b->points[index].stage];
+  const pk_stay_law *law = &b->laws->law[b->points[index].stage];
   pk_clocks clocks;
   pk_moment moment = pk_point_moment(b, index, &clocks);
-  pk_law_decide(b->laws, &moment, b->p, b->refused);
+  pk_stay_decide(b->laws, &moment, b->p, b->refused);
   pk_point point = b->points[index];
   point.row = b->way_count;
   point.refused = b->refusal_count;
@@ -309,7 +309,7 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
   }
   if (!options->value) /* once for a model, not again for each draw of its numbers */
     pk_presence_warn(model, report);
-  pk_laws *laws = pk_laws_new(model, rules, options, report);
+  pk_stay_laws *laws = pk_stay_laws_new(model, rules, options, report);
   if (!laws)
     return NULL;
   pk_builder empty = {.model = model,
@@ -320,7 +320,7 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
                       .clock_count = rules->clock_count,
                       .max_links = options->max_links ? options->max_links : 4000000};
   pk_chain *chain = unfold(&empty, options->tolerance > 0 ? options->tolerance : 1e-9);
-  pk_laws_free(laws);
+  pk_stay_laws_free(laws);
   return chain;
 }
 

@@ -48,7 +48,7 @@ typedef struct pk_begin {
 typedef struct pk_builder {
   const pk_model *model;
   const pk_rules *rules;
-  const pk_laws *laws;
+  const pk_stay_laws *laws;
   polku_report *report;
   int horizon, clock_count;
   size_t max_links;

@@ -93,6 +93,11 @@ void pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks);
  * every step keeps chains small and changes no answer. */
 void pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);
 
+/* The same for a client who will be asked nothing more than `left` steps from now: what cannot
+ * leave a window of a history before that counts wherever in the window it stands. Merges far more
+ * states, and answers the same for `left` steps. Reduces in the sense above too. */
+void pk_rules_reduce_within(const pk_rules *rules, pk_clocks *clocks, int left);
+
 /* Whether any `allow` or `weight` that can be asked when `stage` is left reads `elapsed`: only then
  * does a decision depend on how long the stay was, beyond the clocks. */
 bool pk_rules_reads_elapsed(const pk_rules *rules, int stage);

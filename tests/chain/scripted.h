@@ -24,6 +24,7 @@ double __wrap_pk_rules_weight(const pk_rules *rules, int klass, int transition,
 void __wrap_pk_rules_enter(const pk_rules *rules, int stage, pk_clocks *clocks);
 void __wrap_pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks);
 void __wrap_pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);
+void __wrap_pk_rules_reduce_within(const pk_rules *rules, pk_clocks *clocks, int left);
 bool __wrap_pk_rules_reads_elapsed(const pk_rules *rules, int stage);
 void __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                              int elapsed, pk_refusal *refusal);
@@ -61,6 +62,10 @@ void __wrap_pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks) {
 
 void __wrap_pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks) {
   (void)rules, (void)clocks;
+}
+
+void __wrap_pk_rules_reduce_within(const pk_rules *rules, pk_clocks *clocks, int left) {
+  (void)rules, (void)clocks, (void)left;
 }
 
 bool __wrap_pk_rules_reads_elapsed(const pk_rules *rules, int stage) {

@@ -13,9 +13,9 @@
 
 enum {
   PAD = 8,      /* inside a chip, at its sides */
-  CHIP_PAD = 6, /* above and below its text */
-  SPACE = 5,    /* between chips of a stack */
-  ROW_PAD = 6,  /* above and below the chips of a row */
+  CHIP_PAD = 5, /* above and below its text */
+  SPACE = 4,    /* between chips of a stack */
+  ROW_PAD = 5,  /* above and below the chips of a row */
   INDENT = 15,  /* of text beside a mark */
   CROWD = 4,    /* more chips than this in one cell become one */
   SQUARE = 14

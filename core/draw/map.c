@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "chain/duration.h"
+#include "draw/lato.h"
 #include "draw/wrap.h"
 #include "study/result.h"
 
@@ -41,7 +42,8 @@ static const char *clean(pk_map *map, const char *text) {
 }
 
 const char *pk_map_name(pk_map *map, const pk_name *name, const char *id) {
-  return clean(map, pk_name_text(name, map->lang, id));
+  const char *text = clean(map, pk_name_text(name, map->lang, id));
+  return pk_text_width(text, strlen(text), 100, false) > 0 ? text : clean(map, id);
 }
 
 const char *pk_basis_mark(pk_basis basis) {

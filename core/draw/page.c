@@ -37,6 +37,41 @@ static int box_width(const pk_map *map, int stage, int common) {
   return width <= common + WIDEN_MAX ? width : common;
 }
 
+int pk_number_width(const char *text, size_t length) {
+  return (int)ceil(pk_text_width(text, length, PK_SIZE_SMALL, true) * 1.01) + 1;
+}
+
+size_t pk_number_break(const char *text, int room, size_t *skip) {
+  static const char space[] = "\xc2\xa0";
+  size_t length = strlen(text), at = length;
+  *skip = 0;
+  if (pk_number_width(text, length) <= room)
+    return length;
+  const char *slash = strchr(text, '/');
+  if (slash)
+    return (size_t)(slash - text);
+  for (const char *s = strstr(text, space); s; s = strstr(s + 2, space))
+    at = (size_t)(s - text);
+  *skip = at < length ? 2 : 0;
+  return at;
+}
+
+/* Arrows between neighbours need room for their numbers, and so do those that leave the strip. */
+static int gap_of(const pk_map *map, int columns) {
+  for (int i = 0; i < map->arrow_count; i++) {
+    const pk_arrow *a = &map->arrows[i];
+    size_t skip, at = pk_number_break(a->number, PK_PAGE_GAP, &skip);
+    const char *rest = a->number + at + skip;
+    bool near = a->to == a->from + 1, away = a->from / columns != a->to / columns;
+    if (near && (pk_number_width(a->number, at) > PK_PAGE_GAP ||
+                 pk_number_width(rest, strlen(rest)) > PK_PAGE_GAP))
+      return PK_PAGE_WIDE_GAP;
+    if (away && pk_number_width(a->number, strlen(a->number)) > PK_PAGE_GAP + PK_PAGE_AWAY - 6)
+      return PK_PAGE_WIDE_GAP;
+  }
+  return PK_PAGE_GAP;
+}
+
 bool pk_page_columns(pk_page *page) {
   int n = page->map->stage_count;
   page->strip = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
@@ -47,16 +82,19 @@ bool pk_page_columns(pk_page *page) {
   page->strips = n > 0 ? (n + PK_PAGE_COLUMNS - 1) / PK_PAGE_COLUMNS : 1;
   int columns = (n + page->strips - 1) / page->strips;
   int common = pitch_of(columns) - PK_PAGE_GAP;
+  page->gap = gap_of(page->map, columns > 0 ? columns : 1);
+  int away = page->strips > 1 ? page->gap + PK_PAGE_AWAY : 0;
+  int end = page->strips > 1 ? PK_PAGE_AWAY + PK_PAGE_CONNECTOR + 6 : 0;
   page->width = WIDTH_MIN;
   for (int s = 0, x = 0; s < n; s++) {
     page->strip[s] = s / columns;
     if (s % columns == 0)
-      x = PK_PAGE_MARGIN + PK_PAGE_LABEL + 10;
+      x = PK_PAGE_MARGIN + PK_PAGE_LABEL + 10 + away;
     page->box_x[s] = x;
     page->box_w[s] = box_width(page->map, s, common);
-    x += page->box_w[s] + PK_PAGE_GAP;
-    if (x + PK_PAGE_MARGIN > page->width)
-      page->width = x + PK_PAGE_MARGIN;
+    x += page->box_w[s] + page->gap;
+    if (x + end + PK_PAGE_MARGIN > page->width)
+      page->width = x + end + PK_PAGE_MARGIN;
   }
   return true;
 }
@@ -66,7 +104,7 @@ int pk_page_chip_x(const pk_page *page, int first) {
 }
 
 int pk_page_chip_w(const pk_page *page, int first, int last) {
-  return page->box_x[last] + page->box_w[last] + PK_PAGE_GAP - 11 - page->box_x[first];
+  return page->box_x[last] + page->box_w[last] + page->gap - 11 - page->box_x[first];
 }
 
 /* ---------------------------------------------------------------------------------- words */
@@ -138,7 +176,7 @@ void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int l
 /* ------------------------------------------------------------------------------- the whole */
 
 static int draw_title(pk_page *page) {
-  int width = page->width - 2 * PK_PAGE_MARGIN - 16, y = 14;
+  int width = page->width - 2 * PK_PAGE_MARGIN - 16, y = 8;
   pk_words_at title = {.x = PK_PAGE_MARGIN + 8,
                        .y = y,
                        .width = width,

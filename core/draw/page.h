@@ -11,10 +11,13 @@
 
 enum {
   PK_PAGE_COLUMNS = 12,
-  PK_PAGE_WIDTH = 1260,
+  PK_PAGE_WIDTH = 1400,
   PK_PAGE_MARGIN = 10,
-  PK_PAGE_LABEL = 138, /* the column of row names, at the left */
-  PK_PAGE_GAP = 46     /* between the boxes of neighbouring stages */
+  PK_PAGE_LABEL = 138,   /* the column of row names, at the left */
+  PK_PAGE_GAP = 46,      /* between the boxes of neighbouring stages */
+  PK_PAGE_WIDE_GAP = 84, /* the same where numbers on arrows are long */
+  PK_PAGE_AWAY = 20,     /* more than a gap: the way to stages on other strips, at both ends */
+  PK_PAGE_CONNECTOR = 24
 };
 
 typedef struct pk_page {
@@ -24,6 +27,7 @@ typedef struct pk_page {
   int strips;
   int *strip;         /* per stage */
   int *box_x, *box_w; /* per stage */
+  int gap;            /* PK_PAGE_GAP or PK_PAGE_WIDE_GAP */
   int first, last;    /* stages of the strip that is being drawn */
 } pk_page;
 
@@ -60,6 +64,14 @@ typedef struct pk_lines {
 bool pk_lines_new(pk_page *page, pk_lines *lines, int room);
 void pk_lines_add(pk_page *page, pk_lines *lines, const pk_line *style, double width,
                   int max_lines);
+
+/* The width that the number of an arrow takes. */
+int pk_number_width(const char *text, size_t length);
+
+/* Where a number that is wider than `room` continues on a second line: before its "/", or behind
+ * its last no-break space; its length when it fits or cannot be parted. `*skip` bytes are left out.
+ */
+size_t pk_number_break(const char *text, int room, size_t *skip);
 
 /* A frame without text. */
 void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int line_width);

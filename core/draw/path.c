@@ -9,7 +9,6 @@
 #include "draw/page.h"
 
 #include "base/words.h"
-#include "draw/lato.h"
 #include "draw/palette.h"
 
 #include <math.h>
@@ -17,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEVEL = 20, FIRST_LEVEL = 25, BOX_PAD = 7, NUMBER_W = 70, CONNECTOR_W = 24 };
+enum { LEVEL = 18, FIRST_LEVEL = 23, BOX_PAD = 7 };
 
 typedef struct arc {
   const pk_arrow *arrow;
@@ -127,7 +126,7 @@ static void place_ports(path *p, int stage, bool above) {
 
 /* A move to the right neighbour is straight, the first of them. */
 static bool takes_straight(const path *p, const arc *a) {
-  if (a->away || a->to != a->from + 1)
+  if (a->to != a->from + 1 || (a->away && a->arrow->to != a->from + 1))
     return false;
   for (int i = 0; i < p->count; i++)
     if (p->arcs[i].straight && p->arcs[i].from == a->from)
@@ -186,38 +185,9 @@ static void say_number(path *p, const char *text, double x, double y, int width,
   pk_draw_words(p->page, &number);
 }
 
-static double text_width(const char *text) {
-  return ceil(pk_text_width(text, strlen(text), PK_SIZE_SMALL, true) * 1.01) + 1;
-}
-
-/* Numbers wider than the space between boxes, "~0,25 %/kk", go on two lines. */
-static void draw_straight(path *p, const arc *a) {
-  pk_page *page = p->page;
-  int left = page->box_x[a->from] + page->box_w[a->from], right = page->box_x[a->to];
-  int width = line_width(a->arrow->chance), y = p->box_y + p->box_h / 2 + 6;
-  pk_polyline route = {.count = 2,
-                       .x = {left + 2, right - 1},
-                       .y = {y, y},
-                       .line_width = width,
-                       .colour = PK_MOVE,
-                       .head = true,
-                       .klass = "move"};
-  pk_scene_polyline(page->scene, &route);
-  const char *text = a->arrow->number, *slash = strchr(text, '/');
-  double up = y - width / 20.0 - 6;
-  if (slash && text_width(text) > right - left) {
-    char *head = pk_strndup(page->map->arena, text, (size_t)(slash - text));
-    if (!head) {
-      page->map->failed = true;
-      return;
-    }
-    say_number(p, slash, left + (right - left - text_width(slash)) / 2, up - 15,
-               (int)text_width(slash), PK_INK);
-    up -= 15;
-    text = head;
-  }
-  int wide = (int)text_width(text);
-  say_number(p, text, left + (right - left - wide) / 2.0, up - 15, wide, PK_INK);
+static void say_centred(path *p, const char *text, int left, int right, double y) {
+  int wide = pk_number_width(text, strlen(text));
+  say_number(p, text, left + (right - left - wide) / 2.0, y, wide, PK_INK);
 }
 
 /* The end of an arc to another strip: a small box with the number of its stage. */
@@ -233,12 +203,12 @@ static double draw_connector(path *p, const arc *a, double y) {
   }
   *line = (pk_line){text, PK_SIZE_SMALL, true, PK_PAPER};
   int end = page->box_x[page->last] + page->box_w[page->last];
-  int x =
-      a->above ? end + PK_PAGE_GAP - CONNECTOR_W - 6 : page->box_x[page->first] - CONNECTOR_W - 12;
+  int away = page->gap + PK_PAGE_AWAY;
+  int x = a->above ? end + away : page->box_x[page->first] - away - PK_PAGE_CONNECTOR;
   pk_item box = {.shape = PK_BOX,
                  .x = x,
                  .y = (int)lround(y) - 9,
-                 .w = CONNECTOR_W,
+                 .w = PK_PAGE_CONNECTOR,
                  .h = 18,
                  .fill = PK_STAGE,
                  .stroke = PK_STAGE,
@@ -248,7 +218,37 @@ static double draw_connector(path *p, const arc *a, double y) {
                  .line_count = 1,
                  .lines = line};
   pk_scene_item(page->scene, &box);
-  return a->above ? x - 1 : x + CONNECTOR_W + 1;
+  return a->above ? x - 1 : x + PK_PAGE_CONNECTOR + 1;
+}
+
+/* Numbers wider than the space between boxes, "~0,25 %/kk", go on two lines. */
+static void draw_straight(path *p, const arc *a) {
+  pk_page *page = p->page;
+  int width = line_width(a->arrow->chance), y = p->box_y + p->box_h / 2 + 6;
+  int left = page->box_x[a->from] + page->box_w[a->from];
+  int right = a->away ? (int)draw_connector(p, a, y) : page->box_x[a->to];
+  pk_polyline route = {.count = 2,
+                       .x = {left + 2, right - 1},
+                       .y = {y, y},
+                       .line_width = width,
+                       .colour = PK_MOVE,
+                       .head = true,
+                       .klass = "move"};
+  pk_scene_polyline(page->scene, &route);
+  const char *text = a->arrow->number;
+  size_t skip, at = pk_number_break(text, right - left, &skip);
+  char *head = pk_strndup(page->map->arena, text, at);
+  const char *rest = text + at + skip;
+  double up = y - width / 20.0 - 20;
+  if (!head) {
+    page->map->failed = true;
+    return;
+  }
+  if (*rest) {
+    say_centred(p, rest, left, right, up);
+    up -= PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  }
+  say_centred(p, head, left, right, up);
 }
 
 static void draw_arc(path *p, const arc *a) {
@@ -269,9 +269,9 @@ static void draw_arc(path *p, const arc *a) {
     route.x[2] = draw_connector(p, a, level);
   }
   pk_scene_polyline(page->scene, &route);
-  int wide = (int)text_width(a->arrow->number);
+  int wide = pk_number_width(a->arrow->number, strlen(a->arrow->number));
   if (a->above)
-    say_number(p, a->arrow->number, a->from_x + 8, level - width / 20.0 - 16, wide, PK_INK);
+    say_number(p, a->arrow->number, a->from_x + 8, level - width / 20.0 - 14, wide, PK_INK);
   else
     say_number(p, a->arrow->number, a->from_x - 8 - wide, level + width / 20.0 + 1, wide, PK_INK);
 }
@@ -305,7 +305,7 @@ static int box_height(path *p) {
     if (stage_lines(p, s, &lines) && lines.height > height)
       height = lines.height;
   }
-  return height + 14;
+  return height + 12;
 }
 
 static void draw_stage(path *p, int s) {
@@ -372,13 +372,14 @@ static int draw_label(path *p) {
 }
 
 static void draw_side_label(path *p, const char *key, int y) {
+  const char *text = pk_word(p->page->map->lang, key);
   pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
                        .y = y,
-                       .width = PK_PAGE_LABEL - 12,
+                       .width = pk_number_width(text, strlen(text)),
                        .size = PK_SIZE_SMALL,
                        .colour = PK_SOFT_INK,
                        .max_lines = 1,
-                       .text = pk_word(p->page->map->lang, key)};
+                       .text = text};
   pk_draw_words(p->page, &label);
 }
 
@@ -388,8 +389,8 @@ int pk_draw_path(pk_page *page, int y) {
     page->map->failed = true;
     return y;
   }
-  int above = p.up ? FIRST_LEVEL + (p.up - 1) * LEVEL + 21 : 12;
-  int below = p.down ? FIRST_LEVEL + (p.down - 1) * LEVEL + 22 : 12;
+  int above = p.up ? FIRST_LEVEL + (p.up - 1) * LEVEL + 19 : 12;
+  int below = p.down ? FIRST_LEVEL + (p.down - 1) * LEVEL + 20 : 12;
   p.box_h = box_height(&p);
   p.box_y = y + above;
   int bottom = p.box_y + p.box_h + below;

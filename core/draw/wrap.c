@@ -110,8 +110,7 @@ static int worth(const char *word, const char *at, const char *end) {
 /* Whether a line that ends before `at` needs a hyphen. */
 static bool needs_hyphen(const char *word, const char *at) {
   return at > word && at[-1] != '-' && at[-1] != '/' &&
-         !(at - word >= 3 && memcmp(at - 3, "\xe2\x80\x93", 3) == 0) &&
-         !(at - word >= 2 && memcmp(at - 2, SOFT_HYPHEN, 2) == 0);
+         !(at - word >= 3 && memcmp(at - 3, "\xe2\x80\x93", 3) == 0);
 }
 
 /* Where to divide [word, end) so that the first piece, with a hyphen, fits `width`. Always behind

@@ -151,16 +151,9 @@ static void set_style(Agnode_t *node, const pk_item *item) {
   set(node, "style", style);
 }
 
-const char *render_item_id(const pk_scene *scene, int item, char buffer[24]) {
-  if (scene->items[item].id)
-    return scene->items[item].id;
-  snprintf(buffer, 24, "item%d", item);
-  return buffer;
-}
-
 static void add_item(painter *p, const pk_scene *scene, int index) {
   const pk_item *item = &scene->items[index];
-  char name[24], buffer[24], pos[80];
+  char name[24], pos[80];
   snprintf(name, sizeof name, "n%d", index);
   Agnode_t *node = agnode(p->graph, name, 1);
   snprintf(pos, sizeof pos, "%.2f,%.2f", item->x + item->w / 2.0 - p->left,
@@ -173,7 +166,7 @@ static void add_item(painter *p, const pk_scene *scene, int index) {
   set_colour(node, "fillcolor", item->fill);
   set_colour(node, "color", item->stroke);
   set_number(node, "penwidth", item->line_width / 10.0);
-  set(node, "id", render_item_id(scene, index, buffer));
+  set(node, "id", item->id ? item->id : name);
   if (item->klass)
     set(node, "class", item->klass);
   if (item->line_count > 0) {
@@ -216,7 +209,7 @@ static void add_edge(painter *p, const pk_edge *edge, int index, Agnode_t *from,
  * centred, on a page of that proportion, which `size` then brings to A4. */
 static Agnode_t *add_page(painter *p, const pk_scene *scene, render_format format) {
   double w = scene->width, h = scene->height;
-  const double margin = 0.03, shorter = 595.0, longer = 842.0;
+  const double margin = 0.018, shorter = 595.0, longer = 842.0;
   if (format == RENDER_PDF) {
     bool upright = h > w * 1.1;
     double ratio = upright ? longer / shorter : shorter / longer, edge = w * margin;

@@ -34,7 +34,4 @@ char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, siz
 /* Takes dates and the producer's name out of a PDF, in place. */
 void render_still_pdf(char *pdf, size_t length);
 
-/* The id that an item or edge has in the graph, for the n-th of them. */
-const char *render_item_id(const pk_scene *scene, int item, char buffer[24]);
-
 #endif

@@ -12,7 +12,7 @@
 typedef struct tidier {
   const pk_scene *scene;
   FILE *out;
-  int item; /* the next item whose group is expected; groups come in the order of items */
+  int item, edge; /* the next whose group is expected */
 } tidier;
 
 static bool begins(const char *line, const char *end, const char *with) {
@@ -64,26 +64,49 @@ static void write_name(tidier *t, const pk_item *item) {
   fputc('"', t->out);
 }
 
-/* `<g id="…" class="node …">`, `<g id="…" class="edge …">` or the graph's own group. */
-static void write_group(tidier *t, const char *line, const char *end) {
-  char buffer[24], head[PK_STRING_MAX + 64];
-  fwrite(line, 1, (size_t)(end - line - 1), t->out); /* all but '>' */
-  if (t->item < t->scene->item_count) {
-    snprintf(head, sizeof head, "<g id=\"%s\" class=\"node",
-             render_item_id(t->scene, t->item, buffer));
-    if (begins(line, end, head)) {
-      const pk_item *item = &t->scene->items[t->item++];
-      if (item->id && item->line_count > 0)
-        write_name(t, item);
-      else if (item->line_count == 0)
-        fputs(" aria-hidden=\"true\"", t->out);
-      fputs(">", t->out);
-      return;
-    }
-  }
-  if (begins(line, end, "<g id=\"edge") || begins(line, end, "<g id=\"page\""))
+static void write_item_group(tidier *t) {
+  const pk_item *item = &t->scene->items[t->item++];
+  fputs("<g", t->out);
+  if (item->id)
+    fprintf(t->out, " id=\"%s\"", item->id); /* made of letters, digits, '-', '_' and '.' */
+  if (item->klass)
+    fprintf(t->out, " class=\"%s\"", item->klass);
+  if (item->id && item->line_count > 0)
+    write_name(t, item);
+  else if (item->line_count == 0)
     fputs(" aria-hidden=\"true\"", t->out);
-  fputs(">", t->out);
+  fputs(">\n", t->out);
+}
+
+/* Groups of nodes come in the order in which they were made: the page, then the items. */
+static void write_group(tidier *t, const char *line, const char *end) {
+  if (begins(line, end, "<g id=\"edge"))
+    fprintf(t->out, "<g class=\"%s\" aria-hidden=\"true\">\n", t->scene->edges[t->edge++].klass);
+  else if (begins(line, end, "<g id=\"graph"))
+    fprintf(t->out, "<g transform=\"translate(0 %d)\">\n", t->scene->height);
+  else if (begins(line, end, "<g id=\"page\""))
+    fputs("<g class=\"page\" aria-hidden=\"true\">\n", t->out);
+  else if (t->item < t->scene->item_count)
+    write_item_group(t);
+  else
+    fputs("<g>\n", t->out);
+}
+
+/* The line as it is, but for hyphens, which Graphviz writes as &#45;, and a second choice of font
+ * for readers without Lato. */
+static void write_line(tidier *t, const char *line, const char *end) {
+  static const char hyphen[] = "&#45;", font[] = "font-family=\"Lato\"";
+  for (const char *s = line; s < end;)
+    if (begins(s, end, hyphen)) {
+      fputc('-', t->out);
+      s += sizeof hyphen - 1;
+    } else if (begins(line, end, "<text") && begins(s, end, font)) {
+      fputs("font-family=\"Lato, sans-serif\"", t->out);
+      s += sizeof font - 1;
+    } else {
+      fputc(*s++, t->out);
+    }
+  fputc('\n', t->out);
 }
 
 static bool dropped(const char *line, const char *end) {
@@ -109,9 +132,9 @@ char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, siz
     else if (begins(line, end, "<svg "))
       write_root(&t);
     else if (begins(line, end, "<g id=\""))
-      write_group(&t, line, end), fputc('\n', t.out);
+      write_group(&t, line, end);
     else if (!dropped(line, end))
-      fwrite(line, 1, (size_t)(end - line), t.out), fputc('\n', t.out);
+      write_line(&t, line, end);
     line = end + 1;
   }
   return fclose(t.out) == 0 ? tidy : NULL;

@@ -12,8 +12,8 @@ void pk_read_sources(pk_reader *reader) {
     source->id = node.key;
     if (!pk_read_shape(reader, &node, &pk_shape_source))
       continue;
-    pk_read_title(reader, &node, "title", &source->title);
-    pk_read_title(reader, &node, "publisher", &source->publisher);
+    pk_read_name(reader, &node, "title", &source->title);
+    pk_read_name(reader, &node, "publisher", &source->publisher);
     source->url = pk_read_text(reader, &node, "url");
     source->accessed = pk_read_text(reader, &node, "accessed");
     source->year = pk_read_whole(reader, &node, "year", PK_LAW_YEAR, 0);

@@ -2,6 +2,7 @@
  * mistake that a person probably made there. */
 #include "model/fault.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define DEEPEST 2048 /* jansson's own limit */
@@ -19,7 +20,8 @@ typedef enum {
 typedef struct scan {
   const char *text;
   size_t length, at;
-  size_t comma; /* the last one */
+  size_t comma;   /* the last one */
+  size_t suspect; /* 1 + an opening bracket whose partner was probably forgotten */
   want want;
   int depth;
   size_t open[DEEPEST];
@@ -137,6 +139,24 @@ static void after_value(scan *s) {
   s->want = s->depth > 0 ? WANT_COMMA : WANT_NOTHING;
 }
 
+/* Spaces and tabs at the beginning of the line; SIZE_MAX unless nothing else stands before `at`. */
+static size_t indent(const scan *s, size_t at, bool alone) {
+  size_t from = at, n = 0;
+  while (from > 0 && s->text[from - 1] != '\n')
+    from--;
+  while (s->text[from + n] == ' ' || s->text[from + n] == '\t')
+    n++;
+  return alone && from + n != at ? SIZE_MAX : n;
+}
+
+/* People align brackets: one that closes on a line of its own, but not under the line on which its
+ * partner opened, probably closes another, and the partner's own was forgotten. */
+static void suspect(scan *s) {
+  size_t open = s->open[s->depth - 1], here = indent(s, s->at, true);
+  if (s->suspect == 0 && here != SIZE_MAX && here < indent(s, open, false))
+    s->suspect = open + 1;
+}
+
 static bool close_bracket(scan *s, char c) {
   if (s->depth == 0)
     return stop(s, "model.syntax.bracket_extra", s->at, 1);
@@ -148,6 +168,7 @@ static bool close_bracket(scan *s, char c) {
   char open = s->text[s->open[s->depth - 1]];
   if ((open == '{') != (c == '}'))
     return stop(s, "model.syntax.bracket_other", s->at, 1);
+  suspect(s);
   s->depth--;
   s->at++;
   after_value(s);
@@ -248,7 +269,8 @@ bool pk_fault_find(const char *text, size_t length, pk_fault *fault) {
   if (s.want == WANT_NOTHING)
     return false;
   if (s.depth > 0)
-    *fault = (pk_fault){"model.syntax.bracket_open", s.open[s.depth - 1], 1};
+    *fault =
+        (pk_fault){"model.syntax.bracket_open", s.suspect ? s.suspect - 1 : s.open[s.depth - 1], 1};
   else
     *fault = (pk_fault){"model.syntax.empty", 0, 0};
   return true;

@@ -120,9 +120,8 @@ pk_node pk_node_at(const pk_node *array, size_t index);
 
 /* Members by type. What is not written gives NULL, false, `fallback`. */
 const char *pk_read_text(pk_reader *reader, const pk_node *object, const char *key);
+/* A text by language, or one that is the same in all. */
 void pk_read_name(pk_reader *reader, const pk_node *object, const char *key, pk_name *name);
-/* A name, or one text that is the same in all languages (titles of sources). */
-void pk_read_title(pk_reader *reader, const pk_node *object, const char *key, pk_name *name);
 bool pk_read_flag(pk_reader *reader, const pk_node *object, const char *key, bool fallback);
 int pk_read_enum(pk_reader *reader, const pk_node *object, const char *key,
                  const char *const *names, int fallback);

@@ -13,9 +13,9 @@ const char *const pk_section_names[PK_SECTION_COUNT] = {
     "sources", "accounts", "budgets", "actors", "stages",  "transitions", "supports",
     "groups",  "gaps",     "notes",   "paths",  "targets", "scenarios"};
 
-SHAPE(model, NEED("format"), KEY("title"), KEY("about"), KEY("region"), KEY("rules_as_of"),
-      KEY("start_date"), KEY("follow_calendar"), KEY("step"), NEED("horizon"), KEY("order"),
-      KEY("sources"), KEY("accounts"), KEY("budgets"), KEY("actors"), NEED("stages"),
+SHAPE(model, KEY("$schema"), NEED("format"), KEY("title"), KEY("about"), KEY("region"),
+      KEY("rules_as_of"), KEY("start_date"), KEY("follow_calendar"), KEY("step"), NEED("horizon"),
+      KEY("order"), KEY("sources"), KEY("accounts"), KEY("budgets"), KEY("actors"), NEED("stages"),
       KEY("transitions"), KEY("supports"), KEY("groups"), KEY("gaps"), KEY("notes"), KEY("paths"),
       KEY("targets"), KEY("scenarios"));
 SHAPE(order, KEY("sources"), KEY("accounts"), KEY("budgets"), KEY("actors"), KEY("stages"),

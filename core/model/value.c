@@ -156,23 +156,14 @@ void pk_read_name(pk_reader *reader, const pk_node *object, const char *key, pk_
   *name = (pk_name){{NULL, NULL, NULL}};
   if (!pk_read_member(reader, object, key, &member))
     return;
-  if (json_is_object(member.json))
-    read_languages(reader, &member, name);
-  else
-    pk_read_wrong_type(reader, &member, "model.type.name");
-}
-
-void pk_read_title(pk_reader *reader, const pk_node *object, const char *key, pk_name *name) {
-  pk_node member;
-  *name = (pk_name){{NULL, NULL, NULL}};
-  if (!pk_read_member(reader, object, key, &member))
-    return;
   if (json_is_object(member.json)) {
     read_languages(reader, &member, name);
-    return;
+  } else if (json_is_string(member.json)) {
+    const char *text = pk_read_string(reader, &member);
+    *name = (pk_name){{text, text, text}};
+  } else {
+    pk_read_wrong_type(reader, &member, "model.type.name");
   }
-  const char *text = pk_read_string(reader, &member);
-  *name = (pk_name){{text, text, text}};
 }
 
 bool pk_read_flag(pk_reader *reader, const pk_node *object, const char *key, bool fallback) {

@@ -137,8 +137,7 @@ bool pk_rules_reads_elapsed(const pk_rules *rules, int stage) {
   return rules->present && rules->bound->reads_elapsed[stage];
 }
 
-/* Whether a leaf looks at the place only: no client can change its answer. */
-static bool about_place(const pk_book *book, const pk_leaf *leaf) {
+bool pk_leaf_of_place(const pk_book *book, const pk_leaf *leaf) {
   for (int i = 0; i < leaf->read_count; i++) {
     const pk_variable *variable = PK_AT(book->variables, pk_variable, leaf->reads[i]);
     if (variable->form != PK_READS_ATTRIBUTE ||
@@ -156,7 +155,7 @@ static int distance(const pk_view *view, const pk_law *law, const pk_node *node,
   if (pk_view_tree(view, law, node) == wanted)
     return 0;
   if (node->join == PK_TEST)
-    return about_place(law->book, node->leaf) ? FAR : 1;
+    return pk_leaf_of_place(law->book, node->leaf) ? FAR : 1;
   bool inner = node->join == PK_NONE ? !wanted : wanted;
   bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
   int sum = 0, least = FAR * FAR;
@@ -169,9 +168,8 @@ static int distance(const pk_view *view, const pk_law *law, const pk_node *node,
   return sum < FAR * FAR ? sum : FAR * FAR;
 }
 
-/* The first leaf, in the order of the law, on the shortest way to another answer. */
-static const pk_leaf *decisive_leaf(const pk_view *view, const pk_law *law, const pk_node *node,
-                                    bool wanted) {
+const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_node *node,
+                                bool wanted) {
   if (node->join == PK_TEST)
     return node->leaf;
   bool inner = node->join == PK_NONE ? !wanted : wanted;
@@ -185,7 +183,7 @@ static const pk_leaf *decisive_leaf(const pk_view *view, const pk_law *law, cons
     best = node->children[i];
     least = one;
   }
-  return best ? decisive_leaf(view, law, best, inner) : NULL;
+  return best ? pk_view_decisive(view, law, best, inner) : NULL;
 }
 
 void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
@@ -200,7 +198,7 @@ void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_cloc
     const pk_node *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
     if (!tree || pk_view_tree(&view, laws[i], tree))
       continue;
-    const pk_leaf *leaf = decisive_leaf(&view, laws[i], tree, true);
+    const pk_leaf *leaf = pk_view_decisive(&view, laws[i], tree, true);
     refusal->rule = rules->kinds[rules->stage_kind[stage]].id;
     refusal->leaf = leaf ? leaf->id : NULL;
     refusal->ref = leaf ? leaf->ref : NULL;

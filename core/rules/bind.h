@@ -56,11 +56,20 @@ typedef struct pk_view {
 int pk_view_raw(const pk_view *view, int variable);
 bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf);
 bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_node *node);
+/* The first leaf, in the order of the law, on the shortest way to the answer `wanted` of a tree
+ * that does not give it; NULL when there is none. */
+const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_node *node,
+                                bool wanted);
+/* Whether a leaf looks at the place only: no client can change its answer. */
+bool pk_leaf_of_place(const pk_book *book, const pk_leaf *leaf);
 /* What layers of cases give together; `otherwise` where none speaks. *decisive is the case that
  * gave it, or NULL. */
 long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rule_form form,
                         long long otherwise, const pk_choice_case **decisive,
                         const pk_layer **layer);
+
+/* The value of a clock for the bits of its history, or the steps of its counter. */
+int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state);
 
 /* Whole months in a number of steps, and the fewest steps that make so many months. */
 long long pk_months(pk_step step, uint64_t steps);

@@ -45,18 +45,6 @@ typedef struct pk_stop {
   const char *suggestion;
 } pk_stop;
 
-/* Parameters as they stand on a day, for one plugin and the region that it works in. */
-typedef struct pk_day {
-  const pk_book *book;
-  const pk_plugin *region; /* parameters that it was delegated stand before those of its parents */
-  pk_date date;
-} pk_day;
-
-/* The value of a parameter on a day; NULL when the plugin knows none of this id. *dated is NULL
- * when none holds on that day. */
-const pk_param *pk_day_param(const pk_day *day, const pk_plugin *plugin, const char *id,
-                             const pk_dated **dated);
-
 typedef struct pk_box {
   struct lua_State *L;
   pk_arena *arena; /* of what it declares */

@@ -110,23 +110,23 @@ const char *pk_rules_clock_id(const pk_rules *rules, int clock) {
   return memory_of(rules, &rules->bound->slots[clock])->id;
 }
 
-static int clock_raw(const pk_view *view, const pk_variable *variable) {
-  const pk_rules *rules = view->rules;
-  int slot = rules->bound->memory_slot[variable->memory];
-  if (slot < 0)
-    return 0;
-  uint64_t bits = view->clocks->at[slot];
+int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state) {
   int top = variable->size - 1;
   if (variable->form == PK_READS_LAST) {
     uint64_t window = variable->last >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << variable->last) - 1;
-    return __builtin_popcountll(bits & window);
+    return __builtin_popcountll(state & window);
   }
   if (variable->form == PK_READS_RUN) {
-    int run = ~bits ? __builtin_ctzll(~bits) : 64;
+    int run = ~state ? __builtin_ctzll(~state) : 64;
     return run < top ? run : top;
   }
-  long long months = pk_months(rules->model->step, bits);
+  long long months = pk_months(step, state);
   return months < top ? (int)months : top;
+}
+
+static int clock_raw(const pk_view *view, const pk_variable *variable) {
+  int slot = view->rules->bound->memory_slot[variable->memory];
+  return slot < 0 ? 0 : pk_clock_value(view->rules->model->step, variable, view->clocks->at[slot]);
 }
 
 int pk_view_raw(const pk_view *view, int variable) {

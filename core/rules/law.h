@@ -50,6 +50,12 @@ const pk_law *pk_law_new(pk_arena *arena, const pk_book *book, const pk_plugin *
 /* The answer of a leaf for raw values of all variables, or of a whole tree. */
 bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw);
 
+/* What a leaf or a tree answers at a stage whoever the client is, where that is settled; `stage`
+ * holds raw values by variable, of which those of stages are read. */
+typedef enum { PK_NO, PK_YES, PK_OPEN } pk_settled;
+pk_settled pk_settle_leaf(const pk_law *law, const pk_leaf *leaf, const int *stage);
+pk_settled pk_settle(const pk_law *law, const pk_node *node, const int *stage);
+
 /* The version that holds on a day, or NULL; *after is the version before a hole. */
 const pk_version *pk_rule_on(const pk_rule *rule, pk_date date, const pk_version **after);
 

@@ -279,4 +279,16 @@ const pk_plugin *pk_plugin_find(const pk_book *book, const char *id);
 /* Whether `plugin` is `base` or extends it, directly or not. */
 bool pk_plugin_extends(const pk_book *book, const pk_plugin *plugin, const pk_plugin *base);
 
+/* Parameters as they stand on a day, for one plugin and the region that it works in. */
+typedef struct pk_day {
+  const pk_book *book;
+  const pk_plugin *region; /* parameters that it was delegated stand before those of its parents */
+  pk_date date;
+} pk_day;
+
+/* The value of a parameter on a day; NULL when the plugin knows none of this id. *dated is NULL
+ * when none holds on that day. */
+const pk_param *pk_day_param(const pk_day *day, const pk_plugin *plugin, const char *id,
+                             const pk_dated **dated);
+
 #endif

@@ -9,8 +9,6 @@
 #include "base/text.h"
 #include <string.h>
 
-typedef enum { NO, YES, OPEN } settled;
-
 /* A leaf of some law that may still be asked. */
 typedef struct relevant {
   const pk_law *law;
@@ -44,48 +42,8 @@ static void add(finder *f, const pk_law *law, const pk_leaf *leaf) {
     no_memory(f);
 }
 
-static bool of_stage(const finder *f, int variable) {
-  const pk_variable *about = PK_AT(f->book->variables, pk_variable, variable);
-  return about->form == PK_READS_ATTRIBUTE &&
-         PK_AT(f->book->attributes, pk_attribute_kind, about->attribute)->of == PK_OF_STAGE;
-}
-
-/* What a leaf says of a stage whoever the client is: settled when all rows that agree with the
- * stage's attributes answer alike. */
-static settled settle_leaf(const finder *f, const pk_law *law, const pk_leaf *leaf,
-                           const int *stage) {
-  const uint64_t *bits = law->tables[leaf->number];
-  bool seen[2] = {false, false};
-  for (size_t row = 0; row < leaf->rows; row++) {
-    bool here = true;
-    for (int i = 0; here && i < leaf->read_count; i++) {
-      int v = leaf->reads[i], size = PK_AT(f->book->variables, pk_variable, v)->size;
-      here = !of_stage(f, v) || (int)(row / leaf->strides[i] % (size_t)size) == stage[v];
-    }
-    if (here)
-      seen[bits[row / 64] >> (row % 64) & 1] = true;
-  }
-  return seen[0] && seen[1] ? OPEN : seen[1] ? YES : NO;
-}
-
-static settled settle(const finder *f, const pk_law *law, const pk_node *node, const int *stage) {
-  if (node->join == PK_TEST)
-    return settle_leaf(f, law, node->leaf, stage);
-  settled ends = node->join == PK_ALL ? NO : YES; /* one such child decides */
-  bool open = false;
-  for (int i = 0; i < node->child_count; i++) {
-    settled child = settle(f, law, node->children[i], stage);
-    if (child == ends)
-      return node->join == PK_ANY ? YES : NO;
-    open = open || child == OPEN;
-  }
-  if (open)
-    return OPEN;
-  return node->join == PK_ANY ? NO : YES;
-}
-
 static void collect_tree(finder *f, const pk_law *law, const pk_node *node, const int *stage) {
-  if (settle(f, law, node, stage) != OPEN)
+  if (pk_settle(law, node, stage) != PK_OPEN)
     return;
   if (node->join == PK_TEST)
     add(f, law, node->leaf);
@@ -95,10 +53,10 @@ static void collect_tree(finder *f, const pk_law *law, const pk_node *node, cons
 
 static void collect_cases(finder *f, const pk_law *law, const pk_layer *layer, const int *stage) {
   for (int i = 0; i < layer->case_count && layer->cases[i].when; i++) {
-    settled holds = settle_leaf(f, law, layer->cases[i].when, stage);
-    if (holds == OPEN)
+    pk_settled holds = pk_settle_leaf(law, layer->cases[i].when, stage);
+    if (holds == PK_OPEN)
       add(f, law, layer->cases[i].when);
-    if (holds == YES)
+    if (holds == PK_YES)
       return;
   }
 }

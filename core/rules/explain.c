@@ -1,0 +1,441 @@
+/* Why a client may or may not enter a stage: every sort of client in the group is asked, and those
+ * to whom all conditions answer alike are told together. */
+#include "rules/explain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COMBINATIONS_MAX = 10000 };
+
+/* A trait or a past of the group: one of its choices is taken in each combination. */
+typedef struct dimension {
+  const pk_trait *trait;
+  const pk_past *past;
+  int variable, memory, count;
+} dimension;
+
+typedef struct asker {
+  pk_explanation *about;
+  pk_list dimensions;
+  bool failed;
+} asker;
+
+static void no_memory(asker *a) {
+  pk_report_memory(a->about->report);
+  a->failed = true;
+}
+
+static const pk_variable *variable_at(const pk_explanation *about, int variable) {
+  return PK_AT(about->book->variables, pk_variable, variable);
+}
+
+static const pk_attribute_kind *attribute_of(const pk_explanation *about, int variable) {
+  const pk_variable *v = variable_at(about, variable);
+  return v->form == PK_READS_ATTRIBUTE
+             ? PK_AT(about->book->attributes, pk_attribute_kind, v->attribute)
+             : NULL;
+}
+
+/* --- the question */
+
+static void problem(asker *a, const char *code, const char *name, const char *nearest) {
+  pk_report_add(a->about->report, NULL, code, "name", name, "suggestion", nearest, NULL);
+  a->failed = true;
+}
+
+static void find_group_and_stage(asker *a, const polku_question *question) {
+  pk_explanation *about = a->about;
+  const pk_model *model = about->model;
+  const char *group = question->group ? question->group : "";
+  const char *stage = question->stage ? question->stage : "";
+  pk_list ids = {0};
+  about->group = pk_model_find_group(model, group);
+  about->stage = pk_model_find_stage(model, stage);
+  for (int g = 0; about->group < 0 && g < model->group_count; g++) {
+    const char **slot = pk_push(about->arena, &ids, sizeof *slot);
+    if (slot)
+      *slot = model->groups[g].id;
+  }
+  if (about->group < 0)
+    problem(a, "E-EXPLAIN-GROUP", group, pk_book_nearest(&ids, sizeof(char *), group));
+  ids = (pk_list){0};
+  for (int s = 0; about->stage < 0 && s < model->stage_count; s++) {
+    const char **slot = pk_push(about->arena, &ids, sizeof *slot);
+    if (slot)
+      *slot = model->stages[s].id;
+  }
+  if (about->stage < 0)
+    problem(a, "E-EXPLAIN-STAGE", stage, pk_book_nearest(&ids, sizeof(char *), stage));
+}
+
+static bool whole(const char *text, int size, int *raw) {
+  char *stop;
+  long value = strtol(text, &stop, 10);
+  *raw = (int)value;
+  return *text && !*stop && value >= 0 && value < size;
+}
+
+/* "NAME=VALUE" */
+static void read_setting(asker *a, const char *setting) {
+  pk_explanation *about = a->about;
+  size_t length = strcspn(setting, "=");
+  const char *name = pk_strndup(about->arena, setting, length);
+  if (!name) {
+    no_memory(a);
+    return;
+  }
+  int variable = pk_book_variable(about->book, name);
+  if (!setting[length] || variable < 0) {
+    problem(a, "E-EXPLAIN-SET", name,
+            pk_book_nearest(&about->book->variables, sizeof(pk_variable), name));
+    return;
+  }
+  const char *value = setting + length + 1;
+  const pk_attribute_kind *attribute = attribute_of(about, variable);
+  int size = variable_at(about, variable)->size;
+  if (attribute) {
+    about->set[variable] = pk_attribute_raw(attribute, value);
+    if (about->set[variable] < 0) {
+      pk_attribute_wrong(about->model, attribute, value, NULL, about->report);
+      a->failed = true;
+    }
+  } else if (!whole(value, size, &about->set[variable])) {
+    pk_text most = PK_TEXT_EMPTY;
+    pk_text_addf(&most, "0 … %d", size - 1);
+    pk_report_add(about->report, NULL, "E-ATTRIBUTE-VALUE", "attribute", name, "value", value,
+                  "possible", most.data ? most.data : "–", NULL);
+    pk_text_free(&most);
+    a->failed = true;
+  }
+}
+
+static void read_settings(asker *a, const polku_question *question) {
+  pk_explanation *about = a->about;
+  int count = about->book->variables.count;
+  about->set = PK_NEW_ARRAY(about->arena, int, (size_t)count);
+  if (!about->set) {
+    no_memory(a);
+    return;
+  }
+  for (int v = 0; v < count; v++)
+    about->set[v] = -1;
+  for (size_t i = 0; i < question->set_count; i++)
+    read_setting(a, question->set[i]);
+}
+
+/* The laws of the day that is asked about: those of the model, or new ones. */
+static void find_laws(asker *a, const polku_question *question) {
+  pk_explanation *about = a->about;
+  const pk_bound *bound = about->rules->bound;
+  about->date = bound->date;
+  if (question->date && !pk_date_read(question->date, &about->date)) {
+    problem(a, "E-EXPLAIN-DATE", question->date, NULL);
+    return;
+  }
+  int laws[2] = {bound->stage_law[about->stage], bound->group_law[about->group]};
+  about->law_count = laws[0] == laws[1] ? 1 : 2;
+  for (int i = 0; i < about->law_count && !a->failed; i++) {
+    about->laws[i] = bound->laws[laws[i]];
+    if (about->date != bound->date)
+      about->laws[i] = pk_law_new(about->arena, about->book, about->laws[i]->region, about->date);
+    if (!about->laws[i]) {
+      a->failed = true;
+      continue;
+    }
+    size_t errors = polku_report_count(about->report, POLKU_ERROR);
+    pk_law_undated(about->laws[i], about->kind, NULL);
+    a->failed = a->failed || polku_report_count(about->report, POLKU_ERROR) > errors;
+  }
+}
+
+/* --- what is read */
+
+static void mark_leaf(bool *reads, const pk_leaf *leaf) {
+  for (int i = 0; i < leaf->read_count; i++)
+    reads[leaf->reads[i]] = true;
+}
+
+static void mark_tree(bool *reads, const pk_node *node) {
+  if (node->join == PK_TEST)
+    mark_leaf(reads, node->leaf);
+  for (int i = 0; i < node->child_count; i++)
+    mark_tree(reads, node->children[i]);
+}
+
+static void mark_reads(asker *a) {
+  pk_explanation *about = a->about;
+  bool *reads = PK_NEW_ARRAY(about->arena, bool, (size_t)about->book->variables.count);
+  if (!reads) {
+    no_memory(a);
+    return;
+  }
+  for (int i = 0; i < about->law_count; i++) {
+    const pk_sheet *sheet = &about->laws[i]->sheets[about->kind];
+    if (sheet->allow)
+      mark_tree(reads, sheet->allow);
+    for (int k = 0; k < sheet->layer_count[PK_LIMIT]; k++)
+      for (int c = 0; c < sheet->layers[PK_LIMIT][k].case_count; c++)
+        if (sheet->layers[PK_LIMIT][k].cases[c].when)
+          mark_leaf(reads, sheet->layers[PK_LIMIT][k].cases[c].when);
+  }
+  about->reads = reads;
+}
+
+/* --- clients */
+
+static bool memory_read(const pk_explanation *about, int memory) {
+  for (int v = 0; v < about->book->variables.count; v++)
+    if (about->reads[v] && variable_at(about, v)->memory == memory)
+      return true;
+  return false;
+}
+
+static void add_dimension(asker *a, dimension made) {
+  dimension *slot = pk_push(a->about->arena, &a->dimensions, sizeof *slot);
+  if (slot)
+    *slot = made;
+  else
+    no_memory(a);
+}
+
+static size_t find_dimensions(asker *a) {
+  const pk_explanation *about = a->about;
+  const pk_group *group = &about->model->groups[about->group];
+  size_t combinations = 1;
+  for (int i = 0; i < group->trait_count; i++) {
+    int v = pk_book_variable(about->book, group->traits[i].name);
+    if (v >= 0 && about->reads[v])
+      add_dimension(a, (dimension){&group->traits[i], NULL, v, -1, group->traits[i].choice_count});
+  }
+  for (int i = 0; i < group->past_count; i++) {
+    const pk_past *past = &group->pasts[i];
+    int m = pk_book_memory(about->book, past->history);
+    if (m >= 0 && memory_read(about, m))
+      add_dimension(a, (dimension){NULL, past, -1, m, past->pattern ? 1 : past->choice_count});
+  }
+  for (int i = 0; i < a->dimensions.count && combinations <= COMBINATIONS_MAX; i++)
+    combinations *= (size_t)PK_AT(a->dimensions, dimension, i)->count;
+  return combinations;
+}
+
+/* The values of all clocks of one history or counter for its bits or steps. */
+static void read_clocks(const pk_explanation *about, int memory, uint64_t start, int *raw) {
+  for (int v = 0; v < about->book->variables.count; v++) {
+    const pk_variable *variable = variable_at(about, v);
+    if (variable->memory == memory)
+      raw[v] = pk_clock_value(about->model->step, variable, start);
+  }
+}
+
+/* Values before any choice: defaults, the stage's attributes, histories that begin empty. */
+static void base_values(const pk_explanation *about, int *raw) {
+  const int *stage = about->rules->bound->stage_raw[about->stage];
+  for (int v = 0; v < about->book->variables.count; v++) {
+    const pk_attribute_kind *attribute = attribute_of(about, v);
+    raw[v] = 0;
+    if (attribute && attribute->of == PK_OF_STAGE)
+      raw[v] = stage[v];
+    else if (attribute && attribute->otherwise >= 0)
+      raw[v] = attribute->otherwise;
+  }
+  for (int m = 0; m < about->book->memories.count; m++) {
+    const pk_memory *memory = PK_AT(about->book->memories, pk_memory, m);
+    if (memory->since_end)
+      read_clocks(about, m, pk_month_steps(about->model->step, memory->max), raw);
+  }
+}
+
+static void apply_settings(const pk_explanation *about, int *raw, bool *fixed) {
+  for (int v = 0; v < about->book->variables.count; v++)
+    fixed[v] = about->set[v] >= 0;
+  for (int v = 0; v < about->book->variables.count; v++)
+    if (fixed[v])
+      pk_explain_set_clock(about, raw, v, about->set[v], fixed);
+}
+
+/* The client of one combination; the share of the group that is so. */
+static double client_of(asker *a, size_t code, int *raw, bool *fixed) {
+  const pk_explanation *about = a->about;
+  double share = 1;
+  base_values(about, raw);
+  for (int i = 0; i < a->dimensions.count; i++) {
+    const dimension *d = PK_AT(a->dimensions, dimension, i);
+    int choice = (int)(code % (size_t)d->count);
+    code /= (size_t)d->count;
+    if (d->trait) {
+      raw[d->variable] =
+          pk_attribute_raw(attribute_of(about, d->variable), d->trait->choices[choice].value);
+      share *= d->trait->choices[choice].share.value;
+      continue;
+    }
+    uint64_t start;
+    pk_past_start(about->rules, PK_AT(about->book->memories, pk_memory, d->memory), d->past, choice,
+                  &start);
+    read_clocks(about, d->memory, start, raw);
+    share *= d->past->pattern ? 1 : d->past->choices[choice].share.value;
+  }
+  apply_settings(about, raw, fixed);
+  return share;
+}
+
+/* --- answers */
+
+bool pk_explain_answer(const pk_explanation *about, const int *raw) {
+  const pk_view view = {.rules = about->rules, .given = raw};
+  for (int i = 0; i < about->law_count; i++) {
+    const pk_node *tree = about->laws[i]->sheets[about->kind].allow;
+    if (tree && !pk_view_tree(&view, about->laws[i], tree))
+      return false;
+  }
+  return true;
+}
+
+static pk_longest longest_stay(const pk_explanation *about, const int *raw) {
+  const pk_view view = {.rules = about->rules, .given = raw};
+  pk_longest best = {0};
+  for (int i = 0; i < about->law_count; i++) {
+    pk_longest one = {.law = about->laws[i]};
+    one.value =
+        pk_view_cases(&view, one.law, about->kind, PK_LIMIT, INT64_MAX, &one.decisive, &one.layer);
+    if (!one.decisive)
+      continue;
+    one.steps = pk_limit_steps(about->model->step, one.layer->version->unit, one.value);
+    if (!best.decisive || one.steps < best.steps)
+      best = one;
+  }
+  return best;
+}
+
+/* Whether two clients get the same answer from every leaf that this place leaves open. */
+static bool same_answers(const pk_law *law, const pk_node *node, const int *a, const int *b) {
+  if (pk_settle(law, node, a) != PK_OPEN)
+    return true;
+  if (node->join == PK_TEST)
+    return pk_law_leaf(law, node->leaf, a) == pk_law_leaf(law, node->leaf, b);
+  for (int i = 0; i < node->child_count; i++)
+    if (!same_answers(law, node->children[i], a, b))
+      return false;
+  return true;
+}
+
+static bool belongs(const pk_explanation *about, const pk_finding *finding, const int *raw) {
+  for (int i = 0; i < about->law_count; i++) {
+    const pk_node *tree = about->laws[i]->sheets[about->kind].allow;
+    if (tree && !same_answers(about->laws[i], tree, finding->raw, raw))
+      return false;
+  }
+  pk_longest longest = longest_stay(about, raw);
+  return longest.decisive == finding->longest.decisive;
+}
+
+static void note_values(asker *a, pk_finding *finding, const int *raw, double share) {
+  pk_list *all = (pk_list *)finding->seen;
+  for (int v = 0; v < a->about->book->variables.count; v++) {
+    pk_seen *seen = NULL;
+    for (int i = 0; i < all[v].count && !seen; i++)
+      if (PK_AT(all[v], pk_seen, i)->raw == raw[v])
+        seen = PK_AT(all[v], pk_seen, i);
+    if (!seen)
+      seen = pk_push(a->about->arena, &all[v], sizeof *seen);
+    if (!seen) {
+      no_memory(a);
+      return;
+    }
+    seen->raw = raw[v];
+    seen->share += share;
+  }
+}
+
+static pk_finding *new_finding(asker *a, const int *raw) {
+  pk_explanation *about = a->about;
+  size_t count = (size_t)about->book->variables.count;
+  pk_finding *finding = pk_push(about->arena, &about->findings, sizeof *finding);
+  int *copy = PK_NEW_ARRAY(about->arena, int, count);
+  pk_list *seen = PK_NEW_ARRAY(about->arena, pk_list, count);
+  if (!finding || !copy || !seen) {
+    no_memory(a);
+    return NULL;
+  }
+  memcpy(copy, raw, count * sizeof *copy);
+  finding->raw = copy;
+  finding->seen = seen;
+  finding->allowed = pk_explain_answer(about, raw);
+  finding->longest = longest_stay(about, raw);
+  return finding;
+}
+
+static void add_client(asker *a, const int *raw, double share) {
+  pk_explanation *about = a->about;
+  pk_finding *finding = NULL;
+  for (int i = 0; i < about->findings.count && !finding; i++)
+    if (belongs(about, PK_AT(about->findings, pk_finding, i), raw))
+      finding = PK_AT(about->findings, pk_finding, i);
+  if (!finding)
+    finding = new_finding(a, raw);
+  if (!finding)
+    return;
+  finding->share += share;
+  about->allowed += finding->allowed ? share : 0;
+  note_values(a, finding, raw, share);
+}
+
+static void ask_clients(asker *a) {
+  pk_explanation *about = a->about;
+  size_t count = (size_t)about->book->variables.count, combinations = find_dimensions(a);
+  int *raw = PK_NEW_ARRAY(about->arena, int, count);
+  bool *fixed = PK_NEW_ARRAY(about->arena, bool, count);
+  if (!raw || !fixed) {
+    no_memory(a);
+    return;
+  }
+  if (combinations > COMBINATIONS_MAX) {
+    problem(a, "E-EXPLAIN-MANY", about->model->groups[about->group].id, NULL);
+    return;
+  }
+  for (size_t code = 0; code < combinations && !a->failed; code++) {
+    double share = client_of(a, code, raw, fixed);
+    if (share > 0)
+      add_client(a, raw, share);
+  }
+  for (int i = 0; i < about->findings.count && !a->failed; i++)
+    pk_explain_ways(about, PK_AT(about->findings, pk_finding, i));
+}
+
+/* A finding for everyone, where no rule speaks. */
+static void everyone(pk_explanation *about) {
+  about->allowed = 1;
+}
+
+const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const pk_rules *rules,
+                                 const polku_question *question, polku_report *report) {
+  pk_explanation *about = PK_NEW(arena, pk_explanation);
+  pk_book *book = PK_NEW(arena, pk_book);
+  if (!about || !book) {
+    pk_report_memory(report);
+    return NULL;
+  }
+  asker a = {.about = about};
+  *about = (pk_explanation){
+      .rules = rules, .model = model, .book = book, .arena = arena, .report = report};
+  if (rules->present) {
+    /* The same plugins, with the problems of this question going to its own report. */
+    *book = *rules->bound->book;
+    book->arena = arena;
+    book->report = report;
+  }
+  find_group_and_stage(&a, question);
+  read_settings(&a, question);
+  if (a.failed)
+    return NULL;
+  about->kind = rules->stage_kind[about->stage];
+  if (!rules->present || about->kind < 0) {
+    everyone(about);
+    return about;
+  }
+  find_laws(&a, question);
+  if (!a.failed)
+    mark_reads(&a);
+  if (!a.failed)
+    ask_clients(&a);
+  return a.failed ? NULL : about;
+}

@@ -1,0 +1,80 @@
+/* An explanation: what the rules answer to each sort of client in a group, and what would change
+ * it. */
+#ifndef PK_EXPLAIN_H
+#define PK_EXPLAIN_H
+
+#include "base/words.h"
+#include "rules/bind.h"
+
+/* One value that clients of a finding have, with the share of the group that has it. */
+typedef struct pk_seen {
+  int raw;
+  double share;
+} pk_seen;
+
+/* One change of a variable that helps to alter the answer. */
+typedef struct pk_change {
+  int variable, from, to;
+  enum { PK_EXACTLY, PK_AT_LEAST, PK_AT_MOST } reach; /* every further value would do as well */
+} pk_change;
+
+enum { PK_CHANGES_MAX = 3, PK_WAYS_MAX = 5 };
+
+typedef struct pk_way {
+  int count;
+  pk_change changes[PK_CHANGES_MAX];
+} pk_way;
+
+/* What holds for the longest stay. */
+typedef struct pk_longest {
+  const pk_choice_case *decisive; /* NULL: no limit */
+  const pk_layer *layer;
+  const pk_law *law;
+  long long value;
+  int steps;
+} pk_longest;
+
+/* Clients to whom every condition answers alike. */
+typedef struct pk_finding {
+  double share;
+  bool allowed;
+  const int *raw;      /* of all variables, of the first of these clients */
+  const pk_list *seen; /* by variable: pk_seen */
+  pk_longest longest;
+  int way_count;
+  pk_way ways[PK_WAYS_MAX];
+} pk_finding;
+
+typedef struct pk_explanation {
+  const pk_rules *rules;
+  const pk_model *model;
+  const pk_book *book;
+  pk_arena *arena;
+  polku_report *report;
+  int group, stage, kind;
+  pk_date date;
+  int law_count; /* of the place, and of the client where that is another */
+  const pk_law *laws[2];
+  const bool *reads; /* by variable: whether a rule of this kind reads it */
+  int *set;          /* by variable: the raw value that the question assumes, or -1 */
+  pk_list findings;  /* pk_finding */
+  double allowed;    /* share of the group */
+} pk_explanation;
+
+/* Answers a question; everything comes from `arena`. NULL with problems. */
+const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const pk_rules *rules,
+                                 const polku_question *question, polku_report *report);
+
+/* Whether these values may enter. */
+bool pk_explain_answer(const pk_explanation *about, const int *raw);
+/* Sets one clock, and moves other clocks of the same history as little as they must. */
+void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, int value,
+                          const bool *fixed);
+/* Fills in the smallest sets of changes that alter a finding's answer. */
+void pk_explain_ways(const pk_explanation *about, pk_finding *finding);
+
+/* Name and value of a variable as a person reads them. */
+const char *pk_variable_name(const pk_explanation *about, int variable, polku_lang lang);
+const char *pk_value_name(const pk_explanation *about, int variable, int raw, polku_lang lang);
+
+#endif

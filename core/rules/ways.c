@@ -1,0 +1,247 @@
+/* What would change an answer: the smallest sets of changes, tried over classes of values.
+ *
+ * A person grows older, never younger; clocks of one history move together, for "24 of the last 28
+ * months" says something about the last 14 as well. The place is changed only where no change of
+ * the client helps. */
+#include "rules/explain.h"
+
+#include <string.h>
+
+enum { TRIES_MAX = 200000, VALUES_MAX = 64 };
+
+static const pk_variable *variable_at(const pk_explanation *about, int variable) {
+  return PK_AT(about->book->variables, pk_variable, variable);
+}
+
+static const pk_attribute_kind *attribute_of(const pk_explanation *about, int variable) {
+  const pk_variable *v = variable_at(about, variable);
+  return v->form == PK_READS_ATTRIBUTE
+             ? PK_AT(about->book->attributes, pk_attribute_kind, v->attribute)
+             : NULL;
+}
+
+/* --- clocks of one history */
+
+/* The values that `other` can have while `clock` of the same history has `value`. */
+static void bounds(const pk_variable *clock, int value, const pk_variable *other, int *low,
+                   int *high) {
+  *low = 0;
+  *high = other->size - 1;
+  if (clock->form == PK_READS_LAST && other->form == PK_READS_LAST) {
+    int apart = other->last - clock->last;
+    *low = apart > 0 ? value : value + apart;
+    *high = apart > 0 ? value + apart : value;
+  } else if (clock->form == PK_READS_RUN && other->form == PK_READS_LAST) {
+    *low = value;
+    *high = value >= other->last ? other->last : other->last - 1;
+  } else if (clock->form == PK_READS_LAST && other->form == PK_READS_RUN) {
+    bool full = value == clock->last;
+    *low = full ? clock->last : 0;
+    *high = full ? other->size - 1 : value;
+  }
+  *low = *low < 0 ? 0 : *low > other->size - 1 ? other->size - 1 : *low;
+  *high = *high > other->size - 1 ? other->size - 1 : *high < *low ? *low : *high;
+}
+
+void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, int value,
+                          const bool *fixed) {
+  const pk_variable *clock = variable_at(about, variable);
+  raw[variable] = value;
+  for (int v = 0; clock->memory >= 0 && v < about->book->variables.count; v++) {
+    const pk_variable *other = variable_at(about, v);
+    int low, high;
+    if (v == variable || fixed[v] || other->memory != clock->memory)
+      continue;
+    bounds(clock, value, other, &low, &high);
+    raw[v] = raw[v] < low ? low : raw[v] > high ? high : raw[v];
+  }
+}
+
+/* Whether clocks that were all set can stand beside each other. */
+static bool feasible(const pk_explanation *about, const int *raw, const bool *fixed) {
+  for (int a = 0; a < about->book->variables.count; a++)
+    for (int b = 0; b < about->book->variables.count; b++) {
+      const pk_variable *x = variable_at(about, a), *y = variable_at(about, b);
+      int low, high;
+      if (a == b || !fixed[a] || !fixed[b] || x->memory < 0 || x->memory != y->memory)
+        continue;
+      bounds(x, raw[a], y, &low, &high);
+      if (raw[b] < low || raw[b] > high)
+        return false;
+    }
+  return true;
+}
+
+/* --- values worth trying */
+
+static bool leaf_alike(const pk_explanation *about, const pk_law *law, const pk_leaf *leaf,
+                       int variable, int a, int b) {
+  for (int k = 0; k < leaf->read_count; k++) {
+    if (leaf->reads[k] != variable)
+      continue;
+    size_t stride = leaf->strides[k];
+    size_t size = (size_t)variable_at(about, variable)->size;
+    const uint64_t *bits = law->tables[leaf->number];
+    for (size_t row = 0; row < leaf->rows; row++) {
+      if (row / stride % size != (size_t)a)
+        continue;
+      size_t other = row - (size_t)a * stride + (size_t)b * stride;
+      if ((bits[row / 64] >> (row % 64) & 1) != (bits[other / 64] >> (other % 64) & 1))
+        return false;
+    }
+  }
+  return true;
+}
+
+static bool tree_alike(const pk_explanation *about, const pk_law *law, const pk_node *node,
+                       int variable, int a, int b) {
+  if (node->join == PK_TEST)
+    return leaf_alike(about, law, node->leaf, variable, a, b);
+  for (int i = 0; i < node->child_count; i++)
+    if (!tree_alike(about, law, node->children[i], variable, a, b))
+      return false;
+  return true;
+}
+
+static bool alike(const pk_explanation *about, int variable, int a, int b) {
+  for (int i = 0; i < about->law_count; i++) {
+    const pk_node *tree = about->laws[i]->sheets[about->kind].allow;
+    if (tree && !tree_alike(about, about->laws[i], tree, variable, a, b))
+      return false;
+  }
+  return true;
+}
+
+static bool ordered(const pk_explanation *about, int variable) {
+  const pk_attribute_kind *attribute = attribute_of(about, variable);
+  return !attribute || attribute->type == PK_TYPE_INT;
+}
+
+/* Years only pass. */
+static bool rises_only(const pk_explanation *about, int variable) {
+  const pk_attribute_kind *attribute = attribute_of(about, variable);
+  return attribute && attribute->of == PK_OF_CLIENT && attribute->type == PK_TYPE_INT &&
+         attribute->unit && strcmp(attribute->unit, "year") == 0;
+}
+
+typedef struct candidates {
+  int count;
+  pk_change at[VALUES_MAX];
+} candidates;
+
+static bool all_alike(const pk_explanation *about, int variable, int from, int to) {
+  for (int v = from + 1; v <= to; v++)
+    if (!alike(about, variable, from, v))
+      return false;
+  return true;
+}
+
+/* For every class of values but the present one: the value nearest to the present. */
+static void find_candidates(const pk_explanation *about, const int *raw, int variable,
+                            candidates *found) {
+  int size = variable_at(about, variable)->size, now = raw[variable];
+  found->count = 0;
+  for (int step = 1; step < size; step++)
+    for (int side = 0; side < 2; side++) {
+      int value = side ? now - step : now + step;
+      bool fresh = value >= 0 && value < size && found->count < VALUES_MAX &&
+                   !(side && rises_only(about, variable)) && !alike(about, variable, now, value);
+      for (int i = 0; fresh && i < found->count; i++)
+        fresh = !alike(about, variable, found->at[i].to, value);
+      if (!fresh)
+        continue;
+      pk_change *change = &found->at[found->count++];
+      *change = (pk_change){variable, now, value, PK_EXACTLY};
+      if (ordered(about, variable) && !side && all_alike(about, variable, value, size - 1))
+        change->reach = PK_AT_LEAST;
+      else if (ordered(about, variable) && side && all_alike(about, variable, 0, value))
+        change->reach = PK_AT_MOST;
+    }
+}
+
+/* --- searching */
+
+typedef struct search {
+  const pk_explanation *about;
+  pk_finding *finding;
+  const int *variables;
+  const candidates *values;
+  int variable_count, tries;
+  int *raw;
+  bool *fixed;
+} search;
+
+/* Tries the changes that are chosen. */
+static void attempt(search *s, const pk_change *const *chosen, int count) {
+  size_t all = (size_t)s->about->book->variables.count;
+  pk_finding *finding = s->finding;
+  memcpy(s->raw, finding->raw, all * sizeof *s->raw);
+  memset(s->fixed, 0, all * sizeof *s->fixed);
+  for (int i = 0; i < count; i++)
+    s->fixed[chosen[i]->variable] = true;
+  for (int i = 0; i < count; i++)
+    pk_explain_set_clock(s->about, s->raw, chosen[i]->variable, chosen[i]->to, s->fixed);
+  s->tries++;
+  if (!feasible(s->about, s->raw, s->fixed) ||
+      pk_explain_answer(s->about, s->raw) == finding->allowed)
+    return;
+  pk_way *way = &finding->ways[finding->way_count++];
+  way->count = count;
+  for (int i = 0; i < count; i++)
+    way->changes[i] = *chosen[i];
+}
+
+/* Chooses `count` variables from `first` on, and a value for each. */
+static void choose(search *s, const pk_change **chosen, int at, int count, int first) {
+  if (s->finding->way_count == PK_WAYS_MAX || s->tries > TRIES_MAX)
+    return;
+  if (at == count) {
+    attempt(s, chosen, count);
+    return;
+  }
+  for (int v = first; v < s->variable_count; v++)
+    for (int i = 0; i < s->values[v].count; i++) {
+      chosen[at] = &s->values[v].at[i];
+      choose(s, chosen, at + 1, count, v + 1);
+    }
+}
+
+static bool may_change(const pk_explanation *about, int variable, bool place) {
+  const pk_attribute_kind *attribute = attribute_of(about, variable);
+  bool of_place = attribute && attribute->of == PK_OF_STAGE;
+  return about->reads[variable] && (place || !of_place);
+}
+
+static bool look(search *s, bool place) {
+  const pk_explanation *about = s->about;
+  int count = about->book->variables.count;
+  int *variables = PK_NEW_ARRAY(about->arena, int, (size_t)count);
+  candidates *values = PK_NEW_ARRAY(about->arena, candidates, (size_t)count);
+  if (!variables || !values)
+    return false;
+  s->variables = variables;
+  s->values = values;
+  s->variable_count = 0;
+  for (int v = 0; v < count; v++) {
+    if (!may_change(about, v, place))
+      continue;
+    variables[s->variable_count] = v;
+    find_candidates(about, s->finding->raw, v, &values[s->variable_count++]);
+  }
+  const pk_change *chosen[PK_CHANGES_MAX];
+  for (int size = 1; size <= PK_CHANGES_MAX && !s->finding->way_count; size++)
+    choose(s, chosen, 0, size, 0);
+  return true;
+}
+
+void pk_explain_ways(const pk_explanation *about, pk_finding *finding) {
+  size_t count = (size_t)about->book->variables.count;
+  search s = {.about = about, .finding = finding};
+  s.raw = PK_NEW_ARRAY(about->arena, int, count);
+  s.fixed = PK_NEW_ARRAY(about->arena, bool, count);
+  bool good = s.raw && s.fixed && look(&s, false);
+  if (good && !finding->way_count)
+    good = look(&s, true);
+  if (!good)
+    pk_report_memory(about->report);
+}

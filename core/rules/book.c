@@ -52,6 +52,13 @@ int pk_book_attribute(const pk_book *book, const char *id) {
   return find(&book->attributes, sizeof(pk_attribute_kind), id);
 }
 
+bool pk_book_declared(const pk_book *book, const char *id) {
+  for (int i = 0; i < book->declared.count; i++)
+    if (strcmp(*PK_AT(book->declared, const char *, i), id) == 0)
+      return true;
+  return false;
+}
+
 const char *pk_book_nearest(const pk_list *list, size_t size, const char *id) {
   const char *best = NULL;
   for (int i = 0; i < list->count; i++) {

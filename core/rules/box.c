@@ -13,6 +13,15 @@ pk_box *pk_box_of(lua_State *L) {
   return *(pk_box **)lua_getextraspace(L);
 }
 
+/* The line of plugin code that runs now, 0 when none does. */
+static int current_line(lua_State *L) {
+  lua_Debug about;
+  for (int level = 0; level < 64 && lua_getstack(L, level, &about); level++)
+    if (lua_getinfo(L, "l", &about) && about.currentline > 0)
+      return about.currentline;
+  return 0;
+}
+
 /* Lua asks for a new string with its type in the place of the old size. */
 static void *allocate(void *user, void *old, size_t old_size, size_t size) {
   pk_box *box = user;
@@ -28,6 +37,7 @@ static void *allocate(void *user, void *old, size_t old_size, size_t size) {
   if ((text && size > PK_BOX_STRING) ||
       (size > old_size && box->memory + (size - old_size) > PK_BOX_MEMORY)) {
     box->hunger = PK_TOO_MUCH;
+    box->hungry_line = box->L ? current_line(box->L) : 0;
     return NULL;
   }
   void *block = realloc(old, size);
@@ -67,15 +77,6 @@ static void count(lua_State *L, lua_Debug *about) {
   pk_box_charge(L, PK_BOX_HOOK);
 }
 
-/* The line of plugin code that runs now, 0 when none does. */
-static int current_line(lua_State *L) {
-  lua_Debug about;
-  for (int level = 0; level < 64 && lua_getstack(L, level, &about); level++)
-    if (lua_getinfo(L, "l", &about) && about.currentline > 0)
-      return about.currentline;
-  return 0;
-}
-
 /* Lua's own messages begin with "rules:LINE: ". */
 static const char *split_line(const char *text, int *line) {
   static const char prefix[] = "rules:";
@@ -113,7 +114,8 @@ static int handle(lua_State *L) {
 
 static void report_stop(pk_box *box) {
   pk_place place;
-  pk_file_place(&box->plugin->rules_file, box->stop.line, &place);
+  int line = box->stop.line == 0 && box->leaf ? box->leaf->line : box->stop.line;
+  pk_file_place(&box->plugin->rules_file, line, &place);
   pk_report_add(box->book->report, &place, box->stop.code, "what",
                 box->leaf ? box->leaf->what : "rules.lua", "name", box->stop.name, "suggestion",
                 box->stop.suggestion, NULL);
@@ -142,8 +144,9 @@ static bool protect(pk_box *box, lua_CFunction function) {
     pk_report_memory(box->book->report);
     return false;
   }
+  /* Lua raises a lack of memory without asking the handler: the allocator noted the line. */
   if (status == LUA_ERRMEM)
-    box->stop.code = "E-PLUGIN-MEMORY";
+    box->stop = (pk_stop){.code = "E-PLUGIN-MEMORY", .line = box->hungry_line};
   else if (!box->stop.code)
     box->stop.code = "E-PLUGIN-LUA";
   report_stop(box);

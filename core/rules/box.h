@@ -52,6 +52,7 @@ typedef struct pk_box {
   const pk_plugin *plugin;
   size_t memory;
   enum { PK_FED, PK_TOO_MUCH, PK_STARVED } hunger; /* why the allocator last refused */
+  int hungry_line;
   long long steps, budget, budget_all;
   bool loading;
   int nodes, functions;

@@ -127,6 +127,18 @@ static size_t name_length(const parser *p) {
   return length;
 }
 
+/* Words of Lua cannot stand as a key without brackets; files of data stay valid Lua. */
+static bool is_keyword(const char *name, size_t length) {
+  static const char *const words[] = {"and",   "break", "do",       "else", "elseif", "end",
+                                      "false", "for",   "function", "goto", "if",     "in",
+                                      "local", "nil",   "not",      "or",   "repeat", "return",
+                                      "then",  "true",  "until",    "while"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strlen(words[i]) == length && strncmp(words[i], name, length) == 0)
+      return true;
+  return false;
+}
+
 static bool take_word(parser *p, const char *word) {
   size_t length = name_length(p);
   if (length != strlen(word) || strncmp(p->at, word, length) != 0)
@@ -332,8 +344,12 @@ static bool read_member(parser *p, pk_member *member) {
     int line = p->line;
     p->at += length;
     skip(p);
-    if (is(p, '=')) {
-      take(p, '=');
+    if (is(p, '=') && is_keyword(start, length)) {
+      p->at = start;
+      p->line = line;
+      return fail(p, "rules.expect.bracketed");
+    }
+    if (take(p, '=')) {
       member->key = pk_strndup(p->arena, start, length);
       if (!member->key)
         return no_memory(p);

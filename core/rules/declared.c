@@ -18,12 +18,33 @@ static void check_keys(const pk_book *book, const pk_plugin *plugin, const pk_de
     pk_fields_known(&fields, entry->keys, false);
 }
 
+static bool names_something(const char *form) {
+  static const char *const forms[] = {"attribute", "history", "counter", "clock", "kind", "role"};
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    if (strcmp(form, forms[i]) == 0)
+      return true;
+  return false;
+}
+
+static void note_ids(pk_book *book, const pk_list *declarations) {
+  for (int i = 0; i < declarations->count; i++) {
+    const pk_declaration *made = PK_AT(*declarations, pk_declaration, i);
+    const char **slot =
+        names_something(made->form) ? pk_push(book->arena, &book->declared, sizeof *slot) : NULL;
+    if (slot)
+      *slot = made->id;
+    else if (names_something(made->form))
+      pk_report_memory(book->report);
+  }
+}
+
 void pk_declarations_read(pk_book *book, pk_plugin *plugin) {
   pk_box box;
   if (pk_box_open(&box, book->arena, book, plugin)) {
     plugin->function_count = box.functions;
     for (int i = 0; i < box.declarations.count; i++)
       check_keys(book, plugin, PK_AT(box.declarations, pk_declaration, i));
+    note_ids(book, &box.declarations);
     pk_vocabulary_read(book, plugin, &box.declarations);
     pk_rules_read(book, plugin, &box.declarations);
   }

@@ -217,12 +217,14 @@ static bool take_parent(pk_book *book, const pk_plugin *plugin, const pk_extends
 static bool take_plugin(pk_book *book, pk_plugin *plugin) {
   if (plugin->state == PK_PLUGIN_READ)
     return true;
+  size_t errors = polku_report_count(book->report, POLKU_ERROR);
   plugin->state = PK_PLUGIN_OPEN;
   bool good = true;
   for (int i = 0; i < plugin->extend_count; i++)
     good = take_parent(book, plugin, &plugin->extends[i]) && good;
   plugin->state = PK_PLUGIN_READ;
-  if (!good)
+  /* What a parent could not declare would only be missed again here. */
+  if (!good || polku_report_count(book->report, POLKU_ERROR) > errors)
     return false;
   pk_plugin **slot = pk_push(book->arena, &book->plugins, sizeof *slot);
   if (!slot) {

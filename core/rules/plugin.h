@@ -223,6 +223,7 @@ typedef struct pk_book {
   pk_list variables;  /* pk_variable; the first is `elapsed` */
   pk_list kinds;      /* pk_stage_kind */
   pk_list roles;      /* pk_role_kind */
+  pk_list declared;   /* const char *: ids of all declarations, also of broken ones */
   int leaf_count;
 } pk_book;
 
@@ -237,6 +238,9 @@ int pk_book_memory(const pk_book *book, const char *id);
 int pk_book_kind(const pk_book *book, const char *id);
 int pk_book_role(const pk_book *book, const char *id);
 int pk_book_attribute(const pk_book *book, const char *id);
+/* Whether a declaration of this id was begun, though perhaps a broken one: who names it is not told
+ * that it is unknown. */
+bool pk_book_declared(const pk_book *book, const char *id);
 /* The id that was probably meant, or NULL. `list` holds items of `size` bytes that begin with their
  * id. */
 const char *pk_book_nearest(const pk_list *list, size_t size, const char *id);

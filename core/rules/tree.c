@@ -22,9 +22,11 @@ static void *no_memory(const pk_book *book) {
 
 /* --- leaves */
 
-static void report_unknown(const pk_fields *fields, const char *key, const char *id,
-                           const char *nearest) {
+static void report_unknown(const pk_book *book, const pk_fields *fields, const char *key,
+                           const char *id, const char *nearest) {
   pk_place place;
+  if (pk_book_declared(book, id))
+    return;
   pk_file_place(fields->file, fields->table->line, &place);
   pk_report_add(fields->report, &place, "E-PLUGIN-UNKNOWN", "what", fields->what, "key", key,
                 "name", id, "suggestion", nearest, NULL);
@@ -49,7 +51,7 @@ static bool read_reads(pk_book *book, const pk_fields *fields, pk_leaf *leaf) {
   for (int i = 0; i < count; i++) {
     reads[i] = pk_book_variable(book, names[i]);
     if (reads[i] < 0) {
-      report_unknown(fields, "reads", names[i],
+      report_unknown(book, fields, "reads", names[i],
                      pk_book_nearest(&book->variables, sizeof(pk_variable), names[i]));
       return false;
     }
@@ -82,7 +84,7 @@ static bool read_params(pk_book *book, const pk_plugin *plugin, const pk_fields 
         return no_memory(book);
       *slot = plugin->params[k].id;
     }
-    report_unknown(fields, "params", leaf->params[i],
+    report_unknown(book, fields, "params", leaf->params[i],
                    pk_book_nearest(&ids, sizeof(char *), leaf->params[i]));
     return false;
   }
@@ -234,7 +236,7 @@ static bool read_case_value(const builder *b, const pk_fields *fields, const cha
   }
   const pk_param *param = pk_param_find(b->book, b->plugin, value->text);
   if (!param) {
-    report_unknown(fields, key, value->text, NULL);
+    report_unknown(b->book, fields, key, value->text, NULL);
     return false;
   }
   if (unit && strcmp(unit, param->unit) != 0) {
@@ -364,7 +366,7 @@ static void read_version(pk_book *book, const pk_plugin *plugin, pk_list *drafts
   pk_version version = {.line = made->line};
   bool locked = false;
   if (pk_book_kind(book, made->id) < 0) {
-    report_unknown(&fields, made->form, made->id,
+    report_unknown(book, &fields, made->form, made->id,
                    pk_book_nearest(&book->kinds, sizeof(pk_stage_kind), made->id));
     return;
   }

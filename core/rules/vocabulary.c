@@ -216,6 +216,8 @@ static void read_counter(reader *r) {
 static void report_unknown(const reader *r, const char *key, const char *id, const pk_list *list,
                            size_t size) {
   pk_place place;
+  if (pk_book_declared(r->book, id))
+    return;
   pk_file_place(&r->plugin->rules_file, r->line, &place);
   pk_report_add(r->book->report, &place, "E-PLUGIN-UNKNOWN", "what", r->fields.what, "key", key,
                 "name", id, "suggestion", pk_book_nearest(list, size, id), NULL);

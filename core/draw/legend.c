@@ -169,8 +169,7 @@ int pk_draw_legend(pk_page *page, int y) {
   sectors(&c);
   referrals(&c);
   lines(&c);
-  if (!page->map->result)
-    words(&c, "map.legend.marks", 0);
+  words(&c, "map.legend.marks", 0);
   if (has_gap(page->map))
     words(&c, "map.legend.gap.more", 0);
   return c.y + ENTRY_H;

@@ -144,13 +144,31 @@ static void observed(pk_map *map) {
   }
 }
 
-/* The computed employment ratio with its 90 % interval. */
+static const char *length_text(pk_map *map, double steps, pk_basis basis);
+
+static void add_computed(pk_map *map, int at, double ratio) {
+  const char *time = length_text(map, at, PK_MEASURED);
+  if (isfinite(ratio))
+    add_line(map,
+             pk_map_fill(map, "map.computed", "time", time, "ratio", number(map, ratio, 2), NULL));
+}
+
+/* What is computed for the time of the observed target, beside which it stands; and for the end,
+ * with its 90 % interval. */
 static void computed(pk_map *map) {
+  const polku_result *result = map->result;
   polku_interval ratio;
-  if (!map->result || !polku_result_outcome(map->result, "employment_ratio", NULL, &ratio) ||
-      !isfinite(ratio.value))
+  for (int i = 0; result && i < result->target_count; i++) {
+    const pk_met_target *target = &result->targets[i];
+    if (strcmp(target->outcome, "employment_ratio") != 0)
+      continue;
+    if (target->at != result->horizon)
+      add_computed(map, target->at, target->value);
+    break;
+  }
+  if (!result || !polku_result_outcome(result, "employment_ratio", NULL, &ratio))
     return;
-  add_line(map, pk_map_fill(map, "map.computed", "ratio", number(map, ratio.value, 2), NULL));
+  add_computed(map, result->horizon, ratio.value);
   if (isfinite(ratio.low) && isfinite(ratio.high))
     add_line(map, pk_map_fill(map, "map.interval", "low", number(map, ratio.low, 2), "high",
                               number(map, ratio.high, 2), NULL));

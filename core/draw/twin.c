@@ -87,22 +87,21 @@ static void cells(twin *t, int stage) {
   }
 }
 
-/* "2 Kuntouttava työtoiminta ~60 %; 5 Muu tilanne ~40 %" */
+/* "2 Kuntouttava työtoiminta ~60 %", a line each. */
 static void moves(twin *t, int stage) {
-  pk_text text = PK_TEXT_EMPTY;
+  const char *label = pk_word(t->map->lang, "map.moves");
   for (int i = 0; i < t->map->arrow_count; i++) {
     const pk_arrow *a = &t->map->arrows[i];
     if (a->from != stage)
       continue;
-    pk_text_add(&text, text.length ? "; " : "");
+    pk_text text = PK_TEXT_EMPTY;
     pk_text_addf(&text, "%d ", a->to + 1);
     pk_text_add(&text, t->map->stages[a->to].name);
     pk_text_add(&text, *a->number ? " " : "");
     pk_text_add(&text, a->number);
+    line(t, label, pk_map_keep(t->map, &text));
+    label = "";
   }
-  const char *all = pk_map_keep(t->map, &text);
-  if (*all)
-    line(t, pk_word(t->map->lang, "map.moves"), all);
 }
 
 static void stage(twin *t, int s) {
@@ -157,7 +156,9 @@ char *polku_twin_text(const polku_model *model, const polku_rules *rules,
     for (int s = 0; s < t.map->stage_count; s++)
       stage(&t, s);
     pk_text_add_char(&t.out, '\n');
-    flow(&t, pk_word(lang, result ? "map.legend.flow.words" : "map.legend.marks"), 0);
+    if (result)
+      flow(&t, pk_word(lang, "map.legend.flow.words"), 0);
+    flow(&t, pk_word(lang, "map.legend.marks"), 0);
   }
   bool failed = !t.map || t.map->failed;
   char *text = pk_text_take(&t.out);

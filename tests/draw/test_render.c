@@ -194,17 +194,24 @@ static void *hunt(void *argument) {
   return NULL;
 }
 
-static void a_crashing_child_is_a_problem_and_the_next_picture_works(void **state) {
-  (void)state;
+/* A large picture, so that there is time to hit the child that draws it. */
+static void expect_hit(int sent, const char *code) {
   pid_t before = pk_renderer_pid(renderer);
-  hunter h = {before, SIGSEGV, false};
+  hunter h = {before, sent, false};
   pthread_t thread;
   assert_int_equal(pthread_create(&thread, NULL, hunt, &h), 0);
-  expect_problem(renderer, POLKU_PNG, 6, "E-RENDER-CRASH"); /* large: there is time to hit it */
+  expect_problem(renderer, POLKU_PNG, 4, code);
   pthread_join(thread, NULL);
   assert_true(h.hit);
   assert_true(picture_works(renderer));
   assert_int_equal(pk_renderer_pid(renderer), before);
+}
+
+static void a_crashing_child_is_a_problem_and_the_next_picture_works(void **state) {
+  (void)state;
+  expect_hit(SIGSEGV, "E-RENDER-CRASH");
+  expect_hit(SIGKILL, "E-RENDER-CRASH");
+  expect_hit(SIGXCPU, "E-RENDER-TIME"); /* what the limit of work sends */
 }
 
 static void a_dead_renderer_is_a_problem_and_is_started_anew(void **state) {

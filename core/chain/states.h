@@ -10,7 +10,10 @@ typedef struct pk_states {
   int words; /* of a key */
   size_t count, room;
   uint64_t *keys;
-  int32_t *slots; /* open addressing; −1 is empty */
+  struct pk_slot_of_state {
+    int32_t state; /* −1: empty */
+    uint32_t hash; /* most other keys are told apart without being read */
+  } * slots;       /* open addressing */
   size_t slot_count;
 } pk_states;
 

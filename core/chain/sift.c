@@ -12,22 +12,15 @@ static double *arrivals_of(pk_builder *b, int32_t entry) {
   return b->arrivals + (size_t)entry * ((size_t)b->horizon + 1);
 }
 
-/* Arrays follow the states that were met; what is new is 0. */
-static bool grow(pk_builder *b) {
-  size_t times = (size_t)b->horizon + 1, entries = b->entry_keys.count, old = b->arrival_entries;
-  void *arrivals = b->arrivals;
-  if (!pk_make_room(&arrivals, &b->arrival_room, entries, times * sizeof(double)))
+/* Makes room for `count` rows of `width` doubles; new ones are 0. */
+static bool grow(double **rows, size_t *room, size_t *known, size_t count, size_t width) {
+  void *grown = *rows;
+  if (!pk_make_room(&grown, room, count, width * sizeof(double)))
     return false;
-  b->arrivals = arrivals;
-  memset(b->arrivals + old * times, 0, (entries - old) * times * sizeof(double));
-  b->arrival_entries = entries;
-  size_t points = b->point_keys.count;
-  void *mass = b->mass;
-  if (!pk_make_room(&mass, &b->mass_room, points, sizeof(double)))
-    return false;
-  b->mass = mass;
-  memset(b->mass + b->mass_points, 0, (points - b->mass_points) * sizeof(double));
-  b->mass_points = points;
+  *rows = grown;
+  if (count > *known)
+    memset(*rows + *known * width, 0, (count - *known) * width * sizeof(double));
+  *known = count;
   return true;
 }
 
@@ -88,7 +81,9 @@ static void settle(pk_builder *b, int time) {
 }
 
 void pk_sift(pk_builder *b, int time) {
-  if (!grow(b)) {
+  if (!grow(&b->arrivals, &b->arrival_room, &b->arrival_entries, b->entry_keys.count,
+            (size_t)b->horizon + 1) ||
+      !grow(&b->mass, &b->mass_room, &b->mass_points, b->point_keys.count, 1)) {
     b->failed = true;
     return;
   }

@@ -1,5 +1,6 @@
 /* What check says about how clients move. */
 #include "chain/scripted.h"
+#include "support/failing.h"
 
 #define GROUP ",'groups':{'g':{'size':1,'start':'a'}}"
 #define LINE                                                                                       \
@@ -145,6 +146,29 @@ static void a_caseload_older_than_its_stage_allows_is_told(void **state) {
   scene_end(&s);
 }
 
+static void memory_may_run_out_anywhere(void **state) {
+  (void)state;
+  scene s = scripted(12,
+                     "'stages':{'a':{'duration':{'exponential':{'mean':3}}},'b':{'final':true},"
+                     "'c':{}},"
+                     "'transitions':{'ab':{'from':'a','to':'b','share':0.5},"
+                     "'ac':{'from':'a','to':'c','share':0.5},"
+                     "'cb':{'from':'c','to':'b','per_step':0.1}}" GROUP,
+                     (script){.allow = never_b});
+  for (long n = 1;; n++) {
+    polku_report *report = polku_report_new();
+    fail_allocation(n);
+    pk_chain_check(s.model, s.rules, report);
+    bool failed = allocation_failed();
+    if (failed)
+      assert_true(polku_report_failed(report));
+    polku_report_free(report);
+    if (!failed)
+      break;
+  }
+  scene_end(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_plain_model_is_fine),
@@ -155,6 +179,7 @@ int main(void) {
       cmocka_unit_test(a_limit_that_is_passed_is_reported),
       cmocka_unit_test(a_mean_that_rounding_shifts_is_shown_twice),
       cmocka_unit_test(a_caseload_older_than_its_stage_allows_is_told),
+      cmocka_unit_test(memory_may_run_out_anywhere),
   };
   return RUN(tests);
 }

@@ -1,6 +1,7 @@
 /* Chains whose histories make more states than fit (semantics §10). */
 #include "chain/scripted.h"
 #include "engine/exact.h"
+#include "support/failing.h"
 
 enum { HORIZON = 16, STAGES = 3, CELLS = (HORIZON + 1) * STAGES };
 
@@ -58,10 +59,30 @@ static void where_too_many_would_be_lost_the_clock_is_named(void **state) {
   scene_end(&s);
 }
 
+static void memory_may_run_out_anywhere(void **state) {
+  (void)state;
+  scene s = scripted(6, wandering, (script){.allow = six_of_sixteen, .history = true});
+  size_t links = s.chain->entry_row[s.chain->entry_count];
+  for (long n = 1;; n++) {
+    polku_report *report = polku_report_new();
+    fail_allocation(n);
+    pk_chain *chain = pk_chain_new(
+        s.model, s.rules, &(pk_chain_options){.max_links = links - 1, .tolerance = 1e-5}, report);
+    bool failed = allocation_failed();
+    assert_true(failed ? !chain && polku_report_failed(report) : chain && chain->lost > 0);
+    pk_chain_free(chain);
+    polku_report_free(report);
+    if (!failed)
+      break;
+  }
+  scene_end(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(states_few_people_come_to_are_sifted_out_within_the_stated_bound),
       cmocka_unit_test(where_too_many_would_be_lost_the_clock_is_named),
+      cmocka_unit_test(memory_may_run_out_anywhere),
   };
   return RUN(tests);
 }

@@ -9,7 +9,7 @@
 static void check_keys(const pk_book *book, const pk_plugin *plugin, const pk_declaration *made) {
   char name[64] = "polku.";
   pk_fields fields = {book->arena, book->report, &plugin->rules_file, &made->value,
-                      pk_what(book->arena, made->form, made->id)};
+                      pk_what(book->arena, book->report, made->form, made->id)};
   strncat(name, made->form, sizeof name - 1 - strlen(name));
   const pk_api_entry *entry = pk_api_find(name);
   if (!made->complete)

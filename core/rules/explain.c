@@ -104,6 +104,8 @@ static void read_setting(asker *a, const char *setting) {
     pk_text_addf(&most, "0 … %d", size - 1);
     pk_report_add(about->report, NULL, "E-ATTRIBUTE-VALUE", "attribute", name, "value", value,
                   "possible", most.data ? most.data : "–", NULL);
+    if (most.failed)
+      pk_report_memory(about->report);
     pk_text_free(&most);
     a->failed = true;
   }

@@ -2,6 +2,7 @@
  * whole law with what held and what did not. */
 #include "rules/explain.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct writer {
@@ -34,6 +35,8 @@ const char *pk_value_name(const pk_explanation *about, int variable, int raw, po
       return pk_word(lang, raw ? "rules.explain.true" : "rules.explain.false");
   }
   const char *text = pk_raw_text(about->arena, about->book, v, raw);
+  if (!text)
+    pk_report_memory(about->report);
   return text ? text : "…";
 }
 
@@ -59,11 +62,7 @@ static void add_values(const writer *w, int variable) {
 
 static void add_param(const writer *w, const pk_param *param, const pk_dated *dated, int depth) {
   char value[24], from[11];
-  pk_text number = PK_TEXT_EMPTY;
-  pk_text_addf(&number, "%lld", dated->value);
-  for (size_t i = 0; i < sizeof value; i++)
-    value[i] = number.data && i <= number.length ? number.data[i] : '\0';
-  pk_text_free(&number);
+  snprintf(value, sizeof value, "%lld", dated->value);
   indent(w->out, depth);
   bool always = dated->from == PK_DATE_FIRST;
   if (always)
@@ -132,6 +131,7 @@ static void add_version(const writer *w, const pk_node *node, int depth) {
     pk_word_add(w->out, w->lang, "rules.explain.version", "plugin", plugin.data ? plugin.data : "",
                 "ref", ref, "from", pk_day_text(from, node->version->from), NULL);
   pk_text_add(w->out, "\n");
+  w->out->failed = w->out->failed || plugin.failed;
   pk_text_free(&plugin);
 }
 

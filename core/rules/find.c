@@ -254,6 +254,8 @@ static void report_unknown(pk_book *book, const char *region, const char *folder
   pk_report_add(book->report, place, "E-REGION-UNKNOWN", "region", region, "known",
                 known.data ? known.data : "–", "folders", folders && *folders ? folders : "–",
                 "suggestion", nearest, NULL);
+  if (known.failed)
+    pk_report_memory(book->report);
   pk_text_free(&known);
 }
 

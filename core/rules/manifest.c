@@ -109,7 +109,7 @@ static bool read_sources(pk_book *book, const pk_fields *fields, pk_plugin *plug
     }
     pk_fields inner = *fields;
     inner.table = &member->value;
-    inner.what = pk_what(book->arena, "source", member->key);
+    inner.what = pk_what(book->arena, book->report, "source", member->key);
     pk_fields_known(&inner, keys, false);
     sources[plugin->source_count++] = member->key;
   }

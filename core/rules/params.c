@@ -119,7 +119,7 @@ static bool read_param(pk_book *book, const pk_plugin *plugin, const pk_member *
   static const char *const units[] = {"month",      "day",  "percent", "ppm",  "cent",
                                       "cent/month", "year", "count",   "step", NULL};
   pk_fields fields = {book->arena, book->report, &plugin->params_file, &member->value,
-                      pk_what(book->arena, "parameter", member->key)};
+                      pk_what(book->arena, book->report, "parameter", member->key)};
   pk_name text;
   pk_fields_known(&fields, keys, false);
   param->id = member->key;

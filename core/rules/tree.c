@@ -361,7 +361,7 @@ static draft *find_draft(pk_book *book, const pk_plugin *plugin, pk_list *drafts
 static void read_version(pk_book *book, const pk_plugin *plugin, pk_list *drafts, const form *f,
                          const pk_declaration *made) {
   pk_fields fields = {book->arena, book->report, &plugin->rules_file, &made->value,
-                      pk_what(book->arena, made->form, made->id)};
+                      pk_what(book->arena, book->report, made->form, made->id)};
   builder b = {book, plugin, fields.what, {0}};
   pk_version version = {.line = made->line};
   bool locked = false;
@@ -396,7 +396,7 @@ static int by_from(const void *a, const void *b) {
  * means. Where an override does not hold, the base stands: its holes mean something. */
 static void order_versions(const pk_book *book, draft *d) {
   const pk_fields fields = {book->arena, book->report, &d->rule.plugin->rules_file, NULL,
-                            pk_what(book->arena, "rule", d->rule.kind)};
+                            pk_what(book->arena, book->report, "rule", d->rule.kind)};
   pk_version *versions = d->versions.items;
   int count = d->versions.count;
   if (count)

@@ -54,7 +54,7 @@ static const char *form_key(pk_form form) {
   }
 }
 
-const char *pk_value_show(pk_arena *arena, const pk_value *value) {
+const char *pk_value_show(pk_arena *arena, polku_report *report, const pk_value *value) {
   pk_text text = PK_TEXT_EMPTY;
   if (value->form == PK_IS_BOOL)
     return value->truth ? "true" : "false";
@@ -67,15 +67,19 @@ const char *pk_value_show(pk_arena *arena, const pk_value *value) {
   char *taken = pk_text_take(&text);
   const char *copy = taken ? pk_strdup(arena, taken) : NULL;
   free(taken);
+  if (!copy)
+    pk_report_memory(report);
   return copy ? copy : "…";
 }
 
-const char *pk_what(pk_arena *arena, const char *prefix, const char *id) {
+const char *pk_what(pk_arena *arena, polku_report *report, const char *prefix, const char *id) {
   pk_text text = PK_TEXT_EMPTY;
   pk_text_addf(&text, "%s \"%s\"", prefix, id);
   char *taken = pk_text_take(&text);
   const char *copy = taken ? pk_strdup(arena, taken) : NULL;
   free(taken);
+  if (!copy)
+    pk_report_memory(report);
   return copy ? copy : prefix;
 }
 
@@ -84,7 +88,8 @@ void pk_fields_wrong(const pk_fields *fields, const char *key, const pk_value *v
   pk_place place;
   pk_file_place(fields->file, value->line, &place);
   pk_report_add(fields->report, &place, "E-PLUGIN-VALUE", "what", fields->what, "key", key,
-                "expected", expected, "found", pk_value_show(fields->arena, value), NULL);
+                "expected", expected, "found", pk_value_show(fields->arena, fields->report, value),
+                NULL);
 }
 
 void pk_fields_problem(const pk_fields *fields, int line, const char *code, const char *name,
@@ -231,9 +236,11 @@ int pk_fields_choice(const pk_fields *fields, const char *key, const char *const
   pk_place place;
   pk_file_place(fields->file, value->line, &place);
   pk_report_add(fields->report, &place, "E-PLUGIN-CHOICE", "what", fields->what, "key", key,
-                "found", pk_value_show(fields->arena, value), "choices", known ? known : "…",
-                "suggestion",
+                "found", pk_value_show(fields->arena, fields->report, value), "choices",
+                known ? known : "…", "suggestion",
                 value->form == PK_IS_TEXT ? pk_nearest(value->text, choices, count) : NULL, NULL);
+  if (!known)
+    pk_report_memory(fields->report);
   free(known);
   return -1;
 }

@@ -64,7 +64,7 @@ const pk_value *pk_value_find(const pk_value *table, const char *key);
 /* The number of items of a table's list part. */
 int pk_value_items(const pk_value *table);
 /* How a value is called in messages: "24", "\"ab\"", "true", or the word for its form. */
-const char *pk_value_show(pk_arena *arena, const pk_value *value);
+const char *pk_value_show(pk_arena *arena, polku_report *report, const pk_value *value);
 
 /* Adds E-PLUGIN-VALUE: `key` of this table must be `expected` (a key of words), and is `value`. */
 void pk_fields_wrong(const pk_fields *fields, const char *key, const pk_value *value,
@@ -92,7 +92,7 @@ int pk_fields_choice(const pk_fields *fields, const char *key, const char *const
                      int otherwise);
 
 /* "PREFIX "ID"" in an arena, as messages name a declaration; the prefix alone without memory. */
-const char *pk_what(pk_arena *arena, const char *prefix, const char *id);
+const char *pk_what(pk_arena *arena, polku_report *report, const char *prefix, const char *id);
 
 /* Reads `return { … }` of literals: no names, no calls, no functions, no operators. False with a
  * problem, or when memory ran out (reported). */

@@ -349,7 +349,7 @@ static void read_forms(pk_book *book, const pk_plugin *plugin, const pk_list *de
       reader r = {book,
                   plugin,
                   {book->arena, book->report, &plugin->rules_file, &made->value,
-                   pk_what(book->arena, made->form, made->id)},
+                   pk_what(book->arena, book->report, made->form, made->id)},
                   made->id,
                   made->line};
       f->read(&r);

@@ -44,6 +44,7 @@ static const char *steps_text(pk_pen *pen, const polku_result *r, const char *fo
   buffer[0] = '\0';
   if (!text.failed && text.data)
     strncat(buffer, text.data, size - 1);
+  pen->out.failed = pen->out.failed || text.failed;
   pk_text_free(&text);
   return buffer;
 }
@@ -81,6 +82,7 @@ static void say_target(pk_pen *pen, const polku_result *r, const pk_met_target *
   else
     SAY(pen, "  ", "result.target", "outcome", outcome, "at", at, "observed", observed, "value",
         value);
+  pen->out.failed = pen->out.failed || key.failed;
   pk_text_free(&key);
 }
 
@@ -163,6 +165,7 @@ static void groups(pk_pen *pen, const polku_result *r) {
     const polku_interval *i = &a->outcomes[PK_EMPLOYMENT_RATIO].interval;
     pk_pen_cell(pen, label.data ? label.data : "", pen->width - 38, PK_LEFT);
     pk_pen_cell(pen, pk_pen_percent(pen, i->value), 10, PK_RIGHT);
+    pen->out.failed = pen->out.failed || label.failed;
     pk_text_free(&label);
     pk_text_addf(&label, "%s – %s", pk_pen_percent(pen, i->low), pk_pen_percent(pen, i->high));
     pk_pen_cell(pen, label.data && isfinite(i->low) ? label.data : "–", 17, PK_RIGHT);
@@ -287,6 +290,7 @@ static void third_sector(pk_pen *pen, const polku_result *r) {
     pk_text names = PK_TEXT_EMPTY;
     join_stages(pen, r, r->reliance_unknown, r->unknown_count, &names);
     SAY(pen, "• ", "result.reliance-unknown", "stages", names.data ? names.data : "");
+    pen->out.failed = pen->out.failed || names.failed;
     pk_text_free(&names);
   }
 }

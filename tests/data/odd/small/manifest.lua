@@ -1,0 +1,9 @@
+-- As the plugin beside, with mistakes in its other files.
+return {
+  id = "small",
+  version = "1.0.0",
+  api = 1,
+  level = "state",
+  title = { fi = "Pieni maa", sv = "Ett litet land", en = "A small country" },
+  checked = "2026-11-21",
+}

@@ -19,6 +19,8 @@ typedef struct run {
 
 /* A passage behind an inside stage may lead back inside; it is not followed, only counted so. */
 static int run_width(const pk_chain *chain, const bool *inside, int length) {
+  if (length > chain->horizon)
+    return 1;
   for (size_t y = 0; y < chain->passage_from; y++)
     for (size_t k = chain->point_row[y];
          inside[chain->point_stage[y]] && k < chain->point_row[y + 1]; k++) {
@@ -100,6 +102,10 @@ static void run_links(run *q, size_t x, int m) {
 
 void pk_exact_run(const pk_chain *chain, const bool *inside, int length, const pk_ask *ask,
                   double *out, double *scratch) {
+  if (length > chain->horizon) { /* no time for such a run */
+    memset(out, 0, (size_t)ask->count * pk_rows(chain) * sizeof *out);
+    return;
+  }
   run q = {.chain = chain, .inside = inside, .length = length};
   q.width = run_width(chain, inside, length);
   run_prepare(&q, ask, scratch);

@@ -33,4 +33,10 @@ bool pk_make_uncertainty(pk_making *making); /* intervals */
 bool pk_make_capacities(pk_making *making);
 bool pk_make_targets(pk_making *making);
 
+/* The id and name of something, copied into the result; clears `ok` when memory ran out. */
+pk_label pk_copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok);
+
+/* Whether a target's outcome is one that is computed; else says so. */
+bool pk_check_target(const pk_model *model, const pk_target *target, polku_report *report);
+
 #endif

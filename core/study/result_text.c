@@ -111,7 +111,7 @@ static void chart(pk_pen *pen, const polku_result *r) {
   char last[80];
   pk_pen_heading(pen, pk_word(pen->lang, "result.curve"));
   pk_pen_chart(pen, r->all.employed, r->horizon + 1, 5, "0",
-               steps_text(pen, r, "in-", r->horizon, last, sizeof last));
+               steps_text(pen, r, "n-", r->horizon, last, sizeof last));
 }
 
 static void outcome_row(pk_pen *pen, const char *key, const pk_estimate *e, bool months) {

@@ -67,7 +67,7 @@ static pk_name copy_name(pk_arena *arena, const pk_name *name, bool *ok) {
   return copy;
 }
 
-static pk_label copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok) {
+pk_label pk_copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok) {
   pk_label label = {pk_strdup(arena, id), copy_name(arena, name, ok)};
   *ok = *ok && label.id;
   return label;
@@ -83,7 +83,7 @@ static bool copy_stages(polku_result *r, const pk_model *m, const pk_rules *rule
   if (!r->stages || !r->stage_passage || !r->stage_employed || !r->stage_open)
     return false;
   for (int s = 0; s < m->stage_count; s++) {
-    r->stages[s] = copy_label(r->arena, m->stages[s].id, &m->stages[s].name, &ok);
+    r->stages[s] = pk_copy_label(r->arena, m->stages[s].id, &m->stages[s].name, &ok);
     r->stage_passage[s] = m->stages[s].passage;
     r->stage_employed[s] = rules->stage_employed[s];
     r->stage_open[s] = rules->stage_open[s];
@@ -103,19 +103,19 @@ static bool copy_others(polku_result *r, const pk_model *m) {
       !r->groups)
     return false;
   for (int t = 0; t < m->transition_count; t++)
-    r->transitions[t] = copy_label(r->arena, m->transitions[t].id, &m->transitions[t].name, &ok);
+    r->transitions[t] = pk_copy_label(r->arena, m->transitions[t].id, &m->transitions[t].name, &ok);
   for (int a = 0; a < m->actor_count; a++) {
-    r->actors[a] = copy_label(r->arena, m->actors[a].id, &m->actors[a].name, &ok);
+    r->actors[a] = pk_copy_label(r->arena, m->actors[a].id, &m->actors[a].name, &ok);
     r->sectors[a] = m->actors[a].sector;
   }
   for (int a = 0; a < m->account_count; a++) {
     const char *unit = m->accounts[a].unit;
-    r->accounts[a] = copy_label(r->arena, m->accounts[a].id, &m->accounts[a].name, &ok);
+    r->accounts[a] = pk_copy_label(r->arena, m->accounts[a].id, &m->accounts[a].name, &ok);
     r->account_units[a] = unit ? pk_strdup(r->arena, unit) : NULL;
     ok = ok && (!unit || r->account_units[a]);
   }
   for (int g = 0; g < m->group_count; g++)
-    r->groups[g].group = copy_label(r->arena, m->groups[g].id, &m->groups[g].name, &ok);
+    r->groups[g].group = pk_copy_label(r->arena, m->groups[g].id, &m->groups[g].name, &ok);
   return ok;
 }
 
@@ -155,7 +155,7 @@ bool pk_make_labels(pk_making *making) {
   return ok;
 }
 
-/* ------------------------------------------------------------------------------ places, targets */
+/* ------------------------------------------------------------------------------------- places */
 
 /* With `strict`, places that the exact engine cannot honour are an error. */
 static void refuse_limits(const pk_making *making, const pk_capacity *c) {
@@ -192,55 +192,6 @@ bool pk_make_capacities(pk_making *making) {
       refuse_limits(making, &c);
   }
   return !(making->options.strict && r->capacity_count > 0);
-}
-
-static void unknown_outcome(const pk_making *making, const pk_target *target) {
-  pk_text pointer = PK_TEXT_EMPTY;
-  pk_place place;
-  pk_text_addf(&pointer, "/targets/%s/outcome", target->id);
-  if (pointer.failed) {
-    pk_report_memory(making->report);
-  } else {
-    pk_model_place(making->model, pointer.data, false, &place);
-    pk_report_add(making->report, &place, "W-TARGET-OUTCOME", "target", target->id, "outcome",
-                  target->outcome, NULL);
-  }
-  pk_text_free(&pointer);
-}
-
-static double target_value(const pk_making *making, const pk_target *target) {
-  const pk_solution *s = &making->solution;
-  for (int o = 0; o < PK_OUTCOMES; o++)
-    if (strcmp(target->outcome, pk_outcome_name((pk_outcome)o)) == 0)
-      return pk_outcome_at(s, target->group, (pk_outcome)o, target->at);
-  if (strcmp(target->outcome, "months_to_employment.median") == 0)
-    return pk_median_months(s, target->group, target->at);
-  unknown_outcome(making, target);
-  return NAN;
-}
-
-bool pk_make_targets(pk_making *making) {
-  polku_result *r = making->result;
-  const pk_model *m = making->model;
-  bool ok = true;
-  r->targets = PK_NEW_ARRAY(r->arena, pk_met_target, (size_t)m->target_count);
-  for (int i = 0; r->targets && i < m->target_count; i++) {
-    const pk_target *t = &m->targets[i];
-    pk_met_target *met = &r->targets[r->target_count++];
-    met->label = copy_label(r->arena, t->id, &t->name, &ok);
-    met->outcome = pk_strdup(r->arena, t->outcome);
-    met->group = t->group >= 0 ? r->groups[t->group].group.id : NULL;
-    met->at = t->at;
-    met->observed = t->observed.value;
-    met->has_interval = t->observed.prior == PK_PRIOR_EVENTS;
-    met->events = t->observed.a;
-    met->of = t->observed.b;
-    met->value = target_value(making, t);
-    ok = ok && met->outcome;
-  }
-  if (!ok || !r->targets)
-    pk_report_memory(making->report);
-  return ok && r->targets;
 }
 
 /* ------------------------------------------------------------------------------------ the whole */

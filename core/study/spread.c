@@ -117,9 +117,11 @@ static void sum_law(pk_cells *c, int group, bool total, double top, double scale
   for (int i = 0; i < c->count; i++) {
     if (!within(group, c->group[i]))
       continue;
-    double m = c->mean[i];
+    double m = c->mean[i], second = c->second[i], apart = second - m * m;
+    if (total && c->arrives[i])
+      apart = second;
     mean += c->people[i] * m;
-    variance += c->people[i] * (c->second[i] - (total && c->arrives[i] ? 0 : m * m));
+    variance += apart > 1e-12 * second ? c->people[i] * apart : 0; /* else it is rounding */
   }
   pk_law_sum(law, mean, variance, top, scale);
 }

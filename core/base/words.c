@@ -137,6 +137,16 @@ static const char *find_argument(const char *name, size_t length, const char *co
   return NULL;
 }
 
+/* The argument that holds a text in this language: "NAME_fi", "NAME_sv", "NAME_en". */
+static const char *find_translation(const char *name, size_t length, polku_lang lang,
+                                    const char *const *args, size_t count) {
+  static const char *const ends[] = {"_fi", "_sv", "_en"};
+  for (size_t i = 0; i + 1 < count; i += 2)
+    if (strncmp(args[i], name, length) == 0 && strcmp(args[i] + length, ends[lang]) == 0)
+      return args[i + 1] ? args[i + 1] : "";
+  return NULL;
+}
+
 /* Fills the placeholder that begins at `open` ("{"); returns what follows it, or NULL when it is
  * none of ours and stands as it is. */
 static const char *fill_one(pk_text *out, polku_lang lang, const char *open,
@@ -147,10 +157,12 @@ static const char *fill_one(pk_text *out, polku_lang lang, const char *open,
   size_t inside = (size_t)(close - open) - 1;
   const char *colon = memchr(open + 1, ':', inside);
   size_t name = colon ? (size_t)(colon - open) - 1 : inside;
-  const char *value = find_argument(open + 1, name, args, count);
+  const char *form = open + 1 + name + (colon ? 1 : 0);
+  const char *value = same(form, (size_t)(close - form), "lang")
+                          ? find_translation(open + 1, name, lang, args, count)
+                          : find_argument(open + 1, name, args, count);
   if (!value)
     return NULL;
-  const char *form = open + 1 + name + (colon ? 1 : 0);
   add_value(out, lang, form, (size_t)(close - form), value);
   return close + 1;
 }

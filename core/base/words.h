@@ -4,7 +4,8 @@
  * them lacks stops the build. Texts hold placeholders: {name} is replaced as it is, {name:number}
  * with the decimal sign of the language, {name:percent} turns 0.27 into "27 %" (fi, sv) or "27%",
  * {name:date} turns 2026-11-21 into 21.11.2026 (fi, sv) or 21 November 2026, {name:word} looks the
- * argument up as a key. "{{" is a brace. */
+ * argument up as a key, {name:lang} takes the argument
+ * name_fi, name_sv or name_en: for texts of a model. "{{" is a brace. */
 #ifndef PK_WORDS_H
 #define PK_WORDS_H
 

@@ -15,9 +15,9 @@ static void ask_gap(const pk_model *model, const pk_gap *gap, polku_report *repo
     pk_report_memory(report);
   } else {
     pk_model_place(model, pointer.data, true, &place);
-    pk_report_add(report, &place, "I-GAP", "gap", gap->id, "fi",
-                  pk_name_text(&gap->question, POLKU_FI, gap->id), "sv",
-                  pk_name_text(&gap->question, POLKU_SV, gap->id), "en",
+    pk_report_add(report, &place, "I-GAP", "gap", gap->id, "question_fi",
+                  pk_name_text(&gap->question, POLKU_FI, gap->id), "question_sv",
+                  pk_name_text(&gap->question, POLKU_SV, gap->id), "question_en",
                   pk_name_text(&gap->question, POLKU_EN, gap->id), NULL);
   }
   pk_text_free(&pointer);

@@ -89,7 +89,8 @@ struct polku_result {
   int budget_count;
   const char **budgets;
   int third_count;
-  int *third; /* actors of the third sector who host or carry */
+  int *third;         /* actors of the third sector who host or carry */
+  bool *third_unsure; /* of those: who host at a stage where reliance is not known */
   int unknown_count;
   int *reliance_unknown; /* stages */
   int target_count;

@@ -243,6 +243,17 @@ static int by_fall(const void *a, const void *b) {
   return x->fall < y->fall ? 1 : x->fall > y->fall ? -1 : x->index - y->index;
 }
 
+/* Without one actor; where others host beside it, nothing may fall here and yet the others may have
+ * no room, which is not zero but not known. */
+static void say_without(pk_pen *pen, const polku_result *r, const ranked *one) {
+  bool only = r->third_count == 1, unsure = r->third_unsure[one->index] && one->fall < 0.05;
+  const char *key = unsure ? "result.without-unknown"
+                    : only ? "result.without-only"
+                           : "result.without-one";
+  SAY(pen, only ? "• " : "    ", key, "actor", name_of(pen, &r->actors[r->third[one->index]]),
+      "people", pk_pen_number(pen, one->fall, 1));
+}
+
 /* Whose absence would cost most, five at most, in people who would not find work. */
 static void reliance(pk_pen *pen, const polku_result *r) {
   ranked *list = calloc((size_t)r->third_count + 1, sizeof *list);
@@ -257,10 +268,7 @@ static void reliance(pk_pen *pen, const polku_result *r) {
     SAY(pen, "• ", "result.without-all", "people",
         pk_pen_number(pen, r->all.reliance_together[PK_EMPLOYMENT_RATIO] * r->all.people, 1));
   for (int i = 0; i < r->third_count && i < 5; i++)
-    SAY(pen, r->third_count > 1 ? "    " : "• ",
-        r->third_count > 1 ? "result.without-one" : "result.without-only", "actor",
-        name_of(pen, &r->actors[r->third[list[i].index]]), "people",
-        pk_pen_number(pen, list[i].fall, 1));
+    say_without(pen, r, &list[i]);
   free(list);
 }
 

@@ -142,7 +142,8 @@ static bool find_third(pk_making *m) {
 static bool find_unknown(pk_making *m) {
   polku_result *r = m->result;
   r->reliance_unknown = PK_NEW_ARRAY(r->arena, int, (size_t)r->stage_count);
-  if (!r->reliance_unknown)
+  r->third_unsure = PK_NEW_ARRAY(r->arena, bool, (size_t)r->third_count);
+  if (!r->reliance_unknown || !r->third_unsure)
     return false;
   for (int s = 0; s < r->stage_count; s++) {
     const double *hosted = m->hosted + (size_t)s * (size_t)r->actor_count;
@@ -152,6 +153,11 @@ static bool find_unknown(pk_making *m) {
     if (hosts > 1 && m->third_hosted[s] > 0)
       r->reliance_unknown[r->unknown_count++] = s;
   }
+  for (int i = 0; i < r->third_count; i++)
+    for (int k = 0; k < r->unknown_count; k++)
+      if (m->hosted[(size_t)r->reliance_unknown[k] * (size_t)r->actor_count + (size_t)r->third[i]] >
+          0)
+        r->third_unsure[i] = true;
   return true;
 }
 

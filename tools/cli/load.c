@@ -3,9 +3,12 @@
  * Plugins are looked for in --plugins, $POLKU_PLUGIN_PATH, the folder plugins/ beside the model's
  * folder, and with the program: a program in its build folder finds links to the source tree there,
  * an installed one finds ../share/polku. Nothing is compiled in, so an installation can be moved.
+ * Two plugins of one name are an error, so the program's own stand back, all of them, where one of
+ * the other folders has a plugin of the same name: a model sent with its rules keeps them.
  */
 #include "cli.h"
 
+#include <dirent.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -125,6 +128,24 @@ static void add_if_there(folder_list *folders, const char *folder, const char *r
   free(path);
 }
 
+/* Whether one of the folders has an entry of the same name as one in `own`. */
+static bool share_a_name(const folder_list *folders, const char *own) {
+  bool shared = false;
+  DIR *plugins = opendir(own);
+  for (struct dirent *entry; plugins && !shared && (entry = readdir(plugins));) {
+    if (entry->d_name[0] == '.')
+      continue;
+    for (const char *p = folders->list; p && *p && !shared; p += strcspn(p, ":"), p += *p == ':') {
+      char path[PATH_MAX];
+      int n = snprintf(path, sizeof path, "%.*s/%s", (int)strcspn(p, ":"), p, entry->d_name);
+      shared = n > 0 && (size_t)n < sizeof path && is_folder(path);
+    }
+  }
+  if (plugins)
+    closedir(plugins);
+  return shared;
+}
+
 /* The plugin folders for a model, in the order in which they are searched. Caller frees; NULL when
  * memory ran out or there is none. */
 static folder_list plugin_folders(const cli_call *call, const char *model_path) {
@@ -137,8 +158,10 @@ static folder_list plugin_folders(const cli_call *call, const char *model_path) 
   else
     found.failed = true;
   free(file);
-  char *data = cli_data_folder();
-  add_if_there(&found, data, "/plugins");
+  char *data = cli_data_folder(), *own = data ? joined(data, "/plugins") : NULL;
+  if (own && !share_a_name(&found, own))
+    add_if_there(&found, own, "");
+  free(own);
   free(data);
   return found;
 }

@@ -13,19 +13,36 @@ static scene unfolded(int horizon, const char *parts) {
 
 /* ------------------------------------------------------------------------- whole chains */
 
+static void keep_everybody(uint64_t seed, const random_model_options *options,
+                           const char *plugins) {
+  char *text = random_model(seed, options);
+  scene s = {.report = polku_report_new()};
+  s.model = polku_model_read("random", text, strlen(text), s.report);
+  s.rules = polku_rules_load(s.model, plugins, s.report);
+  if (!s.rules)
+    scene_fail(&s);
+  scene_unfold(&s, NULL);
+  assert_conserved(s.chain);
+  pk_chain_check(s.model, s.rules, s.report);
+  assert_int_equal(polku_report_count(s.report, POLKU_ERROR), 0);
+  free(text);
+  scene_end(&s);
+}
+
 static void random_models_keep_everybody(void **state) {
   (void)state;
-  for (uint64_t seed = 1; seed <= 1000; seed++) {
-    char *text = random_model(seed, NULL);
-    scene s = {.report = polku_report_new()};
-    s.model = polku_model_read("random", text, strlen(text), s.report);
-    s.rules = polku_rules_load(s.model, NULL, s.report);
-    assert_non_null(s.rules);
-    scene_unfold(&s, NULL);
-    assert_conserved(s.chain);
-    free(text);
-    scene_end(&s);
-  }
+  for (uint64_t seed = 1; seed <= 1000; seed++)
+    keep_everybody(seed, NULL, NULL);
+}
+
+static void random_models_under_rules_keep_everybody(void **state) {
+  (void)state;
+  const random_model_options finland = {.region = "finland",
+                                        .stages = 5,
+                                        .horizon = 18,
+                                        .without = RANDOM_ACTORS | RANDOM_SUPPORTS | RANDOM_WEEKS};
+  for (uint64_t seed = 1; seed <= 60; seed++)
+    keep_everybody(seed, &finland, POLKU_SOURCE_DIR "/plugins");
 }
 
 /* Entries of a two-stage renewal process: a lasts geometrically, b three steps, and so on for ever.
@@ -206,6 +223,7 @@ static void memory_may_run_out_anywhere(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(random_models_keep_everybody),
+      cmocka_unit_test(random_models_under_rules_keep_everybody),
       cmocka_unit_test(a_two_stage_renewal_process_meets_its_equation),
       cmocka_unit_test(nothing_beyond_the_horizon_is_unfolded),
       cmocka_unit_test(stages_without_clocks_have_one_state_each),

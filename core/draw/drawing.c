@@ -5,6 +5,12 @@
 #include "draw/map.h"
 #include "draw/page.h"
 
+/* Beyond this a renderer would clip, and nobody could look at it. */
+static bool too_large(const pk_scene *scene) {
+  return scene->height > PK_SIDE_MAX || scene->item_count > PK_ITEMS_MAX ||
+         scene->edge_count > PK_ITEMS_MAX;
+}
+
 polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
                           const polku_result *result, polku_lang lang, polku_report *report) {
   if (!model || !rules)
@@ -16,6 +22,13 @@ polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
   if (!scene) {
     pk_arena_free(arena);
     pk_report_memory(report);
+    return NULL;
+  }
+  if (too_large(scene)) {
+    char stages_text[32];
+    pk_report_add(report, NULL, "E-DRAW-SIZE", "stages",
+                  pk_number_text(stages_text, map->stage_count), NULL);
+    pk_arena_free(arena);
     return NULL;
   }
   drawing->arena = arena;

@@ -31,7 +31,8 @@ double render_measure(GVC_t *gvc, const char *text, int size, bool bold);
  * result is allocated; NULL when memory ran out. */
 char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, size_t *tidy_length);
 
-/* Takes dates and the producer's name out of a PDF, in place. */
+/* Takes the producer's name and the date out of a PDF, in place; with SOURCE_DATE_EPOCH in the
+ * environment the date becomes that. */
 void render_still_pdf(char *pdf, size_t length);
 
 #endif

@@ -1,0 +1,122 @@
+/* Ids of a model that the rules do not know are problems of the model, at their place. */
+#include "support/check.h"
+#include "support/plugins.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char MODEL[] =
+    "{ \"format\": \"polku/1\", \"region\": \"land\", \"start_date\": \"2015-01-01\", \"horizon\": "
+    "3,"
+    " \"actors\": { \"x\": { \"sector\": \"third\", \"kind\": \"association\" },"
+    "   \"y\": { \"sector\": \"private\", \"kind\": \"company\" } },"
+    " \"stages\": { \"a\": { \"kind\": \"%s\", \"duration\": { \"fixed\": 1 } },"
+    "   \"b\": { \"kind\": \"job\", \"final\": true, \"attributes\": { %s }, \"actors\": { %s } } "
+    "},"
+    " \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 } },"
+    " \"groups\": { \"g\": { \"size\": 1, \"start\": \"a\", \"attributes\": { \"skill\": \"low\" "
+    "%s },"
+    "   \"histories\": { %s } } } }";
+
+static bound_model load(const char *kind, const char *attributes, const char *actors,
+                        const char *traits, const char *histories) {
+  char text[2048];
+  snprintf(text, sizeof text, MODEL, kind, attributes, actors, traits, histories);
+  return bind_text(text, TEST_PLUGINS);
+}
+
+static void what_the_rules_do_not_know_is_a_problem_of_the_model(void **state) {
+  (void)state;
+  static const struct {
+    const char *kind, *attributes, *actors, *traits, *histories, *code, *pointer, *hint;
+  } cases[] = {
+      {"idel", "", "", "", "", "E-KIND-UNKNOWN", "/stages/a/kind", "\"idle\""},
+      {"idle", "\"emplyer\": \"company\"", "", "", "", "E-ATTRIBUTE-UNKNOWN",
+       "/stages/b/attributes/emplyer", "\"employer\""},
+      {"idle", "\"employer\": \"companies\"", "", "", "", "E-ATTRIBUTE-VALUE",
+       "/stages/b/attributes/employer", "\"company\""},
+      {"idle", "\"age\": 30", "", "", "", "E-ATTRIBUTE-PLACE", "/stages/b/attributes/age", ""},
+      {"idle", "", "\"x\": { \"emploier\": {} }", "", "", "E-ROLE-UNKNOWN",
+       "/stages/b/actors/x/emploier", "\"employer\""},
+      {"idle", "", "\"x\": { \"employer\": {} }, \"y\": { \"employer\": {} }", "", "",
+       "E-EMPLOYER-SPLIT", "/stages/b", ""},
+      {"idle", "", "", ", \"age\": 14", "", "E-ATTRIBUTE-VALUE", "/groups/g/attributes/age",
+       "15 … 68"},
+      {"idle", "", "", ", \"employer\": \"company\"", "", "E-ATTRIBUTE-PLACE",
+       "/groups/g/attributes/employer", ""},
+      {"idle", "", "", "", "\"idel\": { \"latest\": 3 }", "E-HISTORY-UNKNOWN",
+       "/groups/g/histories/idel", "\"idle\""},
+      {"idle", "", "", "", "\"idle\": { \"value\": 3 }", "E-HISTORY-START",
+       "/groups/g/histories/idle", ""},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    bound_model b = load(cases[i].kind, cases[i].attributes, cases[i].actors, cases[i].traits,
+                         cases[i].histories);
+    assert_null(b.rules);
+    polku_problem problem = problem_of(b.report, cases[i].code);
+    assert_string_equal(problem.file, "model.json");
+    if (strcmp(problem.pointer, cases[i].pointer) != 0 || !strstr(problem.hint, cases[i].hint))
+      fail_msg("%s at %s: %s", problem.code, problem.pointer, problem.hint);
+    bound_free(&b);
+  }
+}
+
+static void an_employer_is_the_kind_of_who_employs(void **state) {
+  (void)state;
+  /* four of six months' waiting helps at an association only */
+  bound_model b = load("idle", "", "\"x\": { \"employer\": {}, \"guide\": {} }", "",
+                       "\"idle\": { \"latest\": 4 }");
+  assert_non_null(b.rules);
+  const pk_profile *one = &b.rules->profiles[0];
+  assert_true(pk_rules_allow(b.rules, one->klass, 1, &one->start, 0));
+  assert_true(b.rules->stage_employed[1]);
+  assert_false(b.rules->stage_open[1]);
+  const pk_role *role = &b.rules->roles[b.rules->standing_role[1][0]];
+  assert_true(role->host && role->row == PK_ROW_EMPLOYMENT);
+  bound_free(&b);
+  b = load("idle", "", "\"y\": { \"employer\": {} }", "", "\"idle\": { \"latest\": 4 }");
+  assert_non_null(b.rules);
+  one = &b.rules->profiles[0];
+  assert_false(pk_rules_allow(b.rules, one->klass, 1, &one->start, 0));
+  bound_free(&b);
+}
+
+static const char TWO_REGIONS[] =
+    "{ \"format\": \"polku/1\", \"region\": \"land\", \"start_date\": \"2021-01-01\", \"horizon\": "
+    "3,"
+    " \"stages\": { \"a\": { \"kind\": \"idle\", \"duration\": { \"fixed\": 1 } },"
+    "   \"b\": { \"kind\": \"job\", \"duration\": { \"fixed\": 1 }, \"region\": \"town\" },"
+    "   \"c\": { \"kind\": \"job\", \"final\": true } },"
+    " \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 },"
+    "   \"u\": { \"from\": \"b\", \"to\": \"c\", \"share\": 1 } },"
+    " \"groups\": {"
+    "   \"here\": { \"size\": 1, \"start\": \"a\", \"attributes\": { \"age\": 62, \"skill\": "
+    "\"high\" } },"
+    "   \"there\": { \"size\": 1, \"start\": \"a\", \"region\": \"town\","
+    "     \"attributes\": { \"age\": 62, \"skill\": \"high\" } } } }";
+
+static void where_two_regions_meet_both_must_allow(void **state) {
+  (void)state;
+  /* the land lets the old in; the town wants training too, and five months at most */
+  bound_model b = bind_text(TWO_REGIONS, TEST_PLUGINS);
+  assert_non_null(b.rules);
+  assert_int_equal(b.rules->profile_count, 2);
+  const pk_profile *here = &b.rules->profiles[0], *there = &b.rules->profiles[1];
+  assert_false(pk_rules_allow(b.rules, here->klass, 1, &here->start, 0));
+  assert_true(pk_rules_allow(b.rules, here->klass, 2, &here->start, 0));
+  assert_false(pk_rules_allow(b.rules, there->klass, 1, &there->start, 0));
+  assert_false(pk_rules_allow(b.rules, there->klass, 2, &there->start, 0));
+  assert_int_equal(pk_rules_limit(b.rules, here->klass, 1, &here->start), 5);
+  assert_int_equal(pk_rules_limit(b.rules, here->klass, 2, &here->start), 8);
+  assert_int_equal(pk_rules_limit(b.rules, there->klass, 2, &there->start), 5);
+  bound_free(&b);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_the_rules_do_not_know_is_a_problem_of_the_model),
+      cmocka_unit_test(an_employer_is_the_kind_of_who_employs),
+      cmocka_unit_test(where_two_regions_meet_both_must_allow),
+  };
+  return RUN(tests);
+}

@@ -1,0 +1,313 @@
+/* Finding and reading plugins: ids, parents, versions, dates; every mistake has its file and line.
+ */
+#include "support/check.h"
+#include "support/plugins.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char MODEL[] =
+    "{ \"format\": \"polku/1\", \"region\": \"%s\", \"start_date\": \"2020-01-01\", \"horizon\": 3,"
+    " \"stages\": { \"a\": { \"kind\": \"k\", \"duration\": { \"fixed\": 1 } },"
+    "   \"b\": { \"kind\": \"k\", \"final\": true } },"
+    " \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 } },"
+    " \"groups\": { \"g\": { \"size\": 1, \"start\": \"a\" } } }";
+
+static bound_model load(const char *region, const char *folders) {
+  char text[1024];
+  snprintf(text, sizeof text, MODEL, region);
+  return bind_text(text, folders);
+}
+
+static bool ends_with(const char *text, const char *end) {
+  size_t a = text ? strlen(text) : 0, b = strlen(end);
+  return a >= b && strcmp(text + a - b, end) == 0;
+}
+
+/* A plugin of one file with a mistake, and the problem that it must give. */
+typedef struct mistake {
+  const char *file, *text, *code, *message; /* message: a part of it */
+  int line;
+} mistake;
+
+static const mistake manifests[] = {
+    {"manifest.lua", "return { id = \"bad\", version = \"1.0.0\", api = 2 }", "E-PLUGIN-VALUE",
+     "\"api\" must be 1", 1},
+    {"manifest.lua", "return { id = \"bad\", version = \"1.0.0\", api = 1,\n titel = {} }",
+     "E-PLUGIN-KEY", "titel", 2},
+    {"manifest.lua", "return { id = \"bad\", api = 1 }", "E-PLUGIN-KEY-MISSING", "version", 1},
+    {"manifest.lua", "return { id = \"bad\", version = \"one\", api = 1 }", "E-PLUGIN-VALUE",
+     "a version", 1},
+    {"manifest.lua", "return { id = \"bad\", version = \"1.0\", api = 1, level = \"shire\" }",
+     "E-PLUGIN-CHOICE", "shire", 1},
+    {"manifest.lua", "return {\n id = \"bad\",\n id = \"worse\", version = \"1.0\", api = 1 }",
+     "E-PLUGIN-TWICE", "id", 3},
+    {"manifest.lua", "local x = 1\nreturn {}", "E-PLUGIN-DATA", "return", 1},
+    {"manifest.lua", "return { id = \"bad\", version = \"1.0\",\n api = f() }", "E-PLUGIN-DATA",
+     "a value", 2},
+    {"manifest.lua", "return { id = \"bad\" .. \"ly\" }", "E-PLUGIN-DATA", "comma", 1},
+    {"manifest.lua", "return { id = function() end }", "E-PLUGIN-DATA", "function", 1},
+    {"manifest.lua", "return { id = \"bad\n\" }", "E-PLUGIN-DATA", "quote", 1},
+    {"manifest.lua", "return { until = \"x\" }", "E-PLUGIN-DATA", "brackets", 1},
+    {"manifest.lua", "return { id = \"bad\" } extra", "E-PLUGIN-DATA", "end of the file", 1},
+    {"params.lua",
+     "return {\n [\"a\"] = { unit = \"month\", values = {\n"
+     "  { from = \"2020-01-01\", value = 1, ref = \"x\" },\n"
+     "  { from = \"2019-01-01\", value = 2, ref = \"x\" } } } }",
+     "E-DATES-OVERLAP", "parameter \"a\"", 4},
+    {"params.lua",
+     "return { [\"a\"] = { unit = \"month\", values = {\n"
+     "  { from = \"2020-02-30\", value = 1, ref = \"x\" } } } }",
+     "E-PLUGIN-VALUE", "a date", 2},
+    {"params.lua",
+     "return { [\"a\"] = { unit = \"month\", values = {\n"
+     "  { from = \"always\", value = 1.5, ref = \"x\" } } } }",
+     "E-PLUGIN-VALUE", "a whole number", 2},
+    {"params.lua",
+     "return { [\"a\"] = { unit = \"month\", values = {\n"
+     "  { from = \"always\", value = 1 } } } }",
+     "E-PLUGIN-KEY-MISSING", "ref", 2},
+    {"params.lua",
+     "return { [\"a\"] = { unit = \"moon\", values = {\n"
+     "  { from = \"always\", value = 1, ref = \"x\" } } } }",
+     "E-PLUGIN-CHOICE", "moon", 1},
+    {"params.lua", "return { [\"a\"] = { unit = \"month\", values = { } } }", "E-PLUGIN-VALUE",
+     "a list of values", 1},
+    {"rules.lua", "polku.kind 'k' {}\npolku.kind 'k' {}", "E-PLUGIN-TWICE", "k", 2},
+    {"rules.lua", "\npolku.kind 'k' { wating = true }", "E-PLUGIN-KEY", "wating", 2},
+    {"rules.lua", "\npolku.kind 'k' { waiting = 1 }", "E-PLUGIN-VALUE", "true or false", 2},
+    {"rules.lua", "polku.kind 'k' {}\npolku.history 'h' { keep = 65, runs_in = { 'k' } }",
+     "E-PLUGIN-VALUE", "1 … 64", 2},
+    {"rules.lua", "polku.kind 'k' {}\npolku.history 'h' { keep = 5, runs_in = { 'l' } }",
+     "E-PLUGIN-UNKNOWN", "runs_in names \"l\"", 2},
+    {"rules.lua", "polku.kind 'k' {}\npolku.clock 'c' { of = 'h', last = 3 }", "E-PLUGIN-UNKNOWN",
+     "of names \"h\"", 2},
+    {"rules.lua",
+     "polku.kind 'k' {} polku.history 'h' { keep = 5, runs_in = { 'k' } }\n"
+     "polku.clock 'c' { of = 'h', last = 6 }",
+     "E-PLUGIN-VALUE", "at most the keep", 2},
+    {"rules.lua", "\npolku.attribute 'a' { int = { 5, 1 } }", "E-PLUGIN-VALUE", "two whole numbers",
+     2},
+    {"rules.lua", "\npolku.attribute 'a' { enum = { 'x' }, default = 'y' }", "E-PLUGIN-VALUE",
+     "values of the attribute", 2},
+    {"rules.lua", "\npolku.attribute 'a' { }", "E-PLUGIN-KEY-MISSING", "int | enum | bool", 2},
+    {"rules.lua", "\npolku.attribute 'elapsed' { bool = true }", "E-PLUGIN-TWICE", "elapsed", 2},
+    {"rules.lua", "\npolku.allow 'z' { from = 'always', ref = 'x' }", "E-PLUGIN-UNKNOWN", "z", 2},
+    {"rules.lua", "polku.kind 'k' {}\npolku.allow 'k' { ref = 'x' }", "E-PLUGIN-KEY-MISSING",
+     "from", 2},
+    {"rules.lua",
+     "polku.kind 'k' {} polku.allow 'k' { from = '2010-01-01', ['until'] = '2012-12-31', ref = 'x' "
+     "}\n"
+     "polku.allow 'k' { from = '2014-01-01', ref = 'x' }",
+     "E-DATES-HOLE", "days on which no version holds", 2},
+    {"rules.lua",
+     "polku.kind 'k' {} polku.allow 'k' { from = '2010-01-01', ['until'] = '2014-12-31', ref = 'x' "
+     "}\n"
+     "polku.allow 'k' { from = '2014-01-01', ref = 'x' }",
+     "E-DATES-OVERLAP", "share days", 2},
+    {"rules.lua",
+     "polku.kind 'k' {}\npolku.limit 'k' { from = 'always', cases = { { reads = {}, when = "
+     "function() return true end, value = 3 } } }",
+     "E-PLUGIN-VALUE", "the last of them a default", 2},
+    {"rules.lua",
+     "polku.kind 'k' {}\npolku.limit 'k' { from = 'always', cases = { { default = 'mnths' } } }",
+     "E-PLUGIN-UNKNOWN", "mnths", 2},
+    {"rules.lua", "polku.kind 'k' {}\npolku.allow 'k' { from = 'always', ref = 'x', any = {} }",
+     "E-PLUGIN-VALUE", "1 … 64 conditions", 2},
+    {"rules.lua",
+     "polku.kind 'k' {}\npolku.override.allow 'k' { mode = 'restrict', from = 'always', ref = 'x' "
+     "}",
+     "E-OVERRIDE-BASE", "no such rule", 2},
+};
+
+static void every_mistake_has_its_code_file_and_line(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof manifests / sizeof *manifests; i++) {
+    const mistake *m = &manifests[i];
+    plugin_folder folder;
+    plugin_folder_new(&folder);
+    plugin_state(&folder, "bad", NULL, NULL);
+    plugin_write(&folder, "bad", m->file, m->text, strlen(m->text));
+    bound_model b = load("bad", folder.path);
+    assert_null(b.rules);
+    polku_problem problem = problem_of(b.report, m->code);
+    if (problem.line != m->line || !ends_with(problem.file, m->file) ||
+        !strstr(problem.message, m->message))
+      fail_msg("%s\n%s:%d: %s", m->text, problem.file, problem.line, problem.message);
+    bound_free(&b);
+    plugin_folder_remove(&folder);
+  }
+}
+
+static void all_mistakes_come_at_once(void **state) {
+  (void)state;
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "bad", "return { a = { unit = \"moon\", values = {} } }",
+               "polku.kind 'k' { wating = true }\npolku.role 'r' { row = 'sky' }\n"
+               "polku.allow 'l' { from = 'always', ref = 'x' }\n");
+  bound_model b = load("bad", folder.path);
+  assert_null(b.rules);
+  assert_int_equal(polku_report_count(b.report, POLKU_ERROR), 5);
+  bound_free(&b);
+  plugin_folder_remove(&folder);
+}
+
+static void a_region_is_found_by_its_id_and_misspelling_is_answered(void **state) {
+  (void)state;
+  bound_model b = load("twon", TEST_PLUGINS);
+  assert_null(b.rules);
+  polku_problem problem = problem_of(b.report, "E-REGION-UNKNOWN");
+  assert_string_equal(problem.pointer, "/region");
+  assert_non_null(strstr(problem.hint, "did you mean \"town\"?"));
+  bound_free(&b);
+}
+
+static void two_plugins_with_one_id_are_an_error(void **state) {
+  (void)state;
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "land", NULL, NULL);
+  char both[512];
+  snprintf(both, sizeof both, "%s:%s", TEST_PLUGINS, folder.path);
+  bound_model b = load("land", both);
+  assert_null(b.rules);
+  problem_of(b.report, "E-PLUGIN-TWICE");
+  bound_free(&b);
+  /* the same folder twice is one plugin */
+  snprintf(both, sizeof both, "%s:%s/../plugins", TEST_PLUGINS, TEST_PLUGINS);
+  b = load("land", both);
+  assert_false(has_problem(b.report, "E-PLUGIN-TWICE"));
+  bound_free(&b);
+  plugin_folder_remove(&folder);
+}
+
+static void a_child_says_which_versions_of_its_parent_will_do(void **state) {
+  (void)state;
+  static const struct {
+    const char *range, *reason; /* reason NULL: it will do */
+  } cases[] = {{">=1.0 <2", NULL},
+               {"=1.0.0", NULL},
+               {">=1.0.0 <=1.0", NULL},
+               {"<1", "version will not"},
+               {">1.0.0", "version will not"},
+               {"1.0", "cannot be understood"},
+               {">= 1", "cannot be understood"},
+               {"", "cannot be understood"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    plugin_folder folder;
+    char manifest[256];
+    plugin_folder_new(&folder);
+    plugin_state(&folder, "base", NULL, "polku.kind 'k' {}");
+    int length =
+        snprintf(manifest, sizeof manifest,
+                 "return { id = \"child\", version = \"2.0\", api = 1, level = \"region\",\n"
+                 " extends = { base = \"%s\" } }",
+                 cases[i].range);
+    plugin_write(&folder, "child", "manifest.lua", manifest, (size_t)length);
+    bound_model b = load("child", folder.path);
+    if (!cases[i].reason) {
+      assert_non_null(b.rules);
+    } else {
+      polku_problem problem = problem_of(b.report, "E-PLUGIN-EXTENDS");
+      assert_int_equal(problem.line, 2);
+      if (!strstr(problem.message, cases[i].reason))
+        fail_msg("%s: %s", cases[i].range, problem.message);
+    }
+    bound_free(&b);
+    plugin_folder_remove(&folder);
+  }
+}
+
+static void parents_are_above_and_form_no_circle(void **state) {
+  (void)state;
+  static const struct {
+    const char *level, *extends, *parent, *reason;
+  } cases[] = {{"region", "nobody", "", "no such plugin"},
+               {"state", "base", "", "not a level above"},
+               {"region", "base", ", extends = { child = \">=1\" }", "in a circle"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    plugin_folder folder;
+    char text[256];
+    plugin_folder_new(&folder);
+    plugin_state(&folder, "base", NULL, "polku.kind 'k' {}");
+    int length = snprintf(text, sizeof text,
+                          "return { id = \"base\", version = \"1\", api = 1, level = \"state\"%s }",
+                          cases[i].parent);
+    plugin_write(&folder, "base", "manifest.lua", text, (size_t)length);
+    length = snprintf(text, sizeof text,
+                      "return { id = \"child\", version = \"1\", api = 1, level = \"%s\", "
+                      "extends = { %s = \">=1\" } }",
+                      cases[i].level, cases[i].extends);
+    plugin_write(&folder, "child", "manifest.lua", text, (size_t)length);
+    bound_model b = load("child", folder.path);
+    assert_null(b.rules);
+    assert_non_null(strstr(problem_of(b.report, "E-PLUGIN-EXTENDS").message, cases[i].reason));
+    bound_free(&b);
+    plugin_folder_remove(&folder);
+  }
+}
+
+static void a_locked_number_is_not_changed_below_and_bounds_hold(void **state) {
+  (void)state;
+  static const char *const params[] = {
+      "return { n = { unit = \"month\", locked = true, values = { { from = \"always\", value = 3, "
+      "ref = \"x\" } } } }",
+      "return { n = { unit = \"month\", delegate = { region = { max = 5 } }, values = { { from = "
+      "\"always\", value = 3, ref = \"x\" } } } }"};
+  static const struct {
+    int params, value;
+    bool good;
+  } cases[] = {{0, 3, false}, {1, 5, true}, {1, 6, false}};
+  for (int i = 0; i < 3; i++) {
+    plugin_folder folder;
+    char own[128];
+    static const char manifest[] = "return { id = \"child\", version = \"1\", api = 1, level = "
+                                   "\"region\", extends = { base = \">=1\" } }";
+    plugin_folder_new(&folder);
+    plugin_state(&folder, "base", params[cases[i].params], "polku.kind 'k' {}");
+    plugin_write(&folder, "child", "manifest.lua", manifest, strlen(manifest));
+    int length = snprintf(own, sizeof own,
+                          "return { n = { unit = \"month\", values = { { from = \"always\", value "
+                          "= %d, ref = \"x\" } } } }",
+                          cases[i].value);
+    plugin_write(&folder, "child", "params.lua", own, (size_t)length);
+    bound_model b = load("child", folder.path);
+    assert_int_equal(b.rules != NULL, cases[i].good);
+    assert_int_equal(has_problem(b.report, "E-PARAM-LOCKED"), !cases[i].good);
+    bound_free(&b);
+    plugin_folder_remove(&folder);
+  }
+}
+
+static void a_number_past_its_review_is_a_warning(void **state) {
+  (void)state;
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(
+      &folder, "old",
+      "return { n = { unit = \"month\", review_by = \"2019-12-31\", values = { { from = "
+      "\"always\", value = 3, ref = \"x\" } } } }",
+      "polku.kind 'k' {} polku.limit 'k' { from = 'always', cases = { { default = 'n' } } }");
+  bound_model b = load("old", folder.path);
+  assert_non_null(b.rules);
+  polku_problem problem = problem_of(b.report, "W-PARAM-REVIEW");
+  assert_non_null(strstr(problem.message, "31 December 2019"));
+  bound_free(&b);
+  plugin_folder_remove(&folder);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_mistake_has_its_code_file_and_line),
+      cmocka_unit_test(all_mistakes_come_at_once),
+      cmocka_unit_test(a_region_is_found_by_its_id_and_misspelling_is_answered),
+      cmocka_unit_test(two_plugins_with_one_id_are_an_error),
+      cmocka_unit_test(a_child_says_which_versions_of_its_parent_will_do),
+      cmocka_unit_test(parents_are_above_and_form_no_circle),
+      cmocka_unit_test(a_locked_number_is_not_changed_below_and_bounds_hold),
+      cmocka_unit_test(a_number_past_its_review_is_a_warning),
+  };
+  return RUN(tests);
+}

@@ -150,19 +150,40 @@ static void warn_at(const pk_model *model, const pk_when *from, const pk_when *u
   pk_text_free(&pointer);
 }
 
-void pk_presence_warn(const pk_model *model, polku_report *report) {
+/* Whether a computation would be another one without the actor: a host, the carrier of a move, or
+ * one whose support has an effect. Who only refers or advises is drawn and changes no number. */
+static bool actor_matters(const pk_model *model, const pk_rules *rules, int actor) {
+  for (int s = 0; s < model->stage_count; s++)
+    for (int i = 0; i < model->stages[s].standing_count; i++)
+      if (model->stages[s].standings[i].actor == actor && is_host(rules, s, i))
+        return true;
+  for (int t = 0; t < model->transition_count; t++)
+    for (int i = 0; i < model->transitions[t].carrier_count; i++)
+      if (model->transitions[t].carriers[i] == actor)
+        return true;
+  for (int k = 0; k < model->support_count; k++)
+    for (int i = 0; model->supports[k].effect_count > 0 && i < model->supports[k].actor_count; i++)
+      if (model->supports[k].actors[i] == actor)
+        return true;
+  return false;
+}
+
+void pk_presence_warn(const pk_model *model, const pk_rules *rules, polku_report *report) {
   for (int a = 0; a < model->actor_count; a++)
-    warn_at(model, &model->actors[a].from, &model->actors[a].until, "actors", model->actors[a].id,
-            report);
+    if (actor_matters(model, rules, a))
+      warn_at(model, &model->actors[a].from, &model->actors[a].until, "actors", model->actors[a].id,
+              report);
   for (int s = 0; s < model->stage_count; s++)
     for (int i = 0; i < model->stages[s].standing_count; i++) {
       const pk_standing *standing = &model->stages[s].standings[i];
-      warn_if_in_part(model, &standing->from, &standing->until, standing->pointer,
-                      model->actors[standing->actor].id, report);
+      if (is_host(rules, s, i))
+        warn_if_in_part(model, &standing->from, &standing->until, standing->pointer,
+                        model->actors[standing->actor].id, report);
     }
   for (int i = 0; i < model->support_count; i++)
-    warn_if_in_part(model, &model->supports[i].from, &model->supports[i].until,
-                    model->supports[i].pointer, model->supports[i].id, report);
+    if (model->supports[i].effect_count > 0)
+      warn_if_in_part(model, &model->supports[i].from, &model->supports[i].until,
+                      model->supports[i].pointer, model->supports[i].id, report);
   if (model->follow_calendar) {
     pk_place place;
     pk_model_place(model, "/follow_calendar", true, &place);

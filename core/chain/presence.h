@@ -14,8 +14,8 @@ bool pk_standing_absent(const pk_model *model, const pk_standing *standing, cons
 /* A support works while one of its actors is left; one that names none always does. */
 bool pk_support_works(const pk_model *model, const pk_support *support, const bool *withdrawn);
 
-/* A warning for everything that begins or ends within the horizon, and for rules that would follow
- * the calendar. */
-void pk_presence_warn(const pk_model *model, polku_report *report);
+/* A warning for everything that begins or ends within the horizon and would change a number, and
+ * for rules that would follow the calendar. */
+void pk_presence_warn(const pk_model *model, const pk_rules *rules, polku_report *report);
 
 #endif

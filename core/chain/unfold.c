@@ -308,7 +308,7 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
     return NULL;
   }
   if (!options->value) /* once for a model, not again for each draw of its numbers */
-    pk_presence_warn(model, report);
+    pk_presence_warn(model, rules, report);
   pk_stay_laws *laws = pk_stay_laws_new(model, rules, options, report);
   if (!laws)
     return NULL;

@@ -177,17 +177,31 @@ static void time_that_has_passed_withdraws(void **state) {
   (void)state;
   scene s = scene_load(12, hosted);
   assert_true(pk_actor_absent(s.model, 2, NULL));
-  pk_presence_warn(s.model, s.report);
+  pk_presence_warn(s.model, s.rules, s.report);
   assert_false(scene_says(&s, "W-UNTIL-LATER"));
   scene_end(&s);
   s = scene_load(12,
                  "'start_date':'2024-01-15','actors':{"
                  "'x':{'sector':'third','until':'2024-08-01'},'y':{'sector':'third','from':30}},"
-                 "'stages':{'a':{}},'transitions':{},'groups':{'g':{'size':1,'start':'a'}}");
+                 "'stages':{'a':{'actors':{'x':{'employer':{'places':1}}}}},'transitions':{},"
+                 "'groups':{'g':{'size':1,'start':'a'}}");
   assert_false(pk_actor_absent(s.model, 0, NULL));
   assert_true(pk_actor_absent(s.model, 1, NULL));
-  pk_presence_warn(s.model, s.report);
+  pk_presence_warn(s.model, s.rules, s.report);
   assert_true(scene_says(&s, "W-UNTIL-LATER"));
+  scene_end(&s);
+}
+
+/* An adviser whose project ends is no reason to doubt a number. */
+static void who_changes_no_number_ends_without_a_word(void **state) {
+  (void)state;
+  scene s = scene_load(12, "'start_date':'2024-01-15','actors':{"
+                           "'x':{'sector':'third','until':'2024-08-01'}},"
+                           "'stages':{'a':{'actors':{'x':{'referrer':{}}}}},'transitions':{},"
+                           "'supports':{'talk':{'role':'trainer','actors':{'x':{}},'until':6}},"
+                           "'groups':{'g':{'size':1,'start':'a'}}");
+  pk_presence_warn(s.model, s.rules, s.report);
+  assert_false(scene_says(&s, "W-UNTIL-LATER"));
   scene_end(&s);
 }
 
@@ -204,6 +218,7 @@ int main(void) {
       cmocka_unit_test(a_move_carried_by_the_withdrawn_alone_is_closed),
       cmocka_unit_test(places_of_supports_and_per_worker_count),
       cmocka_unit_test(time_that_has_passed_withdraws),
+      cmocka_unit_test(who_changes_no_number_ends_without_a_word),
   };
   return RUN(tests);
 }

@@ -131,7 +131,8 @@ POLKU_API polku_model *polku_model_read(const char *name, const char *text, size
                                         polku_report *report);
 POLKU_API void polku_model_free(polku_model *model);
 
-/* The model with a scenario applied: its patch, and its withdrawals. */
+/* The model with a scenario applied: its patch, and its withdrawals. Problems that a patch makes
+ * are placed in the patch, and what it breaks elsewhere in "FILE#SCENARIO". */
 POLKU_API polku_model *polku_model_scenario(const polku_model *model, const char *scenario,
                                             polku_report *report);
 

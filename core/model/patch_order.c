@@ -5,14 +5,10 @@
  * is compared with the one wanted, and where they differ the shortest list that mends it is
  * written: once what is left stands in the file's own order, nothing more need be said. */
 #include "model/edit.h"
+#include "model/shapes.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const sections[] = {"sources",     "accounts", "budgets",  "actors", "stages",
-                                       "transitions", "supports", "groups",   "gaps",   "notes",
-                                       "paths",       "targets",  "scenarios"};
-enum { SECTION_COUNT = sizeof sections / sizeof *sections };
 
 /* Ids in an order; ids are borrowed from the values they come from. */
 typedef struct ids {
@@ -153,8 +149,8 @@ static json_t *wanted_order(json_t *from, json_t *to) {
   json_t *written = json_object_get(to, "order");
   json_t *order = written ? pk_shallow_copy(written) : json_object();
   bool good = order != NULL;
-  for (size_t i = 0; good && i < SECTION_COUNT; i++) {
-    section_orders s = {.name = sections[i]};
+  for (size_t i = 0; good && i < PK_SECTION_COUNT; i++) {
+    section_orders s = {.name = pk_section_names[i]};
     good = find_orders(&s, from, to) && choose_list(order, &s);
     free(s.wanted.at);
     free(s.file.at);

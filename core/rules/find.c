@@ -35,6 +35,8 @@ static bool refuse_file(pk_book *book, const pk_file *file, const char *reason) 
 static char *read_all(pk_book *book, int fd, size_t length) {
   char *text = pk_alloc(book->arena, length + 1, 1);
   size_t at = 0;
+  if (!text)
+    pk_report_memory(book->report);
   while (text && at < length) {
     ssize_t got = read(fd, text + at, length - at);
     if (got < 0 && errno == EINTR)
@@ -73,7 +75,10 @@ bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file
   } else {
     file->length = (size_t)about.st_size;
     file->text = read_all(book, fd, file->length);
-    good = file->text ? check_text(book, file) : refuse_file(book, file, "rules.file.unreadable");
+    if (file->text)
+      good = check_text(book, file);
+    else if (!polku_report_failed(book->report))
+      refuse_file(book, file, "rules.file.unreadable");
     if (!good)
       file->text = NULL;
   }

@@ -18,6 +18,7 @@ typedef struct material {
   char *text, *other_text, *patch;
   polku_model *model, *other;
   polku_rules *rules;
+  polku_model *finland;
   polku_model *country; /* with rules of its own: data/small */
   polku_rules *laws;
   polku_result *result;
@@ -82,7 +83,8 @@ static bool expect_held(job *done, const material *with, fail_from *start, long 
   return hit;
 }
 
-static void expect_task_held(job *done, const material *with) {
+/* Fails every allocation of the job, or every `stride`-th where there are very many. */
+static void expect_task_held(job *done, const material *with, long stride) {
   static output expected;
   polku_report *report = polku_report_new();
   if (!done(with, &expected, report))
@@ -90,9 +92,9 @@ static void expect_task_held(job *done, const material *with) {
   polku_report_free(report);
   long n = 1;
   while (expect_held(done, with, fail_allocation, n, expected.text))
-    n++;
+    n += stride;
   assert_true(n > 3);
-  for (n = 1; expect_held(done, with, fail_allocations_from, n, expected.text); n += 7)
+  for (n = 1; expect_held(done, with, fail_allocations_from, n, expected.text); n += 7 * stride)
     continue;
 }
 
@@ -169,6 +171,13 @@ static bool load_plugins(const material *with, output *out, polku_report *report
   return good;
 }
 
+static bool load_finland(const material *with, output *out, polku_report *report) {
+  polku_rules *rules = polku_rules_load(with->finland, POLKU_SOURCE_DIR "/plugins", report);
+  bool good = keep(out, rules ? "rules" : NULL);
+  polku_rules_free(rules);
+  return good;
+}
+
 static bool simulate_laws(const material *with, output *out, polku_report *report) {
   polku_options options = {.draws = -1, .withdraw = "club", .at_least = 3};
   polku_result *result = polku_simulate(with->country, with->laws, &options, report);
@@ -179,6 +188,16 @@ static bool simulate_laws(const material *with, output *out, polku_report *repor
 
 static bool tell_result(const material *with, output *out, polku_report *report) {
   return take_silent(out, polku_result_text(with->result, POLKU_FI, 80, false), report);
+}
+
+static bool find_paths(const material *with, output *out, polku_report *report) {
+  return take(out, polku_paths_json(with->country, with->laws, 3, POLKU_FI, report)) &&
+         take(out, polku_paths_text(with->country, with->laws, 3, POLKU_SV, report));
+}
+
+static bool check(const material *with, output *out, polku_report *report) {
+  polku_check(with->country, with->laws, report);
+  return take_silent(out, polku_report_text(report, POLKU_SV, false), report);
 }
 
 static bool read_odd_plugin(const material *with, output *out, polku_report *report) {
@@ -242,6 +261,10 @@ static material *new_material(void) {
   c.laws = polku_rules_load(c.country, POLKU_SOURCE_DIR "/tests/data", report);
   c.result = polku_simulate(c.country, c.laws, NULL, report);
   assert_true(c.model && c.other && c.patch && c.rules && c.result);
+  char *text = random_model(4, &(random_model_options){.stages = 3, .region = "finland"});
+  c.finland = polku_model_read("finland.json", text, strlen(text), report);
+  assert_non_null(c.finland);
+  free(text);
   polku_report_free(report);
   return &c;
 }
@@ -251,6 +274,7 @@ static void free_material(material *c) {
   polku_rules_free(c->laws);
   polku_rules_free(c->rules);
   polku_model_free(c->country);
+  polku_model_free(c->finland);
   polku_model_free(c->model);
   polku_model_free(c->other);
   free(c->text);
@@ -271,7 +295,7 @@ static int finish(void **state) {
 
 #define HELD(name, task)                                                                           \
   static void name(void **state) {                                                                 \
-    expect_task_held(task, *state);                                                                \
+    expect_task_held(task, *state, 1);                                                             \
   }
 
 HELD(reading_a_model_survives, read_model)
@@ -287,11 +311,18 @@ HELD(loading_plugins_survives, load_plugins)
 HELD(simulating_under_laws_survives, simulate_laws)
 HELD(telling_the_result_survives, tell_result)
 HELD(reading_an_odd_plugin_survives, read_odd_plugin)
+HELD(finding_paths_survives, find_paths)
+HELD(checking_survives, check)
 HELD(telling_that_a_region_is_unknown_survives, region_unknown)
 HELD(explaining_survives, explain)
 HELD(explaining_to_programs_survives, explain_json)
 HELD(drawing_survives, draw_map)
 HELD(the_table_twin_survives, write_twin)
+
+/* Some ten thousand allocations of some milliseconds each: all of them in the long run only. */
+static void loading_the_law_of_finland_survives(void **state) {
+  expect_task_held(load_finland, *state, getenv("POLKU_LONG") ? 1 : 97);
+}
 
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -305,9 +336,12 @@ int main(void) {
       cmocka_unit_test(loading_rules_survives),
       cmocka_unit_test(simulating_survives),
       cmocka_unit_test(loading_plugins_survives),
+      cmocka_unit_test(loading_the_law_of_finland_survives),
       cmocka_unit_test(simulating_under_laws_survives),
       cmocka_unit_test(telling_the_result_survives),
       cmocka_unit_test(reading_an_odd_plugin_survives),
+      cmocka_unit_test(finding_paths_survives),
+      cmocka_unit_test(checking_survives),
       cmocka_unit_test(telling_that_a_region_is_unknown_survives),
       cmocka_unit_test(explaining_survives),
       cmocka_unit_test(explaining_to_programs_survives),

@@ -169,8 +169,8 @@ static pk_chip *referral_chip(pk_map *map, int actor, const pk_transition *t) {
     return there;
   int stage = t->from;
   const pk_actor *who = &map->model->actors[actor];
-  pk_chip chip = {.row = row_of(map, actor, -1) == PK_MAP_OTHER ? (int)PK_ROW_REFERRAL
-                                                                : row_of(map, actor, -1),
+  int row = row_of(map, actor, -1);
+  pk_chip chip = {.row = row == PK_MAP_OTHER ? (int)PK_ROW_REFERRAL : row,
                   .first = stage,
                   .last = stage,
                   .actor = actor,

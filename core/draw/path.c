@@ -62,7 +62,7 @@ static bool overlap(const arc *a, const arc *b) {
 
 /* Each arc on the lowest level where nothing is in its way. An arc that contains another is always
  * above it: whatever kept the inner one from a lower level keeps the outer one too. */
-static int level_side(path *p, arc **side, int count) {
+static int level_side(arc **side, int count) {
   int levels = 0;
   qsort(side, (size_t)count, sizeof *side, shorter);
   for (int i = 0; i < count; i++) {
@@ -74,7 +74,6 @@ static int level_side(path *p, arc **side, int count) {
     if (side[i]->level + 1 > levels)
       levels = side[i]->level + 1;
   }
-  (void)p;
   return levels;
 }
 
@@ -158,7 +157,7 @@ static bool collect(path *p) {
     for (int i = 0; i < p->count; i++)
       if (!p->arcs[i].straight && p->arcs[i].above == above)
         side[count++] = &p->arcs[i];
-    *(above ? &p->up : &p->down) = level_side(p, side, count);
+    *(above ? &p->up : &p->down) = level_side(side, count);
     for (int s = page->first; s <= page->last && map->stage_count > 0; s++)
       place_ports(p, s, above);
   }
@@ -308,6 +307,23 @@ static int box_height(path *p) {
   return height + 12;
 }
 
+/* A bottleneck: a bar on the stage's edge, beside the words in the box. */
+static void draw_crowding(path *p, int s) {
+  pk_page *page = p->page;
+  if (!*page->map->stages[s].crowding)
+    return;
+  pk_item bar = {.shape = PK_BOX,
+                 .x = page->box_x[s],
+                 .y = p->box_y,
+                 .w = 5,
+                 .h = p->box_h,
+                 .fill = PK_FULL,
+                 .stroke = PK_PAPER,
+                 .line_width = 8,
+                 .klass = "mark"};
+  pk_scene_item(page->scene, &bar);
+}
+
 static void draw_stage(path *p, int s) {
   pk_page *page = p->page;
   pk_lines lines;
@@ -329,23 +345,7 @@ static void draw_stage(path *p, int s) {
                  .line_count = lines.count,
                  .lines = lines.line};
   pk_scene_item(page->scene, &box);
-}
-
-/* A bottleneck: a bar on the stage's edge, beside the words in the box. */
-static void draw_crowding(path *p, int s) {
-  pk_page *page = p->page;
-  if (!*page->map->stages[s].crowding)
-    return;
-  pk_item bar = {.shape = PK_BOX,
-                 .x = page->box_x[s],
-                 .y = p->box_y,
-                 .w = 5,
-                 .h = p->box_h,
-                 .fill = PK_FULL,
-                 .stroke = PK_PAPER,
-                 .line_width = 8,
-                 .klass = "mark"};
-  pk_scene_item(page->scene, &bar);
+  draw_crowding(p, s);
 }
 
 /* ----------------------------------------------------------------------------------- band */
@@ -406,7 +406,7 @@ int pk_draw_path(pk_page *page, int y) {
   if (!page->scene->failed)
     page->scene->items[frame].h = bottom - y;
   for (int s = page->first; s <= page->last && page->map->stage_count > 0; s++)
-    draw_stage(&p, s), draw_crowding(&p, s);
+    draw_stage(&p, s);
   for (int i = 0; i < p.count; i++)
     if (p.arcs[i].straight)
       draw_straight(&p, &p.arcs[i]);

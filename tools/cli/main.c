@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const cli_command *const cli_commands[] = {&cli_new, &cli_simulate, &cli_draw, &cli_help, NULL};
+const cli_command *const cli_commands[] = {&cli_new,     &cli_check, &cli_simulate, &cli_draw,
+                                           &cli_explain, &cli_paths, &cli_help,     NULL};
 
 const cli_command *cli_find_command(const char *name) {
   for (const cli_command *const *c = cli_commands; *c; c++)
@@ -18,17 +19,11 @@ const cli_command *cli_find_command(const char *name) {
   return NULL;
 }
 
-/* A pipe that closes and a file that may not grow are answers of write(), not reasons to die. */
-static void prefer_answers_to_signals(void) {
-  signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN);
-}
-
 static int run(cli_call *call, int argc, char **argv) {
   int status = cli_read(call, argc, argv);
   if (status == CLI_DONE)
     status = call->command->run(call);
-  if (fflush(stdout) != 0 && status == CLI_DONE) {
+  if ((fflush(stdout) != 0 || ferror(stdout)) && status == CLI_DONE) {
     cli_complain(call, "cli.stdout-failed", NULL);
     status = CLI_MACHINE_FAILED;
   }
@@ -36,7 +31,7 @@ static int run(cli_call *call, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-  prefer_answers_to_signals();
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an answer of write(), no reason to die */
   cli_call call = {.lang = cli_environment_lang(),
                    .report = polku_report_new(),
                    .set = calloc((size_t)argc + 1, sizeof(char *)),

@@ -1,0 +1,313 @@
+/* The commands do their work on a real model, with the exit status that says how it went: 0 done,
+ * 1 the model is wrong, 3 the machine failed. Files appear whole or not at all. */
+#include "support/check.h"
+#include "support/files.h"
+#include "support/run.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MODEL "'" POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json'"
+#define PROGRAM "'" POLKU_BUILD_DIR "/polku' "
+
+static char *folder; /* where these tests work; the shell stands in it */
+
+/* `before` is put before the program: limits, a language. */
+static run_result polku(const char *before, const char *arguments) {
+  char command[8192];
+  snprintf(command, sizeof command,
+           "cd '%s' && export POLKU_LANG=en && unset POLKU_PLUGIN_PATH && %s " PROGRAM "%s", folder,
+           before, arguments);
+  return run(command);
+}
+
+static void expect(const char *arguments, int status, const char *out, const char *err) {
+  run_result result = polku("", arguments);
+  if (result.status != status || (out && !strstr(result.out, out)) ||
+      (err && !strstr(result.err, err)))
+    fail_msg("polku %s: status %d\n%s%s", arguments, result.status, result.out, result.err);
+  run_free(&result);
+}
+
+static json_t *expect_json(const char *arguments) {
+  run_result result = polku("", arguments);
+  json_error_t error;
+  json_t *json = json_loads(result.out, JSON_REJECT_DUPLICATES, &error);
+  if (result.status != 0 || !json)
+    fail_msg("polku %s: status %d, %s\n%s%s", arguments, result.status, error.text, result.out,
+             result.err);
+  run_free(&result);
+  return json;
+}
+
+static void write_file(const char *name, const char *text) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "w");
+  assert_non_null(file);
+  fputs(text, file);
+  assert_int_equal(fclose(file), 0);
+}
+
+/* The text of a file in the folder of these tests; NULL when there is none. Caller frees. */
+static char *text_of(const char *name) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  return read_whole_file(path, NULL);
+}
+
+static int files_seen;
+static void count_file(void *context, const char *path) {
+  (void)context;
+  (void)path;
+  files_seen++;
+}
+
+static int count_files(void) {
+  files_seen = 0;
+  visit_files(folder, count_file, NULL);
+  return files_seen;
+}
+
+static int enter(void **state) {
+  (void)state;
+  folder = new_folder();
+  return 0;
+}
+
+static int leave(void **state) {
+  (void)state;
+  remove_folder(folder);
+  free(folder);
+  return 0;
+}
+
+static void the_main_job_works(void **state) {
+  (void)state;
+  expect("check " MODEL, 0, "rovaniemi-tyokyky.json", NULL);
+  expect("simulate " MODEL " --draws 20", 0, "64", NULL);
+  expect("draw " MODEL " --results -o map.svg", 0, "map.svg", NULL);
+  char *svg = text_of("map.svg");
+  assert_non_null(svg);
+  assert_non_null(strstr(svg, "<svg"));
+  assert_non_null(strstr(svg, "</svg>"));
+  free(svg);
+}
+
+static void results_are_json_for_other_programs(void **state) {
+  (void)state;
+  json_t *result = expect_json("simulate " MODEL " --draws 0 --json");
+  assert_string_equal(json_string_value(json_object_get(result, "format")), "polku-result/1");
+  assert_string_equal(json_string_value(json_object_get(result, "engine")), "exact");
+  json_decref(result);
+  expect("simulate " MODEL " --draws 0 --json -o result.json", 0, "", NULL);
+  char *text = text_of("result.json");
+  json_t *again = json_loads(text, 0, NULL);
+  assert_non_null(again);
+  json_decref(again);
+  free(text);
+  json_t *check = expect_json("check " MODEL " --json");
+  assert_true(json_is_array(json_object_get(check, "problems")));
+  assert_int_equal(json_integer_value(json_object_get(check, "errors")), 0);
+  json_decref(check);
+  json_decref(expect_json("new --json"));
+  json_decref(expect_json("draw " MODEL " --json"));
+}
+
+static void the_same_call_gives_the_same_bytes(void **state) {
+  (void)state;
+  static const char *const calls[] = {"simulate " MODEL " --json --seed 7 --draws 20",
+                                      "check " MODEL " --json",
+                                      "draw " MODEL " --results -o a.svg && cat a.svg"};
+  for (size_t i = 0; i < 3; i++) {
+    run_result a = polku("", calls[i]), b = polku("LC_ALL=fi_FI.UTF-8 TZ=Asia/Tokyo", calls[i]);
+    assert_int_equal(a.status, 0);
+    assert_string_equal(a.out, b.out);
+    run_free(&a);
+    run_free(&b);
+  }
+}
+
+static void a_broken_model_is_status_1_with_its_place(void **state) {
+  (void)state;
+  static const char *const words[][2] = {{"fi", "virhe E-"}, {"sv", "fel E-"}, {"en", "error E-"}};
+  static const char *const commands[] = {"check", "simulate", "draw -o x.svg", "paths",
+                                         "explain --group g --stage s"};
+  write_file("broken.json", "{\n  \"format\": \"polku/1\",\n  \"stages\": { \"a\": oops }\n}\n");
+  for (int i = 0; i < 3; i++)
+    for (size_t j = 0; j < sizeof commands / sizeof commands[0]; j++) {
+      char arguments[200];
+      snprintf(arguments, sizeof arguments, "%s broken.json --lang %s", commands[j], words[i][0]);
+      expect(arguments, 1, NULL, words[i][1]);
+      expect(arguments, 1, NULL, "broken.json:3:");
+    }
+  assert_null(text_of("x.svg"));
+}
+
+static void strict_stops_at_warnings(void **state) {
+  (void)state;
+  json_t *check = expect_json("check " MODEL " --json");
+  bool warns = json_integer_value(json_object_get(check, "warnings")) > 0;
+  json_decref(check);
+  expect("check --strict " MODEL, warns ? 1 : 0, NULL, NULL);
+}
+
+static void a_scenario_and_a_withdrawal_change_the_outcome(void **state) {
+  (void)state;
+  json_t *whole = expect_json("simulate --json --draws 0 " MODEL);
+  json_t *without = expect_json("simulate --json --draws 0 --withdraw neuvokas " MODEL);
+  assert_false(json_equal(whole, without));
+  json_decref(whole);
+  json_decref(without);
+  expect("simulate " MODEL "#no-such-scenario", 1, "", "no-such-scenario");
+  expect("simulate --withdraw no-such-actor " MODEL, 1, "", "no-such-actor");
+}
+
+static void an_output_that_cannot_be_written_is_status_3(void **state) {
+  (void)state;
+  int before = count_files();
+  expect("simulate --draws 0 " MODEL " -o no/such/folder/r.json", 3, "", "no such folder");
+  expect("simulate --draws 0 " MODEL " -o .json/", 2, "", NULL);
+  static const struct {
+    const char *before, *arguments, *said;
+  } full[] = {
+      {"ulimit -f 1;", "simulate --json --draws 0 " MODEL " -o r.json", "the disk is full"},
+      {"ulimit -f 1;", "draw " MODEL " -o r.svg", "the disk is full"},
+      {"", "simulate --draws 0 " MODEL " > /dev/full", "could not be written"},
+      {"", "help > /dev/full", "could not be written"},
+      {"ln -sf /dev/full full.txt;",
+       "simulate --draws 0 " MODEL " -o full.txt; status=$?; "
+       "rm full.txt; exit $status",
+       "the disk is full"},
+  };
+  for (size_t i = 0; i < sizeof full / sizeof full[0]; i++) {
+    run_result result = polku(full[i].before, full[i].arguments);
+    if (result.status != 3 || !strstr(result.err, full[i].said))
+      fail_msg("%s: status %d %s", full[i].arguments, result.status, result.err);
+    run_free(&result);
+  }
+  assert_int_equal(count_files(), before);
+}
+
+static void a_file_is_replaced_whole_or_stays_as_it_was(void **state) {
+  (void)state;
+  write_file("kept.json", "old\n");
+  run_result failed = polku("ulimit -f 1;", "simulate --json --draws 0 " MODEL " -o kept.json");
+  assert_int_equal(failed.status, 3);
+  run_free(&failed);
+  char *text = text_of("kept.json");
+  assert_string_equal(text, "old\n");
+  free(text);
+  run_result mode = polku("chmod 640 kept.json && ln -sf kept.json link.json &&",
+                          "simulate --json --draws 0 " MODEL
+                          " -o link.json && stat -c %a kept.json && test -L link.json");
+  assert_int_equal(mode.status, 0);
+  assert_non_null(strstr(mode.out, "640"));
+  run_free(&mode);
+  text = text_of("kept.json");
+  assert_int_equal(text[0], '{');
+  free(text);
+}
+
+/* A model by itself has the program's rules; one sent with its rules has its own: here they have
+ * lost a region. */
+static void a_model_keeps_the_rules_beside_it(void **state) {
+  (void)state;
+  run_result alone = polku("cp " MODEL " own.json &&", "check own.json");
+  assert_int_equal(alone.status, 0);
+  run_free(&alone);
+  run_result sent =
+      polku("mkdir -p sent/models && cp own.json sent/models && cp -r '" POLKU_SOURCE_DIR
+            "/plugins' sent/ &&",
+            "check sent/models/own.json");
+  assert_int_equal(sent.status, 0);
+  run_free(&sent);
+  run_result lost = polku("rm -r sent/plugins/rovaniemi &&", "check sent/models/own.json");
+  assert_int_equal(lost.status, 1);
+  assert_non_null(strstr(lost.err, "E-REGION-UNKNOWN"));
+  run_free(&lost);
+  run_result named =
+      polku("mkdir -p extra && cp -r '" POLKU_SOURCE_DIR "/plugins/rovaniemi' extra/ &&",
+            "check sent/models/own.json --plugins extra");
+  assert_int_equal(named.status, 0);
+  run_free(&named);
+  run_result listed = polku("POLKU_PLUGIN_PATH=/no/such:extra", "check sent/models/own.json");
+  assert_int_equal(listed.status, 0);
+  run_free(&listed);
+}
+
+static void a_template_is_a_model_that_passes(void **state) {
+  (void)state;
+  expect("new", 0, "generic-ladder", "");
+  expect("new generic-ladder -o own.json", 0, "own.json", "");
+  expect("check own.json", 0, NULL, NULL);
+  expect("simulate own.json --draws 0", 0, NULL, NULL);
+  expect("new start -o commented.json --lang sv", 0, "commented.json", "");
+  expect("check commented.json", 0, NULL, NULL);
+  char *text = text_of("commented.json");
+  assert_non_null(strstr(text, "\"x-sv\": \"Början"));
+  assert_null(strstr(text, "\"x-fi"));
+  free(text);
+}
+
+/* The acts that decide about the wage subsidy on three days, in three languages. */
+static void explanations_name_the_law_of_their_day(void **state) {
+  (void)state;
+  static const struct {
+    const char *date, *act;
+  } days[] = {{"2021-06-01", "1456/2016"}, {"2024-05-01", "371/2023"}, {"2026-01-01", "380/2023"}};
+  static const char *const langs[][2] = {{"fi", "Säännöt:"}, {"sv", "Regler:"}, {"en", "Rules:"}};
+  for (int i = 0; i < 3; i++)
+    for (int j = 0; j < 3; j++) {
+      char arguments[1000];
+      snprintf(arguments, sizeof arguments,
+               "explain " MODEL " --group coachees --stage association --date %s --lang %s",
+               days[i].date, langs[j][0]);
+      expect(arguments, 0, days[i].act, NULL);
+      expect(arguments, 0, langs[j][1], NULL);
+    }
+}
+
+static void an_assumption_changes_the_answer(void **state) {
+  (void)state;
+  static const char *const call =
+      "explain " MODEL " --group coachees --stage association --set unemployed_of_28=%d --json";
+  char arguments[1000];
+  for (int months = 23; months <= 24; months++) {
+    snprintf(arguments, sizeof arguments, call, months);
+    json_t *answer = expect_json(arguments);
+    assert_true(json_number_value(json_object_get(answer, "allowed")) == (months == 24 ? 1 : 0));
+    json_decref(answer);
+  }
+  expect("explain " MODEL " --group nobody --stage association", 1, "", "nobody");
+}
+
+static void paths_are_listed_up_to_a_count(void **state) {
+  (void)state;
+  json_t *paths = expect_json("paths " MODEL " --json --count 3");
+  assert_int_equal(json_array_size(json_object_get(paths, "routes")), 3);
+  json_decref(paths);
+  expect("paths " MODEL, 0, "Stepping stone", NULL);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_main_job_works),
+      cmocka_unit_test(results_are_json_for_other_programs),
+      cmocka_unit_test(the_same_call_gives_the_same_bytes),
+      cmocka_unit_test(a_broken_model_is_status_1_with_its_place),
+      cmocka_unit_test(strict_stops_at_warnings),
+      cmocka_unit_test(a_scenario_and_a_withdrawal_change_the_outcome),
+      cmocka_unit_test(an_output_that_cannot_be_written_is_status_3),
+      cmocka_unit_test(a_file_is_replaced_whole_or_stays_as_it_was),
+      cmocka_unit_test(a_model_keeps_the_rules_beside_it),
+      cmocka_unit_test(a_template_is_a_model_that_passes),
+      cmocka_unit_test(explanations_name_the_law_of_their_day),
+      cmocka_unit_test(an_assumption_changes_the_answer),
+      cmocka_unit_test(paths_are_listed_up_to_a_count),
+  };
+  return cmocka_run_group_tests(tests, enter, leave);
+}

@@ -88,6 +88,8 @@ void pk_bind_vocabulary(pk_rules *rules, polku_report *report); /* kinds, roles 
 bool pk_bind_attributes(pk_rules *rules, polku_report *report); /* of stages */
 bool pk_bind_relevance(pk_rules *rules, polku_report *report);  /* what is read: slots, same_as */
 bool pk_bind_profiles(pk_rules *rules, polku_report *report);   /* groups */
+/* Says where the law changes within the horizon of a model that follows the calendar. */
+void pk_bind_calendar(const pk_rules *rules, polku_report *report);
 
 /* The raw value that a model's text means for an attribute; -1 when it is none. */
 int pk_attribute_raw(const pk_attribute_kind *attribute, const char *text);

@@ -118,7 +118,8 @@ bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report)
     pk_report_add(report, &place, "E-DATE-MISSING", "region", model->region, NULL);
     return false;
   }
-  b.bound->date = model->has_rules_as_of ? model->rules_as_of : model->start_date;
+  bool as_of = model->has_rules_as_of && !(model->follow_calendar && model->has_start_date);
+  b.bound->date = as_of ? model->rules_as_of : model->start_date;
   size_t errors = polku_report_count(report, POLKU_ERROR);
   if (!find_regions(&b) || polku_report_count(report, POLKU_ERROR) > errors)
     return false;

@@ -112,11 +112,40 @@ static void where_two_regions_meet_both_must_allow(void **state) {
   bound_free(&b);
 }
 
+static void a_change_of_the_law_within_the_horizon_is_not_passed_over(void **state) {
+  (void)state;
+  /* the number of months changes on 1.1.2020, the law itself last on 1.1.2011 */
+  static const struct {
+    const char *start;
+    int horizon;
+    bool good;
+  } cases[] = {{"2015-01-01", 59, true}, {"2015-01-01", 60, false}, {"2020-01-01", 60, true},
+               {"2009-12-01", 1, false}, {"2010-06-01", 7, false},  {"2010-06-01", 6, true}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[1024];
+    snprintf(text, sizeof text,
+             "{ \"format\": \"polku/1\", \"region\": \"land\", \"start_date\": \"%s\","
+             " \"follow_calendar\": true, \"horizon\": %d,"
+             " \"stages\": { \"a\": { \"kind\": \"idle\", \"duration\": { \"fixed\": 1 } },"
+             "   \"b\": { \"kind\": \"job\", \"final\": true } },"
+             " \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 } },"
+             " \"groups\": { \"g\": { \"size\": 1, \"start\": \"a\","
+             "   \"attributes\": { \"skill\": \"high\" } } } }",
+             cases[i].start, cases[i].horizon);
+    bound_model b = bind_text(text, TEST_PLUGINS);
+    if ((b.rules != NULL) != cases[i].good ||
+        has_problem(b.report, "E-CALENDAR-CHANGE") == cases[i].good)
+      fail_msg("%s, %d months", cases[i].start, cases[i].horizon);
+    bound_free(&b);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_the_rules_do_not_know_is_a_problem_of_the_model),
       cmocka_unit_test(an_employer_is_the_kind_of_who_employs),
       cmocka_unit_test(where_two_regions_meet_both_must_allow),
+      cmocka_unit_test(a_change_of_the_law_within_the_horizon_is_not_passed_over),
   };
   return RUN(tests);
 }

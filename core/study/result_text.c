@@ -199,7 +199,8 @@ static void stage_row(pk_pen *pen, const polku_result *r, int s) {
               PK_RIGHT);
   pk_pen_cell(pen, pk_pen_number(pen, r->all.person_months[s], 0), 12, PK_RIGHT);
   pk_pen_cell(pen, pk_pen_number(pen, fullest(r, s), 1), 13, PK_RIGHT);
-  pk_pen_cell(pen, c ? pk_pen_number(pen, c->places, 0) : "", 10, PK_RIGHT);
+  if (c)
+    pk_pen_cell(pen, pk_pen_number(pen, c->places, 0), 10, PK_RIGHT);
   pk_text_add(&pen->out, over ? " !\n" : "\n");
 }
 

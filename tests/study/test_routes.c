@@ -68,7 +68,7 @@ static void routes_are_the_histories_with_their_loops_struck_out(void **state) {
   (void)state;
   static double employed[N] = {0, 0, 0, 0, 1};
   tally all = {.count = 0};
-  walk(&all, 0, 0, 1, NULL, 0);
+  walk(&all, 0, 0, 1, (const int[N]){0}, 0);
   pk_chain *c = chain_of_matrix(true);
   pk_arena *arena = pk_arena_new();
   polku_report *report = polku_report_new();

@@ -3,6 +3,8 @@
 #include "support/check.h"
 #include "support/plugins.h"
 
+#include "rules/api.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,6 +224,45 @@ static void harmless_rules_use_the_whole_library(void **state) {
   plugin_folder_remove(&folder);
 }
 
+/* The message of an error that lists what a plugin sees. */
+static void what_is_there(const char *table, char *names, size_t room) {
+  char rules[256];
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  snprintf(rules, sizeof rules,
+           "local s = '' for k in pairs(%s) do s = s .. ' %s.' .. k end error(s)", table, table);
+  plugin_state(&folder, "bad", NULL, rules);
+  bound_model b = bind_text(MODEL, folder.path);
+  snprintf(names, room, "%s ", problem_of(b.report, "E-PLUGIN-LUA").message);
+  bound_free(&b);
+  plugin_folder_remove(&folder);
+}
+
+static void the_list_of_the_interface_is_what_is_there(void **state) {
+  (void)state;
+  static const char *const tables[] = {"string", "table", "math", "polku", "polku.override"};
+  int listed = 0, there = 0;
+  for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+    char names[1024];
+    what_is_there(tables[t], names, sizeof names);
+    size_t length = strlen(tables[t]);
+    for (const char *at = strstr(names, " "); at; at = strstr(at + 1, " "))
+      there += strncmp(at + 1, tables[t], length) == 0 && at[1 + length] == '.';
+    const pk_api_entry *entry;
+    for (size_t i = 0; (entry = pk_api_at(i)); i++) {
+      char word[64];
+      if (strncmp(entry->name, tables[t], length) != 0 || entry->name[length] != '.' ||
+          strchr(entry->name + length + 1, '.'))
+        continue;
+      listed++;
+      snprintf(word, sizeof word, " %s ", entry->name);
+      if (!strstr(names, word))
+        fail_msg("%s is in the list of the interface, but not there", entry->name);
+    }
+  }
+  assert_int_equal(there, listed + 1); /* the table polku.override itself */
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_attack_ends_with_code_file_and_line),
@@ -229,6 +270,7 @@ int main(void) {
       cmocka_unit_test(a_pipe_is_not_waited_for),
       cmocka_unit_test(a_huge_source_is_not_read),
       cmocka_unit_test(harmless_rules_use_the_whole_library),
+      cmocka_unit_test(the_list_of_the_interface_is_what_is_there),
   };
   return RUN(tests);
 }

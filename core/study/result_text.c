@@ -248,11 +248,13 @@ static int by_fall(const void *a, const void *b) {
  * no room, which is not zero but not known. */
 static void say_without(pk_pen *pen, const polku_result *r, const ranked *one) {
   bool only = r->third_count == 1, unsure = r->third_unsure[one->index] && one->fall < 0.05;
-  const char *key = unsure ? "result.without-unknown"
-                    : only ? "result.without-only"
-                           : "result.without-one";
+  bool more = one->fall < -0.05;
+  const char *key = unsure && !more ? "result.without-unknown"
+                    : only          ? more ? "result.without-only-more" : "result.without-only"
+                    : more          ? "result.without-one-more"
+                                    : "result.without-one";
   SAY(pen, only ? "• " : "    ", key, "actor", name_of(pen, &r->actors[r->third[one->index]]),
-      "people", pk_pen_number(pen, one->fall, 1));
+      "people", pk_pen_number(pen, fabs(one->fall), 1));
 }
 
 /* Whose absence would cost most, five at most, in people who would not find work. */
@@ -265,9 +267,10 @@ static void reliance(pk_pen *pen, const polku_result *r) {
   for (int i = 0; i < r->third_count; i++)
     list[i] = (ranked){i, r->all.reliance[i * PK_FALLING + PK_EMPLOYMENT_RATIO] * r->all.people};
   qsort(list, (size_t)r->third_count, sizeof *list, by_fall);
+  double together = r->all.reliance_together[PK_EMPLOYMENT_RATIO] * r->all.people;
   if (r->third_count > 1)
-    SAY(pen, "• ", "result.without-all", "people",
-        pk_pen_number(pen, r->all.reliance_together[PK_EMPLOYMENT_RATIO] * r->all.people, 1));
+    SAY(pen, "• ", together < -0.05 ? "result.without-all-more" : "result.without-all", "people",
+        pk_pen_number(pen, fabs(together), 1));
   for (int i = 0; i < r->third_count && i < 5; i++)
     say_without(pen, r, &list[i]);
   free(list);
@@ -338,7 +341,8 @@ static void say_draws(pk_pen *pen, const polku_result *r) {
   if (r->uncertain == 0)
     SAY(pen, "• ", "result.no-uncertain", "", "");
   else if (r->draws > 0)
-    SAY(pen, "• ", "result.draws", "draws", pk_pen_number(pen, r->draws, 0), "numbers", uncertain);
+    SAY(pen, "• ", r->draws < r->draws_asked ? "result.draws-fewer" : "result.draws", "draws",
+        pk_pen_number(pen, r->draws, 0), "numbers", uncertain);
   else
     SAY(pen, "• ", r->draws_asked > 0 ? "result.draws-too-many" : "result.draws-none", "numbers",
         uncertain);

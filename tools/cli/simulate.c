@@ -27,7 +27,7 @@ static int choose_engine(cli_call *call, polku_options *options) {
 /* The numbers among the options. Runs and threads change nothing in an exact answer; they are read
  * so that one command line serves every engine. */
 static bool read_numbers(cli_call *call, polku_options *options) {
-  double people = 0, seed = 1, draws = 200, refine = 0, tolerance = 0, at_least = 0, unused = 1;
+  double people = 0, seed = 1, draws = -1, refine = 0, tolerance = 0, at_least = 0, unused = 1;
   if (!cli_number(call, OPTION_PEOPLE, 1e-6, 1e12, false, &people) ||
       !cli_number(call, OPTION_SEED, 1, 9007199254740992.0, true, &seed) ||
       !cli_number(call, OPTION_DRAWS, 0, 1e6, true, &draws) ||
@@ -39,7 +39,7 @@ static bool read_numbers(cli_call *call, polku_options *options) {
     return false;
   options->people = people;
   options->seed = (uint64_t)seed;
-  options->draws = draws > 0 ? (int)draws : -1;
+  options->draws = draws < 0 ? 0 : draws > 0 ? (int)draws : -1; /* 0: as the library sees fit */
   options->refine = (int)refine;
   options->tolerance = tolerance;
   options->at_least = (int)at_least;

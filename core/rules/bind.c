@@ -235,38 +235,6 @@ static void written_attributes(const binder *b, const pk_stage *stage, int *raw)
   }
 }
 
-/* A stage's `employer` is the kind of those who employ there, where they are of one kind
- * (semantics §5). */
-static void employer_attribute(const binder *b, int s, int *raw) {
-  const pk_stage *stage = &b->model->stages[s];
-  int variable = pk_book_variable(b->book, "employer");
-  if (variable < 0 || raw[variable] >= 0)
-    return;
-  const pk_variable *about = PK_AT(b->book->variables, pk_variable, variable);
-  if (about->form != PK_READS_ATTRIBUTE)
-    return;
-  const pk_attribute_kind *attribute =
-      PK_AT(b->book->attributes, pk_attribute_kind, about->attribute);
-  const char *kind = NULL;
-  for (int i = 0; i < stage->standing_count; i++) {
-    int role = b->rules->standing_role[s][i];
-    const char *own = b->model->actors[stage->standings[i].actor].kind;
-    if (role < 0 || !own || !b->rules->roles[role].host ||
-        b->rules->roles[role].row != PK_ROW_EMPLOYMENT || pk_attribute_raw(attribute, own) < 0)
-      continue;
-    if (kind && strcmp(kind, own) != 0) {
-      pk_place place;
-      place_of(b, stage->pointer, NULL, &place);
-      pk_report_add(b->report, &place, "E-EMPLOYER-SPLIT", "stage", stage->id, "first", kind,
-                    "second", own, NULL);
-      return;
-    }
-    kind = own;
-  }
-  if (kind)
-    raw[variable] = pk_attribute_raw(attribute, kind);
-}
-
 /* Whether any rule of a kind reads a variable. */
 static bool tree_reads(const pk_node *node, int variable) {
   for (int i = 0; node->join == PK_TEST && i < node->leaf->read_count; i++)
@@ -290,6 +258,50 @@ static bool sheet_reads(const pk_sheet *sheet, int variable) {
             return true;
       }
   return false;
+}
+
+/* Whether any law of this model reads a variable at a stage. */
+static bool stage_read(const binder *b, int s, int variable) {
+  int kind = b->rules->stage_kind[s];
+  for (int i = 0; kind >= 0 && i < b->bound->law_count; i++)
+    if (sheet_reads(&b->bound->laws[i]->sheets[kind], variable))
+      return true;
+  return false;
+}
+
+/* A stage's `employer` is the kind of those who employ there, where they are of one kind
+ * (semantics §5). Where no rule asks, they may differ: a trial may be at a company or an
+ * association. */
+static void employer_attribute(const binder *b, int s, int *raw) {
+  const pk_stage *stage = &b->model->stages[s];
+  int variable = pk_book_variable(b->book, "employer");
+  if (variable < 0 || raw[variable] >= 0)
+    return;
+  const pk_variable *about = PK_AT(b->book->variables, pk_variable, variable);
+  if (about->form != PK_READS_ATTRIBUTE)
+    return;
+  const pk_attribute_kind *attribute =
+      PK_AT(b->book->attributes, pk_attribute_kind, about->attribute);
+  const char *kind = NULL;
+  for (int i = 0; i < stage->standing_count; i++) {
+    int role = b->rules->standing_role[s][i];
+    const char *own = b->model->actors[stage->standings[i].actor].kind;
+    if (role < 0 || !own || !b->rules->roles[role].host ||
+        b->rules->roles[role].row != PK_ROW_EMPLOYMENT || pk_attribute_raw(attribute, own) < 0)
+      continue;
+    if (kind && strcmp(kind, own) != 0) {
+      if (!stage_read(b, s, variable))
+        return;
+      pk_place place;
+      place_of(b, stage->pointer, NULL, &place);
+      pk_report_add(b->report, &place, "E-EMPLOYER-SPLIT", "stage", stage->id, "first", kind,
+                    "second", own, NULL);
+      return;
+    }
+    kind = own;
+  }
+  if (kind)
+    raw[variable] = pk_attribute_raw(attribute, kind);
 }
 
 /* Takes the defaults of one attribute, and lists where that was done. */

@@ -3,8 +3,8 @@
 root=$PWD
 
 case "${POLKU_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}" in
-  fi*) lang=fi ;;
-  sv*) lang=sv ;;
+  fi*) lang='fi' ;;
+  sv*) lang='sv' ;;
   *) lang=en ;;
 esac
 
@@ -30,9 +30,9 @@ say() {
     fi/build-failed) text='Ohjelman kääntäminen ei onnistunut. Viimeiset rivit tiedostosta %s:' ;;
     sv/build-failed) text='Programmet kunde inte byggas. De sista raderna ur %s:' ;;
     en/build-failed) text='The program could not be built. The last lines of %s:' ;;
-    fi/next) text='Kuva on tiedostossa %s: avaa se selaimessa.\n\nSeuraavaksi:\n  tools/start check models/rovaniemi-tyokyky.json      mitä mallista kannattaa tietää\n  tools/start explain models/rovaniemi-tyokyky.json --help   miksi asiakas pääsee tai ei pääse vaiheeseen\n  tools/start help                                     kaikki komennot' ;;
-    sv/next) text='Bilden finns i filen %s: öppna den i en webbläsare.\n\nHärnäst:\n  tools/start check models/rovaniemi-tyokyky.json      vad som är bra att veta om modellen\n  tools/start explain models/rovaniemi-tyokyky.json --help   varför en klient får eller inte får börja i ett skede\n  tools/start help                                     alla kommandon' ;;
-    en/next) text='The picture is in %s: open it in a browser.\n\nNext:\n  tools/start check models/rovaniemi-tyokyky.json      what is worth knowing about the model\n  tools/start explain models/rovaniemi-tyokyky.json --help   why a client may or may not enter a stage\n  tools/start help                                     all commands' ;;
+    fi/next) text='Kuva: %s (avaa se selaimessa)\n\nSeuraavaksi:\n\n  Mitä mallista kannattaa tietää?\n    tools/start check models/rovaniemi-tyokyky.json\n  Miksi asiakas pääsee tai ei pääse palkkatukeen yhdistyksessä?\n    tools/start explain models/rovaniemi-tyokyky.json --group coachees --stage association\n  Mitä tapahtuu, jos työllistävät yhdistykset jäävät pois?\n    tools/start simulate models/rovaniemi-tyokyky.json --withdraw village-associations,neuvokas\n  Oman mallin alku selityksineen:\n    tools/start new start -o own.json\n  Kaikki komennot:\n    tools/start help' ;;
+    sv/next) text='Bild: %s (öppna den i en webbläsare)\n\nHärnäst:\n\n  Vad är bra att veta om modellen?\n    tools/start check models/rovaniemi-tyokyky.json\n  Varför får en klient lönesubvention i en förening, eller varför inte?\n    tools/start explain models/rovaniemi-tyokyky.json --group coachees --stage association\n  Vad händer om föreningarna som anställer faller bort?\n    tools/start simulate models/rovaniemi-tyokyky.json --withdraw village-associations,neuvokas\n  Början på en egen modell, med förklaringar:\n    tools/start new start -o own.json\n  Alla kommandon:\n    tools/start help' ;;
+    en/next) text='Picture: %s (open it in a browser)\n\nNext:\n\n  What is worth knowing about the model?\n    tools/start check models/rovaniemi-tyokyky.json\n  Why may a client be hired with wage subsidy by an association, or not?\n    tools/start explain models/rovaniemi-tyokyky.json --group coachees --stage association\n  What if the associations that employ were gone?\n    tools/start simulate models/rovaniemi-tyokyky.json --withdraw village-associations,neuvokas\n  The beginning of a model of your own, explained:\n    tools/start new start -o own.json\n  All commands:\n    tools/start help' ;;
     fi/log) text='Koko loki: %s' ;;
     sv/log) text='Hela loggen: %s' ;;
     en/log) text='The whole log: %s' ;;

@@ -293,6 +293,21 @@ static void paths_are_listed_up_to_a_count(void **state) {
   expect("paths " MODEL, 0, "Stepping stone", NULL);
 }
 
+/* Scenario, difference, patch and inverse go round in a circle. */
+static void a_patch_is_the_difference_and_its_inverse_undoes_it(void **state) {
+  (void)state;
+  expect("diff " MODEL " " MODEL "#without-neuvokas -o none.json", 0, "", "");
+  expect("diff " MODEL " " MODEL "#three-more-places -o more.json", 0, "", "");
+  expect("patch " MODEL " more.json -o patched.json", 0, "", "");
+  expect("patch " MODEL " more.json --invert -o less.json", 0, "", "");
+  expect("diff patched.json " MODEL, 0, "\"places\"", "");
+  expect("patch patched.json less.json -o again.json", 0, "", "");
+  run_result difference = polku("", "diff again.json " MODEL);
+  assert_string_equal(difference.out, "{}\n");
+  run_free(&difference);
+  expect("patch " MODEL " no-such-file.json", 1, "", "there is no such file");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_main_job_works),
@@ -308,6 +323,7 @@ int main(void) {
       cmocka_unit_test(explanations_name_the_law_of_their_day),
       cmocka_unit_test(an_assumption_changes_the_answer),
       cmocka_unit_test(paths_are_listed_up_to_a_count),
+      cmocka_unit_test(a_patch_is_the_difference_and_its_inverse_undoes_it),
   };
   return cmocka_run_group_tests(tests, enter, leave);
 }

@@ -35,7 +35,8 @@ static void add(tally *all, const int *route, int length, double p, int t) {
 
 static void walk(tally *all, int stage, int t, double p, const int *before, int length) {
   int route[N + 1];
-  memcpy(route, before, (size_t)length * sizeof *route);
+  if (length > 0)
+    memcpy(route, before, (size_t)length * sizeof *route);
   for (int i = 0; i < length; i++)
     if (route[i] == stage)
       length = i; /* back at a stage of the route: strike out what came after */

@@ -34,6 +34,7 @@ typedef enum cli_option {
   OPTION_VIEW,
   OPTION_RESULTS,
   OPTION_MOST,
+  OPTION_INVERT,
   OPTION_COUNT
 } cli_option;
 
@@ -74,7 +75,7 @@ struct cli_call {
 /* All commands, in the order of `polku --help`; ended by NULL. */
 extern const cli_command *const cli_commands[];
 extern const cli_command cli_check, cli_simulate, cli_draw, cli_explain, cli_paths, cli_new,
-    cli_help;
+    cli_patch, cli_diff, cli_help;
 const cli_command *cli_find_command(const char *name);
 
 /* Reads the command line into `call`, whose arrays have room for all of argv. An exit status when
@@ -111,6 +112,9 @@ typedef struct cli_loaded {
 } cli_loaded;
 bool cli_load(cli_call *call, const char *path, cli_loaded *loaded);
 void cli_unload(cli_loaded *loaded);
+
+/* The whole of a small file, ended by NUL; NULL, and said, when it cannot be read. Caller frees. */
+char *cli_read_file(const cli_call *call, const char *path);
 
 /* The folder that holds plugins/ and models/: the build folder's own, else where it was installed.
  * And the renderer. NULL where there is none. Caller frees. */

@@ -10,7 +10,8 @@
 #include <string.h>
 
 const cli_command *const cli_commands[] = {&cli_new,     &cli_check, &cli_simulate, &cli_draw,
-                                           &cli_explain, &cli_paths, &cli_help,     NULL};
+                                           &cli_explain, &cli_paths, &cli_patch,    &cli_diff,
+                                           &cli_help,    NULL};
 
 const cli_command *cli_find_command(const char *name) {
   for (const cli_command *const *c = cli_commands; *c; c++)

@@ -41,21 +41,6 @@ static bool find_templates(templates *found) {
   return true;
 }
 
-static char *read_file(const char *path) {
-  FILE *file = fopen(path, "rb");
-  char *text = NULL;
-  long length;
-  if (file && fseek(file, 0, SEEK_END) == 0 && (length = ftell(file)) >= 0) {
-    rewind(file);
-    text = malloc((size_t)length + 1);
-    if (text)
-      text[fread(text, 1, (size_t)length, file)] = '\0';
-  }
-  if (file)
-    fclose(file);
-  return text;
-}
-
 /* Takes out the lines of comments in other languages, in place. */
 static void keep_comments_in(char *text, polku_lang lang) {
   static const char *const marks[] = {"\"x-fi", "\"x-sv", "\"x-en"};
@@ -109,9 +94,10 @@ static int start_from(cli_call *call, const templates *found, const char *name) 
       continue;
     char path[PATH_MAX + 300];
     snprintf(path, sizeof path, "%s/%s.json", found->folder, name);
-    char *text = read_file(path);
-    if (text)
-      keep_comments_in(text, call->lang);
+    char *text = cli_read_file(call, path);
+    if (!text)
+      return CLI_MACHINE_FAILED;
+    keep_comments_in(text, call->lang);
     int status = cli_print(call, text);
     free(text);
     if (status == CLI_DONE && call->value[OPTION_OUT])

@@ -40,6 +40,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_VIEW] = {"view", 0, "map", "cli.option.view"},
     [OPTION_RESULTS] = {"results", 0, NULL, "cli.option.results"},
     [OPTION_MOST] = {"count", 0, "N", "cli.option.count"},
+    [OPTION_INVERT] = {"invert", 0, NULL, "cli.option.invert"},
 };
 
 static int find_option(const char *word, size_t length) {

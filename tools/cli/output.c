@@ -113,23 +113,60 @@ int cli_finish(cli_call *call, bool done) {
   return CLI_DONE;
 }
 
-/* Why a file could not be written, in the reader's language where it is one of the usual reasons.
- */
-static int write_failed(const cli_call *call, const char *path, int error) {
+/* The reason in the reader's language where it is one of the usual ones. */
+static const char *reason_of(const cli_call *call, int error) {
   static const struct {
     int error;
     const char *key;
-  } known[] = {
-      {ENOSPC, "cli.disk-full"},     {EDQUOT, "cli.disk-full"},    {EFBIG, "cli.disk-full"},
-      {EACCES, "cli.no-permission"}, {EPERM, "cli.no-permission"}, {EROFS, "cli.read-only"},
-      {ENOENT, "cli.no-folder"},     {ENOTDIR, "cli.no-folder"},   {EISDIR, "cli.is-folder"}};
-  const char *reason = NULL;
+  } known[] = {{ENOSPC, "cli.disk-full"},    {EDQUOT, "cli.disk-full"},
+               {EFBIG, "cli.disk-full"},     {EACCES, "cli.no-permission"},
+               {EPERM, "cli.no-permission"}, {EROFS, "cli.read-only"},
+               {ENOENT, "cli.no-folder"},    {ENOTDIR, "cli.no-folder"},
+               {EISDIR, "cli.is-folder"},    {ENOMEM, "E-MEMORY.message"}};
   for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
     if (known[i].error == error)
-      reason = polku_word(call->lang, known[i].key);
-  cli_complain(call, "cli.write-failed", "file", path, "reason", reason ? reason : strerror(error),
-               NULL);
+      return polku_word(call->lang, known[i].key);
+  return strerror(error);
+}
+
+static int write_failed(const cli_call *call, const char *path, int error) {
+  cli_complain(call, "cli.write-failed", "file", path, "reason", reason_of(call, error), NULL);
   return CLI_MACHINE_FAILED;
+}
+
+/* Everything that is left in a file; NULL, and errno, when it cannot be read. */
+static char *read_all(FILE *file) {
+  size_t room = 1 << 14, length = 0, got;
+  char *text = malloc(room);
+  while (text && (got = fread(text + length, 1, room - length - 1, file)) > 0) {
+    length += got;
+    if (room - length > 1)
+      continue;
+    char *more = realloc(text, room *= 2);
+    if (!more)
+      free(text);
+    text = more;
+  }
+  if (text && ferror(file)) {
+    free(text);
+    return NULL;
+  }
+  if (text)
+    text[length] = '\0';
+  return text;
+}
+
+char *cli_read_file(const cli_call *call, const char *path) {
+  FILE *file = fopen(path, "rb");
+  char *text = file ? read_all(file) : NULL;
+  int error = errno;
+  if (file)
+    fclose(file);
+  if (!text)
+    cli_complain(call, "cli.read-failed", "file", path, "reason",
+                 error == ENOENT ? polku_word(call->lang, "cli.no-file") : reason_of(call, error),
+                 NULL);
+  return text;
 }
 
 /* 0, or the reason. */

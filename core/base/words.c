@@ -111,6 +111,15 @@ static void add_date(pk_text *out, polku_lang lang, const char *value) {
     pk_text_addf(out, "%d.%d.%d", day, month, year);
 }
 
+void pk_law_add(pk_text *out, polku_lang lang, const char *reference) {
+  for (const char *chapter; (chapter = strstr(reference, "ch. ")); reference = chapter + 4) {
+    pk_text_add_bytes(out, reference, (size_t)(chapter - reference));
+    pk_text_add(out, pk_word(lang, "law.chapter"));
+    pk_text_add_char(out, ' ');
+  }
+  pk_text_add(out, reference);
+}
+
 static bool same(const char *text, size_t length, const char *other) {
   return strlen(other) == length && memcmp(text, other, length) == 0;
 }
@@ -123,6 +132,8 @@ static void add_value(pk_text *out, polku_lang lang, const char *form, size_t le
     add_percent(out, lang, value);
   else if (same(form, length, "date"))
     add_date(out, lang, value);
+  else if (same(form, length, "law"))
+    pk_law_add(out, lang, value);
   else if (same(form, length, "word"))
     pk_text_add(out, pk_word(lang, value));
   else

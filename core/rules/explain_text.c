@@ -99,11 +99,18 @@ static const char *leaf_text(const writer *w, const pk_leaf *leaf, bool holds) {
   return pk_name_text(name, w->lang, leaf->id);
 }
 
+static void add_law(const writer *w, const char *reference) {
+  if (!reference)
+    return;
+  pk_text_add(w->out, " (");
+  pk_law_add(w->out, w->lang, reference);
+  pk_text_add_char(w->out, ')');
+}
+
 static void add_leaf(const writer *w, const pk_leaf *leaf, bool holds, int depth) {
   indent(w->out, depth);
   pk_text_addf(w->out, "%s %s", holds ? "✓" : "✗", leaf_text(w, leaf, holds));
-  if (leaf->ref)
-    pk_text_addf(w->out, " (%s)", leaf->ref);
+  add_law(w, leaf->ref);
   pk_text_add(w->out, "\n");
   add_reads(w, leaf, depth + 2);
 }
@@ -262,12 +269,10 @@ static void add_longest(writer *w) {
     return;
   }
   char number[32];
-  const char *ref = longest->decisive->source->ref;
   pk_word_add(w->out, w->lang, "rules.explain.limit", "value",
               pk_number_text(number, (double)longest->value), "unit",
               unit_key(longest->layer->version->unit), NULL);
-  if (ref)
-    pk_text_addf(w->out, " (%s)", ref);
+  add_law(w, longest->decisive->source->ref);
   pk_text_add(w->out, "\n");
   w->law = longest->law;
   if (longest->decisive->when)
@@ -294,8 +299,7 @@ static void add_reason(writer *w) {
   if (!leaf)
     return;
   pk_word_add(w->out, w->lang, "rules.explain.because", "why", leaf_text(w, leaf, false), NULL);
-  if (leaf->ref)
-    pk_text_addf(w->out, " (%s)", leaf->ref);
+  add_law(w, leaf->ref);
   pk_text_add(w->out, ".\n");
   add_reads(w, leaf, 1);
 }

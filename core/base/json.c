@@ -96,14 +96,15 @@ void pk_json_string(pk_json *json, const char *value) {
   add_escaped(json->out, value);
 }
 
-void pk_json_raw(pk_json *json, const char *value) {
+/* What is JSON already. */
+static void raw(pk_json *json, const char *value) {
   before(json);
   pk_text_add(json->out, value);
 }
 
 void pk_json_number(pk_json *json, double value) {
   char buffer[32];
-  pk_json_raw(json, pk_number_text(buffer, value));
+  raw(json, pk_number_text(buffer, value));
 }
 
 void pk_json_integer(pk_json *json, long long value) {
@@ -112,8 +113,8 @@ void pk_json_integer(pk_json *json, long long value) {
 }
 
 void pk_json_bool(pk_json *json, bool value) {
-  pk_json_raw(json, value ? "true" : "false");
+  raw(json, value ? "true" : "false");
 }
 void pk_json_null(pk_json *json) {
-  pk_json_raw(json, "null");
+  raw(json, "null");
 }

@@ -23,7 +23,5 @@ void pk_json_number(pk_json *json, double value);
 void pk_json_integer(pk_json *json, long long value);
 void pk_json_bool(pk_json *json, bool value);
 void pk_json_null(pk_json *json);
-/* Already JSON: copied as it is. */
-void pk_json_raw(pk_json *json, const char *value);
 
 #endif

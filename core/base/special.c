@@ -1,4 +1,4 @@
-/* Incomplete gamma and beta functions, their inverses, and the normal distribution.
+/* Incomplete gamma and beta functions, and the normal distribution.
  *
  * Every function here is a product of a peak and a slowly varying rest. The peak, x^a e^−x / Γ(a +
  * 1) and its sister for beta, is where precision is lost when it is put together from logarithms of
@@ -163,94 +163,6 @@ double pk_beta_i(double a, double b, double x) {
   if (x * (a + b + 2) < a + 1)
     return beta_fraction(a, b, x);
   return 1 - beta_fraction(b, a, 1 - x);
-}
-
-/* An increasing function of u = ln x and its slope, whose root an inverse looks for. */
-typedef struct curve {
-  double a, b, target; /* target: logarithm of the probability to meet */
-  bool upper;          /* meet the upper tail, which is then the smaller one */
-} curve;
-
-static double gamma_curve(const curve *c, double x, double *slope) {
-  double value = c->upper ? pk_gamma_q(c->a, x) : pk_gamma_p(c->a, x);
-  *slope = gamma_peak(c->a, x) * c->a / value;
-  return c->upper ? c->target - log(value) : log(value) - c->target;
-}
-
-static double beta_curve(const curve *c, double x, double *slope) {
-  double value = pk_beta_i(c->a, c->b, x);
-  if (c->upper) /* 1 − x forgets a small x, 1 − I a small tail */
-    value = value < 0.9 ? 1 - value : pk_beta_i(c->b, c->a, 1 - x);
-  *slope = beta_peak(c->a, c->b, x) / (1 - x) / value;
-  return c->upper ? c->target - log(value) : log(value) - c->target;
-}
-
-/* Newton's method for f(ln x) = 0, kept inside a bracket that every evaluation narrows. */
-static double solve(double (*f)(const curve *, double, double *), const curve *c, double u,
-                    double low, double high) {
-  for (int i = 0; i < 200 && high - low > DBL_EPSILON * (1 + fabs(u)) / 2; i++) {
-    double slope, value = f(c, exp(u), &slope);
-    if (value == 0)
-      break;
-    if (value > 0)
-      high = u;
-    else
-      low = u;
-    double next = u - value / slope;
-    if (!(next > low && next < high))
-      next = low + (high - low) / 2;
-    if (fabs(next - u) <= DBL_EPSILON / 2) {
-      u = next;
-      break;
-    }
-    u = next;
-  }
-  return exp(u);
-}
-
-double pk_gamma_p_inverse(double a, double p) {
-  if (!(a > 0) || !(p >= 0) || !(p <= 1))
-    return NAN;
-  if (p == 0)
-    return 0;
-  if (p == 1)
-    return INFINITY;
-  curve c = {a, 0, log(p), false};
-  double guess = (log(p) + log_gamma_near_one(a)) / a; /* P ≈ x^a / Γ(a + 1) near 0, and below it */
-  double low = guess - 1;
-  if (p > 0.5) {
-    c.upper = true;
-    c.target = log1p(-p);
-  }
-  double w = 1 - 1 / (9 * a) + pk_normal_quantile(p) / (3 * sqrt(a)); /* Wilson and Hilferty */
-  if (w > 0.3)
-    guess = fmax(guess, log(a) + 3 * log(w));
-  if (exp(guess) < DBL_MIN)
-    return exp(guess);
-  return solve(gamma_curve, &c, guess, low, fmax(log(a), 0) + 10);
-}
-
-/* The root of I_x(a, b) = p = 1 − q where it lies in the lower half. */
-static double beta_root_below_half(double a, double b, double p, double q) {
-  curve c = {a, b, log(p < q ? p : q), p >= q};
-  /* I_x = ∫ t^(a − 1) (1 − t)^(b − 1) / B, whose second factor is at most 1 for b ≥ 1 and at most
-   * 2^(1 − b) < 2 else: that bounds the root from below. */
-  double low = (log(p) + log(a) + lgamma(a) + lgamma(b) - lgamma(a + b)) / a;
-  low = fmin(low - (b < 1 ? log(2) / a : 0), log(0.5));
-  if (exp(low) < DBL_MIN)
-    return exp(low);
-  double guess = fmin(log(a / (a + b)), log(0.5));
-  return solve(beta_curve, &c, fmax(low, guess), low - DBL_EPSILON, log(0.5) + DBL_EPSILON);
-}
-
-double pk_beta_i_inverse(double a, double b, double p) {
-  if (!(a > 0) || !(b > 0) || !(p >= 0) || !(p <= 1))
-    return NAN;
-  if (p == 0 || p == 1)
-    return p;
-  if (p > pk_beta_i(a, b, 0.5))
-    return 1 - beta_root_below_half(b, a, 1 - p, p);
-  return beta_root_below_half(a, b, p, 1 - p);
 }
 
 double pk_normal_cdf(double x) {

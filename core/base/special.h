@@ -10,9 +10,8 @@ double pk_gamma_q(double a, double x);
 /* Regularised incomplete beta function I_x(a, b) (DLMF 8.17.2). */
 double pk_beta_i(double a, double b, double x);
 
-/* Inverses: the x with P(a, x) = p, I_x(a, b) = p; normal quantile and distribution function. */
-double pk_gamma_p_inverse(double a, double p);
-double pk_beta_i_inverse(double a, double b, double p);
+/* The normal law's quantile and distribution function, the latter with its own relative precision
+ * far into the lower tail. */
 double pk_normal_quantile(double p);
 double pk_normal_cdf(double x);
 

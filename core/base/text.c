@@ -201,11 +201,3 @@ size_t pk_utf8_columns(const char *text) {
   }
   return columns;
 }
-
-size_t pk_utf8_count(const char *text) {
-  size_t count = 0, length = strlen(text);
-  uint32_t c;
-  for (size_t i = 0; i < length; count++)
-    i += pk_utf8_next(text + i, length - i, &c);
-  return count;
-}

@@ -37,9 +37,8 @@ char *pk_number_text(char *buffer, double value);
 /* Reads a whole string as a finite number, in the C locale. */
 bool pk_number_read(const char *text, double *value);
 
-/* Number of columns that UTF-8 text takes in a terminal, and number of code points. */
+/* Number of columns that UTF-8 text takes in a terminal. */
 size_t pk_utf8_columns(const char *text);
-size_t pk_utf8_count(const char *text);
 
 /* Whether `length` bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
 bool pk_utf8_valid(const char *text, size_t length);

@@ -9,11 +9,14 @@
 #include <math.h>
 #include <string.h>
 
-bool pk_family_continuous(pk_family family) {
+/* Whether a family has a density, so that --refine makes its steps finer. */
+static bool continuous(pk_family family) {
   return family >= PK_EXPONENTIAL && family <= PK_LOGNORMAL;
 }
 
-double pk_family_cdf(pk_family family, double a, double b, double x) {
+/* Distribution function and survival function of the continuous families at x (in units of the
+ * parameters), each with its own relative precision. */
+static double family_cdf(pk_family family, double a, double b, double x) {
   if (x <= 0)
     return 0;
   switch (family) {
@@ -32,7 +35,7 @@ double pk_family_cdf(pk_family family, double a, double b, double x) {
   }
 }
 
-double pk_family_tail(pk_family family, double a, double b, double x) {
+static double family_tail(pk_family family, double a, double b, double x) {
   if (x <= 0)
     return 1;
   switch (family) {
@@ -62,15 +65,15 @@ static double continuous_step(pk_family family, double a, double b, double x) {
   if (family == PK_EXPONENTIAL)
     return exp(-(x - 1) / a) * -expm1(-1 / a);
   if (family == PK_WEIBULL)
-    return pk_family_tail(family, a, b, x - 1) * -expm1(-power_step(a, b, x));
+    return family_tail(family, a, b, x - 1) * -expm1(-power_step(a, b, x));
   if (family == PK_LOGLOGISTIC) {
-    double tail = pk_family_tail(family, a, b, x);
-    return tail == 0 ? 0 : power_step(a, b, x) * tail * pk_family_tail(family, a, b, x - 1);
+    double tail = family_tail(family, a, b, x);
+    return tail == 0 ? 0 : power_step(a, b, x) * tail * family_tail(family, a, b, x - 1);
   }
-  double cdf = pk_family_cdf(family, a, b, x);
+  double cdf = family_cdf(family, a, b, x);
   if (cdf < 0.5)
-    return cdf - pk_family_cdf(family, a, b, x - 1);
-  return pk_family_tail(family, a, b, x - 1) - pk_family_tail(family, a, b, x);
+    return cdf - family_cdf(family, a, b, x - 1);
+  return family_tail(family, a, b, x - 1) - family_tail(family, a, b, x);
 }
 
 /* A distribution with its numbers looked up and turned into the steps of a table. */
@@ -94,7 +97,7 @@ static cut cut_of(const pk_distribution *d, pk_step step, int refine,
     c.a = look_up(&d->a, value, context);
   if (d->family == PK_UNIFORM || (d->family >= PK_WEIBULL && d->family <= PK_LOGNORMAL))
     c.b = look_up(&d->b, value, context);
-  if (!pk_family_continuous(d->family))
+  if (!continuous(d->family))
     return c;
   c.steps *= c.refine;
   if (d->family == PK_EXPONENTIAL)
@@ -174,10 +177,10 @@ double pk_duration_table(const pk_distribution *distribution, pk_step step, int 
   if (n <= 0)
     return 1;
   memset(p, 0, (size_t)n * sizeof *p);
-  if (pk_family_continuous(c.family)) {
+  if (continuous(c.family)) {
     for (int d = 1; d <= n; d++)
       p[d - 1] = fmax(0, continuous_step(c.family, c.a, c.b, d));
-    return pk_family_tail(c.family, c.a, c.b, n);
+    return family_tail(c.family, c.a, c.b, n);
   }
   int whole_steps = n / c.refine;
   if (whole_steps == 0)
@@ -209,7 +212,7 @@ double pk_duration_mean(const pk_distribution *distribution, pk_step step) {
   cut c = cut_of(distribution, step, 1, NULL, NULL);
   const pk_distribution *d = distribution;
   double mean = 0, left = 1;
-  if (pk_family_continuous(c.family))
+  if (continuous(c.family))
     return continuous_mean(&c);
   if (c.family == PK_UNIFORM)
     return (c.a + c.b) / 2 * c.steps;
@@ -237,18 +240,18 @@ static double rounding_gain(const cut *c) {
     double area = 0;
     for (int i = 0; i <= parts; i++) {
       double weight = i == 0 || i == parts ? 1 : i % 2 ? 4 : 2;
-      area += weight * pk_family_tail(c->family, c->a, c->b, d + (double)i / parts);
+      area += weight * family_tail(c->family, c->a, c->b, d + (double)i / parts);
     }
-    gain += pk_family_tail(c->family, c->a, c->b, d) - area / (3 * parts);
+    gain += family_tail(c->family, c->a, c->b, d) - area / (3 * parts);
   }
-  return gain + pk_family_tail(c->family, c->a, c->b, steps) / 2;
+  return gain + family_tail(c->family, c->a, c->b, steps) / 2;
 }
 
 double pk_duration_rounded_mean(const pk_distribution *distribution, pk_step step) {
   cut c = cut_of(distribution, step, 1, NULL, NULL);
   const pk_distribution *d = distribution;
   double mean = pk_duration_mean(distribution, step);
-  if (pk_family_continuous(c.family))
+  if (continuous(c.family))
     return isinf(mean) ? mean : mean + rounding_gain(&c);
   if (c.family == PK_FIXED)
     return whole(c.a * c.steps);

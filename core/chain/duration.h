@@ -12,9 +12,6 @@
 double pk_duration_table(const pk_distribution *distribution, pk_step step, int refine, int n,
                          double (*value)(void *, const pk_number *), void *context, double *p);
 
-/* Whether a family has a density, so that --refine makes its steps finer. */
-bool pk_family_continuous(pk_family family);
-
 /* The mean in steps before rounding to whole steps; infinite where it is. */
 double pk_duration_mean(const pk_distribution *distribution, pk_step step);
 
@@ -22,10 +19,5 @@ double pk_duration_mean(const pk_distribution *distribution, pk_step step);
  * is.
  */
 double pk_duration_rounded_mean(const pk_distribution *distribution, pk_step step);
-
-/* Distribution function and survival function of the continuous families at x (in units of the
- * parameters), each with its own relative precision. */
-double pk_family_cdf(pk_family family, double a, double b, double x);
-double pk_family_tail(pk_family family, double a, double b, double x);
 
 #endif

@@ -8,8 +8,9 @@
 
 #include "rules/rules.h"
 
+/* Whether an actor is away for the whole of the computation: withdrawn here (`withdrawn` by actor,
+ * or NULL) or by the model's scenario, or never there within the horizon. */
 bool pk_actor_absent(const pk_model *model, int actor, const bool *withdrawn);
-bool pk_standing_absent(const pk_model *model, const pk_standing *standing, const bool *withdrawn);
 
 /* A support works while one of its actors is left; one that names none always does. */
 bool pk_support_works(const pk_model *model, const pk_support *support, const bool *withdrawn);

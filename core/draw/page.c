@@ -72,7 +72,8 @@ static int gap_of(const pk_map *map, int columns) {
   return PK_PAGE_GAP;
 }
 
-bool pk_page_columns(pk_page *page) {
+/* Columns for all stages. False when out of memory. */
+static bool lay_columns(pk_page *page) {
   int n = page->map->stage_count;
   page->strip = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
   page->box_x = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
@@ -210,7 +211,7 @@ pk_scene *pk_map_scene(pk_map *map) {
   static const char *const langs[] = {"fi", "sv", "en"};
   pk_scene *scene = PK_NEW(map->arena, pk_scene);
   pk_page page = {.map = map, .scene = scene};
-  if (!scene || !pk_page_columns(&page))
+  if (!scene || !lay_columns(&page))
     return NULL;
   scene->arena = map->arena;
   scene->title = map->title;

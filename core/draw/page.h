@@ -31,9 +31,6 @@ typedef struct pk_page {
   int first, last;    /* stages of the strip that is being drawn */
 } pk_page;
 
-/* Columns for all stages. False when out of memory. */
-bool pk_page_columns(pk_page *page);
-
 /* The left end and the width of a chip over stages first … last. */
 int pk_page_chip_x(const pk_page *page, int first);
 int pk_page_chip_w(const pk_page *page, int first, int last);

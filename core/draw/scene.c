@@ -28,7 +28,7 @@ void pk_scene_item(pk_scene *scene, const pk_item *item) {
   scene->items[scene->item_count++] = *item;
 }
 
-void pk_scene_edge(pk_scene *scene, const pk_edge *edge) {
+static void add_edge(pk_scene *scene, const pk_edge *edge) {
   pk_edge *edges = grow(scene, scene->edges, scene->edge_count, &scene->edge_room, sizeof *edges);
   if (!edges)
     return;
@@ -49,7 +49,8 @@ static double miter(int line_width) {
   return 1.51 * line_width / 10.0;
 }
 
-double pk_head_length(int line_width) {
+/* How far before its tip an arrow of this line width begins, points. */
+static double head_length(int line_width) {
   return head_size(line_width) + miter(line_width);
 }
 
@@ -112,10 +113,10 @@ void pk_scene_polyline(pk_scene *scene, const pk_polyline *r) {
   if (r->head) {
     double fx = edge.x[edge.point_count - 1], fy = edge.y[edge.point_count - 1];
     towards(x, y, fx, fy, miter(r->line_width), &edge.tip_x, &edge.tip_y);
-    towards(x, y, fx, fy, pk_head_length(r->line_width), &x, &y);
+    towards(x, y, fx, fy, head_length(r->line_width), &x, &y);
   }
   line_to(&edge, x, y);
-  pk_scene_edge(scene, &edge);
+  add_edge(scene, &edge);
 }
 
 /* -------------------------------------------------------------------------------- bytes */

@@ -79,9 +79,8 @@ typedef struct pk_scene {
   bool failed; /* memory ran out */
 } pk_scene;
 
-/* Appends; a copy of the struct is kept, its strings are borrowed. */
+/* Appends an item; a copy of the struct is kept, its strings are borrowed. */
 void pk_scene_item(pk_scene *scene, const pk_item *item);
-void pk_scene_edge(pk_scene *scene, const pk_edge *edge);
 
 /* A line along corners (x, y), rounded by `radius` at each bend; with `head` the last leg ends in
  * an arrow whose tip is the last corner. */
@@ -95,9 +94,6 @@ typedef struct pk_polyline {
   const char *klass;
 } pk_polyline;
 void pk_scene_polyline(pk_scene *scene, const pk_polyline *route);
-
-/* How far before its tip an arrow of this line width begins, points. */
-double pk_head_length(int line_width);
 
 /* The scene as bytes for the renderer. */
 void pk_scene_write(const pk_scene *scene, pk_text *out);

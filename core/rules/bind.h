@@ -71,8 +71,7 @@ long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rul
 /* The value of a clock for the bits of its history, or the steps of its counter. */
 int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state);
 
-/* Whole months in a number of steps, and the fewest steps that make so many months. */
-long long pk_months(pk_step step, uint64_t steps);
+/* The fewest steps that make so many months. */
 uint64_t pk_month_steps(pk_step step, long long months);
 
 /* A limit in whole steps, at least 1. */

@@ -73,8 +73,4 @@ void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, i
 /* Fills in the smallest sets of changes that alter a finding's answer. */
 void pk_explain_ways(const pk_explanation *about, pk_finding *finding);
 
-/* Name and value of a variable as a person reads them. */
-const char *pk_variable_name(const pk_explanation *about, int variable, polku_lang lang);
-const char *pk_value_name(const pk_explanation *about, int variable, int raw, polku_lang lang);
-
 #endif

@@ -17,14 +17,15 @@ static const pk_variable *variable_at(const pk_explanation *about, int variable)
   return PK_AT(about->book->variables, pk_variable, variable);
 }
 
-const char *pk_variable_name(const pk_explanation *about, int variable, polku_lang lang) {
+/* Name and value of a variable as a person reads them. */
+static const char *variable_name(const pk_explanation *about, int variable, polku_lang lang) {
   const pk_variable *v = variable_at(about, variable);
   if (v->form == PK_READS_ELAPSED)
     return pk_word(lang, "rules.explain.elapsed");
   return pk_name_text(&v->name, lang, v->id);
 }
 
-const char *pk_value_name(const pk_explanation *about, int variable, int raw, polku_lang lang) {
+static const char *value_name(const pk_explanation *about, int variable, int raw, polku_lang lang) {
   const pk_variable *v = variable_at(about, variable);
   if (v->form == PK_READS_ATTRIBUTE) {
     const pk_attribute_kind *attribute =
@@ -50,8 +51,7 @@ static void add_values(const writer *w, int variable) {
   const pk_list *seen = &w->finding->seen[variable];
   for (int i = 0; i < seen->count; i++) {
     const pk_seen *one = PK_AT(*seen, pk_seen, i);
-    pk_text_addf(w->out, "%s%s", i ? ", " : "",
-                 pk_value_name(w->about, variable, one->raw, w->lang));
+    pk_text_addf(w->out, "%s%s", i ? ", " : "", value_name(w->about, variable, one->raw, w->lang));
     if (seen->count < 2)
       continue;
     pk_text_add(w->out, " (");
@@ -82,7 +82,7 @@ static void add_reads(const writer *w, const pk_leaf *leaf, int depth) {
   const pk_day day = {w->about->book, w->law->region, w->law->date};
   for (int i = 0; i < leaf->read_count; i++) {
     indent(w->out, depth);
-    pk_text_addf(w->out, "%s: ", pk_variable_name(w->about, leaf->reads[i], w->lang));
+    pk_text_addf(w->out, "%s: ", variable_name(w->about, leaf->reads[i], w->lang));
     add_values(w, leaf->reads[i]);
     pk_text_add(w->out, "\n");
   }
@@ -206,8 +206,8 @@ static void add_tree(const writer *w, const pk_node *node, int depth) {
 /* --- what would change it */
 
 static void add_change(const writer *w, const pk_change *change) {
-  const char *name = pk_variable_name(w->about, change->variable, w->lang);
-  const char *to = pk_value_name(w->about, change->variable, change->to, w->lang);
+  const char *name = variable_name(w->about, change->variable, w->lang);
+  const char *to = value_name(w->about, change->variable, change->to, w->lang);
   if (change->reach == PK_AT_LEAST)
     pk_word_add(w->out, w->lang, "rules.explain.at_least", "name", name, "value", to, NULL);
   else if (change->reach == PK_AT_MOST)

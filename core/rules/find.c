@@ -56,7 +56,9 @@ static bool check_text(pk_book *book, const pk_file *file) {
   return true;
 }
 
-bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file *file) {
+/* Reads `name` in a plugin's folder: a regular file, no link, text, at most 1 MiB. file->text stays
+ * NULL when there is no such file; false with a problem when there is something else. */
+static bool read_file(pk_book *book, const char *folder, const char *name, pk_file *file) {
   *file = (pk_file){.path = path_of(book, folder, name)};
   if (!file->path)
     return false;
@@ -138,7 +140,7 @@ static void try_folder(pk_book *book, const char *parent, const char *name) {
     return;
   }
   plugin->folder = folder;
-  if (!pk_plugin_file(book, folder, "manifest.lua", &plugin->manifest) || !plugin->manifest.text)
+  if (!read_file(book, folder, "manifest.lua", &plugin->manifest) || !plugin->manifest.text)
     return;
   if (pk_manifest_read(book, plugin))
     add_found(book, plugin);
@@ -173,7 +175,8 @@ static void search_folder(pk_book *book, const char *folder) {
     try_folder(book, folder, *PK_AT(names, char *, i));
 }
 
-void pk_book_search(pk_book *book, const char *folders) {
+/* Reads the plugins of all folders as far as their manifests; fills book->found. */
+static void search(pk_book *book, const char *folders) {
   if (book->searched)
     return;
   book->searched = true;
@@ -237,11 +240,10 @@ static bool take_plugin(pk_book *book, pk_plugin *plugin) {
     return false;
   }
   *slot = plugin;
-  if (pk_plugin_file(book, plugin->folder, "params.lua", &plugin->params_file) &&
+  if (read_file(book, plugin->folder, "params.lua", &plugin->params_file) &&
       plugin->params_file.text)
     pk_params_read(book, plugin);
-  if (pk_plugin_file(book, plugin->folder, "rules.lua", &plugin->rules_file) &&
-      plugin->rules_file.text)
+  if (read_file(book, plugin->folder, "rules.lua", &plugin->rules_file) && plugin->rules_file.text)
     pk_declarations_read(book, plugin);
   return true;
 }
@@ -267,7 +269,7 @@ static void report_unknown(pk_book *book, const char *region, const char *folder
 const pk_plugin *pk_book_region(pk_book *book, const char *folders, const char *region,
                                 const pk_place *place) {
   size_t errors = polku_report_count(book->report, POLKU_ERROR);
-  pk_book_search(book, folders);
+  search(book, folders);
   pk_plugin *plugin = found_plugin(book, region);
   if (!plugin && polku_report_count(book->report, POLKU_ERROR) == errors)
     report_unknown(book, region, folders, place);

@@ -19,7 +19,8 @@ static void *no_memory(maker *m) {
   return NULL;
 }
 
-const pk_version *pk_rule_on(const pk_rule *rule, pk_date date, const pk_version **after) {
+/* The version that holds on a day, or NULL; *after is the version before a hole. */
+static const pk_version *version_on(const pk_rule *rule, pk_date date, const pk_version **after) {
   *after = NULL;
   for (int i = 0; i < rule->version_count; i++) {
     const pk_version *version = &rule->versions[i];
@@ -90,7 +91,7 @@ static void refuse_override(maker *m, const pk_rule *rule, const char *reason) {
 
 static void add_allow(maker *m, const pk_rule *rule, pk_sheet *sheet) {
   const pk_version *after;
-  const pk_version *version = pk_rule_on(rule, m->law->date, &after);
+  const pk_version *version = version_on(rule, m->law->date, &after);
   if (!version && !rule->override && (!after || after->after == PK_AFTER_HOLE))
     sheet->undated[PK_ALLOW] = rule;
   if (!version && (rule->override || !after || after->after != PK_AFTER_NO))
@@ -129,7 +130,7 @@ static bool resolve(maker *m, const pk_rule *rule, const pk_case *source, pk_cho
 
 static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
   const pk_version *after;
-  const pk_version *version = pk_rule_on(rule, m->law->date, &after);
+  const pk_version *version = version_on(rule, m->law->date, &after);
   if (!version) {
     if (!rule->override && (!after || after->after == PK_AFTER_HOLE))
       sheet->undated[rule->form] = rule;

@@ -56,9 +56,6 @@ typedef enum { PK_NO, PK_YES, PK_OPEN } pk_settled;
 pk_settled pk_settle_leaf(const pk_law *law, const pk_leaf *leaf, const int *stage);
 pk_settled pk_settle(const pk_law *law, const pk_node *node, const int *stage);
 
-/* The version that holds on a day, or NULL; *after is the version before a hole. */
-const pk_version *pk_rule_on(const pk_rule *rule, pk_date date, const pk_version **after);
-
 /* A day as YYYY-MM-DD in 11 bytes; a dash for "always" and "for ever". */
 const char *pk_day_text(char *buffer, pk_date date);
 

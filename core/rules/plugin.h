@@ -270,13 +270,6 @@ const pk_leaf *pk_leaf_read(pk_book *book, const pk_plugin *plugin, const pk_fie
 /* Reads a version range: whether `version` is within. False in *good when it is no range. */
 bool pk_version_within(const char *version, const char *range, bool *good);
 
-/* Reads the plugins of all folders as far as their manifests; fills book->found. */
-void pk_book_search(pk_book *book, const char *folders);
-
-/* Reads `name` in a plugin's folder: a regular file, no link, text, at most 1 MiB. file->text stays
- * NULL when there is no such file; false with a problem when there is something else. */
-bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file *file);
-
 /* The parameter of this id that `plugin` may read: its own or one of a plugin that it extends. */
 const pk_param *pk_param_find(const pk_book *book, const pk_plugin *plugin, const char *id);
 const pk_plugin *pk_plugin_find(const pk_book *book, const char *id);

@@ -54,7 +54,8 @@ static const char *form_key(pk_form form) {
   }
 }
 
-const char *pk_value_show(pk_arena *arena, polku_report *report, const pk_value *value) {
+/* How a value is called in messages: "24", "\"ab\"", "true", or the word for its form. */
+static const char *show(pk_arena *arena, polku_report *report, const pk_value *value) {
   pk_text text = PK_TEXT_EMPTY;
   if (value->form == PK_IS_BOOL)
     return value->truth ? "true" : "false";
@@ -88,8 +89,7 @@ void pk_fields_wrong(const pk_fields *fields, const char *key, const pk_value *v
   pk_place place;
   pk_file_place(fields->file, value->line, &place);
   pk_report_add(fields->report, &place, "E-PLUGIN-VALUE", "what", fields->what, "key", key,
-                "expected", expected, "found", pk_value_show(fields->arena, fields->report, value),
-                NULL);
+                "expected", expected, "found", show(fields->arena, fields->report, value), NULL);
 }
 
 void pk_fields_problem(const pk_fields *fields, int line, const char *code, const char *name,
@@ -236,8 +236,8 @@ int pk_fields_choice(const pk_fields *fields, const char *key, const char *const
   pk_place place;
   pk_file_place(fields->file, value->line, &place);
   pk_report_add(fields->report, &place, "E-PLUGIN-CHOICE", "what", fields->what, "key", key,
-                "found", pk_value_show(fields->arena, fields->report, value), "choices",
-                known ? known : "…", "suggestion",
+                "found", show(fields->arena, fields->report, value), "choices", known ? known : "…",
+                "suggestion",
                 value->form == PK_IS_TEXT ? pk_nearest(value->text, choices, count) : NULL, NULL);
   if (!known)
     pk_report_memory(fields->report);

@@ -63,8 +63,6 @@ void pk_file_place(const pk_file *file, int line, pk_place *place);
 const pk_value *pk_value_find(const pk_value *table, const char *key);
 /* The number of items of a table's list part. */
 int pk_value_items(const pk_value *table);
-/* How a value is called in messages: "24", "\"ab\"", "true", or the word for its form. */
-const char *pk_value_show(pk_arena *arena, polku_report *report, const pk_value *value);
 
 /* Adds E-PLUGIN-VALUE: `key` of this table must be `expected` (a key of words), and is `value`. */
 void pk_fields_wrong(const pk_fields *fields, const char *key, const pk_value *value,

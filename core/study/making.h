@@ -25,12 +25,10 @@ static inline pk_answer *pk_answer_at_index(const pk_making *making, int index) 
 }
 
 /* Each fills its part; false when memory ran out or a solution failed, with the reason reported. */
-bool pk_make_labels(pk_making *making);
 bool pk_make_flows(pk_making *making);       /* occupancy, moves, curves, money */
 bool pk_make_hosts(pk_making *making);       /* whose place a stay takes */
 bool pk_make_third(pk_making *making);       /* person-months, reach, reliance */
 bool pk_make_uncertainty(pk_making *making); /* intervals */
-bool pk_make_capacities(pk_making *making);
 bool pk_make_targets(pk_making *making);
 
 /* The id and name of something, copied into the result; clears `ok` when memory ran out. */

@@ -127,7 +127,7 @@ static bool count_assumption(void *context, const pk_number *number, const char 
   return true;
 }
 
-bool pk_make_labels(pk_making *making) {
+static bool make_labels(pk_making *making) {
   polku_result *r = making->result;
   const pk_model *m = making->model;
   bool ok = true;
@@ -168,7 +168,7 @@ static void refuse_limits(const pk_making *making, const pk_capacity *c) {
                 pk_number_text(fullest, round(c->fullest * 10) / 10), NULL);
 }
 
-bool pk_make_capacities(pk_making *making) {
+static bool make_capacities(pk_making *making) {
   polku_result *r = making->result;
   r->capacities = PK_NEW_ARRAY(r->arena, pk_capacity, (size_t)r->stage_count);
   if (!r->capacities) {
@@ -235,8 +235,8 @@ static bool make(pk_making *m) {
     pk_report_memory(m->report);
     return false;
   }
-  return pk_make_labels(m) && pk_make_hosts(m) && solve_point(m) && pk_make_flows(m) &&
-         pk_make_capacities(m) && pk_make_targets(m) && make_refined(m) && pk_make_third(m) &&
+  return make_labels(m) && pk_make_hosts(m) && solve_point(m) && pk_make_flows(m) &&
+         make_capacities(m) && pk_make_targets(m) && make_refined(m) && pk_make_third(m) &&
          pk_make_uncertainty(m);
 }
 

@@ -56,7 +56,8 @@ static bool within(int group, int of) {
   return group < 0 || group == of;
 }
 
-double pk_cells_entered(const pk_cells *c, int group) {
+/* People of a group (−1: all) who enter within the horizon. */
+static double cells_entered(const pk_cells *c, int group) {
   double people = 0;
   for (int i = 0; i < c->count; i++)
     people += within(group, c->group[i]) ? c->people[i] : 0;
@@ -128,7 +129,7 @@ static void sum_law(pk_cells *c, int group, bool total, double top, double scale
 
 bool pk_outcome_law(pk_cells *c, int group, pk_outcome outcome, pk_law *law, pk_arena *arena) {
   const pk_solution *s = c->solution;
-  double entered = pk_cells_entered(c, group);
+  double entered = cells_entered(c, group);
   double most = entered * s->months * s->chain->horizon;
   const double *chances[PK_OUTCOMES] = {[PK_EMPLOYMENT_RATIO] = s->employed,
                                         [PK_OPEN_EMPLOYMENT_RATIO] = s->open,

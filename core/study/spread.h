@@ -21,9 +21,6 @@ typedef struct pk_cells {
 bool pk_cells_new(pk_cells *cells, const pk_solution *solution, const pk_model *model,
                   pk_arena *arena);
 
-/* People of a group (−1: all) who enter within the horizon. */
-double pk_cells_entered(const pk_cells *cells, int group);
-
 /* The law of an outcome per client, of an account's total, or of the number who are ever employed,
  * at the horizon. False when memory ran out. */
 bool pk_outcome_law(pk_cells *cells, int group, pk_outcome outcome, pk_law *law, pk_arena *arena);

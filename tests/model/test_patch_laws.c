@@ -7,7 +7,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/random.h"
-#include "model/patch.h"
+#include "support/patches.h"
 #include "support/random_model.h"
 
 #include <stdlib.h>
@@ -313,7 +313,7 @@ static void assert_same_model(const char *one, const char *other) {
 
 static char *apply(const char *text, const char *patch) {
   polku_report *report = polku_report_new();
-  char *after = pk_patch_apply(text, strlen(text), patch, report);
+  char *after = patched(text, patch, report);
   assert_non_null(after);
   polku_report_free(report);
   return after;
@@ -321,7 +321,7 @@ static char *apply(const char *text, const char *patch) {
 
 static char *diff(const char *a, const char *b) {
   polku_report *report = polku_report_new();
-  char *patch = pk_patch_diff(a, strlen(a), b, strlen(b), report);
+  char *patch = patch_between(a, b, report);
   assert_non_null(patch);
   polku_report_free(report);
   return patch;
@@ -329,7 +329,7 @@ static char *diff(const char *a, const char *b) {
 
 static char *invert(const char *text, const char *patch) {
   polku_report *report = polku_report_new();
-  char *inverse = pk_patch_invert(text, strlen(text), patch, report);
+  char *inverse = patch_undoing(text, patch, report);
   assert_non_null(inverse);
   polku_report_free(report);
   return inverse;

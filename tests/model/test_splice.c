@@ -1,14 +1,13 @@
 /* What an edit does to an author's file: byte by byte, as a person would have typed it. */
 #include "support/check.h"
-
-#include "model/patch.h"
+#include "support/patches.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static void expect(const char *text, const char *patch, const char *expected) {
   polku_report *report = polku_report_new();
-  char *after = pk_patch_apply(text, strlen(text), patch, report);
+  char *after = patched(text, patch, report);
   assert_non_null(after);
   assert_string_equal(after, expected);
   free(after);
@@ -137,7 +136,7 @@ static void expect_refused(const char *patch, const char *code) {
   static const char text[] = "{\"a\": 1}";
   polku_report *report = polku_report_new();
   polku_problem problem;
-  assert_null(pk_patch_apply(text, strlen(text), patch, report));
+  assert_null(patched(text, patch, report));
   assert_true(polku_report_at(report, 0, POLKU_EN, &problem));
   assert_string_equal(problem.code, code);
   assert_string_equal(problem.file, "patch");

@@ -64,13 +64,12 @@ static void chip_lines(pk_page *page, placed *c) {
   c->h = c->lines.height + 2 * CHIP_PAD;
 }
 
-static void draw_mark_shape(pk_page *page, pk_shape shape, int x, int y, int w, int h, int colour,
-                            bool filled) {
-  pk_item mark = {.shape = shape,
-                  .x = x,
-                  .y = y,
-                  .w = w,
-                  .h = h,
+void pk_draw_sign(pk_page *page, pk_sign sign, int colour, bool filled) {
+  pk_item mark = {.shape = sign.shape,
+                  .x = sign.x,
+                  .y = sign.y,
+                  .w = sign.w,
+                  .h = sign.h,
                   .fill = filled ? colour : PK_NO_COLOUR,
                   .stroke = colour,
                   .line_width = filled ? 1 : 15,
@@ -80,12 +79,12 @@ static void draw_mark_shape(pk_page *page, pk_shape shape, int x, int y, int w, 
 
 void pk_draw_mark(pk_page *page, pk_mark mark, int x, int y, int colour) {
   if (mark == PK_MARK_IN)
-    draw_mark_shape(page, PK_ARROW_RIGHT, x, y + 2, 11, 9, colour, true);
+    pk_draw_sign(page, (pk_sign){PK_ARROW_RIGHT, x, y + 2, 11, 9}, colour, true);
   if (mark == PK_MARK_OUT)
-    draw_mark_shape(page, PK_ARROW_LEFT, x, y + 2, 11, 9, colour, true);
+    pk_draw_sign(page, (pk_sign){PK_ARROW_LEFT, x, y + 2, 11, 9}, colour, true);
   if (mark == PK_MARK_BOTH) {
-    draw_mark_shape(page, PK_ARROW_RIGHT, x, y - 1, 11, 7, colour, true);
-    draw_mark_shape(page, PK_ARROW_LEFT, x, y + 7, 11, 7, colour, true);
+    pk_draw_sign(page, (pk_sign){PK_ARROW_RIGHT, x, y - 1, 11, 7}, colour, true);
+    pk_draw_sign(page, (pk_sign){PK_ARROW_LEFT, x, y + 7, 11, 7}, colour, true);
   }
 }
 
@@ -128,7 +127,7 @@ static void draw_chip(pk_page *page, const placed *c, int y) {
   pk_scene_item(page->scene, &box);
   int middle = y + c->y + CHIP_PAD + PK_LINE_HEIGHT(PK_SIZE_NAME) / 2;
   if (c->chip->gap)
-    draw_mark_shape(page, PK_CIRCLE, x + PAD, middle - 4, 9, 9, PK_GAP, false);
+    pk_draw_sign(page, (pk_sign){PK_CIRCLE, x + PAD, middle - 4, 9, 9}, PK_GAP, false);
   else
     pk_draw_mark(page, c->chip->mark, x + PAD, middle - 6, PK_PAPER);
 }
@@ -272,7 +271,7 @@ static void draw_rule(pk_page *page, int y) {
 }
 
 static void draw_third_head(pk_page *page, int y) {
-  draw_mark_shape(page, PK_CIRCLE, PK_PAGE_MARGIN + 9, y + 4, 10, 10, PK_TEAL, true);
+  pk_draw_sign(page, (pk_sign){PK_CIRCLE, PK_PAGE_MARGIN + 9, y + 4, 10, 10}, PK_TEAL, true);
   pk_words_at head = {.x = PK_PAGE_MARGIN + 25,
                       .y = y,
                       .width = page->width - 2 * PK_PAGE_MARGIN - 40,
@@ -310,8 +309,8 @@ static int draw_sector(pk_page *page, int sector, int y) {
   if (!gather(page, sector, &r) || r.count == 0)
     return y;
   pk_draw_frame(page, y, r.height, PK_PAPER, PK_FRAME, 10);
-  draw_mark_shape(page, shapes[sector - PK_MAP_PUBLIC], PK_PAGE_MARGIN + 9, y + ROW_PAD + 5, 11, 11,
-                  PK_INK, true);
+  pk_shape shape = shapes[sector - PK_MAP_PUBLIC];
+  pk_draw_sign(page, (pk_sign){shape, PK_PAGE_MARGIN + 9, y + ROW_PAD + 5, 11, 11}, PK_INK, true);
   draw_row(page, &r, y);
   return y + r.height + 5;
 }

@@ -28,20 +28,6 @@ static void reserve(cursor *c, int width) {
   }
 }
 
-static void shape_at(cursor *c, pk_shape shape, int dx, int dy, int w, int h, int colour,
-                     bool filled) {
-  pk_item mark = {.shape = shape,
-                  .x = c->x + dx,
-                  .y = c->y + dy,
-                  .w = w,
-                  .h = h,
-                  .fill = filled ? colour : PK_NO_COLOUR,
-                  .stroke = colour,
-                  .line_width = filled ? 1 : 15,
-                  .klass = "mark"};
-  pk_scene_item(c->page->scene, &mark);
-}
-
 /* A box as in the picture, its mark, and what it stands for. */
 static void sample(cursor *c, const pk_item *style, pk_shape mark, bool filled, int colour,
                    const char *key) {
@@ -67,7 +53,7 @@ static void sample(cursor *c, const pk_item *style, pk_shape mark, bool filled, 
   box.line_count = 1;
   box.lines = line;
   pk_scene_item(c->page->scene, &box);
-  shape_at(c, mark, 8, 7, 10, 10, colour, filled);
+  pk_draw_sign(c->page, (pk_sign){mark, c->x + 8, c->y + 7, 10, 10}, colour, filled);
   c->x += width + ENTRY_SPACE;
 }
 

@@ -41,6 +41,13 @@ int pk_draw_bands(pk_page *page, int y);
 int pk_draw_coverage(pk_page *page, int y);
 int pk_draw_legend(pk_page *page, int y);
 
+/* A small mark, filled with its colour or hollow. */
+typedef struct pk_sign {
+  pk_shape shape;
+  int x, y, w, h;
+} pk_sign;
+void pk_draw_sign(pk_page *page, pk_sign sign, int colour, bool filled);
+
 /* The arrows of a referral, 11 points wide, at a place. */
 void pk_draw_mark(pk_page *page, pk_mark mark, int x, int y, int colour);
 

@@ -5,49 +5,11 @@
 
 #include "base/text.h"
 #include "model/read.h"
+#include "model/skip.h"
 
 typedef struct span {
   const char *from, *to;
 } span;
-
-static const char *skip_space(const char *at, const char *end) {
-  while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
-    at++;
-  return at;
-}
-
-/* Past a string that begins at its quote. */
-static const char *skip_string(const char *at, const char *end) {
-  for (at++; at < end && *at != '"'; at++)
-    if (*at == '\\')
-      at++;
-  return at < end ? at + 1 : end;
-}
-
-/* Past any value; nesting is counted, not recursed. */
-static const char *skip_value(const char *at, const char *end) {
-  int depth = 0;
-  do {
-    at = skip_space(at, end);
-    if (at >= end)
-      return end;
-    if (*at == '"') {
-      at = skip_string(at, end);
-    } else if (*at == '{' || *at == '[') {
-      depth++;
-      at++;
-    } else if (*at == '}' || *at == ']') {
-      depth--;
-      at++;
-    } else if (*at == ',' || *at == ':') {
-      at++;
-    } else {
-      while (at < end && !strchr(" \t\r\n,:]}", *at))
-        at++;
-    }
-  } while (depth > 0);
-  return at;
-}
 
 /* -------------------------------------------------------------------------- names and tokens */
 
@@ -122,16 +84,16 @@ static bool says(span string, span token) {
 
 static bool find_member(const char *at, const char *end, span token, span *key,
                         const char **value) {
-  for (at = skip_space(at + 1, end); at < end && *at == '"'; at = skip_space(at + 1, end)) {
-    span name = {at, skip_string(at, end)};
-    at = skip_space(name.to, end);
-    at = skip_space(at < end ? at + 1 : end, end);
+  for (at = pk_skip_space(at + 1, end); at < end && *at == '"'; at = pk_skip_space(at + 1, end)) {
+    span name = {at, pk_skip_string(at, end)};
+    at = pk_skip_space(name.to, end);
+    at = pk_skip_space(at < end ? at + 1 : end, end);
     if (says(name, token)) {
       *key = name;
       *value = at;
       return true;
     }
-    at = skip_space(skip_value(at, end), end);
+    at = pk_skip_space(pk_skip_value(at, end), end);
     if (at >= end || *at != ',')
       return false;
   }
@@ -145,16 +107,16 @@ static bool find_element(const char *at, const char *end, span token, const char
       return false;
     index = index * 10 + (*c - '0');
   }
-  at = skip_space(at + 1, end);
+  at = pk_skip_space(at + 1, end);
   for (; at < end && *at != ']'; index--) {
     if (index == 0) {
       *value = at;
       return true;
     }
-    at = skip_space(skip_value(at, end), end);
+    at = pk_skip_space(pk_skip_value(at, end), end);
     if (at >= end || *at != ',')
       return false;
-    at = skip_space(at + 1, end);
+    at = pk_skip_space(at + 1, end);
   }
   return false;
 }
@@ -164,7 +126,8 @@ size_t pk_place_twin(const polku_model *model, size_t start, size_t end) {
   span token = {text + start + 1, stop - 1};
   const char *open[64];
   int depth = 0;
-  for (const char *at = text; at < text + start; at = *at == '"' ? skip_string(at, stop) : at + 1) {
+  for (const char *at = text; at < text + start;
+       at = *at == '"' ? pk_skip_string(at, stop) : at + 1) {
     if (*at == '{' || *at == '[')
       open[depth++ % 64] = at;
     else if (*at == '}' || *at == ']')
@@ -220,12 +183,12 @@ static span mark(span key, const char *value, const char *end, bool want_key) {
     return (span){end, end};
   if (*value == '{' || *value == '[')
     return (span){value, value + 1};
-  return (span){value, skip_value(value, end)};
+  return (span){value, pk_skip_value(value, end)};
 }
 
 void pk_model_place(const pk_model *model, const char *pointer, bool key, pk_place *place) {
   const char *end = model->text + model->length;
-  const char *value = skip_space(model->text, end), *at = pointer;
+  const char *value = pk_skip_space(model->text, end), *at = pointer;
   span name = {NULL, NULL};
   bool found = true;
   while (found && *at == '/' && value < end) {

@@ -6,19 +6,20 @@
  * owns the white space before it (its lead); commas belong to nobody and are written anew, so none
  * can be left over. The text is valid JSON: it was parsed before. */
 #include "model/edit.h"
+#include "model/skip.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct part {
-  size_t lead;       /* white space before it begins here */
-  size_t key;        /* where the name begins; of an element: where the value begins */
-  size_t value, end; /* its value */
-  size_t next;       /* the comma or bracket after it */
+  const char *lead;        /* white space before it begins here */
+  const char *key;         /* where the name begins; of an element: where the value begins */
+  const char *value, *end; /* its value */
+  const char *next;        /* the comma or bracket after it */
 } part;
 
 typedef struct splicer {
-  const char *text;
+  const char *end; /* of the text */
   pk_text *out;
   pk_style style;
 } splicer;
@@ -30,77 +31,44 @@ typedef struct walk {
   const part *held; /* a part left out whose line the next one takes */
 } walk;
 
-static void splice_value(splicer *s, size_t at, size_t end, json_t *now, json_t *target);
+static void splice_value(splicer *s, const char *at, const char *end, json_t *now, json_t *target);
 
-static void copy(splicer *s, size_t from, size_t to) {
-  pk_text_add_bytes(s->out, s->text + from, to - from);
-}
-
-static size_t skip_space(const char *text, size_t at) {
-  while (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')
-    at++;
-  return at;
-}
-
-static size_t skip_string(const char *text, size_t at) {
-  for (at++; text[at] != '"'; at++)
-    if (text[at] == '\\')
-      at++;
-  return at + 1;
-}
-
-static size_t skip_value(const char *text, size_t at) {
-  if (text[at] == '"')
-    return skip_string(text, at);
-  if (text[at] != '{' && text[at] != '[')
-    return at + strcspn(text + at, ",]} \t\r\n");
-  int depth = 0;
-  do {
-    if (text[at] == '"') {
-      at = skip_string(text, at);
-      continue;
-    }
-    depth += text[at] == '{' || text[at] == '[';
-    depth -= text[at] == '}' || text[at] == ']';
-    at++;
-  } while (depth > 0);
-  return at;
+static void copy(splicer *s, const char *from, const char *to) {
+  pk_text_add_bytes(s->out, from, (size_t)(to - from));
 }
 
 /* Finds the parts of the object or array that begins at `at`; NULL when memory ran out. */
-static part *find_parts(const char *text, size_t at, size_t count, bool keyed) {
+static part *find_parts(const splicer *s, const char *at, size_t count, bool keyed) {
   part *parts = calloc(count + 1, sizeof *parts);
   for (size_t i = 0; parts && i < count; i++) {
     part *p = &parts[i];
     p->lead = at + 1;
-    p->key = p->value = skip_space(text, p->lead);
-    if (keyed)
-      p->value = skip_space(text, skip_space(text, skip_string(text, p->key)) + 1);
-    p->end = skip_value(text, p->value);
-    at = p->next = skip_space(text, p->end);
+    p->key = p->value = pk_skip_space(p->lead, s->end);
+    if (keyed) {
+      const char *colon = pk_skip_space(pk_skip_string(p->key, s->end), s->end);
+      p->value = pk_skip_space(colon + 1, s->end);
+    }
+    p->end = pk_skip_value(p->value, s->end);
+    at = p->next = pk_skip_space(p->end, s->end);
   }
   return parts;
 }
 
-static size_t lines_in(const char *text, size_t from, size_t to) {
+/* Line ends before a part. */
+static size_t lines_before(const part *p) {
   size_t lines = 0;
-  for (; from < to; from++)
-    lines += text[from] == '\n';
+  for (const char *at = p->lead; at < p->key; at++)
+    lines += *at == '\n';
   return lines;
 }
 
 /* Where the last line end before the part begins, else its lead: no empty lines. */
-static size_t last_line(const splicer *s, const part *p) {
-  size_t from = p->lead;
-  for (size_t at = p->lead; at < p->key; at++)
-    if (s->text[at] == '\n')
-      from = at > p->lead && s->text[at - 1] == '\r' ? at - 1 : at;
+static const char *last_line(const part *p) {
+  const char *from = p->lead;
+  for (const char *at = p->lead; at < p->key; at++)
+    if (*at == '\n')
+      from = at > p->lead && at[-1] == '\r' ? at - 1 : at;
   return from;
-}
-
-/* Whether as many lines lie before one part as before the other: then that is a habit. */
-static bool as_spaced(const splicer *s, const part *a, const part *b) {
-  return lines_in(s->text, a->lead, a->key) == lines_in(s->text, b->lead, b->key);
 }
 
 /* What stands before a part that is new at the end: as before the last one, on the next line where
@@ -110,8 +78,10 @@ static void write_new_lead(splicer *s, walk *w) {
   if (w->written == 0) {
     copy(s, w->parts[0].lead, w->parts[0].key);
   } else {
-    size_t from = w->count > 2 && as_spaced(s, like - 1, like) ? like->lead : last_line(s, like);
-    bool alone = w->count == 1 && lines_in(s->text, like->lead, like->key) == 0;
+    /* As many lines before the last two: that is a habit. */
+    bool habit = w->count > 2 && lines_before(like - 1) == lines_before(like);
+    const char *from = habit ? like->lead : last_line(like);
+    bool alone = w->count == 1 && lines_before(like) == 0;
     pk_text_add(s->out, alone ? s->style.comma : ",");
     if (!alone)
       copy(s, from, like->key);
@@ -127,8 +97,7 @@ static void write_lead(splicer *s, walk *w, const part *p) {
     write_new_lead(s, w);
     return;
   }
-  if (w->held && (w->written == 0 || lines_in(s->text, w->held->lead, w->held->key) >
-                                         lines_in(s->text, p->lead, p->key)))
+  if (w->held && (w->written == 0 || lines_before(w->held) > lines_before(p)))
     from = w->held;
   if (w->written > 0)
     pk_text_add_char(s->out, ',');
@@ -137,9 +106,8 @@ static void write_lead(splicer *s, walk *w, const part *p) {
   w->written++;
 }
 
-static void leave_out(splicer *s, walk *w, const part *p) {
-  if (!w->held || (w->written > 0 && lines_in(s->text, p->lead, p->key) >
-                                         lines_in(s->text, w->held->lead, w->held->key)))
+static void leave_out(walk *w, const part *p) {
+  if (!w->held || (w->written > 0 && lines_before(p) > lines_before(w->held)))
     w->held = p;
 }
 
@@ -149,8 +117,8 @@ static void write_end(splicer *s, walk *w, char bracket) {
   pk_text_add_char(s->out, bracket);
 }
 
-static void splice_object(splicer *s, size_t at, json_t *now, json_t *target) {
-  walk w = {find_parts(s->text, at, json_object_size(now), true), json_object_size(now), 0, NULL};
+static void splice_object(splicer *s, const char *at, json_t *now, json_t *target) {
+  walk w = {find_parts(s, at, json_object_size(now), true), json_object_size(now), 0, NULL};
   const char *key;
   json_t *member;
   const part *p = w.parts;
@@ -166,7 +134,7 @@ static void splice_object(splicer *s, size_t at, json_t *now, json_t *target) {
       copy(s, p->key, p->value);
       splice_value(s, p->value, p->end, member, wanted);
     } else {
-      leave_out(s, &w, p);
+      leave_out(&w, p);
     }
     p++;
   }
@@ -194,9 +162,9 @@ static void common_ends(json_t *now, json_t *target, size_t *head, size_t *tail)
 
 /* Elements between the common ends replace one another in turn; what one list has more of is left
  * out or is new. */
-static void splice_array(splicer *s, size_t at, json_t *now, json_t *target) {
+static void splice_array(splicer *s, const char *at, json_t *now, json_t *target) {
   size_t n = json_array_size(now), m = json_array_size(target), head, tail;
-  walk w = {find_parts(s->text, at, n, false), n, 0, NULL};
+  walk w = {find_parts(s, at, n, false), n, 0, NULL};
   if (!w.parts) {
     s->out->failed = true;
     return;
@@ -210,7 +178,7 @@ static void splice_array(splicer *s, size_t at, json_t *now, json_t *target) {
                  json_array_get(target, i));
   }
   for (size_t i = both; i + tail < n; i++)
-    leave_out(s, &w, &w.parts[i]);
+    leave_out(&w, &w.parts[i]);
   for (size_t i = both; i + tail < m; i++) {
     write_new_lead(s, &w);
     pk_style_write(&s->style, s->out, json_array_get(target, i));
@@ -223,7 +191,7 @@ static void splice_array(splicer *s, size_t at, json_t *now, json_t *target) {
   free(w.parts);
 }
 
-static void splice_value(splicer *s, size_t at, size_t end, json_t *now, json_t *target) {
+static void splice_value(splicer *s, const char *at, const char *end, json_t *now, json_t *target) {
   if (pk_same(now, target))
     copy(s, at, end);
   else if (json_object_size(now) && json_object_size(target))
@@ -235,9 +203,9 @@ static void splice_value(splicer *s, size_t at, size_t end, json_t *now, json_t 
 }
 
 void pk_splice(const char *text, size_t length, json_t *now, json_t *target, pk_text *out) {
-  splicer s = {text, out, pk_style_of(text, length)};
-  size_t at = skip_space(text, 0), end = skip_value(text, at);
-  copy(&s, 0, at);
+  splicer s = {text + length, out, pk_style_of(text, length)};
+  const char *at = pk_skip_space(text, s.end), *end = pk_skip_value(at, s.end);
+  copy(&s, text, at);
   splice_value(&s, at, end, now, target);
-  copy(&s, end, length);
+  copy(&s, end, s.end);
 }

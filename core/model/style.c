@@ -6,6 +6,7 @@
 #include "model/edit.h"
 
 #include "base/json.h"
+#include "model/skip.h"
 
 #include <string.h>
 
@@ -21,21 +22,12 @@ static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static size_t skip_string(const char *text, size_t length, size_t at) {
-  for (at++; at < length && text[at] != '"'; at++)
-    if (text[at] == '\\')
-      at++;
-  return at;
-}
-
-static void count_bracket(counts *seen, const char *text, size_t length, size_t at) {
-  size_t next = at + 1;
-  bool line = false;
-  for (; next < length && is_space(text[next]); next++)
-    line = line || text[next] == '\n';
-  if (next >= length || text[next] == '}' || text[next] == ']')
+static void count_bracket(counts *seen, const char *at, const char *end) {
+  const char *next = pk_skip_space(at + 1, end);
+  bool line = memchr(at, '\n', (size_t)(next - at)) != NULL;
+  if (next >= end || *next == '}' || *next == ']')
     return;
-  if (text[at] == '[') {
+  if (*at == '[') {
     *(line ? &seen->long_arrays : &seen->inline_arrays) += 1;
   } else if (line) {
     seen->long_objects++;
@@ -47,16 +39,15 @@ static void count_bracket(counts *seen, const char *text, size_t length, size_t 
 
 static counts count_habits(const char *text, size_t length) {
   counts seen = {0};
-  for (size_t at = 0; at < length; at++) {
-    char c = text[at], next = at + 1 < length ? text[at + 1] : '\0';
-    if (c == '"')
-      at = skip_string(text, length, at);
-    else if (c == '{' || c == '[')
-      count_bracket(&seen, text, length, at);
-    else if (c == ':') {
+  const char *end = text + length;
+  for (const char *at = text; at < end; at = *at == '"' ? pk_skip_string(at, end) : at + 1) {
+    char next = at + 1 < end ? at[1] : '\0';
+    if (*at == '{' || *at == '[') {
+      count_bracket(&seen, at, end);
+    } else if (*at == ':') {
       seen.colons++;
       seen.spaced_colons += is_space(next);
-    } else if (c == ',' && next != '\n' && next != '\r') {
+    } else if (*at == ',' && next != '\n' && next != '\r') {
       seen.commas++;
       seen.spaced_commas += is_space(next);
     }

@@ -25,12 +25,12 @@ static void no_memory(asker *a) {
   a->failed = true;
 }
 
-static const pk_variable *variable_at(const pk_explanation *about, int variable) {
+const pk_variable *pk_explain_variable(const pk_explanation *about, int variable) {
   return PK_AT(about->book->variables, pk_variable, variable);
 }
 
-static const pk_attribute_kind *attribute_of(const pk_explanation *about, int variable) {
-  const pk_variable *v = variable_at(about, variable);
+const pk_attribute_kind *pk_explain_attribute(const pk_explanation *about, int variable) {
+  const pk_variable *v = pk_explain_variable(about, variable);
   return v->form == PK_READS_ATTRIBUTE
              ? PK_AT(about->book->attributes, pk_attribute_kind, v->attribute)
              : NULL;
@@ -91,8 +91,8 @@ static void read_setting(asker *a, const char *setting) {
     return;
   }
   const char *value = setting + length + 1;
-  const pk_attribute_kind *attribute = attribute_of(about, variable);
-  int size = variable_at(about, variable)->size;
+  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
+  int size = pk_explain_variable(about, variable)->size;
   if (attribute) {
     about->set[variable] = pk_attribute_raw(attribute, value);
     if (about->set[variable] < 0) {
@@ -187,7 +187,7 @@ static void mark_reads(asker *a) {
 
 static bool memory_read(const pk_explanation *about, int memory) {
   for (int v = 0; v < about->book->variables.count; v++)
-    if (about->reads[v] && variable_at(about, v)->memory == memory)
+    if (about->reads[v] && pk_explain_variable(about, v)->memory == memory)
       return true;
   return false;
 }
@@ -223,7 +223,7 @@ static size_t find_dimensions(asker *a) {
 /* The values of all clocks of one history or counter for its bits or steps. */
 static void read_clocks(const pk_explanation *about, int memory, uint64_t start, int *raw) {
   for (int v = 0; v < about->book->variables.count; v++) {
-    const pk_variable *variable = variable_at(about, v);
+    const pk_variable *variable = pk_explain_variable(about, v);
     if (variable->memory == memory)
       raw[v] = pk_clock_value(about->model->step, variable, start);
   }
@@ -233,7 +233,7 @@ static void read_clocks(const pk_explanation *about, int memory, uint64_t start,
 static void base_values(const pk_explanation *about, int *raw) {
   const int *stage = about->rules->bound->stage_raw[about->stage];
   for (int v = 0; v < about->book->variables.count; v++) {
-    const pk_attribute_kind *attribute = attribute_of(about, v);
+    const pk_attribute_kind *attribute = pk_explain_attribute(about, v);
     raw[v] = 0;
     if (attribute && attribute->of == PK_OF_STAGE)
       raw[v] = stage[v];
@@ -265,8 +265,8 @@ static double client_of(asker *a, size_t code, int *raw, bool *fixed) {
     int choice = (int)(code % (size_t)d->count);
     code /= (size_t)d->count;
     if (d->trait) {
-      raw[d->variable] =
-          pk_attribute_raw(attribute_of(about, d->variable), d->trait->choices[choice].value);
+      raw[d->variable] = pk_attribute_raw(pk_explain_attribute(about, d->variable),
+                                          d->trait->choices[choice].value);
       share *= d->trait->choices[choice].share.value;
       continue;
     }
@@ -403,11 +403,6 @@ static void ask_clients(asker *a) {
     pk_explain_ways(about, PK_AT(about->findings, pk_finding, i));
 }
 
-/* A finding for everyone, where no rule speaks. */
-static void everyone(pk_explanation *about) {
-  about->allowed = 1;
-}
-
 const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const pk_rules *rules,
                                  const polku_question *question, polku_report *report) {
   pk_explanation *about = PK_NEW(arena, pk_explanation);
@@ -431,7 +426,7 @@ const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const p
     return NULL;
   about->kind = rules->stage_kind[about->stage];
   if (!rules->present || about->kind < 0) {
-    everyone(about);
+    about->allowed = 1; /* no rule speaks */
     return about;
   }
   find_laws(&a, question);
@@ -440,4 +435,24 @@ const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const p
   if (!a.failed)
     ask_clients(&a);
   return a.failed ? NULL : about;
+}
+
+char *pk_explain_written(pk_asked asked, pk_explain_write *write, polku_report *report) {
+  if (!asked.model || !asked.rules || !asked.question)
+    return NULL;
+  pk_arena *arena = pk_arena_new();
+  pk_text out = PK_TEXT_EMPTY;
+  if (!arena)
+    pk_report_memory(report);
+  const pk_explanation *about =
+      arena ? pk_explain(arena, asked.model, asked.rules, asked.question, report) : NULL;
+  if (about)
+    write(about, asked.lang, &out);
+  bool good = about && !polku_report_failed(report);
+  pk_arena_free(arena);
+  char *text = good ? pk_text_take(&out) : NULL;
+  if (good && !text)
+    pk_report_memory(report);
+  pk_text_free(&out);
+  return text;
 }

@@ -65,6 +65,21 @@ typedef struct pk_explanation {
 const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const pk_rules *rules,
                                  const polku_question *question, polku_report *report);
 
+/* A question answered, and the answer written by `write`: what the public functions return. NULL
+ * with problems. The caller frees. */
+typedef struct pk_asked {
+  const pk_model *model;
+  const pk_rules *rules;
+  const polku_question *question;
+  polku_lang lang;
+} pk_asked;
+typedef void pk_explain_write(const pk_explanation *about, polku_lang lang, pk_text *out);
+char *pk_explain_written(pk_asked asked, pk_explain_write *write, polku_report *report);
+
+/* A variable, and the attribute that it reads or NULL. */
+const pk_variable *pk_explain_variable(const pk_explanation *about, int variable);
+const pk_attribute_kind *pk_explain_attribute(const pk_explanation *about, int variable);
+
 /* Whether these values may enter. */
 bool pk_explain_answer(const pk_explanation *about, const int *raw);
 /* Sets one clock, and moves other clocks of the same history as little as they must. */

@@ -25,17 +25,9 @@ static void date_field(writer *w, const char *key, pk_date date) {
   field(w, key, open ? NULL : pk_date_text(text, date));
 }
 
-static const pk_variable *variable_at(const writer *w, int variable) {
-  return PK_AT(w->about->book->variables, pk_variable, variable);
-}
-
 /* A raw value as a number, a text or a truth value. */
 static void add_raw(writer *w, int variable, int raw) {
-  const pk_variable *v = variable_at(w, variable);
-  const pk_attribute_kind *attribute =
-      v->form == PK_READS_ATTRIBUTE
-          ? PK_AT(w->about->book->attributes, pk_attribute_kind, v->attribute)
-          : NULL;
+  const pk_attribute_kind *attribute = pk_explain_attribute(w->about, variable);
   if (attribute && attribute->type == PK_TYPE_ENUM)
     pk_json_string(&w->json, attribute->values[raw]);
   else if (attribute && attribute->type == PK_TYPE_BOOL)
@@ -51,7 +43,7 @@ static void add_values(writer *w) {
     if (!w->about->reads[v])
       continue;
     const pk_list *seen = &w->finding->seen[v];
-    pk_json_key(&w->json, variable_at(w, v)->id);
+    pk_json_key(&w->json, pk_explain_variable(w->about, v)->id);
     pk_json_array(&w->json);
     for (int i = 0; i < seen->count; i++) {
       pk_json_object(&w->json);
@@ -84,7 +76,7 @@ static void add_reads(writer *w, const pk_leaf *leaf) {
   pk_json_key(&w->json, "reads");
   pk_json_array(&w->json);
   for (int i = 0; i < leaf->read_count; i++)
-    pk_json_string(&w->json, variable_at(w, leaf->reads[i])->id);
+    pk_json_string(&w->json, pk_explain_variable(w->about, leaf->reads[i])->id);
   pk_json_array_end(&w->json);
   pk_json_key(&w->json, "params");
   pk_json_array(&w->json);
@@ -188,7 +180,7 @@ static void add_ways(writer *w) {
     for (int k = 0; k < way->count; k++) {
       const pk_change *change = &way->changes[k];
       pk_json_object(&w->json);
-      field(w, "name", variable_at(w, change->variable)->id);
+      field(w, "name", pk_explain_variable(w->about, change->variable)->id);
       pk_json_key(&w->json, "from");
       add_raw(w, change->variable, change->from);
       pk_json_key(&w->json, "to");
@@ -235,25 +227,13 @@ static void add_all(writer *w) {
   pk_json_object_end(&w->json);
 }
 
+static void write_all(const pk_explanation *about, polku_lang lang, pk_text *out) {
+  writer w = {.about = about, .lang = lang, .json = pk_json_start(out, 5)};
+  add_all(&w);
+  pk_text_add(out, "\n");
+}
+
 char *polku_explain_json(const polku_model *model, const polku_rules *rules,
                          const polku_question *question, polku_lang lang, polku_report *report) {
-  if (!model || !rules || !question)
-    return NULL;
-  pk_arena *arena = pk_arena_new();
-  pk_text out = PK_TEXT_EMPTY;
-  if (!arena)
-    pk_report_memory(report);
-  const pk_explanation *about = arena ? pk_explain(arena, model, rules, question, report) : NULL;
-  if (about) {
-    writer w = {.about = about, .lang = lang, .json = pk_json_start(&out, 5)};
-    add_all(&w);
-    pk_text_add(&out, "\n");
-  }
-  bool good = about && !polku_report_failed(report);
-  pk_arena_free(arena);
-  char *text = good ? pk_text_take(&out) : NULL;
-  if (good && !text)
-    pk_report_memory(report);
-  pk_text_free(&out);
-  return text;
+  return pk_explain_written((pk_asked){model, rules, question, lang}, write_all, report);
 }

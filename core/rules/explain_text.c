@@ -13,28 +13,21 @@ typedef struct writer {
   pk_text *out;
 } writer;
 
-static const pk_variable *variable_at(const pk_explanation *about, int variable) {
-  return PK_AT(about->book->variables, pk_variable, variable);
-}
-
 /* Name and value of a variable as a person reads them. */
 static const char *variable_name(const pk_explanation *about, int variable, polku_lang lang) {
-  const pk_variable *v = variable_at(about, variable);
+  const pk_variable *v = pk_explain_variable(about, variable);
   if (v->form == PK_READS_ELAPSED)
     return pk_word(lang, "rules.explain.elapsed");
   return pk_name_text(&v->name, lang, v->id);
 }
 
 static const char *value_name(const pk_explanation *about, int variable, int raw, polku_lang lang) {
-  const pk_variable *v = variable_at(about, variable);
-  if (v->form == PK_READS_ATTRIBUTE) {
-    const pk_attribute_kind *attribute =
-        PK_AT(about->book->attributes, pk_attribute_kind, v->attribute);
-    if (attribute->type == PK_TYPE_ENUM)
-      return pk_name_text(&attribute->value_names[raw], lang, attribute->values[raw]);
-    if (attribute->type == PK_TYPE_BOOL)
-      return pk_word(lang, raw ? "rules.explain.true" : "rules.explain.false");
-  }
+  const pk_variable *v = pk_explain_variable(about, variable);
+  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
+  if (attribute && attribute->type == PK_TYPE_ENUM)
+    return pk_name_text(&attribute->value_names[raw], lang, attribute->values[raw]);
+  if (attribute && attribute->type == PK_TYPE_BOOL)
+    return pk_word(lang, raw ? "rules.explain.true" : "rules.explain.false");
   const char *text = pk_raw_text(about->arena, about->book, v, raw);
   if (!text)
     pk_report_memory(about->report);
@@ -362,28 +355,16 @@ static void add_head(const writer *w) {
   }
 }
 
+static void write_all(const pk_explanation *about, polku_lang lang, pk_text *out) {
+  writer w = {.about = about, .lang = lang, .out = out};
+  add_head(&w);
+  for (int i = 0; i < about->findings.count; i++) {
+    w.finding = PK_AT(about->findings, pk_finding, i);
+    add_finding(&w);
+  }
+}
+
 char *polku_explain(const polku_model *model, const polku_rules *rules,
                     const polku_question *question, polku_lang lang, polku_report *report) {
-  if (!model || !rules || !question)
-    return NULL;
-  pk_arena *arena = pk_arena_new();
-  pk_text out = PK_TEXT_EMPTY;
-  if (!arena)
-    pk_report_memory(report);
-  const pk_explanation *about = arena ? pk_explain(arena, model, rules, question, report) : NULL;
-  if (about) {
-    writer w = {.about = about, .lang = lang, .out = &out};
-    add_head(&w);
-    for (int i = 0; i < about->findings.count; i++) {
-      w.finding = PK_AT(about->findings, pk_finding, i);
-      add_finding(&w);
-    }
-  }
-  bool good = about && !polku_report_failed(report);
-  pk_arena_free(arena);
-  char *text = good ? pk_text_take(&out) : NULL;
-  if (good && !text)
-    pk_report_memory(report);
-  pk_text_free(&out);
-  return text;
+  return pk_explain_written((pk_asked){model, rules, question, lang}, write_all, report);
 }

@@ -9,17 +9,6 @@
 
 enum { TRIES_MAX = 200000, VALUES_MAX = 64 };
 
-static const pk_variable *variable_at(const pk_explanation *about, int variable) {
-  return PK_AT(about->book->variables, pk_variable, variable);
-}
-
-static const pk_attribute_kind *attribute_of(const pk_explanation *about, int variable) {
-  const pk_variable *v = variable_at(about, variable);
-  return v->form == PK_READS_ATTRIBUTE
-             ? PK_AT(about->book->attributes, pk_attribute_kind, v->attribute)
-             : NULL;
-}
-
 /* --- clocks of one history */
 
 /* The values that `other` can have while `clock` of the same history has `value`. */
@@ -45,10 +34,10 @@ static void bounds(const pk_variable *clock, int value, const pk_variable *other
 
 void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, int value,
                           const bool *fixed) {
-  const pk_variable *clock = variable_at(about, variable);
+  const pk_variable *clock = pk_explain_variable(about, variable);
   raw[variable] = value;
   for (int v = 0; clock->memory >= 0 && v < about->book->variables.count; v++) {
-    const pk_variable *other = variable_at(about, v);
+    const pk_variable *other = pk_explain_variable(about, v);
     int low, high;
     if (v == variable || fixed[v] || other->memory != clock->memory)
       continue;
@@ -61,7 +50,7 @@ void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, i
 static bool feasible(const pk_explanation *about, const int *raw, const bool *fixed) {
   for (int a = 0; a < about->book->variables.count; a++)
     for (int b = 0; b < about->book->variables.count; b++) {
-      const pk_variable *x = variable_at(about, a), *y = variable_at(about, b);
+      const pk_variable *x = pk_explain_variable(about, a), *y = pk_explain_variable(about, b);
       int low, high;
       if (a == b || !fixed[a] || !fixed[b] || x->memory < 0 || x->memory != y->memory)
         continue;
@@ -80,7 +69,7 @@ static bool leaf_alike(const pk_explanation *about, const pk_law *law, const pk_
     if (leaf->reads[k] != variable)
       continue;
     size_t stride = leaf->strides[k];
-    size_t size = (size_t)variable_at(about, variable)->size;
+    size_t size = (size_t)pk_explain_variable(about, variable)->size;
     const uint64_t *bits = law->tables[leaf->number];
     for (size_t row = 0; row < leaf->rows; row++) {
       if (row / stride % size != (size_t)a)
@@ -113,13 +102,13 @@ static bool alike(const pk_explanation *about, int variable, int a, int b) {
 }
 
 static bool ordered(const pk_explanation *about, int variable) {
-  const pk_attribute_kind *attribute = attribute_of(about, variable);
+  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
   return !attribute || attribute->type == PK_TYPE_INT;
 }
 
 /* Years only pass. */
 static bool rises_only(const pk_explanation *about, int variable) {
-  const pk_attribute_kind *attribute = attribute_of(about, variable);
+  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
   return attribute && attribute->of == PK_OF_CLIENT && attribute->type == PK_TYPE_INT &&
          attribute->unit && strcmp(attribute->unit, "year") == 0;
 }
@@ -139,7 +128,7 @@ static bool all_alike(const pk_explanation *about, int variable, int from, int t
 /* For every class of values but the present one: the value nearest to the present. */
 static void find_candidates(const pk_explanation *about, const int *raw, int variable,
                             candidates *found) {
-  int size = variable_at(about, variable)->size, now = raw[variable];
+  int size = pk_explain_variable(about, variable)->size, now = raw[variable];
   found->count = 0;
   for (int step = 1; step < size; step++)
     for (int side = 0; side < 2; side++) {
@@ -207,7 +196,7 @@ static void choose(search *s, const pk_change **chosen, int at, int count, int f
 }
 
 static bool may_change(const pk_explanation *about, int variable, bool place) {
-  const pk_attribute_kind *attribute = attribute_of(about, variable);
+  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
   bool of_place = attribute && attribute->of == PK_OF_STAGE;
   return about->reads[variable] && (place || !of_place);
 }

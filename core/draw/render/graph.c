@@ -62,27 +62,9 @@ static void declare_all(Agraph_t *graph) {
 static void escape(FILE *out, const char *text) {
   int room = 4 * 202; /* the library cuts labels at 200 characters; a last guard */
   for (; *text && room > 0; text++, room--) {
-    unsigned char c = (unsigned char)*text;
-    switch (c) {
-    case '&':
-      fputs("&amp;", out);
-      break;
-    case '<':
-      fputs("&lt;", out);
-      break;
-    case '>':
-      fputs("&gt;", out);
-      break;
-    case '"':
-      fputs("&quot;", out);
-      break;
-    case '\\':
-      fputs("\\\\", out);
-      break;
-    default:
-      if (c >= 0x20 && c != 0x7f)
-        fputc(c, out);
-    }
+    if (*text == '\\')
+      fputc('\\', out);
+    render_escape(out, *text);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "draw/wire.h"
 #include <gvc.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* The formats of polku.h, in its order. */
 typedef enum { RENDER_SVG, RENDER_PNG, RENDER_PDF, RENDER_DOT, RENDER_FORMATS } render_format;
@@ -22,6 +23,9 @@ pk_scene *render_read(const unsigned char *bytes, size_t length);
 /* The scene as a graph with fixed positions, ready for the layout engine nop2. `scale` enlarges
  * PNG. */
 Agraph_t *render_graph(const pk_scene *scene, render_format format, double scale);
+
+/* A byte of UTF-8 text as XML says it; control characters are left out. */
+void render_escape(FILE *out, char c);
 
 /* The width in points that Graphviz gives to a text. */
 double render_measure(GVC_t *gvc, const char *text, int size, bool bold);

@@ -21,25 +21,29 @@ static bool begins(const char *line, const char *end, const char *with) {
   return (size_t)(end - line) >= length && memcmp(line, with, length) == 0;
 }
 
+void render_escape(FILE *out, char c) {
+  switch (c) {
+  case '&':
+    fputs("&amp;", out);
+    break;
+  case '<':
+    fputs("&lt;", out);
+    break;
+  case '>':
+    fputs("&gt;", out);
+    break;
+  case '"':
+    fputs("&quot;", out);
+    break;
+  default:
+    if ((unsigned char)c >= 0x20 && c != 0x7f)
+      fputc(c, out);
+  }
+}
+
 static void escape(FILE *out, const char *text) {
   for (; *text; text++)
-    switch (*text) {
-    case '&':
-      fputs("&amp;", out);
-      break;
-    case '<':
-      fputs("&lt;", out);
-      break;
-    case '>':
-      fputs("&gt;", out);
-      break;
-    case '"':
-      fputs("&quot;", out);
-      break;
-    default:
-      if ((unsigned char)*text >= 0x20 && *text != 0x7f)
-        fputc(*text, out);
-    }
+    render_escape(out, *text);
 }
 
 static void write_root(tidier *t) {

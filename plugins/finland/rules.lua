@@ -261,7 +261,7 @@ polku.role "funder" {
 -- ------------------------------------------------------------------------- wage subsidy: who
 
 -- Conditions that several versions share are made here, so that each version below reads like the
--- act. `why` completes "… because the person …" when its condition does not hold, `met` when it does.
+-- act. `why` completes "… because the client …" when its condition does not hold, `met` when it does.
 
 local BASES = {
   skills = {

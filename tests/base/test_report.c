@@ -33,7 +33,7 @@ static void a_problem_shows_line_caret_and_suggestion(void **state) {
               "m.json:41:9: virhe E-TEST-ONE: \n"
               "   41 |   \"to\": \"palkattyo\", \"share\": 0.4\n"
               "      |         ^^^^^^^^^^^\n"
-              "   tarkoititko ”palkkatyo”?\n");
+              "   tarkoititko \"palkkatyo\"?\n");
   polku_report_free(report);
 }
 

@@ -55,8 +55,8 @@ static void a_wrong_call_says_what_is_wrong(void **state) {
 
 static void it_speaks_three_languages(void **state) {
   (void)state;
-  expect("chek --lang fi", 2, "", "komentoa ”chek” ei ole\n   tarkoititko ”check”?");
-  expect("chek --lang sv", 2, "", "kommandot ”chek” finns inte\n   menade du ”check”?");
+  expect("chek --lang fi", 2, "", "komentoa \"chek\" ei ole\n   tarkoititko \"check\"?");
+  expect("chek --lang sv", 2, "", "kommandot \"chek\" finns inte\n   menade du \"check\"?");
   static const struct {
     const char *environment, *said;
   } asked[] = {{"POLKU_LANG=fi LC_ALL=sv_FI.UTF-8", "komentoa"},

@@ -154,7 +154,7 @@ static void the_twin_says_what_the_picture_shows(void **state) {
       "    Työllistää        Aukko: Kuka ottaa kokeiluun? (yhdistyksillä olisi\n"
       "                      tehtäviä)\n",
       "    Täältä eteenpäin  3 Työkokeilu yhdistyksessä ~40\u00a0%\n",
-      "    Kattavuus         3 roolia viidestä\n",
+      "    Kattavuus         3 viidestä roolista\n",
       "\n7\u00a0\u00a0Muu tilanne\n"};
   assert_non_null(twin);
   for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)

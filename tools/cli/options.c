@@ -188,8 +188,8 @@ bool cli_number(cli_call *call, cli_option option, double least, double most, bo
     *value = number;
     return true;
   }
-  snprintf(low, sizeof low, "%.12g", least);
-  snprintf(high, sizeof high, "%.12g", most);
+  snprintf(low, sizeof low, "%.15g", least);
+  snprintf(high, sizeof high, "%.15g", most);
   snprintf(name, sizeof name, "--%s", forms[option].name);
   cli_usage(call, whole ? "cli.number-whole" : "cli.number", "option", name, "value", text, "least",
             low, "most", high, NULL);

@@ -28,7 +28,7 @@ static int choose_engine(cli_call *call, polku_options *options) {
  * so that one command line serves every engine. */
 static bool read_numbers(cli_call *call, polku_options *options) {
   double people = 0, seed = 1, draws = -1, refine = 0, tolerance = 0, at_least = 0, unused = 1;
-  if (!cli_number(call, OPTION_PEOPLE, 1e-6, 1e12, false, &people) ||
+  if (!cli_number(call, OPTION_PEOPLE, 0.001, 1e12, false, &people) ||
       !cli_number(call, OPTION_SEED, 1, 9007199254740992.0, true, &seed) ||
       !cli_number(call, OPTION_DRAWS, 0, 1e6, true, &draws) ||
       !cli_number(call, OPTION_REFINE, 1, 1000, true, &refine) ||

@@ -81,7 +81,8 @@ static void a_program_is_built_with_cmake(void **state) {
   write_file("CMakeLists.txt", "cmake_minimum_required(VERSION 3.22)\nproject(use C)\n"
                                "find_package(polku 0.1 REQUIRED)\nadd_executable(use2 use.c)\n"
                                "target_link_libraries(use2 PRIVATE polku::polku)\n");
-  expect_success("cmake -S @ -B @/b -DCMAKE_PREFIX_PATH=@/moved && cmake --build @/b && @/b/use2");
+  expect_success("cmake -S @ -B @/b -G '" POLKU_GENERATOR
+                 "' -DCMAKE_PREFIX_PATH=@/moved && cmake --build @/b && @/b/use2");
 }
 
 /* The rules that are read are the installed ones: when they are taken away there are none. */
@@ -89,7 +90,8 @@ static void the_installed_program_stands_alone(void **state) {
   (void)state;
   expect_success("cd / && env -i @/moved/bin/polku --version");
   expect_success("cp @/moved/share/polku/models/rovaniemi-tyokyky.json @/model.json && cd @ && "
-                 "env -i @/moved/bin/polku draw model.json -o map.svg && grep -q '<svg' map.svg");
+                 "env -i @/moved/bin/polku check model.json && env -i @/moved/bin/polku draw "
+                 "model.json -o map.svg && grep -q '<svg' map.svg");
   expect_success("mv @/moved/share/polku/plugins @/plugins-away && cd @ && "
                  "! env -i @/moved/bin/polku draw model.json -o no.svg && test ! -e no.svg && "
                  "mv @/plugins-away @/moved/share/polku/plugins");

@@ -53,6 +53,7 @@ static bool make_entries(const pk_builder *b, pk_chain *chain) {
   chain->entry_klass = PK_NEW_ARRAY(arena, int32_t, n);
   chain->entry_time = PK_NEW_ARRAY(arena, int32_t, n);
   chain->entry_clocks = PK_NEW_ARRAY(arena, uint64_t, n * (size_t)b->clock_count);
+  chain->entry_elapsed = PK_NEW_ARRAY(arena, int32_t, n);
   chain->entry_row = PK_NEW_ARRAY(arena, size_t, n + 1);
   chain->beyond = PK_NEW_ARRAY(arena, double, n);
   chain->stuck = PK_NEW_ARRAY(arena, double, n);
@@ -61,8 +62,8 @@ static bool make_entries(const pk_builder *b, pk_chain *chain) {
   chain->link_point = PK_NEW_ARRAY(arena, int32_t, links);
   chain->link_p = PK_NEW_ARRAY(arena, double, links);
   return chain->entry_stage && chain->entry_klass && chain->entry_time && chain->entry_clocks &&
-         chain->entry_row && chain->beyond && chain->stuck && chain->over_limit &&
-         chain->link_length && chain->link_point && chain->link_p;
+         chain->entry_elapsed && chain->entry_row && chain->beyond && chain->stuck &&
+         chain->over_limit && chain->link_length && chain->link_point && chain->link_p;
 }
 
 static bool make_points(const pk_builder *b, pk_chain *chain) {
@@ -132,6 +133,7 @@ static void copy_entries(const pk_builder *b, const int32_t *number, pk_chain *c
     chain->entry_stage[x] = entry->stage;
     chain->entry_klass[x] = entry->klass;
     chain->entry_time[x] = entry->time;
+    chain->entry_elapsed[x] = entry->behind;
     chain->beyond[x] = entry->done ? entry->beyond : 1; /* sifted out: stays */
     chain->stuck[x] = entry->stuck;
     chain->over_limit[x] = entry->over_limit;

@@ -28,6 +28,7 @@ typedef struct pk_chain {
                    * up to horizon − t only; what would end later is in here too. */
   int32_t *entry_klass, *entry_time; /* time: when the state can first be reached */
   uint64_t *entry_clocks;            /* [entry][clock_count] */
+  int32_t *entry_elapsed; /* whole steps that the stay had taken before: an initial caseload's */
   double *stuck; /* part of `beyond`: due, and refused by all exits to the end. 1 without a link: a
                   * stay that nobody may ever end within the horizon */
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 void pk_stay_enter(const pk_stay_laws *laws, int stage, int left, pk_clocks *clocks) {
-  if (laws->law[stage].form == PK_EXITS_NONE) {
+  if (laws->law[stage].form == PK_EXITS_NONE && !pk_rules_pays(laws->rules, stage)) {
     memset(clocks, 0, sizeof *clocks);
     return;
   }

@@ -70,7 +70,28 @@ void pk_exact_order(const pk_chain *chain, const int *stages, int stage_count, c
 typedef struct pk_reward {
   const double *per_step, *on_entry; /* NULL: 0 */
   double discount;                   /* per step; 1: none */
+  const struct pk_extra *extra;      /* or NULL: what depends on more than the stage */
 } pk_reward;
+
+/* Rewards of a stay that depend on its entry state and on how long it has taken: who is paid for,
+ * for how many months. worth[row[x]][n] is what n steps of a stay that began in x are worth when
+ * it begins, Σ_{e < n} r(x, e) δ^e; rows of horizon + 1 numbers, row −1: nothing. once[x] is paid
+ * on entry to x, once[entries + i] to the i-th passage point. They come on top of the others. */
+typedef struct pk_extra {
+  const int32_t *row;
+  const double *worth, *once;
+} pk_extra;
+
+/* Adds to by_stage[s] what the extra rewards of everybody in a forward pass come to, seen from t =
+ * 0, with `began` and `passed` as the pass left them (semantics §11):
+ *
+ *     Σ_x Σ_u began[x][u] δ^u (once(x) + Σ_{e < horizon − u} r(x, e) δ^e P(the stay is longer than
+ * e))
+ *
+ * O(links + horizon) for each entry state with a reward. `scratch` holds 2 (horizon + 1) doubles.
+ */
+void pk_exact_paid(const pk_chain *chain, const pk_flow *flow, const pk_reward *reward,
+                   double *by_stage, double *scratch);
 
 /* Mean and second moment of a client's sum of rewards within n steps:
  * for a stay of d steps that pays a, E(a + δ^d X)² = a² + 2 a δ^d E X + δ^2d E X². */

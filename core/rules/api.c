@@ -19,6 +19,8 @@ static const char *const allow_keys[] = {VERSION, TREE, NULL};
 static const char *const case_rule_keys[] = {VERSION, "unit", "cases", NULL};
 static const char *const amount_keys[] = {VERSION, "unit", "cases", "account", "to", "on", NULL};
 static const char *const override_allow_keys[] = {"mode", VERSION, TREE, NULL};
+static const char *const override_amount_keys[] = {"mode",    VERSION, "unit", "cases",
+                                                   "account", "to",    "on",   NULL};
 static const char *const override_limit_keys[] = {"mode", VERSION, "unit", "cases", NULL};
 
 const char *const pk_api_leaf_keys[] = {"id", "ref", "reads", "params", "test", "why", "met", NULL};
@@ -58,6 +60,9 @@ static const pk_api_entry entries[] = {
     {"polku.override.allow", 1,
      "polku.override.allow \"kind\" { mode = …, from = …, all | any | none = { … } }",
      override_allow_keys},
+    {"polku.override.amount", 1,
+     "polku.override.amount \"kind\" { mode = …, from = …, account = …, cases = { … } }",
+     override_amount_keys},
     {"polku.override.limit", 1,
      "polku.override.limit \"kind\" { mode = …, from = …, unit = \"month\", cases = { … } }",
      override_limit_keys},

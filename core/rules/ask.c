@@ -21,9 +21,7 @@ bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_node *node) {
   return node->join != PK_ANY;
 }
 
-/* The first case that holds, or NULL. */
-static const pk_choice_case *first_case(const pk_view *view, const pk_law *law,
-                                        const pk_layer *layer) {
+const pk_choice_case *pk_view_case(const pk_view *view, const pk_law *law, const pk_layer *layer) {
   for (int i = 0; i < layer->case_count; i++)
     if (!layer->cases[i].when || pk_view_leaf(view, law, layer->cases[i].when))
       return &layer->cases[i];
@@ -39,7 +37,7 @@ long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rul
   *layer = NULL;
   for (int i = 0; i < sheet->layer_count[form]; i++) {
     const pk_layer *next = &sheet->layers[form][i];
-    const pk_choice_case *found = first_case(view, law, next);
+    const pk_choice_case *found = pk_view_case(view, law, next);
     bool changes = found && (next->mode == PK_BASE || next->mode == PK_REPLACE ||
                              (next->mode == PK_RESTRICT && found->value < value) ||
                              (next->mode == PK_EXTEND && found->value > value));
@@ -58,8 +56,7 @@ static pk_view view_of(const pk_rules *rules, int klass, int stage, const pk_clo
   return (pk_view){rules, bound->klass_raw[klass], bound->stage_raw[stage], clocks, elapsed, NULL};
 }
 
-/* The law of the stage's region, and that of the client's where it is another: both must agree. */
-static int laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2]) {
+int pk_laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2]) {
   const pk_bound *bound = rules->bound;
   int place = bound->stage_law[stage], client = bound->klass_law[klass];
   laws[0] = bound->laws[place];
@@ -72,7 +69,7 @@ bool pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks
   if (!rules->present || rules->stage_kind[stage] < 0)
     return true;
   const pk_law *laws[2];
-  int count = laws_of(rules, klass, stage, laws);
+  int count = pk_laws_of(rules, klass, stage, laws);
   pk_view view = view_of(rules, klass, stage, clocks, elapsed);
   for (int i = 0; i < count; i++) {
     const pk_node *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
@@ -88,7 +85,7 @@ int pk_rules_limit(const pk_rules *rules, int klass, int stage, const pk_clocks 
   const pk_law *laws[2];
   const pk_choice_case *decisive;
   const pk_layer *layer;
-  int count = laws_of(rules, klass, stage, laws), limit = 0;
+  int count = pk_laws_of(rules, klass, stage, laws), limit = 0;
   pk_view view = view_of(rules, klass, stage, clocks, 0);
   for (int i = 0; i < count; i++) {
     long long value = pk_view_cases(&view, laws[i], rules->stage_kind[stage], PK_LIMIT, INT64_MAX,
@@ -123,7 +120,7 @@ double pk_rules_weight(const pk_rules *rules, int klass, int transition, const p
   const pk_law *laws[2];
   const pk_choice_case *decisive;
   const pk_layer *layer;
-  int count = laws_of(rules, klass, stage, laws);
+  int count = pk_laws_of(rules, klass, stage, laws);
   pk_view view = view_of(rules, klass, stage, clocks, elapsed);
   double weight = 1;
   for (int i = 0; i < count; i++)
@@ -192,7 +189,7 @@ void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_cloc
   if (!rules->present || rules->stage_kind[stage] < 0)
     return;
   const pk_law *laws[2];
-  int count = laws_of(rules, klass, stage, laws);
+  int count = pk_laws_of(rules, klass, stage, laws);
   pk_view view = view_of(rules, klass, stage, clocks, elapsed);
   for (int i = 0; i < count; i++) {
     const pk_node *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;

@@ -68,6 +68,15 @@ long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rul
                         long long otherwise, const pk_choice_case **decisive,
                         const pk_layer **layer);
 
+/* The first case of a layer that holds, or NULL. */
+const pk_choice_case *pk_view_case(const pk_view *view, const pk_law *law, const pk_layer *layer);
+/* The law of the stage's region, and that of the client's where it is another; their number. */
+int pk_laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2]);
+/* Whether a layer of amounts is about this amount: its account, once or by time. */
+bool pk_layer_pays(const pk_rules *rules, const pk_layer *layer, const pk_amount *amount);
+/* Whether the model counts an amount rule: it has stages of its kind and the account. */
+bool pk_amount_counted(const pk_rules *rules, const pk_rule *rule);
+
 /* The value of a clock for the bits of its history, or the steps of its counter. */
 int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state);
 
@@ -85,6 +94,7 @@ bool pk_bind_plain(pk_rules *rules);
 bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report);
 void pk_bind_vocabulary(pk_rules *rules, polku_report *report); /* kinds, roles */
 bool pk_bind_attributes(pk_rules *rules, polku_report *report); /* of stages */
+bool pk_bind_amounts(pk_rules *rules, polku_report *report);    /* those that the model counts */
 bool pk_bind_relevance(pk_rules *rules, polku_report *report);  /* what is read: slots, same_as */
 bool pk_bind_profiles(pk_rules *rules, polku_report *report);   /* groups */
 /* Says where the law changes within the horizon of a model that follows the calendar. */

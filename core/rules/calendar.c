@@ -63,20 +63,30 @@ static void check_cases(const calendar *c, const pk_layer *layer) {
   }
 }
 
+/* Amounts that the model does not count change nothing. */
+static bool counts(const calendar *c, int form, const pk_layer *layer) {
+  for (int i = 0; form == PK_AMOUNT && i < c->rules->amount_count; i++)
+    if (pk_layer_pays(c->rules, layer, &c->rules->amounts[i]))
+      return true;
+  return form != PK_AMOUNT;
+}
+
 static void check_kind(const calendar *c, int kind) {
   const pk_book *book = c->law->book;
   const pk_sheet *sheet = &c->law->sheets[kind];
   for (int i = 0; i < book->plugins.count; i++) {
     const pk_plugin *plugin = *PK_AT(book->plugins, pk_plugin *, i);
     for (int k = 0; pk_plugin_extends(book, c->law->region, plugin) && k < plugin->rule_count; k++)
-      if (pk_book_kind(book, plugin->rules[k].kind) == kind)
+      if (pk_book_kind(book, plugin->rules[k].kind) == kind &&
+          pk_amount_counted(c->rules, &plugin->rules[k]))
         check_rule(c, &plugin->rules[k]);
   }
   if (sheet->allow)
     check_tree(c, sheet->allow);
   for (int form = 0; form < PK_RULES; form++)
     for (int i = 0; i < sheet->layer_count[form]; i++)
-      check_cases(c, &sheet->layers[form][i]);
+      if (counts(c, form, &sheet->layers[form][i]))
+        check_cases(c, &sheet->layers[form][i]);
 }
 
 static pk_date last_day(const pk_model *model, pk_date first) {

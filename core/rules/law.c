@@ -132,7 +132,8 @@ static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
   const pk_version *after;
   const pk_version *version = version_on(rule, m->law->date, &after);
   if (!version) {
-    if (!rule->override && (!after || after->after == PK_AFTER_HOLE))
+    /* An amount that is not in force is not paid: no question is left open (amount.c says so). */
+    if (rule->form != PK_AMOUNT && !rule->override && (!after || after->after == PK_AFTER_HOLE))
       sheet->undated[rule->form] = rule;
     return;
   }
@@ -170,12 +171,30 @@ static bool check_override(maker *m, const pk_rule *rule, const pk_rule *base) {
   return false;
 }
 
+/* The amount that a rule of a lower level would change: for the same kind, from the same account.
+ */
+static const pk_rule *base_amount(const maker *m, const pk_rule *rule) {
+  for (int i = 0; i < m->book->plugins.count; i++) {
+    const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
+    if (plugin == rule->plugin)
+      return NULL;
+    for (int k = 0; k < plugin->rule_count; k++) {
+      const pk_rule *base = &plugin->rules[k];
+      if (pk_plugin_extends(m->book, m->law->region, plugin) && base->form == PK_AMOUNT &&
+          !base->override && base->on_entry == rule->on_entry &&
+          strcmp(base->kind, rule->kind) == 0 && strcmp(base->account, rule->account) == 0)
+        return base;
+    }
+  }
+  return NULL;
+}
+
 static void add_rule(maker *m, const pk_rule *rule, pk_sheet *sheets, const pk_rule **bases) {
   int kind = pk_book_kind(m->book, rule->kind);
   if (kind < 0)
     return;
   const pk_rule **base = &bases[(size_t)kind * PK_RULES + rule->form];
-  if (!check_override(m, rule, *base))
+  if (!check_override(m, rule, rule->form == PK_AMOUNT ? base_amount(m, rule) : *base))
     return;
   if (!*base)
     *base = rule;
@@ -267,29 +286,52 @@ static void tabulate_all(maker *m) {
 
 /* --- parameters past their day of review */
 
-static void check_review(const maker *m, const pk_param *param) {
-  if (!param || !param->has_review || param->review_by >= m->law->date)
+void pk_law_review(const pk_law *law, const pk_param *param, polku_report *report) {
+  if (!param || !param->has_review || param->review_by >= law->date)
     return;
   char date[11];
   pk_place place;
   pk_file_place(&param->plugin->params_file, param->line, &place);
-  pk_report_add(m->book->report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
+  pk_report_add(report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
                 pk_date_text(date, param->review_by), NULL);
 }
 
-static void check_reviews(const maker *m, const pk_sheet *sheets) {
-  const pk_day day = {m->book, m->law->region, m->law->date};
+void pk_law_review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
+  const pk_day day = {law->book, law->region, law->date};
   const pk_dated *dated;
-  for (int i = 0; i < m->leaves.count; i++) {
-    const pk_leaf *leaf = *PK_AT(m->leaves, const pk_leaf *, i);
-    for (int k = 0; k < leaf->param_count; k++)
-      check_review(m, pk_day_param(&day, leaf->plugin, leaf->params[k], &dated));
+  for (int k = 0; k < leaf->param_count; k++)
+    pk_law_review(law, pk_day_param(&day, leaf->plugin, leaf->params[k], &dated), report);
+}
+
+void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report *report) {
+  for (int i = 0; i < layer->case_count; i++) {
+    pk_law_review(law, layer->cases[i].param, report);
+    if (layer->cases[i].when)
+      pk_law_review_leaf(law, layer->cases[i].when, report);
   }
-  for (int i = 0; i < m->book->kinds.count; i++)
-    for (int form = 0; form < PK_RULES; form++)
+}
+
+static void review_tree(const maker *m, const pk_node *node) {
+  if (node->join == PK_TEST)
+    pk_law_review_leaf(m->law, node->leaf, m->book->report);
+  for (int i = 0; i < node->child_count; i++)
+    review_tree(m, node->children[i]);
+}
+
+/* Amounts are left to amount.c: only those that a model counts are worth a warning. */
+static void check_reviews(const maker *m, const pk_sheet *sheets) {
+  for (int i = 0; i < m->book->kinds.count; i++) {
+    if (sheets[i].allow)
+      review_tree(m, sheets[i].allow);
+    for (int form = 0; form < PK_AMOUNT; form++)
       for (int k = 0; k < sheets[i].layer_count[form]; k++)
-        for (int c = 0; c < sheets[i].layers[form][k].case_count; c++)
-          check_review(m, sheets[i].layers[form][k].cases[c].param);
+        pk_law_review_layer(m->law, &sheets[i].layers[form][k], m->book->report);
+  }
+  for (int i = 0; i < m->book->memories.count; i++) {
+    const pk_memory *memory = PK_AT(m->book->memories, pk_memory, i);
+    if (memory->resets_when && pk_plugin_extends(m->book, m->law->region, memory->plugin))
+      pk_law_review_leaf(m->law, memory->resets_when, m->book->report);
+  }
 }
 
 const pk_law *pk_law_new(pk_arena *arena, const pk_book *book, const pk_plugin *region,

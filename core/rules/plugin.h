@@ -159,7 +159,7 @@ typedef struct pk_version {
   const pk_node *tree; /* allow; NULL: no condition */
   int case_count;      /* the others */
   const pk_case *cases;
-  const char *account, *to; /* amount */
+  const char *account, *to; /* amount: who pays; the role that receives, or NULL */
   bool on_entry;
   int line;
 } pk_version;
@@ -170,6 +170,8 @@ typedef struct pk_rule {
   bool override;
   bool locked;
   const char *kind;
+  const char *account; /* of an amount, else NULL */
+  bool on_entry;
   const struct pk_plugin *plugin;
   int version_count;
   const pk_version *versions; /* by rising `from` */

@@ -61,6 +61,20 @@ static void collect_cases(finder *f, const pk_law *law, const pk_layer *layer, c
   }
 }
 
+/* What decides how much is paid here, where the model counts it. */
+static void collect_amounts(finder *f, const pk_law *law, int s) {
+  int kind = f->rules->stage_kind[s];
+  for (int a = 0; a < f->rules->amount_count; a++) {
+    const pk_amount *amount = &f->rules->amounts[a];
+    if (!amount->pays[s])
+      continue;
+    for (int i = 0; i < law->sheets[kind].layer_count[PK_AMOUNT]; i++)
+      if (pk_layer_pays(f->rules, &law->sheets[kind].layers[PK_AMOUNT][i], amount))
+        collect_cases(f, law, &law->sheets[kind].layers[PK_AMOUNT][i], f->bound->stage_raw[s]);
+  }
+}
+
+/* What decides who may come to a stage, and how long they may stay. */
 static void collect_stage(finder *f, const pk_law *law, int s) {
   int kind = f->rules->stage_kind[s];
   if (kind < 0)
@@ -86,8 +100,10 @@ static bool asks(const finder *f, int law, int s) {
 static void collect(finder *f) {
   for (int s = 0; s < f->rules->model->stage_count; s++)
     for (int law = 0; law < f->bound->law_count; law++)
-      if (asks(f, law, s))
+      if (asks(f, law, s)) {
         collect_stage(f, f->bound->laws[law], s);
+        collect_amounts(f, f->bound->laws[law], s);
+      }
 }
 
 static bool is_read(const finder *f, int variable) {

@@ -10,6 +10,8 @@ static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
   pk_bind_vocabulary(rules, report);
   if (polku_report_failed(report) || !pk_bind_attributes(rules, report))
     return false;
+  if (!pk_bind_amounts(rules, report))
+    return false;
   if (!pk_bind_relevance(rules, report) || !pk_bind_profiles(rules, report))
     return false;
   pk_bind_calendar(rules, report);

@@ -49,6 +49,18 @@ typedef struct pk_profile {
   pk_clocks start;
 } pk_profile;
 
+/* Money that rules speak of and the model counts: what they say about one kind of stage and one
+ * account, once on entry or for as long as the stay goes on. */
+typedef struct pk_amount {
+  int kind;    /* index into kinds */
+  int account; /* of the model: who pays */
+  bool on_entry;
+  const char *to;     /* the role that receives it; NULL: not said */
+  const char *plugin; /* the first that speaks of it */
+  const bool *pays;   /* by stage: whether anybody can be paid for there */
+  bool changes;       /* may differ from step to step of one stay */
+} pk_amount;
+
 struct polku_rules {
   pk_arena *arena;
   const polku_model *model;
@@ -66,7 +78,9 @@ struct polku_rules {
   const bool *stage_open;
   const int *const *standing_role; /* [stage][standing]: index into roles */
   const int *support_role;         /* per support */
-  struct pk_bound *bound;          /* private to rules/ */
+  int amount_count;
+  const pk_amount *amounts;
+  struct pk_bound *bound; /* private to rules/ */
 };
 
 typedef struct polku_rules pk_rules;
@@ -97,6 +111,27 @@ void pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);
  * leave a window of a history before that counts wherever in the window it stands. Merges far more
  * states, and answers the same for `left` steps. Reduces in the sense above too. */
 void pk_rules_reduce_within(const pk_rules *rules, pk_clocks *clocks, int left);
+
+/* What is asked of an amount: for a client of class `klass` in a stay at `stage` that began with
+ * the clocks `entry` and is now, `elapsed` steps later, at `now`. */
+typedef struct pk_stay_asked {
+  int klass, stage, elapsed;
+  const pk_clocks *entry, *now;
+} pk_stay_asked;
+
+/* An amount in units of its account: on entry, or per month at that rate for the step that begins.
+ * 0 where it does not pay. By default (`binds = "entry"`) conditions judge the client as on entry
+ * and only `elapsed` moves on; with `binds = "day"` they judge the clocks of the step. Where laws
+ * of place and client differ, a plugin that stands in both speaks once. O(leaves read). */
+double pk_rules_amount(const pk_rules *rules, const pk_amount *amount, const pk_stay_asked *stay);
+
+/* Whether some amount can be paid at a stage: then its clocks matter though nobody may leave it. */
+bool pk_rules_pays(const pk_rules *rules, int stage);
+
+/* What is worth saying about amounts: an account that the model does not have (I-AMOUNT-ACCOUNT),
+ * or has in another unit (W-AMOUNT-UNIT), a rule that does not hold on the model's day
+ * (I-AMOUNT-DATE), an account that rule and model both name at a stage (W-AMOUNT-TWICE). */
+void pk_rules_check_amounts(const pk_rules *rules, polku_report *report);
 
 /* Whether any `allow` or `weight` that can be asked when `stage` is left reads `elapsed`: only then
  * does a decision depend on how long the stay was, beyond the clocks. */

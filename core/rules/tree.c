@@ -300,6 +300,22 @@ typedef struct form {
   const char *unit;
 } form;
 
+/* Once, on entry, is in cents; what runs with time in cents a month. */
+static void read_amount(const pk_book *book, const pk_fields *fields, pk_version *version) {
+  static const char *const ons[] = {"entry", "step", NULL};
+  const pk_value *unit = pk_value_find(fields->table, "unit");
+  version->account = pk_fields_text(fields, "account", true);
+  version->to = pk_fields_text(fields, "to", false);
+  version->on_entry = pk_fields_choice(fields, "on", ons, 1) == 0;
+  const char *right = version->on_entry ? "cent" : "cent/month";
+  if (unit && version->unit && strcmp(version->unit, right) != 0)
+    pk_fields_wrong(fields, "unit", unit, "rules.expect.amount_unit");
+  version->unit = right;
+  if (version->to && pk_book_role(book, version->to) < 0)
+    report_unknown(book, fields, "to", version->to,
+                   pk_book_nearest(&book->roles, sizeof(pk_role_kind), version->to));
+}
+
 typedef struct draft {
   pk_rule rule;
   pk_list versions;
@@ -316,11 +332,12 @@ static void read_dates(const pk_fields *fields, pk_version *version) {
   pk_fields_date(fields, "until", &version->until);
 }
 
-static void read_head(const pk_fields *fields, const form *f, pk_version *version) {
+static void read_head(const pk_book *book, const pk_fields *fields, const form *f,
+                      pk_version *version) {
   static const char *const binds[] = {"entry", "day", NULL};
   static const char *const afters[] = {"yes", "no", NULL};
   static const char *const modes[] = {"restrict", "extend", "replace", NULL};
-  static const char *const ons[] = {"entry", "step", NULL};
+  static const char *const amount_modes[] = {"restrict", "extend", "replace", "add", NULL};
   pk_name text;
   read_dates(fields, version);
   pk_fields_name(fields, "name", &text);
@@ -328,33 +345,34 @@ static void read_head(const pk_fields *fields, const form *f, pk_version *versio
   version->ref = pk_fields_text(fields, "ref", f->form == PK_ALLOW);
   version->binds_day = pk_fields_choice(fields, "binds", binds, 0) == 1;
   version->after = (pk_after)(pk_fields_choice(fields, "after", afters, -1) + 1);
-  version->on_entry = pk_fields_choice(fields, "on", ons, 1) == 0;
-  version->account = pk_fields_text(fields, "account", f->form == PK_AMOUNT);
-  version->to = pk_fields_text(fields, "to", false);
   if (f->form != PK_ALLOW) {
     const char *unit = pk_fields_text(fields, "unit", false);
     version->unit = unit ? unit : f->unit;
   }
+  if (f->form == PK_AMOUNT)
+    read_amount(book, fields, version);
   if (!f->override)
     return;
-  int mode = pk_fields_choice(fields, "mode", modes, -2);
+  int mode = pk_fields_choice(fields, "mode", f->form == PK_AMOUNT ? amount_modes : modes, -2);
   if (mode == -2)
     pk_fields_problem(fields, version->line, "E-PLUGIN-KEY-MISSING", "key", "mode");
   version->mode = mode < 0 ? PK_RESTRICT : (pk_mode)(PK_RESTRICT + mode);
 }
 
-static draft *find_draft(pk_book *book, const pk_plugin *plugin, pk_list *drafts, const form *f,
-                         const char *kind) {
+/* Versions of one rule: of one form about one kind, amounts also of one account, once or by time.
+ */
+static draft *find_draft(pk_book *book, const pk_rule *rule, pk_list *drafts) {
   for (int i = 0; i < drafts->count; i++) {
     draft *d = PK_AT(*drafts, draft, i);
-    if (d->rule.form == f->form && d->rule.override == f->override &&
-        strcmp(d->rule.kind, kind) == 0)
+    if (d->rule.form == rule->form && d->rule.override == rule->override &&
+        strcmp(d->rule.kind, rule->kind) == 0 && d->rule.on_entry == rule->on_entry &&
+        (!rule->account || strcmp(d->rule.account, rule->account) == 0))
       return d;
   }
   draft *d = pk_push(book->arena, drafts, sizeof *d);
   if (!d)
     return no_memory(book);
-  d->rule = (pk_rule){.form = f->form, .override = f->override, .kind = kind, .plugin = plugin};
+  d->rule = *rule;
   return d;
 }
 
@@ -370,14 +388,22 @@ static void read_version(pk_book *book, const pk_plugin *plugin, pk_list *drafts
                    pk_book_nearest(&book->kinds, sizeof(pk_stage_kind), made->id));
     return;
   }
-  read_head(&fields, f, &version);
+  read_head(book, &fields, f, &version);
+  if (f->form == PK_AMOUNT && !version.account)
+    return;
   pk_fields_bool(&fields, "locked", &locked);
   if (f->form != PK_ALLOW)
     read_cases(&b, &fields, &version);
   else if (pk_value_find(&made->value, "all") || pk_value_find(&made->value, "any") ||
            pk_value_find(&made->value, "none"))
     version.tree = read_group(&b, &fields);
-  draft *d = find_draft(book, plugin, drafts, f, made->id);
+  const pk_rule rule = {.form = f->form,
+                        .override = f->override,
+                        .kind = made->id,
+                        .account = version.account,
+                        .on_entry = version.on_entry,
+                        .plugin = plugin};
+  draft *d = find_draft(book, &rule, drafts);
   pk_version *slot = d ? pk_push(book->arena, &d->versions, sizeof *slot) : NULL;
   if (!slot) {
     no_memory(book);
@@ -422,6 +448,7 @@ void pk_rules_read(pk_book *book, pk_plugin *plugin, const pk_list *declarations
                                {"amount", PK_AMOUNT, false, "cent/month"},
                                {"override.allow", PK_ALLOW, true, NULL},
                                {"override.limit", PK_LIMIT, true, "month"},
+                               {"override.amount", PK_AMOUNT, true, "cent/month"},
                                {NULL, PK_RULES, false, NULL}};
   pk_list drafts = {0};
   for (int i = 0; i < declarations->count; i++) {

@@ -3,10 +3,12 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Rows of the chain's sub-steps. */
 typedef struct fine {
-  double *occupancy, *entries, *scratch;
+  double *occupancy, *entries, *passed, *scratch;
+  double *paid; /* [stages], and scratch of the engine behind it */
 } fine;
 
 static bool answer_new(pk_answer *a, const polku_result *r) {
@@ -60,6 +62,21 @@ static void add_money(const pk_making *m, pk_answer *a, const fine *f) {
   }
 }
 
+/* What rules pay, by the entry states of the pass. */
+static void add_rules_money(const pk_making *m, pk_answer *a, const fine *f, const pk_flow *flow) {
+  const pk_solution *s = &m->solution;
+  size_t stages = (size_t)m->result->stage_count;
+  for (size_t account = 0; account < (size_t)m->result->account_count; account++) {
+    if (!s->extra[account])
+      continue;
+    pk_reward reward = pk_solution_reward(s, account);
+    memset(f->paid, 0, stages * sizeof *f->paid);
+    pk_exact_paid(s->chain, flow, &reward, f->paid, f->paid + stages);
+    for (size_t i = 0; i < stages; i++)
+      a->money_by_stage[account * stages + i] += s->scale * f->paid[i];
+  }
+}
+
 static void add_person_months(const pk_making *m, pk_answer *a, const fine *f) {
   size_t stages = (size_t)m->result->stage_count;
   for (size_t t = 0; t < (size_t)m->solution.chain->horizon; t++)
@@ -72,13 +89,15 @@ static void forward(const pk_making *m, int group, pk_answer *a, const fine *f) 
                   .entries = f->entries,
                   .moves = a->moves,
                   .refused = a->refused,
-                  .over_limit = a->over_limit};
+                  .over_limit = a->over_limit,
+                  .passed = f->passed};
   pk_exact_forward(m->solution.chain, group, -1, NULL, &flow, f->scratch);
   scale(a->moves, (size_t)m->result->transition_count, m->solution.scale);
   scale(a->refused, (size_t)m->result->transition_count, m->solution.scale);
   scale(a->over_limit, (size_t)m->result->stage_count, m->solution.scale);
   coarsen(m, a, f);
   add_money(m, a, f);
+  add_rules_money(m, a, f, &flow);
   add_person_months(m, a, f);
 }
 
@@ -120,9 +139,14 @@ static void add_curves(const pk_making *m, int group, pk_answer *a) {
 bool pk_make_flows(pk_making *m) {
   polku_result *r = m->result;
   size_t cells = ((size_t)m->solution.chain->horizon + 1) * (size_t)r->stage_count;
-  fine f = {PK_NEW_ARRAY(m->scratch, double, cells), PK_NEW_ARRAY(m->scratch, double, cells),
-            malloc((pk_exact_scratch(m->solution.chain) + 1) * sizeof(double))};
-  bool ok = f.occupancy && f.entries && f.scratch && answer_new(&r->all, r);
+  size_t length = (size_t)m->solution.chain->horizon + 1;
+  size_t passages = m->solution.chain->point_count - m->solution.chain->passage_from;
+  fine f = {.occupancy = PK_NEW_ARRAY(m->scratch, double, cells),
+            .entries = PK_NEW_ARRAY(m->scratch, double, cells),
+            .passed = PK_NEW_ARRAY(m->scratch, double, passages *length),
+            .paid = PK_NEW_ARRAY(m->scratch, double, (size_t)r->stage_count + 2 * length),
+            .scratch = malloc((pk_exact_scratch(m->solution.chain) + 1) * sizeof(double))};
+  bool ok = f.occupancy && f.entries && f.passed && f.paid && f.scratch && answer_new(&r->all, r);
   for (int g = 0; ok && g < r->group_count; g++) {
     ok = answer_new(&r->groups[g], r);
     if (!ok)

@@ -112,7 +112,7 @@ static bool ask_moments(pk_solution *s, const pk_reward *reward, double **mean, 
 }
 
 static bool ask_work(pk_solution *s, const pk_study *study) {
-  pk_reward reward = {study->employed, NULL, 1};
+  pk_reward reward = {.per_step = study->employed, .discount = 1};
   if (!ask_moments(s, &reward, &s->work, &s->work_squared))
     return false;
   for (size_t i = 0; i < (size_t)s->atom_count * row_length(s); i++) {
@@ -147,15 +147,20 @@ static bool find_pay(pk_solution *s, const pk_study *study, const pk_variant *va
   return true;
 }
 
+pk_reward pk_solution_reward(const pk_solution *s, size_t account) {
+  size_t from = account * (size_t)s->chain->stage_count;
+  return (pk_reward){s->pay + from, s->pay_once + from, s->discount[account], s->extra[account]};
+}
+
 static bool ask_money(pk_solution *s, const pk_study *study, const pk_variant *variant) {
   size_t accounts = (size_t)study->model->account_count;
-  size_t stages = (size_t)study->model->stage_count;
   s->money = PK_NEW_ARRAY(s->arena, double *, accounts);
   s->money_squared = PK_NEW_ARRAY(s->arena, double *, accounts);
-  if (!s->money || !s->money_squared || !find_pay(s, study, variant))
+  if (!s->money || !s->money_squared || !find_pay(s, study, variant) ||
+      !pk_solution_extras(s, study))
     return false;
   for (size_t a = 0; a < accounts; a++) {
-    pk_reward reward = {s->pay + a * stages, s->pay_once + a * stages, s->discount[a]};
+    pk_reward reward = pk_solution_reward(s, a);
     if (!ask_moments(s, &reward, &s->money[a], &s->money_squared[a]))
       return false;
   }

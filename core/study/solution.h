@@ -42,6 +42,7 @@ typedef struct pk_solution {
   double **money, **money_squared; /* [accounts] */
   double *pay, *pay_once;          /* [accounts][stages]: per chain step, on entry */
   double *discount;                /* [accounts], per chain step */
+  pk_extra **extra;                /* [accounts]: what rules pay; NULL where none speaks of it */
 } pk_solution;
 
 bool pk_study_start(pk_study *study, const pk_model *model, const pk_rules *rules, pk_arena *arena);
@@ -50,6 +51,13 @@ bool pk_study_start(pk_study *study, const pk_model *model, const pk_rules *rule
 bool pk_solution_new(pk_solution *solution, const pk_study *study, const pk_variant *variant,
                      polku_report *report);
 void pk_solution_free(pk_solution *solution);
+
+/* Fills `extra`: what rules pay to each account, for every stay that can begin. False when memory
+ * ran out. */
+bool pk_solution_extras(pk_solution *solution, const pk_study *study);
+
+/* What an account adds up. */
+pk_reward pk_solution_reward(const pk_solution *solution, size_t account);
 
 /* A row of answers for a start, by steps left. */
 const double *pk_solution_row(const pk_solution *solution, const double *answers, size_t start);

@@ -151,9 +151,24 @@ bool pk_outcome_law(pk_cells *c, int group, pk_outcome outcome, pk_law *law, pk_
   return true;
 }
 
+static bool extra_negative(const pk_solution *s, const pk_extra *extra) {
+  size_t rows = (size_t)s->chain->horizon + 1;
+  for (size_t x = 0; extra && x < s->chain->entry_count; x++) {
+    const double *worth = extra->row[x] < 0 ? NULL : extra->worth + (size_t)extra->row[x] * rows;
+    for (size_t n = 1; worth && n < rows; n++)
+      if (worth[n] < worth[n - 1])
+        return true;
+    if (extra->once[x] < 0)
+      return true;
+  }
+  return false;
+}
+
 /* No amount of an account is negative in most models; where one is, the law is normal. */
 static bool may_be_negative(const pk_cells *c, int account) {
   const pk_solution *s = c->solution;
+  if (extra_negative(s, s->extra[account]))
+    return true;
   size_t stages = (size_t)s->chain->stage_count, from = (size_t)account * stages;
   for (size_t i = from; i < from + stages; i++)
     if (s->pay[i] < 0 || s->pay_once[i] < 0)

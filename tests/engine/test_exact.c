@@ -327,7 +327,7 @@ static void moments_runs_and_orders_agree_with_every_history_written_out(void **
   size_t most =
       pk_exact_moments_scratch(c) + pk_exact_run_scratch(c, inside, 3) + pk_exact_order_scratch(c);
   double *scratch = hand_take(most, sizeof *scratch);
-  pk_exact_moments(c, &(pk_reward){per_step, on_entry, 0.97}, &ask, mean, second, scratch);
+  pk_exact_moments(c, &(pk_reward){per_step, on_entry, 0.97, NULL}, &ask, mean, second, scratch);
   pk_exact_run(c, inside, 3, &ask, lasting, scratch);
   pk_exact_order(c, (const int[]){1, 2}, 2, &ask, order, scratch);
   for (int n = 0; n <= H; n++) {

@@ -1,0 +1,266 @@
+/* Amounts: what rules say about money, as far as the model counts it.
+ *
+ * A rule names an account, not a stage: "the municipality pays employers so much a month". A model
+ * that has an account of this name gets it counted there, at its stages of the rule's kind; one
+ * that has not is told so by check. What conditions read is tabulated with everything else (law.c),
+ * so that a question is a few look-ups. Values are cents; accounts are in euros or in cents. */
+#include "rules/bind.h"
+
+#include <string.h>
+
+/* --- the account */
+
+static int find_account(const pk_model *model, const char *id) {
+  for (int i = 0; i < model->account_count; i++)
+    if (strcmp(model->accounts[i].id, id) == 0)
+      return i;
+  return -1;
+}
+
+/* Cents in the unit of an account; 0 where it is no money. */
+static double cents_in(const pk_account *account) {
+  static const char *const euros[] = {"euro", "eur", "EUR", "€", NULL};
+  if (!account->unit)
+    return 100;
+  for (int i = 0; euros[i]; i++)
+    if (strcmp(account->unit, euros[i]) == 0)
+      return 100;
+  return strcmp(account->unit, "cent") == 0 ? 1 : 0;
+}
+
+static int counted_account(const pk_model *model, const char *id) {
+  int account = find_account(model, id);
+  return account >= 0 && cents_in(&model->accounts[account]) > 0 ? account : -1;
+}
+
+static bool kind_used(const pk_rules *rules, int kind) {
+  for (int s = 0; s < rules->model->stage_count; s++)
+    if (kind >= 0 && rules->stage_kind[s] == kind)
+      return true;
+  return false;
+}
+
+bool pk_amount_counted(const pk_rules *rules, const pk_rule *rule) {
+  return rule->form != PK_AMOUNT ||
+         (kind_used(rules, pk_book_kind(rules->bound->book, rule->kind)) &&
+          counted_account(rules->model, rule->account) >= 0);
+}
+
+bool pk_layer_pays(const pk_rules *rules, const pk_layer *layer, const pk_amount *amount) {
+  return layer->version->on_entry == amount->on_entry &&
+         counted_account(rules->model, layer->version->account) == amount->account;
+}
+
+/* --- binding */
+
+/* Whether some case that pays can hold at a stage. */
+static bool can_pay(const pk_law *law, const pk_layer *layer, const int *stage) {
+  for (int i = 0; i < layer->case_count; i++) {
+    const pk_choice_case *one = &layer->cases[i];
+    pk_settled holds = one->when ? pk_settle_leaf(law, one->when, stage) : PK_YES;
+    if (holds != PK_NO && one->value != 0)
+      return true;
+    if (holds == PK_YES)
+      return false;
+  }
+  return false;
+}
+
+static bool moves_on(const pk_book *book, const pk_layer *layer) {
+  for (int i = 0; i < layer->case_count; i++) {
+    const pk_leaf *when = layer->cases[i].when;
+    for (int k = 0; when && k < when->read_count; k++) {
+      const pk_variable *variable = PK_AT(book->variables, pk_variable, when->reads[k]);
+      if (variable->form == PK_READS_ELAPSED ||
+          (layer->version->binds_day && variable->form != PK_READS_ATTRIBUTE))
+        return true;
+    }
+  }
+  return false;
+}
+
+typedef struct amounts {
+  pk_rules *rules;
+  polku_report *report;
+  pk_list list; /* pk_amount */
+  bool failed;
+} amounts;
+
+static pk_amount *amount_of(amounts *a, int kind, const pk_layer *layer) {
+  int account = counted_account(a->rules->model, layer->version->account);
+  for (int i = 0; i < a->list.count; i++) {
+    pk_amount *known = PK_AT(a->list, pk_amount, i);
+    if (known->kind == kind && known->account == account &&
+        known->on_entry == layer->version->on_entry)
+      return known;
+  }
+  pk_amount *made = pk_push(a->rules->arena, &a->list, sizeof *made);
+  bool *pays = PK_NEW_ARRAY(a->rules->arena, bool, (size_t)a->rules->model->stage_count);
+  if (!made || !pays) {
+    a->failed = true;
+    return NULL;
+  }
+  *made = (pk_amount){.kind = kind,
+                      .account = account,
+                      .on_entry = layer->version->on_entry,
+                      .plugin = layer->plugin->id,
+                      .pays = pays};
+  return made;
+}
+
+static void add_layer(amounts *a, const pk_law *law, int kind, const pk_layer *layer) {
+  const pk_rules *rules = a->rules;
+  if (counted_account(rules->model, layer->version->account) < 0)
+    return;
+  pk_amount *amount = amount_of(a, kind, layer);
+  if (!amount)
+    return;
+  bool *pays = (bool *)amount->pays, anywhere = false;
+  for (int s = 0; s < rules->model->stage_count; s++)
+    if (rules->stage_kind[s] == kind && can_pay(law, layer, rules->bound->stage_raw[s]))
+      pays[s] = anywhere = true;
+  amount->to = amount->to ? amount->to : layer->version->to;
+  amount->changes = amount->changes || moves_on(law->book, layer);
+  if (anywhere)
+    pk_law_review_layer(law, layer, a->report);
+}
+
+bool pk_bind_amounts(pk_rules *rules, polku_report *report) {
+  amounts a = {.rules = rules, .report = report};
+  for (int i = 0; i < rules->bound->law_count; i++)
+    for (int kind = 0; kind < rules->kind_count; kind++) {
+      const pk_law *law = rules->bound->laws[i];
+      const pk_sheet *sheet = &law->sheets[kind];
+      for (int k = 0; kind_used(rules, kind) && k < sheet->layer_count[PK_AMOUNT]; k++)
+        add_layer(&a, law, kind, &sheet->layers[PK_AMOUNT][k]);
+    }
+  rules->amounts = a.list.items;
+  rules->amount_count = a.list.count;
+  if (a.failed)
+    pk_report_memory(report);
+  return !a.failed;
+}
+
+/* --- asking */
+
+bool pk_rules_pays(const pk_rules *rules, int stage) {
+  for (int i = 0; i < rules->amount_count; i++)
+    if (rules->amounts[i].pays[stage])
+      return true;
+  return false;
+}
+
+/* What a layer makes of the sum below it. */
+static long long over(pk_mode mode, long long below, long long found) {
+  switch (mode) {
+  case PK_RESTRICT:
+    return found < below ? found : below;
+  case PK_EXTEND:
+    return found > below ? found : below;
+  case PK_ADD:
+    return below + found;
+  default:
+    return found;
+  }
+}
+
+/* A plugin that stands in both laws is asked once. */
+static bool asked_before(const pk_rules *rules, const pk_law *const laws[2], int i,
+                         const pk_layer *layer) {
+  return i > 0 && pk_plugin_extends(rules->bound->book, laws[0]->region, layer->plugin);
+}
+
+double pk_rules_amount(const pk_rules *rules, const pk_amount *amount, const pk_stay_asked *stay) {
+  if (!amount->pays[stay->stage])
+    return 0;
+  const pk_law *laws[2];
+  int count = pk_laws_of(rules, stay->klass, stay->stage, laws);
+  pk_view view = {.rules = rules,
+                  .client = rules->bound->klass_raw[stay->klass],
+                  .stage = rules->bound->stage_raw[stay->stage],
+                  .elapsed = stay->elapsed};
+  long long cents = 0;
+  for (int i = 0; i < count; i++) {
+    const pk_sheet *sheet = &laws[i]->sheets[amount->kind];
+    for (int k = 0; k < sheet->layer_count[PK_AMOUNT]; k++) {
+      const pk_layer *layer = &sheet->layers[PK_AMOUNT][k];
+      if (!pk_layer_pays(rules, layer, amount) || asked_before(rules, laws, i, layer))
+        continue;
+      view.clocks = layer->version->binds_day ? stay->now : stay->entry;
+      const pk_choice_case *found = pk_view_case(&view, laws[i], layer);
+      if (found)
+        cents = over(layer->mode, cents, found->value);
+    }
+  }
+  return (double)cents / cents_in(&rules->model->accounts[amount->account]);
+}
+
+/* --- what check says */
+
+static void say_account(const pk_rules *rules, const pk_rule *rule, polku_report *report) {
+  pk_place place;
+  int account = find_account(rules->model, rule->account);
+  if (account < 0) {
+    pk_model_place(rules->model, "/accounts", true, &place);
+    pk_report_add(report, &place, "I-AMOUNT-ACCOUNT", "account", rule->account, "kind", rule->kind,
+                  "plugin", rule->plugin->id, NULL);
+  } else if (cents_in(&rules->model->accounts[account]) == 0) {
+    pk_model_place(rules->model, "/accounts", true, &place);
+    pk_report_add(report, &place, "W-AMOUNT-UNIT", "account", rule->account, "unit",
+                  rules->model->accounts[account].unit, "kind", rule->kind, NULL);
+  }
+}
+
+static void say_date(const pk_rules *rules, const pk_rule *rule, polku_report *report) {
+  char date[11];
+  pk_place place;
+  pk_file_place(&rule->plugin->rules_file, rule->versions[0].line, &place);
+  pk_report_add(report, &place, "I-AMOUNT-DATE", "account", rule->account, "kind", rule->kind,
+                "date", pk_date_text(date, rules->bound->date), NULL);
+}
+
+static bool in_force(const pk_rule *rule, pk_date date) {
+  for (int i = 0; i < rule->version_count; i++)
+    if (rule->versions[i].from <= date && date <= rule->versions[i].until)
+      return true;
+  return false;
+}
+
+/* Said of what speaks first about a kind and account; what changes it says nothing new. */
+static void say_rule(const pk_rules *rules, const pk_rule *rule, polku_report *report) {
+  if (rule->form != PK_AMOUNT || rule->override ||
+      !kind_used(rules, pk_book_kind(rules->bound->book, rule->kind)))
+    return;
+  if (in_force(rule, rules->bound->date))
+    say_account(rules, rule, report);
+  else if (counted_account(rules->model, rule->account) >= 0)
+    say_date(rules, rule, report);
+}
+
+static void say_twice(const pk_rules *rules, const pk_amount *amount, polku_report *report) {
+  const pk_model *model = rules->model;
+  for (int s = 0; s < model->stage_count; s++)
+    for (int i = 0; amount->pays[s] && i < model->stages[s].money_count; i++) {
+      const pk_money *own = &model->stages[s].money[i];
+      const pk_number *number = amount->on_entry ? &own->on_entry : &own->per_step;
+      if (own->account != amount->account || !number->pointer || number->value == 0)
+        continue;
+      pk_place place;
+      pk_model_place(model, number->pointer, false, &place);
+      pk_report_add(report, &place, "W-AMOUNT-TWICE", "stage", model->stages[s].id, "account",
+                    model->accounts[amount->account].id, "plugin", amount->plugin, NULL);
+    }
+}
+
+void pk_rules_check_amounts(const pk_rules *rules, polku_report *report) {
+  if (!rules->present)
+    return;
+  const pk_book *book = rules->bound->book;
+  for (int i = 0; i < book->plugins.count; i++) {
+    const pk_plugin *plugin = *PK_AT(book->plugins, pk_plugin *, i);
+    for (int k = 0; k < plugin->rule_count; k++)
+      say_rule(rules, &plugin->rules[k], report);
+  }
+  for (int i = 0; i < rules->amount_count; i++)
+    say_twice(rules, &rules->amounts[i], report);
+}

@@ -1,6 +1,7 @@
 /* The renderer's loop: read a request, let a child draw it, send the answer. */
 #include "draw/render/render.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -223,6 +224,28 @@ static void warm(GVC_t *gvc) {
     agclose(graph);
 }
 
+/* Threads of this process; 1 where nobody can tell. */
+static int count_threads(void) {
+  DIR *tasks = opendir("/proc/self/task");
+  int count = 0;
+  if (!tasks)
+    return 1;
+  for (const struct dirent *task; (task = readdir(tasks));)
+    count += task->d_name[0] != '.';
+  closedir(tasks);
+  return count;
+}
+
+/* Pango searches for fonts in threads of its own, which end when they have found them. A child that
+ * is forked meanwhile inherits fontconfig's lock closed, and nobody is there to open it: measured,
+ * one picture in five thousand waited for ever. After this nothing here starts a thread: the layout
+ * of pictures is the children's. */
+static void wait_until_alone(void) {
+  const struct timespec moment = {0, 1000000};
+  for (int i = 0; i < 5000 && count_threads() > 1; i++)
+    nanosleep(&moment, NULL);
+}
+
 int main(void) {
   signal(SIGPIPE, SIG_IGN);
   agseterr(AGMAX);
@@ -230,6 +253,7 @@ int main(void) {
   if (!gvc)
     return 1;
   warm(gvc);
+  wait_until_alone();
   while (turn(gvc))
     ;
   _exit(0); /* Graphviz and fontconfig keep tables that nobody can free */

@@ -7,7 +7,7 @@
  *
  *     polku_report *report = polku_report_new();
  *     polku_model *model = polku_model_load("models/rovaniemi-tyokyky.json", report);
- *     polku_rules *rules = polku_rules_load(model, NULL, report);
+ *     polku_rules *rules = polku_rules_load(model, "plugins", report);
  *     polku_result *result = polku_simulate(model, rules, NULL, report);
  *     if (result) {
  *       char *json = polku_result_json(result);

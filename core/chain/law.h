@@ -3,8 +3,8 @@
  * A law holds tables by elapsed (sub-)step; pk_stay_decide turns one moment of one client into the
  * chances of its exits. What supports do is in here too: where only a part of the clients gets a
  * support, the law has variants, one for each combination of those who do and those who do not. */
-#ifndef PK_LAW_H
-#define PK_LAW_H
+#ifndef PK_STAY_LAW_H
+#define PK_STAY_LAW_H
 
 #include "chain/chain.h"
 

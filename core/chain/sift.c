@@ -28,7 +28,7 @@ static bool grow(double **rows, size_t *room, size_t *known, size_t count, size_
 static void pass_on(pk_builder *b, int32_t index, int time, double people) {
   const pk_point *point = &b->points[index];
   for (size_t k = point->row; k < point->row_end; k++) {
-    const pk_way *way = &b->ways[k];
+    const pk_point_exit *way = &b->ways[k];
     if (way->to < 0)
       pass_on(b, ~way->to, time, people * way->p);
     else

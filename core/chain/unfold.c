@@ -121,7 +121,8 @@ pk_moment pk_point_moment(const pk_builder *b, int32_t point, pk_clocks *clocks)
                      .limit = (key[2] & 1) != 0};
 }
 
-static void add_way(pk_builder *b, pk_way **ways, size_t *count, size_t *room, pk_way way) {
+static void add_way(pk_builder *b, pk_point_exit **ways, size_t *count, size_t *room,
+                    pk_point_exit way) {
   void *grown = *ways;
   if (!pk_make_room(&grown, room, *count + 1, sizeof way)) {
     b->failed = true;
@@ -157,12 +158,12 @@ static void expand_point(pk_builder *b, int32_t index, int time) {
   for (int j = 0; j < law->exit_count && !b->failed; j++) {
     int transition = law->exits[j].transition;
     if (b->p[j] > 0) {
-      pk_way way = {target_of(b, &moment, law->exits[j].to, time), transition, b->p[j]};
+      pk_point_exit way = {target_of(b, &moment, law->exits[j].to, time), transition, b->p[j]};
       add_way(b, &b->ways, &b->way_count, &b->way_room, way);
     }
     if (b->refused[j] > 0)
       add_way(b, &b->refusals, &b->refusal_count, &b->refusal_room,
-              (pk_way){0, transition, b->refused[j]});
+              (pk_point_exit){0, transition, b->refused[j]});
   }
   point.row_end = b->way_count;
   point.refused_end = b->refusal_count;

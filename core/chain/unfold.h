@@ -13,10 +13,10 @@ typedef struct pk_link {
   double p;
 } pk_link;
 
-typedef struct pk_way { /* an exit of a point, or a refusal (to unused) */
+typedef struct pk_point_exit { /* an exit of a point, or a refusal (to unused) */
   int32_t to, transition;
   double p;
-} pk_way;
+} pk_point_exit;
 
 typedef struct pk_entry {
   int32_t klass, stage, time; /* first reached at (sub-step) */
@@ -57,7 +57,7 @@ typedef struct pk_builder {
   pk_entry *entries;
   pk_point *points;
   pk_link *links;
-  pk_way *ways, *refusals;
+  pk_point_exit *ways, *refusals;
   pk_begin *begins;
   pk_due *dues;
   size_t entry_room, point_room, link_room, way_room, refusal_room, begin_room, due_room;

@@ -304,12 +304,12 @@ static int draw_third(pk_page *page, int y) {
 }
 
 static int draw_sector(pk_page *page, int sector, int y) {
-  static const pk_shape shapes[] = {PK_BOX, PK_TRIANGLE, PK_DIAMOND};
+  static const pk_outline shapes[] = {PK_BOX, PK_TRIANGLE, PK_DIAMOND};
   row r;
   if (!gather(page, sector, &r) || r.count == 0)
     return y;
   pk_draw_frame(page, y, r.height, PK_PAPER, PK_FRAME, 10);
-  pk_shape shape = shapes[sector - PK_MAP_PUBLIC];
+  pk_outline shape = shapes[sector - PK_MAP_PUBLIC];
   pk_draw_sign(page, (pk_sign){shape, PK_PAGE_MARGIN + 9, y + ROW_PAD + 5, 11, 11}, PK_INK, true);
   draw_row(page, &r, y);
   return y + r.height + 5;

@@ -29,7 +29,7 @@ static void reserve(cursor *c, int width) {
 }
 
 /* A box as in the picture, its mark, and what it stands for. */
-static void sample(cursor *c, const pk_item *style, pk_shape mark, bool filled, int colour,
+static void sample(cursor *c, const pk_item *style, pk_outline mark, bool filled, int colour,
                    const char *key) {
   const char *text = pk_word(c->page->map->lang, key);
   bool bold = style->shape == PK_ROUNDED || style->dashed;

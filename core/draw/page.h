@@ -43,7 +43,7 @@ int pk_draw_legend(pk_page *page, int y);
 
 /* A small mark, filled with its colour or hollow. */
 typedef struct pk_sign {
-  pk_shape shape;
+  pk_outline shape;
   int x, y, w, h;
 } pk_sign;
 void pk_draw_sign(pk_page *page, pk_sign sign, int colour, bool filled);

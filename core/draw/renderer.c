@@ -195,7 +195,7 @@ typedef enum { ASK_ANSWERED, ASK_LOST, ASK_MEMORY } asked;
 
 /* One request and its whole answer; `*body` ends in NUL and is the caller's. A renderer that is
  * lost on the way is ended. */
-static asked ask(polku_renderer *r, pk_request request, const void *bytes, pk_answer *answer,
+static asked ask(polku_renderer *r, pk_request request, const void *bytes, pk_reply *answer,
                  char **body) {
   long deadline = now_ms() + 1000L * (PK_CHILD_SECONDS + 5);
   *body = NULL;
@@ -224,7 +224,7 @@ static asked ask(polku_renderer *r, pk_request request, const void *bytes, pk_an
 static double measure(polku_renderer *r, const char *text, int size, bool bold) {
   pk_request request = {
       .ask = PK_ASK_MEASURE, .format = 2 * (uint32_t)size + bold, .length = (uint32_t)strlen(text)};
-  pk_answer answer;
+  pk_reply answer;
   char *body;
   if (ask(r, request, text, &answer, &body) != ASK_ANSWERED)
     return -1;
@@ -289,7 +289,7 @@ void polku_renderer_free(polku_renderer *renderer) {
   free(renderer);
 }
 
-static void refuse(const pk_answer *answer, const char *why, polku_report *report) {
+static void refuse(const pk_reply *answer, const char *why, polku_report *report) {
   const char *code = answer->status == PK_RENDER_SLOW      ? "E-RENDER-TIME"
                      : answer->status == PK_RENDER_REFUSED ? "E-RENDER-REFUSED"
                                                            : "E-RENDER-CRASH";
@@ -305,7 +305,7 @@ static char *render(polku_renderer *r, const pk_text *scene, polku_format format
                         .format = (uint32_t)format,
                         .scale = (uint32_t)thousandths,
                         .length = (uint32_t)scene->length};
-  pk_answer answer;
+  pk_reply answer;
   char *body;
   switch (ask(r, request, scene->data, &answer, &body)) {
   case ASK_MEMORY:

@@ -34,7 +34,7 @@ typedef enum {
   PK_ARROW_RIGHT,
   PK_ARROW_LEFT,
   PK_SHAPE_COUNT
-} pk_shape;
+} pk_outline;
 
 typedef struct pk_line {
   const char *text;
@@ -44,7 +44,7 @@ typedef struct pk_line {
 } pk_line;
 
 typedef struct pk_item {
-  pk_shape shape;
+  pk_outline shape;
   int x, y, w, h;
   int fill, stroke; /* 0xRRGGBB or PK_NO_COLOUR */
   int line_width;   /* tenths of a point */

@@ -11,7 +11,7 @@
 
 #define PK_WIRE_MAGIC 0x31524b50u /* "PKR1" */
 
-typedef enum { PK_ASK_DRAW = 1, PK_ASK_MEASURE } pk_ask;
+typedef enum { PK_ASK_DRAW = 1, PK_ASK_MEASURE } pk_request_kind;
 
 typedef enum {
   PK_RENDER_DONE,
@@ -26,9 +26,9 @@ typedef struct pk_request {
   uint32_t length;
 } pk_request;
 
-typedef struct pk_answer {
+typedef struct pk_reply {
   uint32_t magic, status, length;
-} pk_answer;
+} pk_reply;
 
 enum {
   PK_REQUEST_MAX = 64 << 20,

@@ -9,7 +9,7 @@ typedef struct family {
   const char *name;
   const pk_shape *shape; /* NULL: read in its own way */
   const char *a, *b;     /* keys of the parameters */
-  pk_law a_law, b_law;
+  pk_number_law a_law, b_law;
 } family;
 
 static const family families[] = {
@@ -34,12 +34,12 @@ static bool read_fixed(pk_reader *reader, const pk_node *node, const char *what,
                        pk_distribution *d) {
   if (json_is_object(node->json))
     d->unit = pk_read_unit(reader, node);
-  pk_law law = d->unit == PK_UNIT_STEP ? PK_LAW_STEPS : PK_LAW_POSITIVE;
+  pk_number_law law = d->unit == PK_UNIT_STEP ? PK_LAW_STEPS : PK_LAW_POSITIVE;
   return pk_read_number_shaped(reader, node, &pk_shape_fixed, what, law, &d->a);
 }
 
 /* Whether the members of an array are numbers that obey a law; copied to `values`. */
-static bool read_row(pk_reader *reader, const pk_node *array, pk_law law, double *values) {
+static bool read_row(pk_reader *reader, const pk_node *array, pk_number_law law, double *values) {
   bool good = true;
   for (size_t i = 0; i < json_array_size(array->json); i++) {
     pk_node item = pk_node_at(array, i);

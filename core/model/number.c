@@ -25,13 +25,13 @@ static const law_range laws[] = {
     [PK_LAW_DISCOUNT] = {"model.law.discount", -1, 1, true, false},
 };
 
-static bool lawful(pk_law which, double value) {
+static bool lawful(pk_number_law which, double value) {
   const law_range *l = &laws[which];
   bool inside = l->open ? value > l->low && value <= l->high : value >= l->low && value <= l->high;
   return inside && (!l->whole || value == floor(value));
 }
 
-bool pk_read_lawful(pk_reader *reader, const pk_node *node, pk_law law, double value) {
+bool pk_read_lawful(pk_reader *reader, const pk_node *node, pk_number_law law, double value) {
   if (lawful(law, value))
     return true;
   if (law == PK_LAW_SHARE && value > 1 && value <= 100) {
@@ -46,7 +46,7 @@ bool pk_read_lawful(pk_reader *reader, const pk_node *node, pk_law law, double v
 }
 
 /* Reads a plain number into `value`; false with a problem. */
-static bool read_value(pk_reader *reader, const pk_node *node, pk_law law, double *value) {
+static bool read_value(pk_reader *reader, const pk_node *node, pk_number_law law, double *value) {
   if (!pk_read_is(reader, node, PK_IS_NUMBER))
     return false;
   double written = json_number_value(node->json);
@@ -56,7 +56,7 @@ static bool read_value(pk_reader *reader, const pk_node *node, pk_law law, doubl
   return true;
 }
 
-double pk_read_double(pk_reader *reader, const pk_node *object, const char *key, pk_law law,
+double pk_read_double(pk_reader *reader, const pk_node *object, const char *key, pk_number_law law,
                       double fallback) {
   pk_node member;
   double value = fallback;
@@ -65,7 +65,7 @@ double pk_read_double(pk_reader *reader, const pk_node *object, const char *key,
   return read_value(reader, &member, law, &value) ? value : NAN;
 }
 
-int pk_read_whole(pk_reader *reader, const pk_node *object, const char *key, pk_law law,
+int pk_read_whole(pk_reader *reader, const pk_node *object, const char *key, pk_number_law law,
                   int fallback) {
   double value = pk_read_double(reader, object, key, law, fallback);
   return isnan(value) ? fallback : (int)value;
@@ -100,7 +100,8 @@ static void read_evidence(pk_reader *reader, const pk_node *node, pk_number *num
                "of", pk_read_digits(reader, number->b), NULL);
 }
 
-static void read_range(pk_reader *reader, const pk_node *node, pk_law law, pk_number *number) {
+static void read_range(pk_reader *reader, const pk_node *node, pk_number_law law,
+                       pk_number *number) {
   double ends[2];
   if (!pk_read_is(reader, node, PK_IS_ARRAY))
     return;
@@ -130,7 +131,7 @@ typedef struct prior_family {
   const char *name;
   pk_prior prior;
   const pk_shape *shape;
-  pk_law laws[3];
+  pk_number_law laws[3];
 } prior_family;
 
 static const prior_family priors[] = {
@@ -186,7 +187,7 @@ static void read_prior(pk_reader *reader, const pk_node *node, pk_number *number
              pk_nearest(member.key, names, PRIOR_COUNT), NULL);
 }
 
-static void read_uncertainty(pk_reader *reader, const pk_node *node, pk_law law,
+static void read_uncertainty(pk_reader *reader, const pk_node *node, pk_number_law law,
                              pk_number *number) {
   pk_node evidence, range, prior;
   bool has_evidence = pk_read_member(reader, node, "evidence", &evidence);
@@ -219,7 +220,7 @@ static void remember(pk_reader *reader, const pk_node *node, const pk_number *nu
 }
 
 static void read_number_object(pk_reader *reader, const pk_node *node, const pk_shape *shape,
-                               pk_law law, pk_number *number) {
+                               pk_number_law law, pk_number *number) {
   static const char *const bases[] = {"measured",  "stated",  "calibrated",
                                       "estimated", "assumed", NULL};
   pk_node value;
@@ -235,7 +236,7 @@ static void read_number_object(pk_reader *reader, const pk_node *node, const pk_
 }
 
 bool pk_read_number_shaped(pk_reader *reader, const pk_node *node, const pk_shape *shape,
-                           const char *what, pk_law law, pk_number *number) {
+                           const char *what, pk_number_law law, pk_number *number) {
   *number = pk_number_unwritten(NAN);
   if (json_is_object(node->json))
     read_number_object(reader, node, shape, law, number);
@@ -250,13 +251,14 @@ bool pk_read_number_shaped(pk_reader *reader, const pk_node *node, const pk_shap
   return true;
 }
 
-bool pk_read_number(pk_reader *reader, const pk_node *node, const char *what, pk_law law,
+bool pk_read_number(pk_reader *reader, const pk_node *node, const char *what, pk_number_law law,
                     pk_number *number) {
   return pk_read_number_shaped(reader, node, &pk_shape_number, what, law, number);
 }
 
 bool pk_read_number_member(pk_reader *reader, const pk_node *object, const char *key,
-                           const char *what, pk_law law, double fallback, pk_number *number) {
+                           const char *what, pk_number_law law, double fallback,
+                           pk_number *number) {
   pk_node member;
   *number = pk_number_unwritten(fallback);
   if (!pk_read_member(reader, object, key, &member))

@@ -165,32 +165,32 @@ typedef enum {
   PK_LAW_TIME,         /* whole, 0 … 40 000 */
   PK_LAW_YEAR,         /* whole, 1000 … 3000 */
   PK_LAW_DISCOUNT      /* > −1, ≤ 1 */
-} pk_law;
+} pk_number_law;
 
 /* Whether the value is lawful; if not, says so at the node. */
-bool pk_read_lawful(pk_reader *reader, const pk_node *node, pk_law law, double value);
+bool pk_read_lawful(pk_reader *reader, const pk_node *node, pk_number_law law, double value);
 
 /* A number or a number object. False with a problem, and the value NaN, when it is neither or
  * unlawful. `what` names it in lists of numbers. */
-bool pk_read_number(pk_reader *reader, const pk_node *node, const char *what, pk_law law,
+bool pk_read_number(pk_reader *reader, const pk_node *node, const char *what, pk_number_law law,
                     pk_number *number);
 
 /* The member `key` as a number; where it is not written `number` becomes `fallback` without a
  * pointer. Returns whether it is written. */
 bool pk_read_number_member(pk_reader *reader, const pk_node *object, const char *key,
-                           const char *what, pk_law law, double fallback, pk_number *number);
+                           const char *what, pk_number_law law, double fallback, pk_number *number);
 
 /* The same with a number object of another shape that has a number's keys among its own. */
 bool pk_read_number_shaped(pk_reader *reader, const pk_node *node, const pk_shape *shape,
-                           const char *what, pk_law law, pk_number *number);
+                           const char *what, pk_number_law law, pk_number *number);
 
 /* A number that nobody wrote. */
 pk_number pk_number_unwritten(double value);
 
 /* Plain numbers, without basis. */
-double pk_read_double(pk_reader *reader, const pk_node *object, const char *key, pk_law law,
+double pk_read_double(pk_reader *reader, const pk_node *object, const char *key, pk_number_law law,
                       double fallback);
-int pk_read_whole(pk_reader *reader, const pk_node *object, const char *key, pk_law law,
+int pk_read_whole(pk_reader *reader, const pk_node *object, const char *key, pk_number_law law,
                   int fallback);
 
 /* The counts of {"events": …, "of": …} as value and prior. */

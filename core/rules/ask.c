@@ -10,7 +10,7 @@ bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf) {
   return law->tables[leaf->number][row / 64] >> (row % 64) & 1;
 }
 
-bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_node *node) {
+bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_tree *node) {
   if (node->join == PK_TEST)
     return pk_view_leaf(view, law, node->leaf);
   /* all: ends at the first that fails; any, none: at the first that holds */
@@ -72,7 +72,7 @@ bool pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks
   int count = pk_laws_of(rules, klass, stage, laws);
   pk_view view = view_of(rules, klass, stage, clocks, elapsed);
   for (int i = 0; i < count; i++) {
-    const pk_node *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
+    const pk_tree *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
     if (tree && !pk_view_tree(&view, laws[i], tree))
       return false;
   }
@@ -148,7 +148,7 @@ enum { FAR = 1000 };
 
 /* How many leaves would have to change for a node to become `wanted`; those about the place count
  * as far away, so that a client is told of the ground that this place offers. */
-static int distance(const pk_view *view, const pk_law *law, const pk_node *node, bool wanted) {
+static int distance(const pk_view *view, const pk_law *law, const pk_tree *node, bool wanted) {
   if (pk_view_tree(view, law, node) == wanted)
     return 0;
   if (node->join == PK_TEST)
@@ -165,13 +165,13 @@ static int distance(const pk_view *view, const pk_law *law, const pk_node *node,
   return sum < FAR * FAR ? sum : FAR * FAR;
 }
 
-const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_node *node,
+const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_tree *node,
                                 bool wanted) {
   if (node->join == PK_TEST)
     return node->leaf;
   bool inner = node->join == PK_NONE ? !wanted : wanted;
   bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
-  const pk_node *best = NULL;
+  const pk_tree *best = NULL;
   int least = 0;
   for (int i = 0; i < node->child_count; i++) {
     int one = distance(view, law, node->children[i], inner);
@@ -192,7 +192,7 @@ void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_cloc
   int count = pk_laws_of(rules, klass, stage, laws);
   pk_view view = view_of(rules, klass, stage, clocks, elapsed);
   for (int i = 0; i < count; i++) {
-    const pk_node *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
+    const pk_tree *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
     if (!tree || pk_view_tree(&view, laws[i], tree))
       continue;
     const pk_leaf *leaf = pk_view_decisive(&view, laws[i], tree, true);

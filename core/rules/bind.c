@@ -236,7 +236,7 @@ static void written_attributes(const binder *b, const pk_stage *stage, int *raw)
 }
 
 /* Whether any rule of a kind reads a variable. */
-static bool tree_reads(const pk_node *node, int variable) {
+static bool tree_reads(const pk_tree *node, int variable) {
   for (int i = 0; node->join == PK_TEST && i < node->leaf->read_count; i++)
     if (node->leaf->reads[i] == variable)
       return true;

@@ -55,10 +55,10 @@ typedef struct pk_view {
 /* The raw value of a variable. */
 int pk_view_raw(const pk_view *view, int variable);
 bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf);
-bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_node *node);
+bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_tree *node);
 /* The first leaf, in the order of the law, on the shortest way to the answer `wanted` of a tree
  * that does not give it; NULL when there is none. */
-const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_node *node,
+const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_tree *node,
                                 bool wanted);
 /* Whether a leaf looks at the place only: no client can change its answer. */
 bool pk_leaf_of_place(const pk_book *book, const pk_leaf *leaf);

@@ -46,7 +46,7 @@ static void check_param(const calendar *c, const pk_plugin *plugin, const char *
     report_change(c, after->from, param->plugin);
 }
 
-static void check_tree(const calendar *c, const pk_node *node) {
+static void check_tree(const calendar *c, const pk_tree *node) {
   for (int i = 0; node->join == PK_TEST && i < node->leaf->param_count; i++)
     check_param(c, node->leaf->plugin, node->leaf->params[i]);
   for (int i = 0; i < node->child_count; i++)

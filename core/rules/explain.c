@@ -157,7 +157,7 @@ static void mark_leaf(bool *reads, const pk_leaf *leaf) {
     reads[leaf->reads[i]] = true;
 }
 
-static void mark_tree(bool *reads, const pk_node *node) {
+static void mark_tree(bool *reads, const pk_tree *node) {
   if (node->join == PK_TEST)
     mark_leaf(reads, node->leaf);
   for (int i = 0; i < node->child_count; i++)
@@ -285,7 +285,7 @@ static double client_of(asker *a, size_t code, int *raw, bool *fixed) {
 bool pk_explain_answer(const pk_explanation *about, const int *raw) {
   const pk_view view = {.rules = about->rules, .given = raw};
   for (int i = 0; i < about->law_count; i++) {
-    const pk_node *tree = about->laws[i]->sheets[about->kind].allow;
+    const pk_tree *tree = about->laws[i]->sheets[about->kind].allow;
     if (tree && !pk_view_tree(&view, about->laws[i], tree))
       return false;
   }
@@ -309,7 +309,7 @@ static pk_longest longest_stay(const pk_explanation *about, const int *raw) {
 }
 
 /* Whether two clients get the same answer from every leaf that this place leaves open. */
-static bool same_answers(const pk_law *law, const pk_node *node, const int *a, const int *b) {
+static bool same_answers(const pk_law *law, const pk_tree *node, const int *a, const int *b) {
   if (pk_settle(law, node, a) != PK_OPEN)
     return true;
   if (node->join == PK_TEST)
@@ -322,7 +322,7 @@ static bool same_answers(const pk_law *law, const pk_node *node, const int *a, c
 
 static bool belongs(const pk_explanation *about, const pk_finding *finding, const int *raw) {
   for (int i = 0; i < about->law_count; i++) {
-    const pk_node *tree = about->laws[i]->sheets[about->kind].allow;
+    const pk_tree *tree = about->laws[i]->sheets[about->kind].allow;
     if (tree && !same_answers(about->laws[i], tree, finding->raw, raw))
       return false;
   }

@@ -89,7 +89,7 @@ static void add_reads(writer *w, const pk_leaf *leaf) {
   pk_json_array_end(&w->json);
 }
 
-static void add_version(writer *w, const pk_node *node) {
+static void add_version(writer *w, const pk_tree *node) {
   pk_json_key(&w->json, "version");
   pk_json_object(&w->json);
   field(w, "plugin", node->plugin->id);
@@ -100,7 +100,7 @@ static void add_version(writer *w, const pk_node *node) {
   pk_json_object_end(&w->json);
 }
 
-static void add_node(writer *w, const pk_node *node) {
+static void add_node(writer *w, const pk_tree *node) {
   static const char *const joins[] = {"all", "any", "none"};
   const pk_view view = {.rules = w->about->rules, .given = w->finding->raw};
   bool held = pk_view_tree(&view, w->law, node);
@@ -135,7 +135,7 @@ static void add_laws(writer *w) {
     pk_json_object(&w->json);
     field(w, "region", w->law->region->id);
     pk_json_key(&w->json, "allow");
-    const pk_node *tree = w->law->sheets[w->about->kind].allow;
+    const pk_tree *tree = w->law->sheets[w->about->kind].allow;
     if (tree)
       add_node(w, tree);
     else

@@ -108,17 +108,17 @@ static void add_leaf(const writer *w, const pk_leaf *leaf, bool holds, int depth
   add_reads(w, leaf, depth + 2);
 }
 
-static bool holds(const writer *w, const pk_node *node) {
+static bool holds(const writer *w, const pk_tree *node) {
   const pk_view view = {.rules = w->about->rules, .given = w->finding->raw};
   return pk_view_tree(&view, w->law, node);
 }
 
 /* Where a ground is closed by the place, the rest of that ground is not asked. */
-static bool closed_by_place(const writer *w, const pk_node *node) {
+static bool closed_by_place(const writer *w, const pk_tree *node) {
   return node->join == PK_TEST && !holds(w, node) && pk_leaf_of_place(w->about->book, node->leaf);
 }
 
-static void add_version(const writer *w, const pk_node *node, int depth) {
+static void add_version(const writer *w, const pk_tree *node, int depth) {
   char from[11];
   pk_text plugin = PK_TEXT_EMPTY;
   pk_text_addf(&plugin, "%s %s", node->plugin->id, node->plugin->version);
@@ -141,10 +141,10 @@ static const char *join_key(pk_join join) {
                           : "rules.explain.none";
 }
 
-static void add_tree(const writer *w, const pk_node *node, int depth);
+static void add_tree(const writer *w, const pk_tree *node, int depth);
 
 /* How many members of a failing `any` this place closes, when it leaves others open. */
-static int closed_grounds(const writer *w, const pk_node *node, bool held) {
+static int closed_grounds(const writer *w, const pk_tree *node, bool held) {
   int closed = 0;
   for (int i = 0; node->join == PK_ANY && !held && i < node->child_count; i++)
     closed += pk_settle(w->law, node->children[i], w->finding->raw) == PK_NO;
@@ -153,13 +153,13 @@ static int closed_grounds(const writer *w, const pk_node *node, bool held) {
 
 /* Of a list that holds because one member does, those are shown; of a ground that the place closes,
  * why it does; of several grounds, those that are open here. */
-static void add_children(const writer *w, const pk_node *node, bool held, int depth) {
+static void add_children(const writer *w, const pk_tree *node, bool held, int depth) {
   bool closed = false;
   int grounds = closed_grounds(w, node, held);
   for (int i = 0; node->join == PK_ALL && i < node->child_count; i++)
     closed = closed || closed_by_place(w, node->children[i]);
   for (int i = 0; i < node->child_count; i++) {
-    const pk_node *child = node->children[i];
+    const pk_tree *child = node->children[i];
     bool shown =
         closed ? closed_by_place(w, child) : !(node->join == PK_ANY && held) || holds(w, child);
     if (grounds && pk_settle(w->law, child, w->finding->raw) == PK_NO)
@@ -174,7 +174,7 @@ static void add_children(const writer *w, const pk_node *node, bool held, int de
   pk_text_add(w->out, "\n");
 }
 
-static void add_tree(const writer *w, const pk_node *node, int depth) {
+static void add_tree(const writer *w, const pk_tree *node, int depth) {
   bool held = holds(w, node);
   if (node->join == PK_TEST) {
     add_leaf(w, node->leaf, held, depth);
@@ -279,7 +279,7 @@ static void add_longest(writer *w) {
 static const pk_leaf *decisive(writer *w) {
   const pk_view view = {.rules = w->about->rules, .given = w->finding->raw};
   for (int i = 0; i < w->about->law_count; i++) {
-    const pk_node *tree = w->about->laws[i]->sheets[w->about->kind].allow;
+    const pk_tree *tree = w->about->laws[i]->sheets[w->about->kind].allow;
     w->law = w->about->laws[i];
     if (tree && !pk_view_tree(&view, w->law, tree))
       return pk_view_decisive(&view, w->law, tree, true);
@@ -316,7 +316,7 @@ static void add_finding(writer *w) {
   pk_text_add(w->out, "\n");
   for (int i = 0; i < w->about->law_count; i++) {
     w->law = w->about->laws[i];
-    const pk_node *tree = w->law->sheets[w->about->kind].allow;
+    const pk_tree *tree = w->law->sheets[w->about->kind].allow;
     if (tree) {
       add_tree(w, tree, 1);
     } else {

@@ -43,7 +43,7 @@ static void want(maker *m, const pk_leaf *leaf) {
     no_memory(m);
 }
 
-static void want_tree(maker *m, const pk_node *node) {
+static void want_tree(maker *m, const pk_tree *node) {
   if (node->join == PK_TEST)
     want(m, node->leaf);
   for (int i = 0; i < node->child_count; i++)
@@ -53,9 +53,9 @@ static void want_tree(maker *m, const pk_node *node) {
 /* --- allow */
 
 /* A node over one or two others; `second` may be NULL. */
-static pk_node *join(maker *m, pk_join how, const pk_node *first, const pk_node *second) {
-  pk_node *node = PK_NEW(m->arena, pk_node);
-  const pk_node **children = PK_NEW_ARRAY(m->arena, const pk_node *, 2);
+static pk_tree *join(maker *m, pk_join how, const pk_tree *first, const pk_tree *second) {
+  pk_tree *node = PK_NEW(m->arena, pk_tree);
+  const pk_tree **children = PK_NEW_ARRAY(m->arena, const pk_tree *, 2);
   if (!node || !children)
     return no_memory(m);
   node->join = how;
@@ -69,9 +69,9 @@ static pk_node *join(maker *m, pk_join how, const pk_node *first, const pk_node 
 
 /* A version's tree under a node that says where it comes from. A hole that means "no" is a node of
  * which nothing can hold. */
-static const pk_node *version_node(maker *m, const pk_rule *rule, const pk_version *version,
+static const pk_tree *version_node(maker *m, const pk_rule *rule, const pk_version *version,
                                    bool never) {
-  pk_node *node = join(m, never ? PK_ANY : PK_ALL, never ? NULL : version->tree, NULL);
+  pk_tree *node = join(m, never ? PK_ANY : PK_ALL, never ? NULL : version->tree, NULL);
   if (!node)
     return NULL;
   node->version = version;
@@ -96,9 +96,9 @@ static void add_allow(maker *m, const pk_rule *rule, pk_sheet *sheet) {
     sheet->undated[PK_ALLOW] = rule;
   if (!version && (rule->override || !after || after->after != PK_AFTER_NO))
     return;
-  const pk_node *node = version_node(m, rule, version ? version : after, !version);
+  const pk_tree *node = version_node(m, rule, version ? version : after, !version);
   pk_mode mode = version ? version->mode : PK_BASE;
-  const pk_node *base = sheet->allow;
+  const pk_tree *base = sheet->allow;
   if (mode == PK_BASE || mode == PK_REPLACE)
     sheet->allow = node;
   else if (mode == PK_RESTRICT)
@@ -311,7 +311,7 @@ void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report 
   }
 }
 
-static void review_tree(const maker *m, const pk_node *node) {
+static void review_tree(const maker *m, const pk_tree *node) {
   if (node->join == PK_TEST)
     pk_law_review_leaf(m->law, node->leaf, m->book->report);
   for (int i = 0; i < node->child_count; i++)

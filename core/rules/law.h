@@ -28,7 +28,7 @@ typedef struct pk_layer {
 
 /* What holds for one kind of stage. */
 typedef struct pk_sheet {
-  const pk_node *allow; /* NULL: nothing forbids */
+  const pk_tree *allow; /* NULL: nothing forbids */
   int layer_count[PK_RULES];
   const pk_layer *layers[PK_RULES];
   /* A rule that exists, but has no version on this day and does not say what that means. */
@@ -54,7 +54,7 @@ bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw);
  * holds raw values by variable, of which those of stages are read. */
 typedef enum { PK_NO, PK_YES, PK_OPEN } pk_settled;
 pk_settled pk_settle_leaf(const pk_law *law, const pk_leaf *leaf, const int *stage);
-pk_settled pk_settle(const pk_law *law, const pk_node *node, const int *stage);
+pk_settled pk_settle(const pk_law *law, const pk_tree *node, const int *stage);
 
 /* A day as YYYY-MM-DD in 11 bytes; a dash for "always" and "for ever". */
 const char *pk_day_text(char *buffer, pk_date date);

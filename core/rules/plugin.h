@@ -46,13 +46,13 @@ typedef struct pk_param {
 /* --- vocabulary: shared by all plugins that are loaded together */
 
 typedef enum { PK_OF_CLIENT, PK_OF_STAGE } pk_of;
-typedef enum { PK_TYPE_INT, PK_TYPE_ENUM, PK_TYPE_BOOL } pk_type;
+typedef enum { PK_TYPE_INT, PK_TYPE_ENUM, PK_TYPE_BOOL } pk_attribute_type;
 
 typedef struct pk_attribute_kind {
   const char *id, *unit;
   pk_name name;
   pk_of of;
-  pk_type type;
+  pk_attribute_type type;
   long long low;             /* of an int: raw value 0 means this */
   int size;                  /* number of values */
   const char *const *values; /* of an enum */
@@ -127,16 +127,16 @@ typedef struct pk_leaf {
 
 typedef enum { PK_ALL, PK_ANY, PK_NONE, PK_TEST } pk_join;
 
-typedef struct pk_node {
+typedef struct pk_tree {
   pk_join join;
   int child_count;
-  const struct pk_node **children;
+  const struct pk_tree **children;
   const pk_leaf *leaf; /* of PK_TEST */
   pk_name why;         /* of the others, where it is written */
   /* Of the node that a law puts above a version's tree (law.h): where it comes from. */
   const struct pk_version *version;
   const struct pk_plugin *plugin;
-} pk_node;
+} pk_tree;
 
 typedef struct pk_case {
   const pk_leaf *when; /* NULL: the default */
@@ -156,7 +156,7 @@ typedef struct pk_version {
   const char *ref, *unit;
   bool binds_day;
   pk_mode mode;
-  const pk_node *tree; /* allow; NULL: no condition */
+  const pk_tree *tree; /* allow; NULL: no condition */
   int case_count;      /* the others */
   const pk_case *cases;
   const char *account, *to; /* amount: who pays; the role that receives, or NULL */

@@ -42,7 +42,7 @@ static void add(finder *f, const pk_law *law, const pk_leaf *leaf) {
     no_memory(f);
 }
 
-static void collect_tree(finder *f, const pk_law *law, const pk_node *node, const int *stage) {
+static void collect_tree(finder *f, const pk_law *law, const pk_tree *node, const int *stage) {
   if (pk_settle(law, node, stage) != PK_OPEN)
     return;
   if (node->join == PK_TEST)

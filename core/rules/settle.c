@@ -23,7 +23,7 @@ pk_settled pk_settle_leaf(const pk_law *law, const pk_leaf *leaf, const int *sta
   return seen[0] && seen[1] ? PK_OPEN : seen[1] ? PK_YES : PK_NO;
 }
 
-pk_settled pk_settle(const pk_law *law, const pk_node *node, const int *stage) {
+pk_settled pk_settle(const pk_law *law, const pk_tree *node, const int *stage) {
   if (node->join == PK_TEST)
     return pk_settle_leaf(law, node->leaf, stage);
   pk_settled ends = node->join == PK_ALL ? PK_NO : PK_YES; /* one such child decides */

@@ -118,7 +118,7 @@ const pk_leaf *pk_leaf_read(pk_book *book, const pk_plugin *plugin, const pk_fie
 
 /* --- trees */
 
-static const pk_node *read_group(builder *b, const pk_fields *fields);
+static const pk_tree *read_group(builder *b, const pk_fields *fields);
 
 static void check_leaf_id(builder *b, const pk_fields *fields, const char *id) {
   for (int i = 0; i < b->ids.count; i++)
@@ -136,14 +136,14 @@ static void check_leaf_id(builder *b, const pk_fields *fields, const char *id) {
     no_memory(b->book);
 }
 
-static const pk_node *read_leaf_node(builder *b, const pk_fields *fields) {
+static const pk_tree *read_leaf_node(builder *b, const pk_fields *fields) {
   pk_fields_known(fields, pk_api_leaf_keys, false);
   const char *id = pk_fields_text(fields, "id", true);
   const pk_leaf *leaf = pk_leaf_read(b->book, b->plugin, fields, "test");
   if (!id || !leaf)
     return NULL;
   check_leaf_id(b, fields, id);
-  pk_node *node = PK_NEW(b->book->arena, pk_node);
+  pk_tree *node = PK_NEW(b->book->arena, pk_tree);
   if (!node)
     return no_memory(b->book);
   node->join = PK_TEST;
@@ -151,7 +151,7 @@ static const pk_node *read_leaf_node(builder *b, const pk_fields *fields) {
   return node;
 }
 
-static const pk_node *read_node(builder *b, const pk_value *value, const pk_fields *outer,
+static const pk_tree *read_node(builder *b, const pk_value *value, const pk_fields *outer,
                                 const char *key) {
   if (value->form != PK_IS_TABLE) {
     pk_fields_wrong(outer, key, value, "rules.expect.node");
@@ -166,7 +166,7 @@ static const pk_node *read_node(builder *b, const pk_value *value, const pk_fiel
 }
 
 /* The members of one `all`, `any` or `none`. */
-static const pk_node *read_join(builder *b, const pk_fields *fields, pk_join join,
+static const pk_tree *read_join(builder *b, const pk_fields *fields, pk_join join,
                                 const char *key) {
   const pk_value *list = pk_fields_table(fields, key, false);
   if (!list)
@@ -176,14 +176,14 @@ static const pk_node *read_join(builder *b, const pk_fields *fields, pk_join joi
     pk_fields_wrong(fields, key, list, "rules.expect.nodes");
     return NULL;
   }
-  pk_node *node = PK_NEW(b->book->arena, pk_node);
-  const pk_node **children = PK_NEW_ARRAY(b->book->arena, const pk_node *, (size_t)count);
+  pk_tree *node = PK_NEW(b->book->arena, pk_tree);
+  const pk_tree **children = PK_NEW_ARRAY(b->book->arena, const pk_tree *, (size_t)count);
   if (!node || !children)
     return no_memory(b->book);
   node->join = join;
   node->children = children;
   for (int i = 0; i < count; i++) {
-    const pk_node *child = read_node(b, &list->members[i].value, fields, key);
+    const pk_tree *child = read_node(b, &list->members[i].value, fields, key);
     if (child)
       children[node->child_count++] = child;
   }
@@ -192,9 +192,9 @@ static const pk_node *read_join(builder *b, const pk_fields *fields, pk_join joi
 }
 
 /* A table with `all`, `any`, `none`: with several of them, all must hold. */
-static const pk_node *read_group(builder *b, const pk_fields *fields) {
+static const pk_tree *read_group(builder *b, const pk_fields *fields) {
   static const char *const keys[] = {"all", "any", "none"};
-  const pk_node *parts[3];
+  const pk_tree *parts[3];
   int count = 0;
   bool written = false;
   for (int i = 0; i < 3; i++) {
@@ -207,12 +207,12 @@ static const pk_node *read_group(builder *b, const pk_fields *fields) {
                       "all | any | none");
   if (count < 2)
     return count ? parts[0] : NULL;
-  pk_node *node = PK_NEW(b->book->arena, pk_node);
-  const pk_node **children = PK_NEW_ARRAY(b->book->arena, const pk_node *, (size_t)count);
+  pk_tree *node = PK_NEW(b->book->arena, pk_tree);
+  const pk_tree **children = PK_NEW_ARRAY(b->book->arena, const pk_tree *, (size_t)count);
   if (!node || !children)
     return no_memory(b->book);
   memcpy(children, parts, (size_t)count * sizeof *children);
-  *node = (pk_node){.join = PK_ALL, .children = children, .child_count = count};
+  *node = (pk_tree){.join = PK_ALL, .children = children, .child_count = count};
   return node;
 }
 

@@ -82,7 +82,7 @@ static bool leaf_alike(const pk_explanation *about, const pk_law *law, const pk_
   return true;
 }
 
-static bool tree_alike(const pk_explanation *about, const pk_law *law, const pk_node *node,
+static bool tree_alike(const pk_explanation *about, const pk_law *law, const pk_tree *node,
                        int variable, int a, int b) {
   if (node->join == PK_TEST)
     return leaf_alike(about, law, node->leaf, variable, a, b);
@@ -94,7 +94,7 @@ static bool tree_alike(const pk_explanation *about, const pk_law *law, const pk_
 
 static bool alike(const pk_explanation *about, int variable, int a, int b) {
   for (int i = 0; i < about->law_count; i++) {
-    const pk_node *tree = about->laws[i]->sheets[about->kind].allow;
+    const pk_tree *tree = about->laws[i]->sheets[about->kind].allow;
     if (tree && !tree_alike(about, about->laws[i], tree, variable, a, b))
       return false;
   }

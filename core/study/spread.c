@@ -97,7 +97,7 @@ static void average_waiting(pk_cells *c) {
   }
 }
 
-static bool count_law(pk_cells *c, int group, bool poisson, double scale, pk_law *law,
+static bool count_law(pk_cells *c, int group, bool poisson, double scale, pk_luck *law,
                       pk_arena *arena) {
   pk_cell *cells = PK_NEW_ARRAY(arena, pk_cell, (size_t)c->count);
   size_t count = 0;
@@ -108,12 +108,12 @@ static bool count_law(pk_cells *c, int group, bool poisson, double scale, pk_law
       double chance = c->mean[i] < 0 ? 0 : c->mean[i] > 1 ? 1 : c->mean[i];
       cells[count++] = (pk_cell){c->people[i], chance, poisson && c->arrives[i]};
     }
-  return pk_law_count(law, cells, count, scale, arena);
+  return pk_luck_count(law, cells, count, scale, arena);
 }
 
 /* Per client, the number of clients is taken as given; a total also varies with those who arrive.
  */
-static void sum_law(pk_cells *c, int group, bool total, double top, double scale, pk_law *law) {
+static void sum_law(pk_cells *c, int group, bool total, double top, double scale, pk_luck *law) {
   double mean = 0, variance = 0;
   for (int i = 0; i < c->count; i++) {
     if (!within(group, c->group[i]))
@@ -124,10 +124,10 @@ static void sum_law(pk_cells *c, int group, bool total, double top, double scale
     mean += c->people[i] * m;
     variance += apart > 1e-12 * second ? c->people[i] * apart : 0; /* else it is rounding */
   }
-  pk_law_sum(law, mean, variance, top, scale);
+  pk_luck_sum(law, mean, variance, top, scale);
 }
 
-bool pk_outcome_law(pk_cells *c, int group, pk_outcome outcome, pk_law *law, pk_arena *arena) {
+bool pk_outcome_law(pk_cells *c, int group, pk_outcome outcome, pk_luck *law, pk_arena *arena) {
   const pk_solution *s = c->solution;
   double entered = cells_entered(c, group);
   double most = entered * s->months * s->chain->horizon;
@@ -136,7 +136,7 @@ bool pk_outcome_law(pk_cells *c, int group, pk_outcome outcome, pk_law *law, pk_
                                         [PK_EMPLOYED_AT_END] = s->at_end,
                                         [PK_LASTING_EMPLOYMENT] = s->lasting};
   if (!(entered > 0)) {
-    *law = (pk_law){.form = PK_LAW_POINT, .scale = 1, .mean = NAN};
+    *law = (pk_luck){.form = PK_LUCK_POINT, .scale = 1, .mean = NAN};
     return true;
   }
   if (chances[outcome]) {
@@ -176,14 +176,14 @@ static bool may_be_negative(const pk_cells *c, int account) {
   return false;
 }
 
-bool pk_money_law(pk_cells *c, int group, int account, pk_law *law, pk_arena *arena) {
+bool pk_money_law(pk_cells *c, int group, int account, pk_luck *law, pk_arena *arena) {
   (void)arena;
   average(c, c->solution->money[account], c->solution->money_squared[account]);
   sum_law(c, group, true, may_be_negative(c, account) ? -1 : 0, 1, law);
   return true;
 }
 
-bool pk_employed_law(pk_cells *c, int group, pk_law *law, pk_arena *arena) {
+bool pk_employed_law(pk_cells *c, int group, pk_luck *law, pk_arena *arena) {
   average(c, c->solution->employed, NULL);
   return count_law(c, group, true, 1, law, arena);
 }

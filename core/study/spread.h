@@ -2,7 +2,7 @@
 #ifndef PK_SPREAD_H
 #define PK_SPREAD_H
 
-#include "study/law.h"
+#include "study/luck.h"
 #include "study/result.h"
 
 /* Clients of a solution in cells of those who are alike before they begin: a group's clients draw
@@ -23,9 +23,9 @@ bool pk_cells_new(pk_cells *cells, const pk_solution *solution, const pk_model *
 
 /* The law of an outcome per client, of an account's total, or of the number who are ever employed,
  * at the horizon. False when memory ran out. */
-bool pk_outcome_law(pk_cells *cells, int group, pk_outcome outcome, pk_law *law, pk_arena *arena);
-bool pk_money_law(pk_cells *cells, int group, int account, pk_law *law, pk_arena *arena);
-bool pk_employed_law(pk_cells *cells, int group, pk_law *law, pk_arena *arena);
+bool pk_outcome_law(pk_cells *cells, int group, pk_outcome outcome, pk_luck *law, pk_arena *arena);
+bool pk_money_law(pk_cells *cells, int group, int account, pk_luck *law, pk_arena *arena);
+bool pk_employed_law(pk_cells *cells, int group, pk_luck *law, pk_arena *arena);
 
 /* The mean of an outcome per client among those who have entered by step t of the model; answers
  * are rows of the solution. NaN where nobody has entered. */

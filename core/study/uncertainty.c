@@ -18,11 +18,11 @@
 /* Laws stand as [answers][outcomes, then accounts][draws]. */
 typedef struct spread {
   pk_making *making;
-  pk_law *laws, *employed; /* employed: [draws] */
+  pk_luck *laws, *employed; /* employed: [draws] */
   size_t questions, draws;
 } spread;
 
-static pk_law *laws_of(const spread *s, int answer, size_t question) {
+static pk_luck *laws_of(const spread *s, int answer, size_t question) {
   return s->laws + ((size_t)answer * s->questions + question) * s->draws;
 }
 
@@ -48,7 +48,7 @@ static bool add_solution(spread *s, const pk_solution *solution, size_t draw) {
     return false;
   for (int g = -1; g < m->result->group_count; g++)
     for (size_t q = 0; q < s->questions; q++) {
-      pk_law *law = laws_of(s, g + 1, q) + draw;
+      pk_luck *law = laws_of(s, g + 1, q) + draw;
       bool done = q < PK_OUTCOMES
                       ? pk_outcome_law(&cells, g, (pk_outcome)q, law, m->scratch)
                       : pk_money_law(&cells, g, (int)(q - PK_OUTCOMES), law, m->scratch);
@@ -80,7 +80,7 @@ static bool draw_all(spread *s, pk_draws *draws) {
   return true;
 }
 
-static void estimate(pk_estimate *e, const pk_law *laws, size_t count) {
+static void estimate(pk_estimate *e, const pk_luck *laws, size_t count) {
   if (isnan(e->interval.value)) {
     e->interval.low = e->interval.high = e->interval.luck_share = e->mean = NAN;
     return;
@@ -115,8 +115,8 @@ bool pk_make_uncertainty(pk_making *m) {
   r->draws_asked = m->options.draws < 0 ? 0 : m->options.draws == 0 ? DRAWS : m->options.draws;
   spread s = {.making = m, .draws = r->draws > 0 ? (size_t)r->draws : 1};
   s.questions = PK_OUTCOMES + (size_t)r->account_count;
-  s.laws = PK_NEW_ARRAY(m->scratch, pk_law, ((size_t)r->group_count + 1) * s.questions * s.draws);
-  s.employed = PK_NEW_ARRAY(m->scratch, pk_law, s.draws);
+  s.laws = PK_NEW_ARRAY(m->scratch, pk_luck, ((size_t)r->group_count + 1) * s.questions * s.draws);
+  s.employed = PK_NEW_ARRAY(m->scratch, pk_luck, s.draws);
   if (!s.laws || !s.employed) {
     pk_report_memory(m->report);
     return false;

@@ -38,18 +38,34 @@ static void write_file(const char *name, const char *text) {
   assert_int_equal(fclose(file), 0);
 }
 
+/* The program that opens polku.h, with what a C program has around it. */
+static char *example_of_the_manual(void) {
+  static const char margin[] = " *     ";
+  char *header = read_whole_file(POLKU_SOURCE_DIR "/core/polku.h", NULL);
+  char *program = calloc(1, strlen(header) + 1000);
+  assert_non_null(program);
+  strcpy(program,
+         "#include <polku.h>\n#include <stdio.h>\n#include <stdlib.h>\nint main(void) {\n");
+  for (char *line = strtok(header, "\n"); line && !strstr(line, "*/"); line = strtok(NULL, "\n"))
+    if (strncmp(line, margin, sizeof margin - 1) == 0) {
+      strcat(program, line + sizeof margin - 1);
+      strcat(program, "\n");
+    }
+  strcat(program, "  return 0;\n}\n");
+  assert_non_null(strstr(program, "polku_report_free(report);"));
+  free(header);
+  return program;
+}
+
 /* Installs into one folder and moves it to another: nothing may remember the first. */
 static int install_and_move(void **state) {
   (void)state;
   prefix = new_folder();
   expect_success("cmake --install '" POLKU_BUILD_DIR "' --prefix '@/first' && "
                  "mv '@/first' '@/moved'");
-  write_file("use.c", "#include <polku.h>\n#include <stdio.h>\n"
-                      "int main(void) {\n"
-                      "  polku_report *report = polku_report_new();\n"
-                      "  printf(\"%s\\n\", polku_version());\n"
-                      "  polku_report_free(report);\n"
-                      "  return 0;\n}\n");
+  char *program = example_of_the_manual();
+  write_file("use.c", program);
+  free(program);
   return 0;
 }
 
@@ -69,7 +85,9 @@ static void a_program_is_built_with_pkg_config(void **state) {
   skip();
 #endif
   expect_success("cd @ && cc -std=c11 -Wall -Werror use.c -o use $(" FIND_PC
-                 "pkg-config --cflags --libs polku) && " FIND_LIB "./use | grep -qx '[0-9.]*'");
+                 "pkg-config --cflags --libs polku) && " FIND_LIB
+                 "sh -c 'cd @/moved/share/polku && @/use' | "
+                 "grep -q polku-result/1");
   expect_success(FIND_PC "pkg-config --exists 'polku >= 0.1'");
 }
 
@@ -81,8 +99,9 @@ static void a_program_is_built_with_cmake(void **state) {
   write_file("CMakeLists.txt", "cmake_minimum_required(VERSION 3.22)\nproject(use C)\n"
                                "find_package(polku 0.1 REQUIRED)\nadd_executable(use2 use.c)\n"
                                "target_link_libraries(use2 PRIVATE polku::polku)\n");
-  expect_success("cmake -S @ -B @/b -G '" POLKU_GENERATOR
-                 "' -DCMAKE_PREFIX_PATH=@/moved && cmake --build @/b && @/b/use2");
+  expect_success("cmake -S @ -B @/b -G '" POLKU_GENERATOR "' -DCMAKE_PREFIX_PATH=@/moved && "
+                 "cmake --build @/b && "
+                 "cd @/moved/share/polku && @/b/use2 | grep -q polku-result/1");
 }
 
 /* The rules that are read are the installed ones: when they are taken away there are none. */

@@ -120,7 +120,7 @@ static char *label_of(const pk_item *item) {
 
 /* -------------------------------------------------------------------------------- marks */
 
-static const char *shape_name(pk_shape shape) {
+static const char *shape_name(pk_outline shape) {
   static const char *const names[PK_SHAPE_COUNT] = {"none",     "box",     "box",    "circle",
                                                     "triangle", "diamond", "rarrow", "larrow"};
   return names[shape];

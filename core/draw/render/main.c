@@ -198,7 +198,7 @@ static bool turn(GVC_t *gvc) {
     serve(gvc, &request, bytes, &a);
     const char *body = a.status == PK_RENDER_DONE ? a.bytes : a.why;
     size_t length = a.status == PK_RENDER_DONE ? a.length : strlen(a.why);
-    pk_answer head = {PK_WIRE_MAGIC, (uint32_t)a.status, (uint32_t)length};
+    pk_reply head = {PK_WIRE_MAGIC, (uint32_t)a.status, (uint32_t)length};
     ok = write_all(SOCKET, &head, sizeof head) && write_all(SOCKET, body, length);
   }
   free(a.bytes);

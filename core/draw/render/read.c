@@ -57,7 +57,7 @@ static const char *string_or_null(reader *r) {
 }
 
 static void read_item(reader *r, pk_item *item) {
-  item->shape = (pk_shape)within(r, 0, PK_SHAPE_COUNT - 1);
+  item->shape = (pk_outline)within(r, 0, PK_SHAPE_COUNT - 1);
   item->x = within(r, -PK_SIDE_MAX, PK_SIDE_MAX);
   item->y = within(r, -PK_SIDE_MAX, PK_SIDE_MAX);
   item->w = within(r, 1, PK_SIDE_MAX);

@@ -1,6 +1,6 @@
 /* Laws of luck against client-by-client convolution, and draws against the moments they promise. */
 #include "base/special.h"
-#include "study/law.h"
+#include "study/luck.h"
 #include "study/prior.h"
 
 #include <math.h>
@@ -36,11 +36,11 @@ static void a_count_is_poisson_binomial(void **state) {
   (void)state;
   static const pk_cell cells[] = {{40, 0.13, false}, {24, 0.41, false}, {5, 0.97, false}};
   pk_arena *arena = pk_arena_new();
-  pk_law law;
-  assert_true(pk_law_count(&law, cells, 3, 69, arena));
+  pk_luck law;
+  assert_true(pk_luck_count(&law, cells, 3, 69, arena));
   double *want = one_by_one(cells, 3, 69);
   for (int k = 0; k <= 69; k++)
-    assert_close(pk_law_cdf(&law, k / 69.0), want[k], 1e-13);
+    assert_close(pk_luck_cdf(&law, k / 69.0), want[k], 1e-13);
   assert_close(law.mean, 40 * .13 + 24 * .41 + 5 * .97, 1e-12);
   free(want);
   pk_arena_free(arena);
@@ -51,15 +51,15 @@ static void intervals_of_17_of_64_hold_nine_tenths(void **state) {
   (void)state;
   pk_cell cell = {64, 17.0 / 64, false};
   pk_arena *arena = pk_arena_new();
-  pk_law law;
-  assert_true(pk_law_count(&law, &cell, 1, 64, arena));
+  pk_luck law;
+  assert_true(pk_luck_count(&law, &cell, 1, 64, arena));
   for (int k = 0; k < 64; k++)
-    assert_close(pk_law_cdf(&law, k / 64.0), pk_beta_i(64 - k, k + 1, 1 - 17.0 / 64), 1e-12);
+    assert_close(pk_luck_cdf(&law, k / 64.0), pk_beta_i(64 - k, k + 1, 1 - 17.0 / 64), 1e-12);
   double low = 64 * pk_mixture_quantile(&law, 1, 0.05);
   double high = 64 * pk_mixture_quantile(&law, 1, 0.95);
   assert_close(low, 11, 1e-9); /* 11 to 23 of 64 */
   assert_close(high, 23, 1e-9);
-  double inside = pk_law_cdf(&law, high / 64) - pk_law_cdf(&law, (low - 1) / 64);
+  double inside = pk_luck_cdf(&law, high / 64) - pk_luck_cdf(&law, (low - 1) / 64);
   assert_true(inside >= 0.9);
   pk_arena_free(arena);
 }
@@ -68,8 +68,8 @@ static void certain_and_impossible_events_do_not_vary(void **state) {
   (void)state;
   static const pk_cell cells[] = {{10, 1, false}, {7, 0, false}};
   pk_arena *arena = pk_arena_new();
-  pk_law law;
-  assert_true(pk_law_count(&law, cells, 2, 17, arena));
+  pk_luck law;
+  assert_true(pk_luck_count(&law, cells, 2, 17, arena));
   assert_close(pk_mixture_quantile(&law, 1, 0.05), 10 / 17.0, 1e-15);
   assert_close(pk_mixture_quantile(&law, 1, 0.95), 10 / 17.0, 1e-15);
   assert_true(isnan(pk_mixture_luck(&law, 1)));
@@ -81,13 +81,13 @@ static void broken_clients_and_arrivals_have_their_own_laws(void **state) {
   (void)state;
   static const pk_cell half = {1.5, 0.4, false}, arrivals = {5, 0.5, true};
   pk_arena *arena = pk_arena_new();
-  pk_law law;
-  assert_true(pk_law_count(&law, &half, 1, 1, arena));
-  assert_close(pk_law_cdf(&law, 0), 0.6 * 0.8, 1e-15);
-  assert_close(pk_law_cdf(&law, 1), 1 - 0.4 * 0.2, 1e-15);
-  assert_true(pk_law_count(&law, &arrivals, 1, 1, arena));
-  assert_close(pk_law_cdf(&law, 0), exp(-2.5), 1e-14);
-  assert_close(pk_law_cdf(&law, 4), pk_gamma_q(5, 2.5), 1e-13);
+  pk_luck law;
+  assert_true(pk_luck_count(&law, &half, 1, 1, arena));
+  assert_close(pk_luck_cdf(&law, 0), 0.6 * 0.8, 1e-15);
+  assert_close(pk_luck_cdf(&law, 1), 1 - 0.4 * 0.2, 1e-15);
+  assert_true(pk_luck_count(&law, &arrivals, 1, 1, arena));
+  assert_close(pk_luck_cdf(&law, 0), exp(-2.5), 1e-14);
+  assert_close(pk_luck_cdf(&law, 4), pk_gamma_q(5, 2.5), 1e-13);
   pk_arena_free(arena);
 }
 
@@ -100,12 +100,12 @@ static void the_normal_law_of_large_groups_errs_below_what_is_said(void **state)
   for (int i = 0; i < 4; i++) {
     double p = chances[i], n = ceil(64.5 * 64.5 / (p * (1 - p)));
     pk_cell cell = {n, p, false};
-    pk_law law;
-    assert_true(pk_law_count(&law, &cell, 1, 1, arena));
-    assert_int_equal(law.form, PK_LAW_NORMAL_COUNT);
+    pk_luck law;
+    assert_true(pk_luck_count(&law, &cell, 1, 1, arena));
+    assert_int_equal(law.form, PK_LUCK_NORMAL_COUNT);
     for (double z = -4; z <= 4; z += 0.05) {
       double k = floor(n * p + z * sqrt(n * p * (1 - p)));
-      worst = fmax(worst, fabs(pk_law_cdf(&law, k) - pk_beta_i(n - k, k + 1, 1 - p)));
+      worst = fmax(worst, fabs(pk_luck_cdf(&law, k) - pk_beta_i(n - k, k + 1, 1 - p)));
     }
   }
   assert_true(worst < 2e-5);
@@ -116,11 +116,11 @@ static void a_sum_keeps_mean_and_variance(void **state) {
   (void)state;
   static const double tops[] = {60, 0, -1};
   for (int i = 0; i < 3; i++) {
-    pk_law law;
-    pk_law_sum(&law, 20, 49, tops[i], 1);
-    double mean = 0, square = 0, before = pk_law_cdf(&law, -100);
+    pk_luck law;
+    pk_luck_sum(&law, 20, 49, tops[i], 1);
+    double mean = 0, square = 0, before = pk_luck_cdf(&law, -100);
     for (double x = -100; x < 200; x += 0.02) { /* Riemann sums of x dF and x² dF */
-      double after = pk_law_cdf(&law, x + 0.02), middle = x + 0.01;
+      double after = pk_luck_cdf(&law, x + 0.02), middle = x + 0.01;
       mean += middle * (after - before);
       square += middle * middle * (after - before);
       before = after;
@@ -135,9 +135,9 @@ static void a_mixture_tells_luck_from_not_knowing(void **state) {
   (void)state;
   static const pk_cell few = {10, 0.2, false}, many = {10, 0.6, false};
   pk_arena *arena = pk_arena_new();
-  pk_law laws[2];
-  assert_true(pk_law_count(&laws[0], &few, 1, 10, arena));
-  assert_true(pk_law_count(&laws[1], &many, 1, 10, arena));
+  pk_luck laws[2];
+  assert_true(pk_luck_count(&laws[0], &few, 1, 10, arena));
+  assert_true(pk_luck_count(&laws[1], &many, 1, 10, arena));
   double within = (0.16 + 0.24) / 2 / 10, between = 0.04;
   assert_close(pk_mixture_luck(laws, 2), within / (within + between), 1e-12);
   assert_close(pk_mixture_mean(laws, 2), 0.4, 1e-12);

@@ -1,5 +1,5 @@
 /* Laws of counts and sums, and their mixtures over what is not known. */
-#include "study/law.h"
+#include "study/luck.h"
 #include "base/special.h"
 
 #include <math.h>
@@ -105,7 +105,7 @@ static double third_moment(double n, double p) {
   return n * p * (1 - p) * (1 - 2 * p);
 }
 
-static void count_moments(pk_law *law, const pk_cell *cells, size_t count) {
+static void count_moments(pk_luck *law, const pk_cell *cells, size_t count) {
   double third = 0;
   for (size_t i = 0; i < count; i++) {
     double n = cells[i].people, p = cells[i].chance, whole = floor(n), rest = (n - whole) * p;
@@ -116,8 +116,9 @@ static void count_moments(pk_law *law, const pk_cell *cells, size_t count) {
   law->skew = law->variance > 0 ? third / (law->variance * sqrt(law->variance)) : 0;
 }
 
-bool pk_law_count(pk_law *law, const pk_cell *cells, size_t count, double scale, pk_arena *arena) {
-  *law = (pk_law){.form = PK_LAW_NORMAL_COUNT, .scale = scale};
+bool pk_luck_count(pk_luck *law, const pk_cell *cells, size_t count, double scale,
+                   pk_arena *arena) {
+  *law = (pk_luck){.form = PK_LUCK_NORMAL_COUNT, .scale = scale};
   count_moments(law, cells, count);
   if (sqrt(law->variance) > EXACT_SD)
     return true;
@@ -136,7 +137,7 @@ bool pk_law_count(pk_law *law, const pk_cell *cells, size_t count, double scale,
     return false;
   for (size_t i = 1; i < sum.count; i++)
     sum.p[i] += sum.p[i - 1];
-  law->form = PK_LAW_COUNT;
+  law->form = PK_LUCK_COUNT;
   law->first = sum.first;
   law->count = sum.count;
   law->cdf = sum.p;
@@ -147,25 +148,25 @@ bool pk_law_count(pk_law *law, const pk_cell *cells, size_t count, double scale,
  * distribution function), the normal law does, at a fixed cost. */
 #define NEARLY_NORMAL 1e6
 
-static pk_law_form form_of_sum(const pk_law *law) {
+static pk_luck_form form_of_sum(const pk_luck *law) {
   double m = law->mean, v = law->variance, top = law->top;
   if (!(v > 0))
-    return PK_LAW_POINT;
+    return PK_LUCK_POINT;
   if (m * m > NEARLY_NORMAL * v || top < 0 || m <= 0)
-    return PK_LAW_NORMAL;
+    return PK_LUCK_NORMAL;
   if (top == 0)
-    return PK_LAW_GAMMA;
+    return PK_LUCK_GAMMA;
   bool fits = m < top && v < m * (top - m) && m * (top - m) < NEARLY_NORMAL * v;
-  return fits ? PK_LAW_BETA : PK_LAW_NORMAL;
+  return fits ? PK_LUCK_BETA : PK_LUCK_NORMAL;
 }
 
-void pk_law_sum(pk_law *law, double mean, double variance, double top, double scale) {
+void pk_luck_sum(pk_luck *law, double mean, double variance, double top, double scale) {
   *law =
-      (pk_law){.scale = scale, .mean = mean, .variance = variance > 0 ? variance : 0, .top = top};
+      (pk_luck){.scale = scale, .mean = mean, .variance = variance > 0 ? variance : 0, .top = top};
   law->form = form_of_sum(law);
 }
 
-static double beta_cdf(const pk_law *law, double x) {
+static double beta_cdf(const pk_luck *law, double x) {
   double m = law->mean / law->top, v = law->variance / (law->top * law->top);
   double n = m * (1 - m) / v - 1;
   return x <= 0 ? 0 : x >= law->top ? 1 : pk_beta_i(m * n, (1 - m) * n, x / law->top);
@@ -173,61 +174,61 @@ static double beta_cdf(const pk_law *law, double x) {
 
 /* Edgeworth's first correction to the normal law of a count, with half a person added because
  * counts are whole (Deheuvels, Puri and Ralescu, Journal of Multivariate Analysis 28, 1989). */
-static double normal_count_cdf(const pk_law *law, double x) {
+static double normal_count_cdf(const pk_luck *law, double x) {
   double z = (floor(x) + 0.5 - law->mean) / sqrt(law->variance);
   double density = 0.3989422804014327 * exp(-0.5 * z * z);
   double f = pk_normal_cdf(z) + law->skew * (1 - z * z) * density / 6;
   return f < 0 ? 0 : f > 1 ? 1 : f;
 }
 
-static double count_cdf(const pk_law *law, double x) {
+static double count_cdf(const pk_luck *law, double x) {
   if (x < law->first)
     return 0;
   double i = floor(x) - law->first;
   return i >= (double)law->count ? 1 : law->cdf[(size_t)i];
 }
 
-double pk_law_cdf(const pk_law *law, double x) {
+double pk_luck_cdf(const pk_luck *law, double x) {
   x *= law->scale;
-  if (law->form == PK_LAW_COUNT || law->form == PK_LAW_NORMAL_COUNT)
+  if (law->form == PK_LUCK_COUNT || law->form == PK_LUCK_NORMAL_COUNT)
     x += 1e-9 * (1 + fabs(x)); /* k ÷ scale × scale may fall just short of k */
   switch (law->form) {
-  case PK_LAW_COUNT:
+  case PK_LUCK_COUNT:
     return count_cdf(law, x);
-  case PK_LAW_NORMAL_COUNT:
+  case PK_LUCK_NORMAL_COUNT:
     return normal_count_cdf(law, x);
-  case PK_LAW_BETA:
+  case PK_LUCK_BETA:
     return beta_cdf(law, x);
-  case PK_LAW_GAMMA:
+  case PK_LUCK_GAMMA:
     return x <= 0
                ? 0
                : pk_gamma_p(law->mean * law->mean / law->variance, x * law->mean / law->variance);
-  case PK_LAW_NORMAL:
+  case PK_LUCK_NORMAL:
     return pk_normal_cdf((x - law->mean) / sqrt(law->variance));
-  case PK_LAW_POINT:
+  case PK_LUCK_POINT:
     break;
   }
   return x >= law->mean;
 }
 
-double pk_mixture_cdf(const pk_law *laws, size_t count, double x) {
+double pk_mixture_cdf(const pk_luck *laws, size_t count, double x) {
   double sum = 0;
   for (size_t i = 0; i < count; i++)
-    sum += pk_law_cdf(&laws[i], x);
+    sum += pk_luck_cdf(&laws[i], x);
   return sum / (double)count;
 }
 
 /* Where every law counts people on one scale, the step of the answer; else 0. */
-static double lattice(const pk_law *laws, size_t count) {
+static double lattice(const pk_luck *laws, size_t count) {
   for (size_t i = 0; i < count; i++)
-    if ((laws[i].form != PK_LAW_COUNT && laws[i].form != PK_LAW_NORMAL_COUNT) ||
+    if ((laws[i].form != PK_LUCK_COUNT && laws[i].form != PK_LUCK_NORMAL_COUNT) ||
         laws[i].scale != laws[0].scale)
       return 0;
   return 1 / laws[0].scale;
 }
 
 /* An interval that holds the quantile: all laws' means and twelve standard deviations around. */
-static void bracket(const pk_law *laws, size_t count, double *low, double *high) {
+static void bracket(const pk_luck *laws, size_t count, double *low, double *high) {
   *low = INFINITY;
   *high = -INFINITY;
   for (size_t i = 0; i < count; i++) {
@@ -237,7 +238,7 @@ static void bracket(const pk_law *laws, size_t count, double *low, double *high)
   }
 }
 
-static double whole_quantile(const pk_law *laws, size_t count, double p, double low, double high) {
+static double whole_quantile(const pk_luck *laws, size_t count, double p, double low, double high) {
   double scale = laws[0].scale, from = floor(low * scale) - 1, to = ceil(high * scale);
   while (to - from > 1) {
     double k = floor((from + to) / 2);
@@ -249,9 +250,9 @@ static double whole_quantile(const pk_law *laws, size_t count, double p, double 
   return to / scale;
 }
 
-double pk_mixture_quantile(const pk_law *laws, size_t count, double p) {
+double pk_mixture_quantile(const pk_luck *laws, size_t count, double p) {
   double low, high;
-  if (count == 1 && laws[0].form == PK_LAW_POINT)
+  if (count == 1 && laws[0].form == PK_LUCK_POINT)
     return laws[0].mean / laws[0].scale;
   bracket(laws, count, &low, &high);
   if (lattice(laws, count) > 0)
@@ -266,14 +267,14 @@ double pk_mixture_quantile(const pk_law *laws, size_t count, double p) {
   return high;
 }
 
-double pk_mixture_mean(const pk_law *laws, size_t count) {
+double pk_mixture_mean(const pk_luck *laws, size_t count) {
   double sum = 0;
   for (size_t i = 0; i < count; i++)
     sum += laws[i].mean / laws[i].scale;
   return sum / (double)count;
 }
 
-double pk_mixture_luck(const pk_law *laws, size_t count) {
+double pk_mixture_luck(const pk_luck *laws, size_t count) {
   double mean = pk_mixture_mean(laws, count), within = 0, between = 0;
   for (size_t i = 0; i < count; i++) {
     double scale = laws[i].scale, apart = laws[i].mean / scale - mean;

@@ -52,18 +52,13 @@ static char *beside_program(void) {
 }
 
 static char *find_program(const char *asked) {
-  static const char *const places[] = {POLKU_BUILD_DIR "/polku-render",
-                                       POLKU_LIBEXEC_DIR "/polku-render"};
   if (asked)
     return strdup(asked);
   char *beside = beside_program();
   if (beside && access(beside, X_OK) == 0)
     return beside;
   free(beside);
-  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-    if (access(places[i], X_OK) == 0)
-      return strdup(places[i]);
-  return strdup(places[1]);
+  return strdup(POLKU_LIBEXEC_DIR "/polku-render");
 }
 
 /* ------------------------------------------------------------------------ starting and ending */

@@ -84,7 +84,7 @@ static void a_pdf_is_dated_by_source_date_epoch(void **state) {
   (void)state;
   polku_report *report = polku_report_new();
   setenv("SOURCE_DATE_EPOCH", "1000000000", 1);
-  polku_renderer *dated = polku_renderer_new(NULL, report);
+  polku_renderer *dated = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
   unsetenv("SOURCE_DATE_EPOCH");
   size_t length;
   char *pdf = picture(dated, section12, POLKU_PDF, &length);
@@ -298,7 +298,7 @@ static void memory_may_end_at_any_allocation(void **state) {
     polku_report *report = polku_report_new();
     size_t length = 0;
     fail_allocation(n);
-    polku_renderer *r = polku_renderer_new(NULL, report);
+    polku_renderer *r = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
     char *svg = polku_render(r, drawing, POLKU_SVG, 1, &length, report);
     failed = allocation_failed();
     assert_true(svg || polku_report_failed(report));

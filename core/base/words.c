@@ -111,15 +111,6 @@ static void add_date(pk_text *out, polku_lang lang, const char *value) {
     pk_text_addf(out, "%d.%d.%d", day, month, year);
 }
 
-void pk_law_add(pk_text *out, polku_lang lang, const char *reference) {
-  for (const char *chapter; (chapter = strstr(reference, "ch. ")); reference = chapter + 4) {
-    pk_text_add_bytes(out, reference, (size_t)(chapter - reference));
-    pk_text_add(out, pk_word(lang, "law.chapter"));
-    pk_text_add_char(out, ' ');
-  }
-  pk_text_add(out, reference);
-}
-
 static bool same(const char *text, size_t length, const char *other) {
   return strlen(other) == length && memcmp(text, other, length) == 0;
 }

@@ -35,8 +35,8 @@ void pk_number_add(pk_text *out, polku_lang lang, double value, int decimals);
 /* A share as a percentage: 0.27 → "27 %" with a no-break space (fi, sv) or "27%" (en). */
 void pk_percent_add(pk_text *out, polku_lang lang, double share, int decimals);
 
-/* A reference to a law as plugins write it ("916/2012 ch. 7 § 9.1"), with the language's word for
- * "ch.". */
+/* A reference to a law as plugins write it ("916/2012 ch. 7 § 9.1") in the manner of the language
+ * ("916/2012 7 luku 9 § 1 mom."). */
 void pk_law_add(pk_text *out, polku_lang lang, const char *reference);
 
 #endif

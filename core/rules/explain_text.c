@@ -53,9 +53,17 @@ static void add_values(const writer *w, int variable) {
   }
 }
 
+/* "24 months": a parameter with its unit where people say one. */
+static void write_value(char value[64], const pk_param *param, long long number, polku_lang lang) {
+  char key[48];
+  snprintf(key, sizeof key, "rules.unit.%s", param->unit);
+  const char *unit = pk_word_find(lang, key);
+  snprintf(value, 64, "%lld%s%s", number, unit ? " " : "", unit ? unit : "");
+}
+
 static void add_param(const writer *w, const pk_param *param, const pk_dated *dated, int depth) {
-  char value[24], from[11];
-  snprintf(value, sizeof value, "%lld", dated->value);
+  char value[64], from[11];
+  write_value(value, param, dated->value, w->lang);
   indent(w->out, depth);
   bool always = dated->from == PK_DATE_FIRST;
   if (always)

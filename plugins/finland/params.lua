@@ -46,9 +46,9 @@ return {
   ["wage_subsidy.unemployed_full"] = {
     unit = "month", locked = true,
     name = {
-      fi = "Työttömyys 100 prosentin tukeen",
-      sv = "Arbetslöshet för stöd på 100 procent",
-      en = "Unemployment for the 100 per cent subsidy",
+      fi = "100 prosentin tukeen vaadittu työttömyys",
+      sv = "Arbetslöshet som krävs för stöd på 100 procent",
+      en = "Unemployment required for the 100 per cent subsidy",
     },
     values = {
       { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 9.1 (1456/2016)" },
@@ -69,9 +69,9 @@ return {
   ["wage_subsidy.months_long"] = {
     unit = "month", locked = true,
     name = {
-      fi = "Kesto pitkän työttömyyden jälkeen",
-      sv = "Längd efter lång arbetslöshet",
-      en = "Length after long unemployment",
+      fi = "Tuen kesto pitkän työttömyyden jälkeen",
+      sv = "Stödets längd efter lång arbetslöshet",
+      en = "Length of the subsidy after long unemployment",
     },
     values = {
       { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 § 8.1(2) (1456/2016)" },
@@ -83,9 +83,9 @@ return {
   ["wage_subsidy.months_reduced"] = {
     unit = "month", locked = true,
     name = {
-      fi = "Kesto alentuneesti työkykyiselle",
-      sv = "Längd för person med nedsatt arbetsförmåga",
-      en = "Length for reduced work ability",
+      fi = "Tuen kesto alentuneesti työkykyiselle",
+      sv = "Stödets längd för person med nedsatt arbetsförmåga",
+      en = "Length of the subsidy for reduced work ability",
     },
     values = {
       { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 8.1(4) (1456/2016)" },
@@ -98,7 +98,7 @@ return {
     unit = "month", locked = true,
     name = {
       fi = "100 prosentin tuen kesto",
-      sv = "Längd för stöd på 100 procent",
+      sv = "Längden på stödet på 100 procent",
       en = "Length of the 100 per cent subsidy",
     },
     values = {
@@ -111,9 +111,9 @@ return {
   ["wage_subsidy.months_sixty"] = {
     unit = "month", locked = true,
     name = {
-      fi = "Kesto 60 vuotta täyttäneelle",
-      sv = "Längd för person som fyllt 60 år",
-      en = "Length for people aged 60 and above",
+      fi = "Tuen kesto 60 vuotta täyttäneelle",
+      sv = "Stödets längd för den som fyllt 60 år",
+      en = "Length of the subsidy for people aged 60 and above",
     },
     values = {
       { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 9.3(1) (1456/2016)" },
@@ -137,9 +137,9 @@ return {
   ["subsidy_55.unemployed"] = {
     unit = "month", locked = true,
     name = {
-      fi = "Työttömyys työllistämistukeen",
-      sv = "Arbetslöshet för sysselsättningsstödet",
-      en = "Unemployment for the employment subsidy",
+      fi = "Työllistämistukeen vaadittu työttömyys",
+      sv = "Arbetslöshet som krävs för sysselsättningsstödet",
+      en = "Unemployment required for the employment subsidy",
     },
     values = {
       { from = "2023-07-01", value = 24, ref = "916/2012 ch. 7 a § 2.1(2) (371/2023)" },

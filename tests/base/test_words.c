@@ -50,6 +50,27 @@ static void placeholders_are_filled_in_the_manner_of_the_language(void **state) 
   expect_filled(POLKU_SV, "{{x} {y} {x", "x", "1", "{x} {y} {x");
 }
 
+static void expect_law(polku_lang lang, const char *reference, const char *expected) {
+  pk_text out = PK_TEXT_EMPTY;
+  pk_law_add(&out, lang, reference);
+  assert_string_equal(out.data, expected);
+  pk_text_free(&out);
+}
+
+/* As the instructions for drafting acts write them: "7 luvun 9 §:n 1 momentti" in short. */
+static void a_law_is_cited_in_the_manner_of_the_language(void **state) {
+  (void)state;
+  const char *one = "916/2012 ch. 7 a § 2.1(2) (371/2023)";
+  expect_law(POLKU_FI, one, "916/2012 7 a luku 2 § 1 mom. 2 kohta (371/2023)");
+  expect_law(POLKU_SV, one, "916/2012 7 a kap. 2 § 1 mom. 2 punkten (371/2023)");
+  expect_law(POLKU_EN, one, one);
+  expect_law(POLKU_FI, "189/2001 §§ 13 b, 14 (702/2020)", "189/2001 13 b, 14 § (702/2020)");
+  expect_law(POLKU_SV, "916/2012 ch. 4 § 6 (1456/2016)", "916/2012 4 kap. 6 § (1456/2016)");
+  expect_law(POLKU_FI, "wage_subsidy: 380/2023 § 88.1; no-actor",
+             "wage_subsidy: 380/2023 88 § 1 mom.; no-actor");
+  expect_law(POLKU_FI, "board-2025, § of its own, ch. last", "board-2025, § of its own, ch. last");
+}
+
 static void a_language_is_read_from_a_locale(void **state) {
   (void)state;
   polku_lang lang = POLKU_EN;
@@ -212,6 +233,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(numbers_follow_the_language),
       cmocka_unit_test(placeholders_are_filled_in_the_manner_of_the_language),
+      cmocka_unit_test(a_law_is_cited_in_the_manner_of_the_language),
       cmocka_unit_test(a_language_is_read_from_a_locale),
       cmocka_unit_test(a_missing_name_falls_back),
       cmocka_unit_test(no_text_is_empty_but_a_hint),

@@ -62,9 +62,10 @@ static void it_is_said_in_finnish(void **state) {
   expect_words(&a, &village_2024, POLKU_FI,
                (const char *[]){
                    "ei ole ollut työttömänä vähintään 24 kuukautta viimeisten 28 kuukauden aikana",
-                   "916/2012 luku 7 § 8.1 (371/2023)", "viimeisistä 28:sta: 12", "1.7.2023", NULL});
+                   "916/2012 7 luku 8 § 1 mom. (371/2023)", "viimeisistä 28:sta: 12", "1.7.2023",
+                   NULL});
   expect_words(&a, &town_2026, POLKU_FI,
-               (const char *[]){"palkattaisiin kuntaan", "380/2023 § 83.1",
+               (const char *[]){"palkattaisiin kuntaan", "380/2023 83 § 1 mom.",
                                 "työnantaja: kunta tai kuntayhtymä", "1.1.2025", NULL});
   end(&a);
 }
@@ -72,12 +73,12 @@ static void it_is_said_in_finnish(void **state) {
 static void it_is_said_in_swedish(void **state) {
   (void)state;
   asked a = begin();
-  expect_words(
-      &a, &village_2024, POLKU_SV,
-      (const char *[]){"har inte varit arbetslös minst 24 månader under de senaste 28 månaderna",
-                       "916/2012 kap. 7 § 8.1 (371/2023)", "de senaste 28: 12", "1.7.2023", NULL});
+  expect_words(&a, &village_2024, POLKU_SV,
+               (const char *[]){
+                   "har inte varit arbetslös minst 24 månader under de senaste 28 månaderna",
+                   "916/2012 7 kap. 8 § 1 mom. (371/2023)", "de senaste 28: 12", "1.7.2023", NULL});
   expect_words(&a, &town_2026, POLKU_SV,
-               (const char *[]){"skulle anställas av en kommun", "380/2023 § 83.1",
+               (const char *[]){"skulle anställas av en kommun", "380/2023 83 § 1 mom.",
                                 "arbetsgivare: kommun eller samkommun", "1.1.2025", NULL});
   end(&a);
 }

@@ -1,4 +1,4 @@
--- A state of one rule, one limit and one clock: what the tests of memory load again and again.
+-- A state of one rule, one limit, one sum of money and one clock: what the tests of memory load again and again.
 return {
   id = "small",
   version = "1.0.0",

@@ -42,3 +42,14 @@ polku.limit "support" {
   from = "2020-01-01", unit = "month", ref = "Act 1 § 2",
   cases = { { default = "support.months", ref = "Act 1 § 2" } },
 }
+polku.amount "support" {
+  from = "2020-01-01", account = "town", to = "employer", unit = "cent/month", ref = "Act 1 § 3",
+  cases = {
+    { reads = { "elapsed" }, when = function(c) return c.elapsed < 2 end, value = "support.sum" },
+    { default = 0 },
+  },
+}
+polku.amount "support" {
+  from = "2020-01-01", ["until"] = "2020-12-31", account = "town", on = "entry", ref = "Act 1 § 4",
+  cases = { { default = 100 } },
+}

@@ -73,7 +73,7 @@ static void fill_worth(const payer *p, size_t x) {
 static double once_at(const payer *p, size_t x) {
   const pk_chain *chain = p->solution->chain;
   pk_clocks clocks;
-  bool changes;
+  bool changes = false;
   if (chain->entry_elapsed[x] > 0)
     return 0;
   clocks_at(chain, chain->entry_clocks, x, &clocks);
@@ -84,7 +84,7 @@ static double once_at(const payer *p, size_t x) {
 static double once_passing(const payer *p, size_t y) {
   const pk_chain *chain = p->solution->chain;
   pk_clocks clocks;
-  bool changes;
+  bool changes = false;
   clocks_at(chain, chain->point_clocks, y, &clocks);
   pk_stay_asked stay = {chain->point_klass[y], chain->point_stage[y], 0, &clocks, &clocks};
   return asked(p, &stay, true, &changes);

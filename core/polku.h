@@ -140,7 +140,8 @@ POLKU_API polku_model *polku_model_scenario(const polku_model *model, const char
 POLKU_API polku_model *polku_model_patch(const polku_model *model, const char *patch,
                                          polku_report *report);
 
-/* The patch that turns `a` into `b`, and the patch that undoes `patch` on `model`. Caller frees. */
+/* The smallest patch that turns `a` into `b` ("{}" when they mean the same), and the patch that
+ * undoes `patch` on `model`: values and order both. Caller frees. */
 POLKU_API char *polku_model_diff(const polku_model *a, const polku_model *b, polku_report *report);
 POLKU_API char *polku_model_invert(const polku_model *model, const char *patch,
                                    polku_report *report);

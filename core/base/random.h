@@ -22,7 +22,7 @@ void pk_stream_start(pk_stream *stream, uint64_t seed, uint64_t purpose);
 double pk_stream_uniform(pk_stream *stream);
 /* Whole number 0 … n − 1, n ≥ 1, without bias. */
 uint32_t pk_stream_below(pk_stream *stream, uint32_t n);
-/* Standard normal (inversion by Acklam or better, error below 1e-9 relative). */
+/* Standard normal, by inversion (pk_normal_quantile). */
 double pk_stream_normal(pk_stream *stream);
 /* Gamma with shape > 0 and scale 1 (Marsaglia and Tsang 2000; shapes below 1 by the power boost).
  */

@@ -180,6 +180,15 @@ bool pk_utf8_valid(const char *text, size_t length) {
   return true;
 }
 
+size_t pk_utf8_write(uint32_t code_point, char out[4]) {
+  static const uint32_t lead[] = {0, 0xC0, 0xE0, 0xF0};
+  size_t more = code_point < 0x80 ? 0 : code_point < 0x800 ? 1 : code_point < 0x10000 ? 2 : 3;
+  for (size_t i = more; i > 0; i--, code_point >>= 6)
+    out[i] = (char)(0x80 | (code_point & 0x3F));
+  out[0] = (char)(lead[more] | code_point);
+  return more + 1;
+}
+
 int pk_utf8_width(uint32_t c) {
   if ((c >= 0x300 && c <= 0x36f) || (c >= 0x200b && c <= 0x200f) || (c >= 0xfe00 && c <= 0xfe0f) ||
       (c >= 0x20d0 && c <= 0x20ff))

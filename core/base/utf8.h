@@ -1,4 +1,4 @@
-/* Walking through UTF-8 one code point at a time. */
+/* UTF-8 one code point at a time. */
 #ifndef PK_UTF8_H
 #define PK_UTF8_H
 
@@ -11,6 +11,9 @@
 
 /* The code point at `text` and the bytes it takes (1 for a bad byte, 0 only when `length` is 0). */
 size_t pk_utf8_next(const char *text, size_t length, uint32_t *code_point);
+
+/* Writes a code point up to U+10FFFF into `out`; the bytes it took, 1 … 4. */
+size_t pk_utf8_write(uint32_t code_point, char out[4]);
 
 /* Columns of one code point in a terminal: 0, 1 or 2. */
 int pk_utf8_width(uint32_t code_point);

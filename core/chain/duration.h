@@ -16,8 +16,7 @@ double pk_duration_table(const pk_distribution *distribution, pk_step step, int 
 double pk_duration_mean(const pk_distribution *distribution, pk_step step);
 
 /* The mean of the whole steps that a stay takes, as pk_duration_table cuts it; infinite where it
- * is.
- */
+ * is. */
 double pk_duration_rounded_mean(const pk_distribution *distribution, pk_step step);
 
 #endif

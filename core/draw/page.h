@@ -59,7 +59,8 @@ typedef struct pk_words_at {
 } pk_words_at;
 int pk_draw_words(pk_page *page, const pk_words_at *words);
 
-/* Lines of a box: appends `text`, wrapped, to lines[*count]; returns the height added. */
+/* Lines of a box, at most `room`. Adding wraps the style's text to at most `max_lines` of `width`
+ * points. False, or the map marked as failed, when out of memory. */
 typedef struct pk_lines {
   pk_line *line;
   int count, room, height;

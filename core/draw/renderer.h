@@ -5,9 +5,9 @@
 #include "polku.h"
 #include <sys/types.h>
 
-/* The width in points that Graphviz gives to a text: what the table of widths is held against when
- * a renderer starts, since another font in Lato's place would make text run over its boxes.
- * Negative when the renderer failed. */
+/* The width in points that Graphviz gives to a text, negative when the renderer failed. A new
+ * renderer is asked once, to see that its font is the one whose widths lato.c knows; tests ask for
+ * every width that they hold against that table. */
 double pk_renderer_measure(polku_renderer *renderer, const char *text, int size, bool bold);
 
 /* The process, or -1 when it is not running. */

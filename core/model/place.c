@@ -4,6 +4,7 @@
 #include "model/model.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "model/read.h"
 #include "model/skip.h"
 
@@ -20,19 +21,6 @@ static unsigned hex4(const char *at, const char *end) {
     value = value * 16 + (digit & 15);
   }
   return value;
-}
-
-static int utf8_write(unsigned code, char *out) {
-  if (code < 0x80) {
-    out[0] = (char)code;
-    return 1;
-  }
-  int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  static const unsigned lead[] = {0, 0xC0, 0xE0, 0xF0};
-  out[0] = (char)(lead[more] | code >> (6 * more));
-  for (int i = more; i > 0; i--, code >>= 6)
-    out[i] = (char)(0x80 | (code & 0x3F));
-  return more + 1;
 }
 
 /* One character of a JSON string into `out` (at most 4 bytes); returns where the next one begins.
@@ -54,7 +42,7 @@ static const char *string_char(const char *at, const char *end, char *out, int *
     code = 0x10000 + ((code - 0xD800) << 10) + (hex4(at + 2, end) - 0xDC00);
     at += 6;
   }
-  *count = utf8_write(code & 0x1FFFFF, out);
+  *count = (int)pk_utf8_write(code & 0x1FFFFF, out);
   return at;
 }
 

@@ -136,9 +136,8 @@ bool pk_rules_reads_elapsed(const pk_rules *rules, int stage) {
 
 bool pk_leaf_of_place(const pk_book *book, const pk_leaf *leaf) {
   for (int i = 0; i < leaf->read_count; i++) {
-    const pk_variable *variable = PK_AT(book->variables, pk_variable, leaf->reads[i]);
-    if (variable->form != PK_READS_ATTRIBUTE ||
-        PK_AT(book->attributes, pk_attribute_kind, variable->attribute)->of != PK_OF_STAGE)
+    const pk_attribute_kind *attribute = pk_book_attribute_of(book, leaf->reads[i]);
+    if (!attribute || attribute->of != PK_OF_STAGE)
       return false;
   }
   return true;

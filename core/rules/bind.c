@@ -199,19 +199,18 @@ const char *pk_raw_text(pk_arena *arena, const pk_book *book, const pk_variable 
 
 /* --- attributes of stages */
 
-/* The attribute that a model names, if it belongs to `of`; -1 with a problem. */
-static int find_attribute(const binder *b, const char *name, const char *pointer, pk_of of) {
+/* The attribute of stages that a model names; -1 with a problem. */
+static int find_attribute(const binder *b, const char *name, const char *pointer) {
   int variable = pk_book_variable(b->book, name);
-  const pk_variable *about =
-      variable >= 0 ? PK_AT(b->book->variables, pk_variable, variable) : NULL;
+  const pk_attribute_kind *attribute =
+      variable >= 0 ? pk_book_attribute_of(b->book, variable) : NULL;
   pk_place place;
-  if (about && about->form == PK_READS_ATTRIBUTE &&
-      PK_AT(b->book->attributes, pk_attribute_kind, about->attribute)->of == of)
+  if (attribute && attribute->of == PK_OF_STAGE)
     return variable;
   pk_model_place(b->model, pointer, true, &place);
-  if (about && about->form == PK_READS_ATTRIBUTE)
+  if (attribute)
     pk_report_add(b->report, &place, "E-ATTRIBUTE-PLACE", "attribute", name, "place",
-                  of == PK_OF_STAGE ? "rules.of.client" : "rules.of.stage", NULL);
+                  "rules.of.client", NULL);
   else
     pk_report_add(b->report, &place, "E-ATTRIBUTE-UNKNOWN", "attribute", name, "suggestion",
                   pk_book_nearest(&b->book->attributes, sizeof(pk_attribute_kind), name), NULL);
@@ -221,12 +220,10 @@ static int find_attribute(const binder *b, const char *name, const char *pointer
 static void written_attributes(const binder *b, const pk_stage *stage, int *raw) {
   for (int i = 0; i < stage->attribute_count; i++) {
     const pk_attribute *written = &stage->attributes[i];
-    int variable = find_attribute(b, written->name, written->pointer, PK_OF_STAGE);
+    int variable = find_attribute(b, written->name, written->pointer);
     if (variable < 0)
       continue;
-    const pk_variable *about = PK_AT(b->book->variables, pk_variable, variable);
-    const pk_attribute_kind *attribute =
-        PK_AT(b->book->attributes, pk_attribute_kind, about->attribute);
+    const pk_attribute_kind *attribute = pk_book_attribute_of(b->book, variable);
     raw[variable] = pk_attribute_raw(attribute, written->value);
     if (raw[variable] >= 0)
       continue;
@@ -277,11 +274,9 @@ static void employer_attribute(const binder *b, int s, int *raw) {
   int variable = pk_book_variable(b->book, "employer");
   if (variable < 0 || raw[variable] >= 0)
     return;
-  const pk_variable *about = PK_AT(b->book->variables, pk_variable, variable);
-  if (about->form != PK_READS_ATTRIBUTE)
+  const pk_attribute_kind *attribute = pk_book_attribute_of(b->book, variable);
+  if (!attribute)
     return;
-  const pk_attribute_kind *attribute =
-      PK_AT(b->book->attributes, pk_attribute_kind, about->attribute);
   const char *kind = NULL;
   for (int i = 0; i < stage->standing_count; i++) {
     int role = b->rules->standing_role[s][i];
@@ -353,9 +348,8 @@ bool pk_bind_attributes(pk_rules *rules, polku_report *report) {
     return false;
   }
   for (size_t v = 0; v < variables; v++) {
-    const pk_variable *about = PK_AT(b.book->variables, pk_variable, v);
-    if (about->form == PK_READS_ATTRIBUTE &&
-        PK_AT(b.book->attributes, pk_attribute_kind, about->attribute)->of == PK_OF_STAGE)
+    const pk_attribute_kind *attribute = pk_book_attribute_of(b.book, (int)v);
+    if (attribute && attribute->of == PK_OF_STAGE)
       default_attribute(&b, (int)v, raw);
   }
   rules->bound->stage_raw = (const int *const *)raw;

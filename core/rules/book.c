@@ -77,6 +77,12 @@ const pk_plugin *pk_plugin_find(const pk_book *book, const char *id) {
   return NULL;
 }
 
+const pk_attribute_kind *pk_book_attribute_of(const pk_book *book, int variable) {
+  const pk_variable *v = PK_AT(book->variables, pk_variable, variable);
+  return v->form == PK_READS_ATTRIBUTE ? PK_AT(book->attributes, pk_attribute_kind, v->attribute)
+                                       : NULL;
+}
+
 bool pk_plugin_extends(const pk_book *book, const pk_plugin *plugin, const pk_plugin *base) {
   if (plugin == base)
     return true;

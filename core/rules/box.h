@@ -3,10 +3,10 @@
  * A count hook and a memory limit alone are no sandbox. What makes this one:
  *   - none of Lua's libraries is there, only the small one of library.c; so there is no pcall, no
  *     coroutine, no metatable to set, no __gc and no __close: an error that is raised anywhere
- * flies straight to the one lua_pcall of the host, and no plugin code runs on the way;
+ *     flies straight to the one lua_pcall of the host, and no plugin code runs on the way;
  *   - everything that touches the state, its making included, runs inside that lua_pcall;
  *   - library functions charge steps for the work they do, because a hook never interrupts C;
- *   - the allocator refuses the 16 MiB and strings of more than 16 KiB;
+ *   - the allocator refuses more than 16 MiB in all, and strings of more than 16 KiB;
  *   - results are read raw, with exact types; tables leave the box as plain values (value.h);
  *   - records are read-only, know only what the rule declares to read, and are dead after the call;
  *   - the C locale holds while plugin code runs.

@@ -139,8 +139,8 @@ int pk_view_raw(const pk_view *view, int variable) {
     long long months = whole_months(view->rules->model->step, (uint64_t)view->elapsed);
     return months < PK_ELAPSED_MAX ? (int)months : PK_ELAPSED_MAX;
   }
-  if (about->form != PK_READS_ATTRIBUTE)
+  const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
+  if (!attribute)
     return clock_raw(view, about);
-  const pk_attribute_kind *attribute = PK_AT(book->attributes, pk_attribute_kind, about->attribute);
   return attribute->of == PK_OF_STAGE ? view->stage[variable] : view->client[variable];
 }

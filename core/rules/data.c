@@ -6,8 +6,10 @@
 #include "rules/value.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,24 +156,6 @@ static int digit(char c) {
   return at ? (int)(at - digits) : 99;
 }
 
-static void add_code_point(pk_text *out, unsigned long code) {
-  if (code < 0x80) {
-    pk_text_add_char(out, (char)code);
-  } else if (code < 0x800) {
-    pk_text_add_char(out, (char)(0xC0 | code >> 6));
-    pk_text_add_char(out, (char)(0x80 | (code & 63)));
-  } else if (code < 0x10000) {
-    pk_text_add_char(out, (char)(0xE0 | code >> 12));
-    pk_text_add_char(out, (char)(0x80 | (code >> 6 & 63)));
-    pk_text_add_char(out, (char)(0x80 | (code & 63)));
-  } else {
-    pk_text_add_char(out, (char)(0xF0 | code >> 18));
-    pk_text_add_char(out, (char)(0x80 | (code >> 12 & 63)));
-    pk_text_add_char(out, (char)(0x80 | (code >> 6 & 63)));
-    pk_text_add_char(out, (char)(0x80 | (code & 63)));
-  }
-}
-
 /* Digits of `base`, at least one and at most `most`, into *code. */
 static bool read_digits(parser *p, int base, int most, unsigned long *code) {
   int count = 0;
@@ -211,7 +195,8 @@ static bool read_escape(parser *p, pk_text *out) {
     if (!read_digits(p, 16, 6, &code) || !is(p, '}') || code == 0 || code > 0x10FFFF)
       return false;
     p->at++;
-    add_code_point(out, code);
+    char bytes[4];
+    pk_text_add_bytes(out, bytes, pk_utf8_write((uint32_t)code, bytes));
     return true;
   }
   bool hex = c == 'x';
@@ -306,13 +291,9 @@ static bool finish_table(parser *p, pk_value *value, pk_member *members, int cou
   for (int i = items + 1; i < count; i++) {
     if (strcmp(sorted[i].key, sorted[i - 1].key) != 0)
       continue;
-    char other[24] = "";
+    char other[24];
     int first = sorted[i].line < sorted[i - 1].line ? sorted[i].line : sorted[i - 1].line;
-    pk_text line = PK_TEXT_EMPTY;
-    pk_text_addf(&line, "%d", first);
-    if (line.data)
-      strncpy(other, line.data, sizeof other - 1);
-    pk_text_free(&line);
+    snprintf(other, sizeof other, "%d", first);
     pk_place place;
     pk_file_place(p->file, sorted[i].line > first ? sorted[i].line : sorted[i - 1].line, &place);
     pk_report_add(p->report, &place, "E-PLUGIN-TWICE", "what", sorted[i].key, "file", p->file->path,

@@ -29,13 +29,6 @@ const pk_variable *pk_explain_variable(const pk_explanation *about, int variable
   return PK_AT(about->book->variables, pk_variable, variable);
 }
 
-const pk_attribute_kind *pk_explain_attribute(const pk_explanation *about, int variable) {
-  const pk_variable *v = pk_explain_variable(about, variable);
-  return v->form == PK_READS_ATTRIBUTE
-             ? PK_AT(about->book->attributes, pk_attribute_kind, v->attribute)
-             : NULL;
-}
-
 /* --- the question */
 
 static void problem(asker *a, const char *code, const char *name, const char *nearest) {
@@ -91,7 +84,7 @@ static void read_setting(asker *a, const char *setting) {
     return;
   }
   const char *value = setting + length + 1;
-  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
+  const pk_attribute_kind *attribute = pk_book_attribute_of(about->book, variable);
   int size = pk_explain_variable(about, variable)->size;
   if (attribute) {
     about->set[variable] = pk_attribute_raw(attribute, value);
@@ -233,7 +226,7 @@ static void read_clocks(const pk_explanation *about, int memory, uint64_t start,
 static void base_values(const pk_explanation *about, int *raw) {
   const int *stage = about->rules->bound->stage_raw[about->stage];
   for (int v = 0; v < about->book->variables.count; v++) {
-    const pk_attribute_kind *attribute = pk_explain_attribute(about, v);
+    const pk_attribute_kind *attribute = pk_book_attribute_of(about->book, v);
     raw[v] = 0;
     if (attribute && attribute->of == PK_OF_STAGE)
       raw[v] = stage[v];
@@ -265,7 +258,7 @@ static double client_of(asker *a, size_t code, int *raw, bool *fixed) {
     int choice = (int)(code % (size_t)d->count);
     code /= (size_t)d->count;
     if (d->trait) {
-      raw[d->variable] = pk_attribute_raw(pk_explain_attribute(about, d->variable),
+      raw[d->variable] = pk_attribute_raw(pk_book_attribute_of(about->book, d->variable),
                                           d->trait->choices[choice].value);
       share *= d->trait->choices[choice].share.value;
       continue;

@@ -76,9 +76,8 @@ typedef struct pk_asked {
 typedef void pk_explain_write(const pk_explanation *about, polku_lang lang, pk_text *out);
 char *pk_explain_written(pk_asked asked, pk_explain_write *write, polku_report *report);
 
-/* A variable, and the attribute that it reads or NULL. */
+/* A variable of the book. */
 const pk_variable *pk_explain_variable(const pk_explanation *about, int variable);
-const pk_attribute_kind *pk_explain_attribute(const pk_explanation *about, int variable);
 
 /* Whether these values may enter. */
 bool pk_explain_answer(const pk_explanation *about, const int *raw);

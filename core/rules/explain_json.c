@@ -27,7 +27,7 @@ static void date_field(writer *w, const char *key, pk_date date) {
 
 /* A raw value as a number, a text or a truth value. */
 static void add_raw(writer *w, int variable, int raw) {
-  const pk_attribute_kind *attribute = pk_explain_attribute(w->about, variable);
+  const pk_attribute_kind *attribute = pk_book_attribute_of(w->about->book, variable);
   if (attribute && attribute->type == PK_TYPE_ENUM)
     pk_json_string(&w->json, attribute->values[raw]);
   else if (attribute && attribute->type == PK_TYPE_BOOL)

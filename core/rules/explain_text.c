@@ -23,7 +23,7 @@ static const char *variable_name(const pk_explanation *about, int variable, polk
 
 static const char *value_name(const pk_explanation *about, int variable, int raw, polku_lang lang) {
   const pk_variable *v = pk_explain_variable(about, variable);
-  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
+  const pk_attribute_kind *attribute = pk_book_attribute_of(about->book, variable);
   if (attribute && attribute->type == PK_TYPE_ENUM)
     return pk_name_text(&attribute->value_names[raw], lang, attribute->values[raw]);
   if (attribute && attribute->type == PK_TYPE_BOOL)

@@ -240,6 +240,8 @@ int pk_book_memory(const pk_book *book, const char *id);
 int pk_book_kind(const pk_book *book, const char *id);
 int pk_book_role(const pk_book *book, const char *id);
 int pk_book_attribute(const pk_book *book, const char *id);
+/* The attribute that a variable reads; NULL where it reads time. */
+const pk_attribute_kind *pk_book_attribute_of(const pk_book *book, int variable);
 /* Whether a declaration of this id was begun, though perhaps a broken one: who names it is not told
  * that it is unknown. */
 bool pk_book_declared(const pk_book *book, const char *id);

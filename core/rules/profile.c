@@ -74,12 +74,8 @@ static void add_choice(dimension *d, int raw, uint64_t start, double share) {
 /* --- attributes */
 
 static const pk_attribute_kind *client_attribute(const maker *m, int variable) {
-  const pk_variable *about = PK_AT(m->book->variables, pk_variable, variable);
-  if (about->form != PK_READS_ATTRIBUTE)
-    return NULL;
-  const pk_attribute_kind *attribute =
-      PK_AT(m->book->attributes, pk_attribute_kind, about->attribute);
-  return attribute->of == PK_OF_CLIENT ? attribute : NULL;
+  const pk_attribute_kind *attribute = pk_book_attribute_of(m->book, variable);
+  return attribute && attribute->of == PK_OF_CLIENT ? attribute : NULL;
 }
 
 static void read_trait(maker *m, const pk_trait *trait, bool *given) {

@@ -3,9 +3,8 @@
 #include "rules/law.h"
 
 static bool of_stage(const pk_book *book, int variable) {
-  const pk_variable *about = PK_AT(book->variables, pk_variable, variable);
-  return about->form == PK_READS_ATTRIBUTE &&
-         PK_AT(book->attributes, pk_attribute_kind, about->attribute)->of == PK_OF_STAGE;
+  const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
+  return attribute && attribute->of == PK_OF_STAGE;
 }
 
 pk_settled pk_settle_leaf(const pk_law *law, const pk_leaf *leaf, const int *stage) {

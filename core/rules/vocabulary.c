@@ -319,7 +319,7 @@ static void read_resets(const reader *r, pk_memory *memory) {
   memory->resets_when = leaf;
 }
 
-static void check_memory(const reader *r) {
+static void check_memory(reader *r) {
   int i = pk_book_memory(r->book, r->id);
   pk_memory *memory = i >= 0 ? PK_AT(r->book->memories, pk_memory, i) : NULL;
   if (!memory || memory->plugin != r->plugin || memory->line != r->line)
@@ -357,17 +357,13 @@ static void read_forms(pk_book *book, const pk_plugin *plugin, const pk_list *de
   }
 }
 
-static void check_later(reader *r) {
-  check_memory(r);
-}
-
 void pk_vocabulary_read(pk_book *book, const pk_plugin *plugin, const pk_list *declarations) {
   /* Clocks name histories, and conditions name clocks, wherever in the file these stand. */
   static const form first[] = {{"attribute", read_attribute}, {"history", read_history},
                                {"counter", read_counter},     {"kind", read_kind},
                                {"role", read_role},           {NULL, NULL}};
   static const form second[] = {{"clock", read_clock}, {NULL, NULL}};
-  static const form third[] = {{"history", check_later}, {"counter", check_later}, {NULL, NULL}};
+  static const form third[] = {{"history", check_memory}, {"counter", check_memory}, {NULL, NULL}};
   read_forms(book, plugin, declarations, first);
   read_forms(book, plugin, declarations, second);
   read_forms(book, plugin, declarations, third);

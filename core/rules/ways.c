@@ -102,13 +102,13 @@ static bool alike(const pk_explanation *about, int variable, int a, int b) {
 }
 
 static bool ordered(const pk_explanation *about, int variable) {
-  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
+  const pk_attribute_kind *attribute = pk_book_attribute_of(about->book, variable);
   return !attribute || attribute->type == PK_TYPE_INT;
 }
 
 /* Years only pass. */
 static bool rises_only(const pk_explanation *about, int variable) {
-  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
+  const pk_attribute_kind *attribute = pk_book_attribute_of(about->book, variable);
   return attribute && attribute->of == PK_OF_CLIENT && attribute->type == PK_TYPE_INT &&
          attribute->unit && strcmp(attribute->unit, "year") == 0;
 }
@@ -196,7 +196,7 @@ static void choose(search *s, const pk_change **chosen, int at, int count, int f
 }
 
 static bool may_change(const pk_explanation *about, int variable, bool place) {
-  const pk_attribute_kind *attribute = pk_explain_attribute(about, variable);
+  const pk_attribute_kind *attribute = pk_book_attribute_of(about->book, variable);
   bool of_place = attribute && attribute->of == PK_OF_STAGE;
   return about->reads[variable] && (place || !of_place);
 }

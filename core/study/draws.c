@@ -10,6 +10,7 @@
 #include "study/prior.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define TRIES 1000
 
@@ -31,7 +32,7 @@ struct pk_draws {
   int count, room, uncertain;
   set *sets;
   int set_count, set_room;
-  int *by_address; /* numbers, sorted by address, for finding */
+  const drawn **by_address; /* sorted by the number's address, for finding */
 };
 
 /* --------------------------------------------------------------------------- what is uncertain */
@@ -169,32 +170,17 @@ static void add_supports(pk_draws *d, const pk_model *m) {
   }
 }
 
-/* Insertion by halves would do; numbers are few hundred at most, so a heap sort by address. */
-static void sift_down(const pk_draws *d, int i, int count) {
-  int *a = d->by_address;
-  for (int child; (child = 2 * i + 1) < count; i = child) {
-    if (child + 1 < count &&
-        (uintptr_t)d->numbers[a[child]].number < (uintptr_t)d->numbers[a[child + 1]].number)
-      child++;
-    if ((uintptr_t)d->numbers[a[i]].number >= (uintptr_t)d->numbers[a[child]].number)
-      return;
-    int swap = a[i];
-    a[i] = a[child];
-    a[child] = swap;
-  }
+static int by_address(const void *a, const void *b) {
+  uintptr_t x = (uintptr_t)(*(const drawn *const *)a)->number;
+  uintptr_t y = (uintptr_t)(*(const drawn *const *)b)->number;
+  return x < y ? -1 : x > y;
 }
 
 static void sort_addresses(pk_draws *d) {
   for (int i = 0; i < d->count; i++)
-    d->by_address[i] = i;
-  for (int i = d->count / 2; i-- > 0;)
-    sift_down(d, i, d->count);
-  for (int last = d->count; last-- > 1;) {
-    int swap = d->by_address[0];
-    d->by_address[0] = d->by_address[last];
-    d->by_address[last] = swap;
-    sift_down(d, 0, last);
-  }
+    d->by_address[i] = &d->numbers[i];
+  if (d->count > 0)
+    qsort(d->by_address, (size_t)d->count, sizeof *d->by_address, by_address);
 }
 
 pk_draws *pk_draws_new(const pk_model *model, pk_arena *arena, polku_report *report) {
@@ -202,7 +188,7 @@ pk_draws *pk_draws_new(const pk_model *model, pk_arena *arena, polku_report *rep
   int numbers = count_numbers(model);
   if (d) {
     d->numbers = PK_NEW_ARRAY(arena, drawn, (size_t)numbers);
-    d->by_address = PK_NEW_ARRAY(arena, int, (size_t)numbers);
+    d->by_address = PK_NEW_ARRAY(arena, const drawn *, (size_t)numbers);
     d->sets = PK_NEW_ARRAY(arena, set, (size_t)count_sets(model));
   }
   if (!d || !d->numbers || !d->by_address || !d->sets) {
@@ -348,10 +334,10 @@ double pk_draws_value(void *context, const pk_number *number) {
   int low = 0, high = d->count;
   while (low < high) {
     int middle = (low + high) / 2;
-    const pk_number *at = d->numbers[d->by_address[middle]].number;
-    if (at == number)
-      return d->numbers[d->by_address[middle]].value;
-    if ((uintptr_t)at < (uintptr_t)number)
+    const drawn *at = d->by_address[middle];
+    if (at->number == number)
+      return at->value;
+    if ((uintptr_t)at->number < (uintptr_t)number)
       low = middle + 1;
     else
       high = middle;

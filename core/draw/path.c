@@ -304,7 +304,7 @@ static int box_height(path *p) {
     if (stage_lines(p, s, &lines) && lines.height > height)
       height = lines.height;
   }
-  return height + 12;
+  return height + 18;
 }
 
 /* A bottleneck: a bar on the stage's edge, beside the words in the box. */

@@ -26,8 +26,13 @@ static pk_text *next_slot(pk_pen *pen) {
   return slot;
 }
 
+/* From here on nobody reads tenths, and columns are too narrow for them. */
+static const double without_decimals = 1000;
+
 const char *pk_pen_number(pk_pen *pen, double value, int decimals) {
   pk_text *slot = next_slot(pen);
+  if (fabs(value) >= without_decimals)
+    decimals = 0;
   double unit = pow(10, -decimals);
   if (!isfinite(value))
     return "–";

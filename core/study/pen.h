@@ -22,7 +22,8 @@ void pk_pen_start(pk_pen *pen, polku_lang lang, int width, bool colour);
 /* The text, to be released with free(); NULL when memory ran out. */
 char *pk_pen_take(pk_pen *pen);
 
-/* Numbers as texts, borrowed until PK_PEN_SLOTS others were asked for. Undefined values give "–".
+/* Numbers as texts, borrowed until PK_PEN_SLOTS others were asked for. Undefined values give "–";
+ * large ones have no decimals.
  * A percentage has a decimal only where it would be lost below 1 %. */
 const char *pk_pen_number(pk_pen *pen, double value, int decimals);
 const char *pk_pen_percent(pk_pen *pen, double share);

@@ -42,9 +42,9 @@ static void begin_at_stage(pk_builder *b, const pk_group *group, int profile, in
   if (amount > 0 && start_at(b, who, stage, 0, &at))
     add(b, profile, 0, at, amount);
   for (int t = 1; group->arrival_count > 0 && t <= b->model->horizon && !b->failed; t++) {
-    if (group->arrival_count > 1 && t > group->arrival_count)
+    if (!group->arrivals_steady && t > group->arrival_count)
       break;
-    const pk_number *arrivals = &group->arrivals[group->arrival_count > 1 ? t - 1 : 0];
+    const pk_number *arrivals = &group->arrivals[group->arrivals_steady ? 0 : t - 1];
     amount = share * pk_stay_laws_value(b->laws, arrivals);
     if (amount > 0 && start_at(b, who, stage, t * refine, &at))
       add(b, profile, t * refine, at, amount);

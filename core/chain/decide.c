@@ -148,9 +148,10 @@ static double decide_rates(const pk_stay_laws *laws, const pk_moment *m, double 
     double rate = rate_of(laws, m, j);
     if (!(rate > 0))
       continue;
-    if (!in_a(laws, m, &law->exits[j]))
-      refused[j] += refusals(&r, rate, leave, sure);
-    else if (r.used_up > 0)
+    if (!in_a(laws, m, &law->exits[j])) {
+      if (!m->limit)
+        refused[j] += refusals(&r, rate, leave, sure);
+    } else if (r.used_up > 0)
       p[j] = isinf(rate) ? 1.0 / r.used_up : 0;
     else
       p[j] = rate / r.open;
@@ -169,10 +170,12 @@ static double decide_equally(const pk_stay_laws *laws, const pk_moment *m, doubl
   return open > 0;
 }
 
-/* At the limit what has not ended ends (§4.5). */
+/* At the limit what has not ended ends (§4.5). The hazards of this step have asked everybody
+ * already: of a race only a refused mark is counted here, and once. */
 static double decide_limit(const pk_stay_laws *laws, const pk_moment *m, double *p,
                            double *refused) {
   const pk_stay_law *law = &laws->law[m->stage];
+  int shut_mark = -1;
   for (int j = 0; j < law->exit_count; j++) {
     if (!law->exits[j].at_limit)
       continue;
@@ -181,11 +184,12 @@ static double decide_limit(const pk_stay_laws *laws, const pk_moment *m, double 
         p[j] = 1;
       return 1;
     }
-    if (p)
-      refused[j] += 1;
+    shut_mark = j;
   }
   double leave = law->form == PK_EXITS_SHARES ? decide_shares(laws, m, p, refused)
                                               : decide_rates(laws, m, p, refused);
+  if (p && shut_mark >= 0)
+    refused[shut_mark] = 1;
   return leave > 0 ? 1 : decide_equally(laws, m, p);
 }
 

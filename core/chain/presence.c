@@ -45,8 +45,7 @@ bool pk_actor_absent(const pk_model *model, int actor, const bool *withdrawn) {
   return there(model, &a->from, &a->until) == NEVER;
 }
 
-static bool standing_absent(const pk_model *model, const pk_standing *standing,
-                            const bool *withdrawn) {
+bool pk_standing_absent(const pk_model *model, const pk_standing *standing, const bool *withdrawn) {
   return pk_actor_absent(model, standing->actor, withdrawn) ||
          there(model, &standing->from, &standing->until) == NEVER;
 }
@@ -72,7 +71,7 @@ bool pk_stage_closed(const pk_model *model, const pk_rules *rules, int stage,
   for (int i = 0; i < s->standing_count; i++) {
     if (!is_host(rules, stage, i))
       continue;
-    if (!standing_absent(model, &s->standings[i], withdrawn))
+    if (!pk_standing_absent(model, &s->standings[i], withdrawn))
       return false;
     hosts++;
   }
@@ -125,7 +124,7 @@ double pk_stage_capacity(const pk_model *model, const pk_rules *rules, int stage
     if (places < 0)
       return -1;
     limited = true;
-    if (!standing_absent(model, standing, withdrawn))
+    if (!pk_standing_absent(model, standing, withdrawn))
       sum += places;
   }
   return limited ? fmax(0, sum + support_places(model, stage, withdrawn)) : -1;

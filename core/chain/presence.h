@@ -12,6 +12,9 @@
  * or NULL) or by the model's scenario, or never there within the horizon. */
 bool pk_actor_absent(const pk_model *model, int actor, const bool *withdrawn);
 
+/* The same of an actor in one role at one stage, which may have an end of its own. */
+bool pk_standing_absent(const pk_model *model, const pk_standing *standing, const bool *withdrawn);
+
 /* A support works while one of its actors is left; one that names none always does. */
 bool pk_support_works(const pk_model *model, const pk_support *support, const bool *withdrawn);
 

@@ -115,7 +115,7 @@ static void entering(pk_map *map) {
     const pk_group *group = &map->model->groups[g];
     start += group->size.value;
     for (int t = 1; group->arrival_count > 0 && t <= map->model->horizon; t++) {
-      int at = group->arrival_count == 1 ? 0 : t - 1;
+      int at = group->arrivals_steady ? 0 : t - 1;
       later += at < group->arrival_count ? group->arrivals[at].value : 0;
     }
     for (int i = 0; i < group->initial_count; i++)

@@ -64,7 +64,8 @@ static void enter(pass *p, int32_t at, double amount) {
   p->alive -= amount - kept;
   if (kept <= 0)
     return;
-  if (p->flow->entries)
+  bool was_there = at >= 0 && chain->entry_elapsed && chain->entry_elapsed[at] > 0;
+  if (p->flow->entries && !was_there)
     p->flow->entries[(size_t)p->t * (size_t)chain->stage_count + (size_t)stage] += kept;
   if (at < 0) {
     size_t passage = (size_t)~at - chain->passage_from;

@@ -18,8 +18,9 @@
 
 /* What one forward pass gives; NULL members are not wanted. Rows are t = 0 … horizon. */
 typedef struct pk_flow {
-  double *occupancy;   /* [horizon + 1][stages] */
-  double *entries;     /* [horizon + 1][stages]: who enters at t, starts included, passages too */
+  double *occupancy; /* [horizon + 1][stages] */
+  double *
+      entries; /* [horizon + 1][stages]: who enters at t: starts and passages too, a caseload not */
   double *alive;       /* [horizon + 1]: everybody who has entered and is not sifted out */
   double *moves;       /* [transitions], over the horizon */
   double *refused;     /* [transitions] */

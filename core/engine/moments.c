@@ -127,7 +127,8 @@ void pk_exact_moments(const pk_chain *chain, const pk_reward *reward, const pk_a
   for (int m = 0; m <= chain->horizon; m++) {
     for (size_t x = 0; x < chain->entry_count; x++) {
       size_t i = x * pk_rows(chain) + (size_t)m;
-      if (m <= q.reach[x])
+      bool was_there = chain->entry_elapsed && chain->entry_elapsed[x] > 0;
+      if (m <= q.reach[x] && !was_there)
         add_entry(reward, chain->entry_stage[x], x, &q.mean[i], &q.second[i]);
     }
     moments_points(&q, m);

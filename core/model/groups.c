@@ -124,6 +124,7 @@ static void read_arrivals(pk_reader *reader, const pk_node *object, pk_group *gr
   }
   group->arrivals = numbers;
   group->arrival_count = numbers ? (int)size : 0;
+  group->arrivals_steady = !list;
 }
 
 /* { "stage": S, "elapsed": 3, "count": 5 } or { "waiting_for": S, "waited": 4, "count": 2 }. */

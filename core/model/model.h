@@ -257,8 +257,9 @@ typedef struct pk_group {
   const pk_trait *traits;
   int past_count;
   const pk_past *pasts;
-  int arrival_count; /* 0: nobody arrives later; 1: the same at every step 1 … horizon; else a list
-                        by step from 1 */
+  int arrival_count;    /* 0: nobody arrives later */
+  bool arrivals_steady; /* one number for every step 1 … horizon; else a list, nobody after its end
+                         */
   const pk_number *arrivals;
   int initial_count;
   const pk_initial *initial;

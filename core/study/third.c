@@ -2,6 +2,8 @@
  * falls when an actor is withdrawn. Only roles that host count. */
 #include "study/making.h"
 
+#include "chain/presence.h"
+
 #include <math.h>
 
 static bool gone(const pk_making *m, int actor) {
@@ -13,10 +15,18 @@ static bool is_host(const pk_making *m, int stage, int standing) {
   return role >= 0 && m->rules->roles[role].host;
 }
 
+/* Who has left takes nobody in. In a stage without any host left there are only stays that began
+ * before: they run on where they are, unless a scenario takes these hosts away by name. */
+static bool hosts_nobody(const pk_making *m, int stage, const pk_standing *standing) {
+  return pk_stage_closed(m->model, m->rules, stage, m->withdrawn)
+             ? gone(m, standing->actor)
+             : pk_standing_absent(m->model, standing, m->withdrawn);
+}
+
 /* A stay takes a place in proportion to places; where no host gives any, each host equally. */
 static double host_weight(const pk_making *m, int stage, int standing, bool places) {
   const pk_standing *s = &m->model->stages[stage].standings[standing];
-  if (!is_host(m, stage, standing) || gone(m, s->actor))
+  if (!is_host(m, stage, standing) || hosts_nobody(m, stage, s))
     return 0;
   return !places ? 1 : s->has_places && s->places.value > 0 ? s->places.value : 0;
 }

@@ -292,6 +292,19 @@ static void a_refused_mark_leaves_the_limit_to_the_shares(void **state) {
                           "'ad':{'from':'a','to':'d','share':'rest'}}" GROUP,
                      (script){.limit = limit_3_in_a, .allow = never_b});
   assert_close(scene_jump(&s, scene_start(&s), 3, "ac"), 0.8 * 0.6);
+  /* Half of those due want to go to b, all of those at the limit are sent there: once each. */
+  assert_close(scene_refused(&s, scene_start(&s), "ab"), (0.2 + 0.3) * 0.5 + 0.5);
+  scene_end(&s);
+}
+
+/* Who is left after 0, 1 and 2 steps meets the hazard of b once a step, at the limit as before. */
+static void the_limit_of_a_race_asks_no_refused_exit_twice(void **state) {
+  (void)state;
+  scene s =
+      scripted(30, "'stages':{'a':{}" REST RACE, (script){.limit = limit_3_in_a, .allow = never_b});
+  int32_t x = scene_start(&s);
+  assert_close(scene_jump(&s, x, 3, "ac"), 0.9 * 0.9);
+  assert_close(scene_refused(&s, x, "ab"), 0.2 * (1 + 0.9 + 0.9 * 0.9));
   scene_end(&s);
 }
 
@@ -450,6 +463,7 @@ int main(void) {
       cmocka_unit_test(at_the_limit_the_marked_transition_takes_what_has_not_ended),
       cmocka_unit_test(without_a_mark_the_limit_draws_by_shares),
       cmocka_unit_test(a_refused_mark_leaves_the_limit_to_the_shares),
+      cmocka_unit_test(the_limit_of_a_race_asks_no_refused_exit_twice),
       cmocka_unit_test(the_limit_of_a_race_draws_by_hazards_else_equally),
       cmocka_unit_test(with_no_exit_open_a_stay_passes_its_limit_and_is_counted),
       cmocka_unit_test(a_limit_is_asked_once_on_entry),

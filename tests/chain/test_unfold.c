@@ -109,6 +109,7 @@ static void sizes_starts_and_arrivals_add_up(void **state) {
   (void)state;
   scene s = unfolded(5, "'stages':{'a':{},'b':{}},'transitions':{},'groups':{"
                         "'g':{'size':10,'start':{'a':0.7,'b':0.3},'arrivals':{'per_step':2}},"
+                        "'i':{'size':0,'start':'b','arrivals':{'per_step':[8]}}," /* at 1 only */
                         "'h':{'size':0,'start':'b','arrivals':{'per_step':[1,0,4]},"
                         "'initial':[{'waiting_for':'a','waited':2,'count':6}]}}");
   const pk_chain *c = s.chain;
@@ -118,7 +119,7 @@ static void sizes_starts_and_arrivals_add_up(void **state) {
   assert_close(at[0][0], 7 + 6);
   assert_close(at[0][1], 3);
   assert_close(at[1][0], 1.4);
-  assert_close(at[1][1], 0.6 + 1);
+  assert_close(at[1][1], 0.6 + 8 + 1);
   assert_close(at[2][1], 0.6);
   assert_close(at[3][1], 0.6 + 4);
   assert_close(at[5][0], 1.4);

@@ -186,6 +186,35 @@ static void the_third_sectors_part(void **state) {
   polku_result_free(result);
 }
 
+/* Ten begin at `trial` and come to `job` one step later; the host there may have left before. */
+static void expect_share(const char *club, const char *firm, const char *want) {
+  char text[1000];
+  snprintf(text, sizeof text,
+           "{\"format\":\"polku/1\",\"horizon\":3,"
+           "\"actors\":{\"club\":{\"sector\":\"third\"%s},\"firm\":{\"sector\":\"private\"}},"
+           "\"stages\":{\"trial\":{\"duration\":{\"fixed\":1},\"actors\":{\"club\":{\"host\":"
+           "{\"places\":20}}}},\"job\":{\"final\":true,\"actors\":{\"club\":{\"host\":{}},"
+           "\"firm\":{\"host\":{%s}}}}},"
+           "\"transitions\":{\"on\":{\"from\":\"trial\",\"to\":\"job\",\"share\":1}},"
+           "\"groups\":{\"all\":{\"size\":10,\"start\":\"trial\"}}}",
+           club, firm);
+  polku_result *result = simulate(text, &(polku_options){.draws = -1});
+  assert_non_null(result);
+  char *json = polku_result_json(result);
+  if (!strstr(json, want))
+    fail_msg("%s not in %s", want, json);
+  free(json);
+  polku_result_free(result);
+}
+
+static void who_has_left_hosts_nobody_new(void **state) {
+  (void)state;
+  expect_share("", "", "\"by_host\": {\"club\": 20, \"firm\": 10}");
+  expect_share("", "\"until\":1", "\"by_host\": {\"club\": 30");
+  /* Who began with the club stays with it to the end, who comes to the job meets the firm. */
+  expect_share(",\"until\":1", "", "\"by_host\": {\"club\": 10, \"firm\": 20}");
+}
+
 static void strict_refuses_places(void **state) {
   (void)state;
   static const char *text =
@@ -223,6 +252,25 @@ static void amounts_are_discounted_from_their_step(void **state) {
   double month = pow(1.03, -1 / 12.0), rehab = 3 * (100 + 480 + 480 * month);
   snprintf(want, sizeof want, "\"total\": %.8f", rehab + 3 * 7 * month * month);
   assert_non_null(strstr(json, want));
+  free(json);
+  polku_result_free(result);
+}
+
+/* Two who have been inside for one of their two steps: no entry again, one step, then out. */
+static void who_was_there_before_pays_no_entry(void **state) {
+  (void)state;
+  static const char *text =
+      "{\"format\":\"polku/1\",\"horizon\":6,\"accounts\":{\"city\":{\"unit\":\"euro\"}},"
+      "\"stages\":{\"rehab\":{\"duration\":{\"fixed\":2},\"amounts\":{\"city\":"
+      "{\"per_step\":480,\"on_entry\":100}}},\"out\":{\"final\":true,\"amounts\":{\"city\":"
+      "{\"on_entry\":7}}}},"
+      "\"transitions\":{\"off\":{\"from\":\"rehab\",\"to\":\"out\",\"share\":1}},"
+      "\"groups\":{\"all\":{\"initial\":[{\"stage\":\"rehab\",\"elapsed\":1,\"count\":2}]}}}";
+  polku_result *result = simulate(text, NULL);
+  assert_non_null(result);
+  char *json = polku_result_json(result);
+  assert_non_null(strstr(json, "\"total\": 974,")); /* 2 × (480 + 7) */
+  assert_non_null(strstr(json, "\"low\": 974, \"high\": 974"));
   free(json);
   polku_result_free(result);
 }
@@ -275,8 +323,10 @@ int main(void) {
       cmocka_unit_test(intervals_hold_luck_and_not_knowing),
       cmocka_unit_test(the_same_seed_gives_the_same_bytes),
       cmocka_unit_test(the_third_sectors_part),
+      cmocka_unit_test(who_has_left_hosts_nobody_new),
       cmocka_unit_test(strict_refuses_places),
       cmocka_unit_test(amounts_are_discounted_from_their_step),
+      cmocka_unit_test(who_was_there_before_pays_no_entry),
       cmocka_unit_test(people_scale_everything_but_ratios),
       cmocka_unit_test(the_text_fits_in_its_width_in_three_languages),
   };

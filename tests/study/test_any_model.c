@@ -57,7 +57,7 @@ static double entered_by(const pk_model *m, int t) {
     for (int i = 0; i < group->initial_count; i++)
       people += group->initial[i].count.value;
     for (int u = 1; u <= t && group->arrival_count > 0; u++) {
-      if (group->arrival_count == 1)
+      if (group->arrivals_steady)
         people += group->arrivals[0].value;
       else if (u <= group->arrival_count)
         people += group->arrivals[u - 1].value;

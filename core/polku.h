@@ -149,7 +149,8 @@ POLKU_API char *polku_model_invert(const polku_model *model, const char *patch,
 /* The model's text in its author's layout: unedited, byte for byte what was read. Borrowed. */
 POLKU_API const char *polku_model_text(const polku_model *model, size_t *length);
 
-/* Title in a language, falling back as semantics say; borrowed. */
+/* Title in a language; where it is missing in Finnish, English, Swedish, else the file's name.
+ * Borrowed. */
 POLKU_API const char *polku_model_title(const polku_model *model, polku_lang lang);
 
 /* ----------------------------------------------------------------------------------- rules */
@@ -192,7 +193,7 @@ typedef struct polku_options {
   uint64_t seed;        /* 0: 1 */
   int draws;            /* of uncertain numbers for intervals; 0: 200; −1: none, luck only */
   double people;        /* scales all groups in proportion; 0: as written */
-  const char *withdraw; /* ids of actors, separated by ',' */
+  const char *withdraw; /* ids of actors, separated by ','; NULL: nobody */
   int refine;           /* sub-steps; 0: none */
   double tolerance;     /* 0: 1e-9 */
   int at_least;         /* adds the chance that so many or more find work; 0: not asked */
@@ -227,7 +228,8 @@ POLKU_API char *polku_result_text(const polku_result *result, polku_lang lang, i
                                   bool colour);
 
 /* The most probable paths to the first employed stage and the model's named paths, `count` of the
- * first kind at most: as text or JSON (exact; semantics §11). Caller frees. */
+ * first kind at most: as text or JSON (exact), JSON being the same in every language. Caller frees.
+ */
 POLKU_API char *polku_paths_text(const polku_model *model, const polku_rules *rules, int count,
                                  polku_lang lang, polku_report *report);
 POLKU_API char *polku_paths_json(const polku_model *model, const polku_rules *rules, int count,

@@ -26,8 +26,7 @@ pk_spot pk_spot_below(pk_spot at, const char *key);
  * The model and its sections never are, so that "value" and "gamma" may be ids. */
 bool pk_is_atomic(const json_t *value, pk_spot at);
 
-/* Copies, of everything and of an object's first level; NULL when memory ran out. */
-json_t *pk_copy(const json_t *value);
+/* A copy of an object's first level; NULL when memory ran out. */
 json_t *pk_shallow_copy(json_t *object);
 
 /* Equal values: members in any order, numbers by their value (1 is 1.0). */

@@ -396,8 +396,9 @@ static void ask_clients(asker *a) {
     pk_explain_ways(about, PK_AT(about->findings, pk_finding, i));
 }
 
-const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const pk_rules *rules,
-                                 const polku_question *question, polku_report *report) {
+/* Answers a question; everything comes from `arena`. NULL with problems. */
+static const pk_explanation *answer(pk_arena *arena, const pk_model *model, const pk_rules *rules,
+                                    const polku_question *question, polku_report *report) {
   pk_explanation *about = PK_NEW(arena, pk_explanation);
   pk_book *book = PK_NEW(arena, pk_book);
   if (!about || !book) {
@@ -438,7 +439,7 @@ char *pk_explain_written(pk_asked asked, pk_explain_write *write, polku_report *
   if (!arena)
     pk_report_memory(report);
   const pk_explanation *about =
-      arena ? pk_explain(arena, asked.model, asked.rules, asked.question, report) : NULL;
+      arena ? answer(arena, asked.model, asked.rules, asked.question, report) : NULL;
   if (about)
     write(about, asked.lang, &out);
   bool good = about && !polku_report_failed(report);

@@ -61,10 +61,6 @@ typedef struct pk_explanation {
   double allowed;    /* share of the group */
 } pk_explanation;
 
-/* Answers a question; everything comes from `arena`. NULL with problems. */
-const pk_explanation *pk_explain(pk_arena *arena, const pk_model *model, const pk_rules *rules,
-                                 const polku_question *question, polku_report *report);
-
 /* A question answered, and the answer written by `write`: what the public functions return. NULL
  * with problems. The caller frees. */
 typedef struct pk_asked {

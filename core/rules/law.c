@@ -286,7 +286,7 @@ static void tabulate_all(maker *m) {
 
 /* --- parameters past their day of review */
 
-void pk_law_review(const pk_law *law, const pk_param *param, polku_report *report) {
+static void review_param(const pk_law *law, const pk_param *param, polku_report *report) {
   if (!param || !param->has_review || param->review_by >= law->date)
     return;
   char date[11];
@@ -296,24 +296,24 @@ void pk_law_review(const pk_law *law, const pk_param *param, polku_report *repor
                 pk_date_text(date, param->review_by), NULL);
 }
 
-void pk_law_review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
+static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
   const pk_day day = {law->book, law->region, law->date};
   const pk_dated *dated;
   for (int k = 0; k < leaf->param_count; k++)
-    pk_law_review(law, pk_day_param(&day, leaf->plugin, leaf->params[k], &dated), report);
+    review_param(law, pk_day_param(&day, leaf->plugin, leaf->params[k], &dated), report);
 }
 
 void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report *report) {
   for (int i = 0; i < layer->case_count; i++) {
-    pk_law_review(law, layer->cases[i].param, report);
+    review_param(law, layer->cases[i].param, report);
     if (layer->cases[i].when)
-      pk_law_review_leaf(law, layer->cases[i].when, report);
+      review_leaf(law, layer->cases[i].when, report);
   }
 }
 
 static void review_tree(const maker *m, const pk_tree *node) {
   if (node->join == PK_TEST)
-    pk_law_review_leaf(m->law, node->leaf, m->book->report);
+    review_leaf(m->law, node->leaf, m->book->report);
   for (int i = 0; i < node->child_count; i++)
     review_tree(m, node->children[i]);
 }
@@ -330,7 +330,7 @@ static void check_reviews(const maker *m, const pk_sheet *sheets) {
   for (int i = 0; i < m->book->memories.count; i++) {
     const pk_memory *memory = PK_AT(m->book->memories, pk_memory, i);
     if (memory->resets_when && pk_plugin_extends(m->book, m->law->region, memory->plugin))
-      pk_law_review_leaf(m->law, memory->resets_when, m->book->report);
+      review_leaf(m->law, memory->resets_when, m->book->report);
   }
 }
 

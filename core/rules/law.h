@@ -59,10 +59,8 @@ pk_settled pk_settle(const pk_law *law, const pk_tree *node, const int *stage);
 /* A day as YYYY-MM-DD in 11 bytes; a dash for "always" and "for ever". */
 const char *pk_day_text(char *buffer, pk_date date);
 
-/* Adds W-PARAM-REVIEW for a parameter that should have been looked at again before the law's day;
- * for all that a leaf, or the cases of a layer, read. */
-void pk_law_review(const pk_law *law, const pk_param *param, polku_report *report);
-void pk_law_review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report);
+/* Adds W-PARAM-REVIEW for every parameter of a layer's cases, read or paid, that should have been
+ * looked at again before the law's day. */
 void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report *report);
 
 /* Adds E-RULE-DATE for every rule of a kind that has no version on the law's day. */

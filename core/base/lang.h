@@ -10,7 +10,7 @@ typedef struct pk_name {
   const char *in[3];
 } pk_name;
 
-/* The text in `lang`; where it is missing, fi, then en, then sv, then `id` (semantics §1). */
+/* The text in `lang`; where it is missing, fi, then en, then sv, then `id`. */
 const char *pk_name_text(const pk_name *name, polku_lang lang, const char *id);
 
 #endif

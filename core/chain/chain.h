@@ -1,6 +1,6 @@
 /* A model unfolded into a Markov chain: plain arrays that engines read.
  *
- * Two kinds of rows (semantics §10). An *entry state* is a stay that begins: (class of client,
+ * Two kinds of rows. An *entry state* is a stay that begins: (class of client,
  * stage, clocks). It has links (length, point, p) to *decision points*: (class, stage left, clocks
  * then, and how long the stay was where that matters). A decision point has exits (where to, by
  * which transition, p) to entry states or, through a passage, to a further decision point in the
@@ -77,12 +77,12 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
                        const pk_chain_options *options, polku_report *report);
 void pk_chain_free(pk_chain *chain);
 
-/* What is wrong or surprising about how clients move (semantics §3, §4): traps, stages that nobody
+/* What is wrong or surprising about how clients move: traps, stages that nobody
  * reaches or leaves, refusals that rescale, means that rounding shifts, limits that are passed. */
 void pk_chain_check(const pk_model *model, const pk_rules *rules, polku_report *report);
 
 /* Whether a stage is closed because everyone who stood there is withdrawn, its capacity (−1: not
- * limited), and whether a transition's carriers are all gone (semantics §8, §9). `withdrawn` as in
+ * limited), and whether a transition's carriers are all gone. `withdrawn` as in
  * the options. */
 bool pk_stage_closed(const pk_model *model, const pk_rules *rules, int stage,
                      const bool *withdrawn);

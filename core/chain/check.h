@@ -22,7 +22,7 @@ void pk_check_reach(pk_check *check, int group);
  * free(); NULL when out of memory. */
 char *pk_check_reason(const pk_check *check, const pk_moment *moment, const pk_exit *exit);
 
-/* Clients that can never leave a stage that is not final (semantics §4). */
+/* Clients that can never leave a stage that is not final. */
 void pk_check_traps(pk_check *check);
 
 #endif

@@ -1,4 +1,4 @@
-/* One moment of one client: may the stay end, and where does it lead? (semantics §4, 1–5) */
+/* One moment of one client: may the stay end, and where does it lead? */
 #include "chain/law.h"
 #include <math.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static double weight_of(const pk_stay_laws *laws, const pk_moment *m, int exit, 
   return weight > 0 ? factor * weight : 0;
 }
 
-/* Sums of what one draw among the exits of a due stay may meet (§4.3). */
+/* Sums of what one draw among the exits of a due stay may meet. */
 typedef struct draw {
   double all, open;  /* Σ q over all exits, over those in A */
   bool refused_open; /* the transition for refused clients is in A */
@@ -100,7 +100,7 @@ static double decide_shares(const pk_stay_laws *laws, const pk_moment *m, double
   return leave;
 }
 
-/* Rates of the exits in A and of the refused ones at this moment (§4.4). */
+/* Rates of the exits in A and of the refused ones at this moment. */
 typedef struct rates {
   double open, shut; /* sums of finite rates */
   int used_up;       /* exits in A whose distribution is used up */
@@ -170,7 +170,7 @@ static double decide_equally(const pk_stay_laws *laws, const pk_moment *m, doubl
   return open > 0;
 }
 
-/* At the limit what has not ended ends (§4.5). The hazards of this step have asked everybody
+/* At the limit what has not ended ends. The hazards of this step have asked everybody
  * already: of a race only a refused mark is counted here, and once. */
 static double decide_limit(const pk_stay_laws *laws, const pk_moment *m, double *p,
                            double *refused) {

@@ -1,4 +1,4 @@
-/* Lengths of stays, cut into whole steps (semantics §3).
+/* Lengths of stays, cut into whole steps.
  *
  * A real length in (d − 1, d] takes d steps. What is wanted is P(d) with all its digits, also far
  * out in a tail where F is 1 to the last bit, or early where F is nearly 0. So no P(d) is a

@@ -154,7 +154,7 @@ static bool fill_per_step(pk_stay_laws *laws, int stage) {
 
 /* What a support does to this stage's exits in this computation: factors for those who get it, 1
  * for exits it leaves alone. With the effect included in the written number, nothing changes while
- * the support works, and those who got it lose it when it stops (semantics §5). */
+ * the support works, and those who got it lose it when it stops. */
 static bool support_factors(const pk_stay_laws *laws, const pk_stay_law *law,
                             const pk_support *support, double *factor) {
   bool works = pk_support_works(laws->model, support, laws->options->withdrawn), any = false;

@@ -1,4 +1,4 @@
-/* The law of one stay (semantics §4): everything about a stage that its clients' moments share.
+/* The law of one stay: everything about a stage that its clients' moments share.
  *
  * A law holds tables by elapsed (sub-)step; pk_stay_decide turns one moment of one client into the
  * chances of its exits. What supports do is in here too: where only a part of the clients gets a
@@ -66,7 +66,7 @@ typedef struct pk_moment {
   int elapsed; /* whole steps, for rules */
   int row;     /* of `hazard` */
   int variant; /* race and per step; shares mix theirs in each decision */
-  bool limit;  /* the stay has reached its limit and must end (§4.5) */
+  bool limit;  /* the stay has reached its limit and must end */
 } pk_moment;
 
 /* The chance that the stay ends now; exits' chances given that it does go to p[exit_count], the

@@ -1,4 +1,4 @@
-/* Who is there, and who is withdrawn, for the whole of one computation (semantics §7, §9).
+/* Who is there, and who is withdrawn, for the whole of one computation.
  *
  * A chain does not know the calendar, so an actor whose project ends within the horizon counts as
  * present throughout, and pk_presence_warn says so. One whose project is over before the start, or

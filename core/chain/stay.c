@@ -55,7 +55,7 @@ static void next_step(stay *s, int e) {
   pk_rules_reduce_within(s->b->rules, &s->clocks, s->last - e);
 }
 
-/* Shares (§4.3): `due` are those whose drawn length is over, `late` those whom the limit ends. */
+/* Shares: `due` are those whose drawn length is over, `late` those whom the limit ends. */
 static void unfold_shares(stay *s) {
   const pk_stay_law *law = s->law;
   double left = law->left[s->behind], scale = left > 0 ? 1 / left : 0;
@@ -108,7 +108,7 @@ static void start_variants(const stay *s, double *alive) {
     alive[v] = sum > 0 ? alive[v] / sum : law->variant_share[v];
 }
 
-/* Race and per step (§4.4): at every step the hazards, and from the limit on whatever is left. */
+/* Race and per step: at every step the hazards, and from the limit on whatever is left. */
 static void unfold_rates(stay *s) {
   double alive[PK_MOST_VARIANTS], total = 1;
   start_variants(s, alive);

@@ -278,7 +278,7 @@ static pk_chain *attempt(pk_builder *b, double tolerance) {
   return chain;
 }
 
-/* All states if they fit; else those that people come to, fewer and fewer of them (semantics §10).
+/* All states if they fit; else those that people come to, fewer and fewer of them.
  */
 static pk_chain *unfold(const pk_builder *empty, double tolerance) {
   pk_builder b = *empty;

@@ -84,7 +84,7 @@ typedef struct pk_extra {
 } pk_extra;
 
 /* Adds to by_stage[s] what the extra rewards of everybody in a forward pass come to, seen from t =
- * 0, with `began` and `passed` as the pass left them (semantics §11):
+ * 0, with `began` and `passed` as the pass left them:
  *
  *     Σ_x Σ_u began[x][u] δ^u (once(x) + Σ_{e < horizon − u} r(x, e) δ^e P(the stay is longer than
  * e))

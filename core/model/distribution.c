@@ -1,4 +1,4 @@
-/* Distributions of lengths: { "FAMILY": { parameters, "unit": "month" } } (semantics §3). */
+/* Distributions of lengths: { "FAMILY": { parameters, "unit": "month" } }. */
 #include "model/read.h"
 
 #define FAMILIES                                                                                   \

@@ -1,5 +1,5 @@
 /* The exits of each stage: written in one of three forms, shares that sum to 1, chances per step
- * that do not pass it (semantics §3). */
+ * that do not pass it. */
 #include "model/read.h"
 
 #include "base/text.h"

@@ -5,7 +5,7 @@
  * in `order`, then the others in the order of the file. What has no written order (standings of a
  * stage, starts and attributes of a group, …) stands in the order of the actors, stages or accounts
  * that it is named after, else by name. −1 is "none" wherever an index is meant.
- * What each field means is semantics of the format (models/README.md); shapes and references are
+ * What each field means is in models/README.md; shapes and references are
  * already checked: indices are valid, shares of a stage sum to one, forms are not mixed. */
 #ifndef PK_MODEL_H
 #define PK_MODEL_H
@@ -35,7 +35,7 @@ typedef enum {
   PK_PRIOR_UNIFORM
 } pk_prior;
 
-/* A number that says where it comes from (semantics §1). */
+/* A number that says where it comes from. */
 typedef struct pk_number {
   double value;
   pk_basis basis;
@@ -199,7 +199,7 @@ typedef struct pk_effect {
   pk_effect_form form;
   int transition, stage;
   pk_number ratio; /* or places */
-  bool included;   /* the default of semantics §5 already applied */
+  bool included;   /* the number it changes holds it already; the default is applied */
 } pk_effect;
 
 typedef struct pk_support {
@@ -373,7 +373,7 @@ void pk_model_place(const pk_model *model, const char *pointer, bool key, pk_pla
 typedef bool pk_visit_number(void *context, const pk_number *number, const char *what);
 void pk_model_numbers(const pk_model *model, pk_visit_number *visit, void *context);
 
-/* Months in one step: 1, 7/30.4375 or 1/30.4375 (semantics §3). */
+/* Months in one step: 1, 7/30.4375 or 1/30.4375. */
 double pk_step_months(pk_step step);
 /* Steps in one of `unit`. */
 double pk_unit_steps(pk_unit unit, pk_step step);

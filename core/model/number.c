@@ -1,4 +1,4 @@
-/* Numbers that say where they come from (semantics §1): a plain number is assumed; an object may
+/* Numbers that say where they come from: a plain number is assumed; an object may
  * carry basis, source and one of three kinds of uncertainty. */
 #include "model/read.h"
 

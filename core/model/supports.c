@@ -2,7 +2,7 @@
 #include "model/read.h"
 
 /* Whether a transition's number was learned from people whom the support already reached: then the
- * effect is in it (semantics §5). */
+ * effect is in it. */
 static bool number_is_known(const pk_reader *reader, int transition) {
   const pk_transition *t = &reader->transitions[transition];
   switch (reader->forms[transition]) {

@@ -1,4 +1,4 @@
-/* Units of time: how long steps are (semantics §3). */
+/* Units of time: how long steps are. */
 #include "model/model.h"
 
 static const double days_of_month = 365.25 / 12;

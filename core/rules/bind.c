@@ -266,9 +266,8 @@ static bool stage_read(const binder *b, int s, int variable) {
   return false;
 }
 
-/* A stage's `employer` is the kind of those who employ there, where they are of one kind
- * (semantics §5). Where no rule asks, they may differ: a trial may be at a company or an
- * association. */
+/* A stage's `employer` is the kind of those who employ there, where they are of one kind. Where no
+ * rule asks, they may differ: a trial may be at a company or an association. */
 static void employer_attribute(const binder *b, int s, int *raw) {
   const pk_stage *stage = &b->model->stages[s];
   int variable = pk_book_variable(b->book, "employer");

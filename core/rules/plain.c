@@ -1,7 +1,7 @@
 /* A model without a region has rules too: none of them forbids anything.
  *
  * Stages are employed where the model says so, roles are whatever the model calls them, and a role
- * is a host as soon as anyone has places in it (semantics §8). Every group is one profile. */
+ * is a host as soon as anyone has places in it. Every group is one profile. */
 #include "rules/bind.h"
 
 #include "base/ids.h"

@@ -102,7 +102,7 @@ double pk_rules_weight(const pk_rules *rules, int klass, int transition, const p
 void pk_rules_enter(const pk_rules *rules, int stage, pk_clocks *clocks);
 void pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks);
 
-/* The representative of all clock states that no rule can tell apart now or later (semantics §10):
+/* The representative of all clock states that no rule can tell apart now or later:
  * misses that no longer count are forgotten, counters saturate at what is read. Calling it after
  * every step keeps chains small and changes no answer. */
 void pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);

@@ -1,4 +1,4 @@
-/* Not knowing: other values that the model's uncertain numbers might have (semantics §11).
+/* Not knowing: other values that the model's uncertain numbers might have.
  *
  * A draw is keyed by the seed, the draw's index and the hash of the number's JSON Pointer: two
  * models that share a number share its draws. */

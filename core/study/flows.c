@@ -47,7 +47,7 @@ static void coarsen(const pk_making *m, pk_answer *a, const fine *f) {
     }
 }
 
-/* Amounts fall due in the steps spent, and at entries (semantics §11). */
+/* Amounts fall due in the steps spent, and at entries. */
 static void add_money(const pk_making *m, pk_answer *a, const fine *f) {
   size_t stages = (size_t)m->result->stage_count;
   const pk_solution *s = &m->solution;

@@ -21,7 +21,7 @@ typedef enum {
 /* "employment_ratio", …; "months_to_employment.restricted_mean". */
 const char *pk_outcome_name(pk_outcome outcome);
 
-/* A value with its interval, and its mean over the draws (semantics §11). */
+/* A value with its interval, and its mean over the draws. */
 typedef struct pk_estimate {
   polku_interval interval;
   double mean;

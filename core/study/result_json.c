@@ -1,4 +1,4 @@
-/* A result as JSON that other programs read (format polku-result/1, semantics §13). The fields and
+/* A result as JSON that other programs read (format polku-result/1). The fields and
  * their order are stable; more may be added. */
 #include "base/json.h"
 #include "study/result.h"

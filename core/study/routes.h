@@ -1,4 +1,4 @@
-/* The most probable routes to the first employed stage, after folding returns (semantics §11).
+/* The most probable routes to the first employed stage, after folding returns.
  *
  * A route is the sequence of stages that is left when, each time a client comes back to a stage of
  * the sequence, everything after it is struck out. */

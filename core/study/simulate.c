@@ -207,7 +207,7 @@ static bool solve_point(pk_making *m) {
   return true;
 }
 
-/* With sub-steps, what they change (semantics §3). */
+/* With sub-steps, what they change. */
 static bool make_refined(pk_making *m) {
   if (m->solution.per < 2)
     return true;

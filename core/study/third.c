@@ -1,4 +1,4 @@
-/* The third sector's part (semantics §11): whose place a stay takes, who passes through, and what
+/* The third sector's part: whose place a stay takes, who passes through, and what
  * falls when an actor is withdrawn. Only roles that host count. */
 #include "study/making.h"
 

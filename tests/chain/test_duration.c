@@ -176,7 +176,7 @@ static void units_only_rescale(void **state) {
 }
 
 /* Mean of the rounded stay, in months, as steps get finer: the half step that rounding adds shrinks
- * with the step (semantics §3). */
+ * with the step. */
 static void finer_steps_converge_to_the_continuous_mean(void **state) {
   (void)state;
   double p[ROOM], mean = 4 * 1.5;

@@ -1,4 +1,4 @@
-/* What supports do to exits, and what is left when actors are withdrawn (semantics §5, §7 – §9). */
+/* What supports do to exits, and what is left when actors are withdrawn. */
 #include "chain/presence.h"
 #include "chain/scene.h"
 

@@ -1,4 +1,4 @@
-/* The law of one stay (semantics §4), point by point: jump distributions worked out by hand. */
+/* The law of one stay, point by point: jump distributions worked out by hand. */
 #include "chain/scripted.h"
 
 #define TABLE "'duration':{'table':[0.2,0.5,0.3]}"
@@ -37,7 +37,7 @@ static int limit_3_in_a(const char *stage, int clock) {
   return *stage == 'a' ? 3 : 0;
 }
 
-/* ------------------------------------------------------------------------- shares (§4.3) */
+/* ------------------------------------------------------------------------- shares */
 
 static void a_length_is_drawn_then_an_exit(void **state) {
   (void)state;
@@ -135,7 +135,7 @@ static void elapsed_tells_decisions_apart_where_rules_read_it(void **state) {
   scene_end(&s);
 }
 
-/* --------------------------------------------------------------------------- race (§4.4) */
+/* --------------------------------------------------------------------------- race */
 
 #define RACE                                                                                       \
   "'transitions':{'ab':{'from':'a','to':'b','after':{'geometric':{'mean':5}}},"                    \
@@ -193,7 +193,7 @@ static void several_due_exits_share_equally(void **state) {
   scene_end(&s);
 }
 
-/* ----------------------------------------------------------------------- per step (§4.4) */
+/* ----------------------------------------------------------------------- per step */
 
 #define STEPS(b, c)                                                                                \
   "'stages':{'a':{}" REST "'transitions':{'ab':{'from':'a','to':'b','per_step':" b                 \
@@ -258,7 +258,7 @@ static void weights_multiply_hazards(void **state) {
   scene_end(&s);
 }
 
-/* -------------------------------------------------------------------------- limits (§4.5) */
+/* -------------------------------------------------------------------------- limits */
 
 #define LONG "'stages':{'a':{'duration':{'table':[0.2,0,0.3,0,0.5]}}" REST
 #define LIMITED(mark)                                                                              \

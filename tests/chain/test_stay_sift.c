@@ -1,4 +1,4 @@
-/* Chains whose histories make more states than fit (semantics §10). */
+/* Chains whose histories make more states than fit. */
 #include "chain/scripted.h"
 #include "engine/exact.h"
 #include "support/failing.h"

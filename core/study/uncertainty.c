@@ -91,13 +91,25 @@ static void estimate(pk_estimate *e, const pk_luck *laws, size_t count) {
   e->mean = pk_mixture_mean(laws, count);
 }
 
+/* A part of a person (144.3 expected to enter) is a whole one when it is counted: never above all.
+ */
+static void no_more_than_all(polku_interval *ratio) {
+  if (ratio->low > 1)
+    ratio->low = 1;
+  if (ratio->high > 1)
+    ratio->high = 1;
+}
+
 static void estimate_all(const spread *s) {
   const pk_making *m = s->making;
   polku_result *r = m->result;
   for (int g = 0; g <= r->group_count; g++) {
     pk_answer *a = pk_answer_at_index(m, g);
-    for (int o = 0; o < PK_OUTCOMES; o++)
+    for (int o = 0; o < PK_OUTCOMES; o++) {
       estimate(&a->outcomes[o], laws_of(s, g, (size_t)o), s->draws);
+      if (o != PK_MONTHS_EMPLOYED && o != PK_RESTRICTED_MEAN)
+        no_more_than_all(&a->outcomes[o].interval);
+    }
     for (int i = 0; i < r->account_count; i++)
       estimate(&a->money[i], laws_of(s, g, PK_OUTCOMES + (size_t)i), s->draws);
   }

@@ -275,6 +275,19 @@ static void who_was_there_before_pays_no_entry(void **state) {
   polku_result_free(result);
 }
 
+/* 2.5 expected, all in work from the start: three of them would be 3 / 2.5. */
+static void a_ratio_of_broken_people_is_at_most_one(void **state) {
+  (void)state;
+  static const char *text =
+      "{\"format\":\"polku/1\",\"horizon\":2,\"stages\":{\"work\":{\"employed\":true,"
+      "\"final\":true}},\"transitions\":{},\"groups\":{\"all\":{\"size\":2.5,\"start\":\"work\"}}}";
+  polku_result *result = simulate(text, NULL);
+  assert_non_null(result);
+  assert_close(outcome(result, "employment_ratio").value, 1, 0);
+  assert_close(outcome(result, "employment_ratio").high, 1, 0);
+  polku_result_free(result);
+}
+
 static void people_scale_everything_but_ratios(void **state) {
   (void)state;
   char text[1000];
@@ -327,6 +340,7 @@ int main(void) {
       cmocka_unit_test(strict_refuses_places),
       cmocka_unit_test(amounts_are_discounted_from_their_step),
       cmocka_unit_test(who_was_there_before_pays_no_entry),
+      cmocka_unit_test(a_ratio_of_broken_people_is_at_most_one),
       cmocka_unit_test(people_scale_everything_but_ratios),
       cmocka_unit_test(the_text_fits_in_its_width_in_three_languages),
   };

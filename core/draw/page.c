@@ -10,31 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PITCH_MIN = 122, PITCH_MAX = 190, WIDEN_MAX = 30, WIDTH_MIN = 800 };
-
-/* The widest word of a text that begins with a stage's number. */
-static double widest_word(const char *text, int size) {
-  double widest = 0;
-  while (*text) {
-    size_t length = strcspn(text, " ");
-    widest = fmax(widest, pk_text_width(text, length, size, true));
-    text += length + (text[length] == ' ');
-  }
-  return widest;
-}
+enum { PITCH_MIN = 148, PITCH_MAX = 190, WIDTH_MIN = 800 };
 
 static int pitch_of(int columns) {
   int pitch = (PK_PAGE_WIDTH - 2 * PK_PAGE_MARGIN - PK_PAGE_LABEL) / (columns > 0 ? columns : 1);
   return pitch < PITCH_MIN ? PITCH_MIN : pitch > PITCH_MAX ? PITCH_MAX : pitch;
-}
-
-/* The box of a stage: the common width, or up to WIDEN_MAX more for a long word of its name. */
-static int box_width(const pk_map *map, int stage, int common) {
-  double need = widest_word(map->stages[stage].head, PK_SIZE_STAGE) * 1.02 + 2 * 7 + 1;
-  int width = (int)ceil(need);
-  if (width <= common)
-    return common;
-  return width <= common + WIDEN_MAX ? width : common;
 }
 
 int pk_number_width(const char *text, size_t length) {
@@ -82,7 +62,7 @@ static bool lay_columns(pk_page *page) {
     return false;
   page->strips = n > 0 ? (n + PK_PAGE_COLUMNS - 1) / PK_PAGE_COLUMNS : 1;
   int columns = (n + page->strips - 1) / page->strips;
-  int common = pitch_of(columns) - PK_PAGE_GAP;
+  int width = pitch_of(columns) - PK_PAGE_GAP;
   page->gap = gap_of(page->map, columns > 0 ? columns : 1);
   int away = page->strips > 1 ? page->gap + PK_PAGE_AWAY : 0;
   int end = page->strips > 1 ? PK_PAGE_AWAY + PK_PAGE_CONNECTOR + 6 : 0;
@@ -92,7 +72,7 @@ static bool lay_columns(pk_page *page) {
     if (s % columns == 0)
       x = PK_PAGE_MARGIN + PK_PAGE_LABEL + 10 + away;
     page->box_x[s] = x;
-    page->box_w[s] = box_width(page->map, s, common);
+    page->box_w[s] = width;
     x += page->box_w[s] + page->gap;
     if (x + end + PK_PAGE_MARGIN > page->width)
       page->width = x + end + PK_PAGE_MARGIN;

@@ -1,8 +1,8 @@
 /* The page of the role map: where columns stand, and the parts that are drawn on it.
  *
- * A column belongs to a stage and is as wide as the number of columns allows; it widens only when a
- * word of its own stage's name would not fit, so that other stages' names, and who stands where,
- * move no column. More stages than PK_PAGE_COLUMNS continue on a second strip below. */
+ * A column belongs to a stage. All are of one width, which depends on how many there are and on
+ * nothing else, so that neither names nor who stands where move a column: a word that is too long
+ * is hyphenated. More stages than PK_PAGE_COLUMNS continue on a second strip below. */
 #ifndef PK_PAGE_H
 #define PK_PAGE_H
 

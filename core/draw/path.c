@@ -277,7 +277,7 @@ static void draw_arc(path *p, const arc *a) {
 
 /* -------------------------------------------------------------------------------- stages */
 
-static bool stage_lines(path *p, int s, pk_lines *lines) {
+static bool stage_lines(path *p, int s, pk_lines *lines, int *name_height) {
   pk_page *page = p->page;
   const pk_stage_text *text = &page->map->stages[s];
   int colour = page->map->model->stages[s].final ? PK_STAGE : PK_PAPER;
@@ -287,6 +287,7 @@ static bool stage_lines(path *p, int s, pk_lines *lines) {
   pk_line head = {text->head, PK_SIZE_STAGE, true, colour};
   pk_line more = {text->more, PK_SIZE_SMALL, false, colour};
   pk_lines_add(page, lines, &head, inner, 5);
+  *name_height = lines->height;
   pk_lines_add(page, lines, &more, inner, 2);
   more.text = text->people;
   pk_lines_add(page, lines, &more, inner, 1);
@@ -296,15 +297,19 @@ static bool stage_lines(path *p, int s, pk_lines *lines) {
   return true;
 }
 
-/* Boxes are of one height: that of two lines of name and what is known, or of the tallest. */
+/* Boxes are of one height, with room for three lines of name: renaming a stage moves nothing below.
+ * Only a name that needs more makes them all taller. */
 static int box_height(path *p) {
-  int height = 2 * PK_LINE_HEIGHT(PK_SIZE_STAGE) + PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  int names = 3 * PK_LINE_HEIGHT(PK_SIZE_STAGE), known = PK_LINE_HEIGHT(PK_SIZE_SMALL);
   for (int s = p->page->first; s <= p->page->last && p->page->map->stage_count > 0; s++) {
     pk_lines lines;
-    if (stage_lines(p, s, &lines) && lines.height > height)
-      height = lines.height;
+    int name;
+    if (!stage_lines(p, s, &lines, &name))
+      continue;
+    names = name > names ? name : names;
+    known = lines.height - name > known ? lines.height - name : known;
   }
-  return height + 18;
+  return names + known + 18;
 }
 
 /* A bottleneck: a bar on the stage's edge, beside the words in the box. */
@@ -327,7 +332,8 @@ static void draw_crowding(path *p, int s) {
 static void draw_stage(path *p, int s) {
   pk_page *page = p->page;
   pk_lines lines;
-  if (!stage_lines(p, s, &lines))
+  int name;
+  if (!stage_lines(p, s, &lines, &name))
     return;
   bool final = page->map->model->stages[s].final;
   pk_item box = {.shape = PK_BOX,

@@ -163,6 +163,11 @@ POLKU_API polku_rules *polku_rules_load(const polku_model *model, const char *fo
                                         polku_report *report);
 POLKU_API void polku_rules_free(polku_rules *rules);
 
+/* For a model file that polku_model_load refused: adds what the plugins of its region say of the
+ * names in it (region, kinds, roles, attributes, histories), so that a person hears of all mistakes
+ * at once. Adds nothing where the file is no JSON or names no region. */
+POLKU_API void polku_check_names(const char *path, const char *folders, polku_report *report);
+
 /* Why a client of a group may or may not enter a stage. */
 typedef struct polku_question {
   const char *group, *stage; /* ids */

@@ -8,6 +8,7 @@
  */
 #include "base/text.h"
 #include "model/index.h"
+#include "model/outline.h"
 #include "model/read.h"
 
 #include <errno.h>
@@ -142,6 +143,22 @@ static polku_model *new_model(const char *name, const char *text, size_t length)
     return model;
   pk_arena_free(arena);
   return NULL;
+}
+
+polku_model *pk_model_text_only(const char *path) {
+  const char *mark = strrchr(path, '#');
+  char *name = strndup(path, mark && !is_file(path) ? (size_t)(mark - path) : strlen(path));
+  polku_report *unheard = polku_report_new(); /* the reader has said it */
+  FILE *file = name && unheard ? fopen(name, "rb") : NULL;
+  size_t length = 0;
+  char *text = file ? read_all(file, name, &length, unheard) : NULL;
+  polku_model *model = text ? new_model(name, text, length) : NULL;
+  if (file)
+    fclose(file);
+  free(text);
+  free(name);
+  polku_report_free(unheard);
+  return model;
 }
 
 /* A model of a later format is not read further: every new key would look like a mistake. */

@@ -232,6 +232,18 @@ static void written_attributes(const binder *b, const pk_stage *stage, int *raw)
   }
 }
 
+bool pk_bind_stage_names(pk_rules *rules, polku_report *report) {
+  binder b = binder_of(rules, report);
+  int *raw = PK_NEW_ARRAY(rules->arena, int, (size_t)b.book->variables.count);
+  if (!raw) {
+    pk_report_memory(report);
+    return false;
+  }
+  for (int s = 0; s < b.model->stage_count; s++)
+    written_attributes(&b, &b.model->stages[s], raw);
+  return true;
+}
+
 /* Whether any rule of a kind reads a variable. */
 static bool tree_reads(const pk_tree *node, int variable) {
   for (int i = 0; node->join == PK_TEST && i < node->leaf->read_count; i++)

@@ -97,6 +97,10 @@ bool pk_bind_attributes(pk_rules *rules, polku_report *report); /* of stages */
 bool pk_bind_amounts(pk_rules *rules, polku_report *report);    /* those that the model counts */
 bool pk_bind_relevance(pk_rules *rules, polku_report *report);  /* what is read: slots, same_as */
 bool pk_bind_profiles(pk_rules *rules, polku_report *report);   /* groups */
+/* For a model of which only names are known: attributes of stages, attributes and histories of
+ * groups. False when memory ran out. */
+bool pk_bind_stage_names(pk_rules *rules, polku_report *report);
+void pk_bind_group_names(pk_rules *rules, polku_report *report);
 /* Says where the law changes within the horizon of a model that follows the calendar. */
 void pk_bind_calendar(const pk_rules *rules, polku_report *report);
 

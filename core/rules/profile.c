@@ -78,31 +78,45 @@ static const pk_attribute_kind *client_attribute(const maker *m, int variable) {
   return attribute && attribute->of == PK_OF_CLIENT ? attribute : NULL;
 }
 
-static void read_trait(maker *m, const pk_trait *trait, bool *given) {
+/* The attribute of clients that a group names; NULL with a problem. */
+static const pk_attribute_kind *known_trait(const maker *m, const pk_trait *trait) {
   int variable = pk_book_variable(m->book, trait->name);
   const pk_attribute_kind *attribute = variable >= 0 ? client_attribute(m, variable) : NULL;
-  if (!attribute) {
-    bool stage = pk_book_attribute(m->book, trait->name) >= 0;
-    pk_place place;
-    pk_model_place(m->model, trait->pointer, true, &place);
-    if (stage)
-      pk_report_add(m->report, &place, "E-ATTRIBUTE-PLACE", "attribute", trait->name, "place",
-                    "rules.of.stage", NULL);
-    else
-      pk_report_add(
-          m->report, &place, "E-ATTRIBUTE-UNKNOWN", "attribute", trait->name, "suggestion",
-          pk_book_nearest(&m->book->attributes, sizeof(pk_attribute_kind), trait->name), NULL);
+  if (attribute)
+    return attribute;
+  pk_place place;
+  pk_model_place(m->model, trait->pointer, true, &place);
+  if (pk_book_attribute(m->book, trait->name) >= 0)
+    pk_report_add(m->report, &place, "E-ATTRIBUTE-PLACE", "attribute", trait->name, "place",
+                  "rules.of.stage", NULL);
+  else
+    pk_report_add(m->report, &place, "E-ATTRIBUTE-UNKNOWN", "attribute", trait->name, "suggestion",
+                  pk_book_nearest(&m->book->attributes, sizeof(pk_attribute_kind), trait->name),
+                  NULL);
+  return NULL;
+}
+
+/* The raw value of one choice; -1 with a problem. */
+static int known_value(const maker *m, const pk_attribute_kind *attribute, const pk_trait *trait,
+                       int choice) {
+  const char *value = trait->choices[choice].value;
+  int raw = pk_attribute_raw(attribute, value);
+  if (raw < 0)
+    pk_attribute_wrong(m->model, attribute, value, trait->pointer, m->report);
+  return raw;
+}
+
+static void read_trait(maker *m, const pk_trait *trait, bool *given) {
+  const pk_attribute_kind *attribute = known_trait(m, trait);
+  if (!attribute)
     return;
-  }
+  int variable = pk_book_variable(m->book, trait->name);
   given[variable] = true;
   dimension *d = tells(m, variable) ? add_dimension(m, trait->choice_count) : NULL;
   for (int i = 0; i < trait->choice_count; i++) {
-    const pk_choice *choice = &trait->choices[i];
-    int raw = pk_attribute_raw(attribute, choice->value);
-    if (raw < 0)
-      pk_attribute_wrong(m->model, attribute, choice->value, trait->pointer, m->report);
-    else if (d)
-      add_choice(d, m->bound->same_as[variable][raw], 0, choice->share.value);
+    int raw = known_value(m, attribute, trait, i);
+    if (raw >= 0 && d)
+      add_choice(d, m->bound->same_as[variable][raw], 0, trait->choices[i].share.value);
   }
   if (d)
     d->variable = variable;
@@ -157,15 +171,24 @@ bool pk_past_start(const pk_rules *rules, const pk_memory *memory, const pk_past
   return true;
 }
 
-static void read_past(maker *m, const pk_past *past, bool *given) {
+/* The history or counter that a group names; -1 with a problem. */
+static int known_past(const maker *m, const pk_past *past) {
   int index = pk_book_memory(m->book, past->history);
   pk_place place;
+  if (index >= 0)
+    return index;
   pk_model_place(m->model, past->pointer, true, &place);
-  if (index < 0) {
-    pk_report_add(m->report, &place, "E-HISTORY-UNKNOWN", "history", past->history, "suggestion",
-                  pk_book_nearest(&m->book->memories, sizeof(pk_memory), past->history), NULL);
+  pk_report_add(m->report, &place, "E-HISTORY-UNKNOWN", "history", past->history, "suggestion",
+                pk_book_nearest(&m->book->memories, sizeof(pk_memory), past->history), NULL);
+  return -1;
+}
+
+static void read_past(maker *m, const pk_past *past, bool *given) {
+  int index = known_past(m, past);
+  if (index < 0)
     return;
-  }
+  pk_place place;
+  pk_model_place(m->model, past->pointer, true, &place);
   const pk_memory *memory = PK_AT(m->book->memories, pk_memory, index);
   int slot = m->bound->memory_slot[index], count = past->pattern ? 1 : past->choice_count;
   given[index] = true;
@@ -348,4 +371,22 @@ bool pk_bind_profiles(pk_rules *rules, polku_report *report) {
   rules->bound->klass_law = m.klass_law.items;
   rules->bound->klass_raw = m.klass_raw.items;
   return !m.failed;
+}
+
+void pk_bind_group_names(pk_rules *rules, polku_report *report) {
+  maker m = {.rules = rules,
+             .model = rules->model,
+             .bound = rules->bound,
+             .book = rules->bound->book,
+             .report = report};
+  for (int g = 0; g < m.model->group_count; g++) {
+    const pk_group *group = &m.model->groups[g];
+    for (int i = 0; i < group->trait_count; i++) {
+      const pk_attribute_kind *attribute = known_trait(&m, &group->traits[i]);
+      for (int k = 0; attribute && k < group->traits[i].choice_count; k++)
+        known_value(&m, attribute, &group->traits[i], k);
+    }
+    for (int i = 0; i < group->past_count; i++)
+      known_past(&m, &group->pasts[i]);
+  }
 }

@@ -1,4 +1,5 @@
 /* Loading rules for a model, and letting them go. */
+#include "model/outline.h"
 #include "rules/bind.h"
 
 /* A step is taken only when those before it left no error: what is not known cannot be read. */
@@ -44,6 +45,30 @@ polku_rules *polku_rules_load(const polku_model *model, const char *folders, pol
     return NULL;
   }
   return rules;
+}
+
+/* Kinds, roles, attributes and histories are known without the law of any day. */
+static void check_names(pk_rules *rules, const char *folders, polku_report *report) {
+  if (!pk_bind_regions(rules, folders, report))
+    return;
+  pk_bind_vocabulary(rules, report);
+  if (!polku_report_failed(report) && pk_bind_stage_names(rules, report))
+    pk_bind_group_names(rules, report);
+}
+
+void polku_check_names(const char *path, const char *folders, polku_report *report) {
+  if (!path || !report || polku_report_failed(report))
+    return;
+  polku_model *model = pk_model_outline(path);
+  pk_arena *arena = model && model->region ? pk_arena_new() : NULL;
+  pk_rules *rules = arena ? PK_NEW(arena, pk_rules) : NULL;
+  if (rules) {
+    rules->arena = arena;
+    rules->model = model;
+    check_names(rules, folders, report);
+  }
+  pk_arena_free(arena);
+  polku_model_free(model);
 }
 
 void polku_rules_free(polku_rules *rules) {

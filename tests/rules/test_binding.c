@@ -1,8 +1,10 @@
 /* Ids of a model that the rules do not know are problems of the model, at their place. */
 #include "support/check.h"
 #include "support/plugins.h"
+#include "support/run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char MODEL[] =
@@ -140,8 +142,51 @@ static void a_change_of_the_law_within_the_horizon_is_not_passed_over(void **sta
   }
 }
 
+/* Mistakes of the file (a size, a date, an actor) beside names that only plugins know. */
+static const char MISTAKEN[] =
+    "{ \"format\": \"polku/1\", \"region\": \"land\", \"start_date\": \"2015-02-30\", \"horizon\": "
+    "3,"
+    " \"actors\": { \"x\": { \"sector\": \"third\" } },"
+    " \"stages\": { \"a\": { \"kind\": \"idel\", \"duration\": { \"fixed\": 1 },"
+    "     \"attributes\": { \"emplyer\": \"company\" }, \"actors\": { \"xx\": { \"emploier\": {} } "
+    "} },"
+    "   \"b\": { \"kind\": \"job\", \"final\": true } },"
+    " \"supports\": { \"s\": { \"role\": \"coach\", \"actors\": { \"x\": {} } } },"
+    " \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 } },"
+    " \"groups\": { \"g\": { \"size\": -1, \"start\": \"a\", \"attributes\": { \"age\": 14, "
+    "\"agee\": 20 },"
+    "   \"histories\": { \"idel\": { \"latest\": 3 } } } } }";
+
+static void names_are_said_with_a_files_own_mistakes(void **state) {
+  (void)state;
+  static const char *const codes[] = {"E-DATE",
+                                      "E-NUMBER-RANGE",
+                                      "E-ACTOR-UNKNOWN",
+                                      "E-KIND-UNKNOWN",
+                                      "E-ATTRIBUTE-UNKNOWN",
+                                      "E-ROLE-UNKNOWN",
+                                      "E-ATTRIBUTE-VALUE",
+                                      "E-HISTORY-UNKNOWN"};
+  char *folder = new_folder(), path[4096];
+  snprintf(path, sizeof path, "%s/model.json", folder);
+  FILE *file = fopen(path, "w");
+  assert_true(file && fputs(MISTAKEN, file) >= 0 && fclose(file) == 0);
+  polku_report *report = polku_report_new();
+  assert_null(polku_model_load(path, report));
+  size_t own = polku_report_count(report, POLKU_ERROR);
+  assert_int_equal(own, 3);
+  polku_check_names(path, TEST_PLUGINS, report);
+  assert_int_equal(polku_report_count(report, POLKU_ERROR), own + 7);
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+    assert_true(has_problem(report, codes[i]));
+  polku_report_free(report);
+  remove_folder(folder);
+  free(folder);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(names_are_said_with_a_files_own_mistakes),
       cmocka_unit_test(what_the_rules_do_not_know_is_a_problem_of_the_model),
       cmocka_unit_test(an_employer_is_the_kind_of_who_employs),
       cmocka_unit_test(where_two_regions_meet_both_must_allow),

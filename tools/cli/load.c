@@ -169,10 +169,10 @@ static folder_list plugin_folders(const cli_call *call, const char *model_path) 
 bool cli_load(cli_call *call, const char *path, cli_loaded *loaded) {
   *loaded = (cli_loaded){NULL, NULL};
   loaded->model = polku_model_load(path, call->report);
-  if (!loaded->model)
-    return false;
   folder_list plugins = plugin_folders(call, path);
-  if (!plugins.failed)
+  if (!plugins.failed && !loaded->model)
+    polku_check_names(path, plugins.list, call->report);
+  else if (!plugins.failed)
     loaded->rules = polku_rules_load(loaded->model, plugins.list, call->report);
   else
     cli_complain(call, "E-MEMORY.message", NULL);

@@ -156,8 +156,9 @@ static pk_luck_form form_of_sum(const pk_luck *law) {
     return PK_LUCK_NORMAL;
   if (top == 0)
     return PK_LUCK_GAMMA;
-  bool fits = m < top && v < m * (top - m) && m * (top - m) < NEARLY_NORMAL * v;
-  return fits ? PK_LUCK_BETA : PK_LUCK_NORMAL;
+  if (m < top && v >= m * (top - m)) /* parts of people may vary more than any whole one can */
+    return PK_LUCK_GAMMA;
+  return m < top && m * (top - m) < NEARLY_NORMAL * v ? PK_LUCK_BETA : PK_LUCK_NORMAL;
 }
 
 void pk_luck_sum(pk_luck *law, double mean, double variance, double top, double scale) {

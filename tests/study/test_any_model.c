@@ -155,7 +155,9 @@ static void values_lie_in_their_intervals_and_ratios_in_0_to_1(void **state) {
       /* a count's mean may stand up to one person outside of its central interval */
       assert_true(i.low <= i.value + 1 / people && i.high >= i.value - 1 / people);
       assert_true(i.value >= -1e-12 && (!ratio || i.value <= 1 + 1e-12));
-      assert_true(i.low >= 0 && (!ratio || i.high <= 1));
+      if (!(i.low >= 0 && (!ratio || i.high <= 1)))
+        fail_msg("model %llu: outcome %d is %.17g, %.17g … %.17g", (unsigned long long)seed, o,
+                 i.value, i.low, i.high);
     }
     solved_free(&s);
     free(text);

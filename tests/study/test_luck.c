@@ -185,6 +185,15 @@ static void draws_fall_where_the_prior_says(void **state) {
   assert_close(share_below(&triangle, PK_DOMAIN_REAL, 2), 1 / 3.0, 0.0135);
 }
 
+/* A third of a person who is there with that chance varies more than whole people can. */
+static void a_sum_that_cannot_be_negative_has_no_negative_interval(void **state) {
+  (void)state;
+  pk_luck law;
+  pk_luck_sum(&law, 1, 5, 2, 1);
+  assert_true(pk_luck_cdf(&law, -1e-9) == 0);
+  assert_true(pk_mixture_quantile(&law, 1, 0.05) >= 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_count_is_poisson_binomial),
@@ -196,6 +205,7 @@ int main(void) {
       cmocka_unit_test(a_mixture_tells_luck_from_not_knowing),
       cmocka_unit_test(a_range_is_met_at_both_points),
       cmocka_unit_test(draws_fall_where_the_prior_says),
+      cmocka_unit_test(a_sum_that_cannot_be_negative_has_no_negative_interval),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

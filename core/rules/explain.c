@@ -36,29 +36,31 @@ static void problem(asker *a, const char *code, const char *name, const char *ne
   a->failed = true;
 }
 
+/* The id of `count` things, the first at `ids` and each `stride` bytes on, that looks most like
+ * `id`. */
+_Static_assert(offsetof(pk_group, id) == 0 && offsetof(pk_stage, id) == 0,
+               "groups and stages begin with their ids");
+static const char *nearest_id(pk_arena *arena, const void *ids, size_t stride, int count,
+                              const char *id) {
+  const char **candidates = PK_NEW_ARRAY(arena, const char *, (size_t)count);
+  for (int i = 0; candidates && i < count; i++)
+    memcpy(&candidates[i], (const char *)ids + (size_t)i * stride, sizeof candidates[i]);
+  return candidates ? pk_nearest(id, candidates, (size_t)count) : NULL;
+}
+
 static void find_group_and_stage(asker *a, const polku_question *question) {
   pk_explanation *about = a->about;
-  const pk_model *model = about->model;
+  const pk_model *m = about->model;
   const char *group = question->group ? question->group : "";
   const char *stage = question->stage ? question->stage : "";
-  pk_list ids = {0};
-  about->group = pk_model_find_group(model, group);
-  about->stage = pk_model_find_stage(model, stage);
-  for (int g = 0; about->group < 0 && g < model->group_count; g++) {
-    const char **slot = pk_push(about->arena, &ids, sizeof *slot);
-    if (slot)
-      *slot = model->groups[g].id;
-  }
+  about->group = pk_model_find_group(m, group);
+  about->stage = pk_model_find_stage(m, stage);
   if (about->group < 0)
-    problem(a, "E-EXPLAIN-GROUP", group, pk_book_nearest(&ids, sizeof(char *), group));
-  ids = (pk_list){0};
-  for (int s = 0; about->stage < 0 && s < model->stage_count; s++) {
-    const char **slot = pk_push(about->arena, &ids, sizeof *slot);
-    if (slot)
-      *slot = model->stages[s].id;
-  }
+    problem(a, "E-EXPLAIN-GROUP", group,
+            nearest_id(about->arena, m->groups, sizeof *m->groups, m->group_count, group));
   if (about->stage < 0)
-    problem(a, "E-EXPLAIN-STAGE", stage, pk_book_nearest(&ids, sizeof(char *), stage));
+    problem(a, "E-EXPLAIN-STAGE", stage,
+            nearest_id(about->arena, m->stages, sizeof *m->stages, m->stage_count, stage));
 }
 
 static bool whole(const char *text, int size, int *raw) {

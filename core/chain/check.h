@@ -2,7 +2,7 @@
 #ifndef PK_CHECK_H
 #define PK_CHECK_H
 
-#include "chain/law.h"
+#include "chain/stay_law.h"
 
 typedef struct pk_check {
   const pk_model *model;

@@ -1,5 +1,5 @@
 /* One moment of one client: may the stay end, and where does it lead? */
-#include "chain/law.h"
+#include "chain/stay_law.h"
 #include <math.h>
 #include <string.h>
 

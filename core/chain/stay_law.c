@@ -1,5 +1,5 @@
 /* Tables of a stage's law: lengths, hazards by elapsed step, and what supports do to them. */
-#include "chain/law.h"
+#include "chain/stay_law.h"
 #include "chain/duration.h"
 #include "chain/presence.h"
 #include <math.h>

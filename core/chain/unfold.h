@@ -5,7 +5,7 @@
 #ifndef PK_UNFOLD_H
 #define PK_UNFOLD_H
 
-#include "chain/law.h"
+#include "chain/stay_law.h"
 #include "chain/states.h"
 
 typedef struct pk_link {

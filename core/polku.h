@@ -189,6 +189,50 @@ POLKU_API char *polku_explain_json(const polku_model *model, const polku_rules *
 POLKU_API void polku_check(const polku_model *model, const polku_rules *rules,
                            polku_report *report);
 
+/* ------------------------------------------------------------------- plugins, without a model */
+
+/* How an answer is written: for a person, for a program, for a page, for a spreadsheet. */
+typedef enum { POLKU_AS_TEXT, POLKU_AS_JSON, POLKU_AS_MARKDOWN, POLKU_AS_CSV } polku_shape;
+
+/* What is asked of plugins themselves. A plugin is named by its id, or by the path of its folder
+ * (what contains '/' is a path). Where `plugin` is NULL: every plugin that is found (list, check,
+ * test), or the only one of level "state" (table, why). A rule is named by its form and kind as in
+ * "allow wage_subsidy", an amount also by its account; a kind alone means all its rules, NULL all
+ * rules of all kinds. Without a date the last interval is meant in which the law is known. */
+typedef struct polku_plugin_question {
+  const char *folders; /* as for polku_rules_load */
+  const char *plugin;
+  const char *other; /* the second plugin of a difference */
+  const char *rule;
+  const char *date;       /* "2025-03-01" */
+  const char *const *set; /* "age=58": attributes and clocks; what is not set has its default */
+  size_t set_count;
+} polku_plugin_question;
+
+/* Each answers in a shape that the caller frees. NULL with problems; polku_plugin_check and
+ * polku_plugin_test answer also where they found mistakes, and add these to the report.
+ *   list    which plugins there are
+ *   check   everything wrong with a plugin, its promises in every interval of dates included
+ *   test    the plugin's own tests, and which conditions, cases and rows none of them reaches
+ *   table   rules as decision tables
+ *   why     what a rule answers to one client, and what would change it
+ *   diff    whom two plugins treat differently
+ *   meta    the interface of plugins for editors: `rule` is "lua" or "luacheck" */
+POLKU_API char *polku_plugin_list(const polku_plugin_question *question, polku_shape shape,
+                                  polku_lang lang, polku_report *report);
+POLKU_API char *polku_plugin_check(const polku_plugin_question *question, polku_shape shape,
+                                   polku_lang lang, polku_report *report);
+POLKU_API char *polku_plugin_test(const polku_plugin_question *question, polku_shape shape,
+                                  polku_lang lang, polku_report *report);
+POLKU_API char *polku_plugin_table(const polku_plugin_question *question, polku_shape shape,
+                                   polku_lang lang, polku_report *report);
+POLKU_API char *polku_plugin_why(const polku_plugin_question *question, polku_shape shape,
+                                 polku_lang lang, polku_report *report);
+POLKU_API char *polku_plugin_diff(const polku_plugin_question *question, polku_shape shape,
+                                  polku_lang lang, polku_report *report);
+POLKU_API char *polku_plugin_meta(const polku_plugin_question *question, polku_shape shape,
+                                  polku_lang lang, polku_report *report);
+
 /* -------------------------------------------------------------------------------- outcomes */
 
 typedef struct polku_result polku_result;

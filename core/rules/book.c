@@ -18,6 +18,23 @@ void *pk_push(pk_arena *arena, pk_list *list, size_t size) {
   return (char *)list->items + (size_t)list->count++ * size;
 }
 
+/* `elapsed` is every book's first variable. */
+pk_book *pk_book_new(pk_arena *arena, polku_report *report) {
+  pk_book *book = PK_NEW(arena, pk_book);
+  if (!book)
+    return NULL;
+  *book = (pk_book){.arena = arena, .report = report};
+  pk_variable *elapsed = pk_push(arena, &book->variables, sizeof *elapsed);
+  if (!elapsed)
+    return NULL;
+  *elapsed = (pk_variable){.id = "elapsed",
+                           .form = PK_READS_ELAPSED,
+                           .attribute = -1,
+                           .memory = -1,
+                           .size = PK_ELAPSED_MAX + 1};
+  return book;
+}
+
 /* Items of all lists begin with their id. */
 static const char *id_at(const pk_list *list, size_t size, int i) {
   const char *id;

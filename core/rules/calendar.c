@@ -37,8 +37,9 @@ static void check_rule(const calendar *c, const pk_rule *rule) {
 }
 
 static void check_param(const calendar *c, const pk_plugin *plugin, const char *id) {
-  const pk_day days[] = {{c->law->book, c->law->region, c->first},
-                         {c->law->book, c->law->region, c->last}};
+  pk_day days[] = {pk_law_day(c->law), pk_law_day(c->law)};
+  days[0].date = c->first;
+  days[1].date = c->last;
   const pk_dated *before, *after;
   pk_day_param(&days[0], plugin, id, &before);
   const pk_param *param = pk_day_param(&days[1], plugin, id, &after);

@@ -120,6 +120,14 @@ static void read_settings(asker *a, const polku_question *question) {
     read_setting(a, question->set[i]);
 }
 
+static const pk_law *law_on(const pk_explanation *about, const pk_plugin *region) {
+  const pk_law_wanted wanted = {.book = about->book, .region = region, .date = about->date};
+  const pk_law *law = pk_law_new(about->arena, &wanted);
+  if (law)
+    pk_law_review(law);
+  return law;
+}
+
 /* The laws of the day that is asked about: those of the model, or new ones. */
 static void find_laws(asker *a, const polku_question *question) {
   pk_explanation *about = a->about;
@@ -134,7 +142,7 @@ static void find_laws(asker *a, const polku_question *question) {
   for (int i = 0; i < about->law_count && !a->failed; i++) {
     about->laws[i] = bound->laws[laws[i]];
     if (about->date != bound->date)
-      about->laws[i] = pk_law_new(about->arena, about->book, about->laws[i]->region, about->date);
+      about->laws[i] = law_on(about, about->laws[i]->region);
     if (!about->laws[i]) {
       a->failed = true;
       continue;

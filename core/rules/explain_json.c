@@ -72,7 +72,7 @@ static void add_param(writer *w, const pk_param *param, const pk_dated *dated) {
 }
 
 static void add_reads(writer *w, const pk_leaf *leaf) {
-  const pk_day day = {w->about->book, w->law->region, w->law->date};
+  const pk_day day = pk_law_day(w->law);
   pk_json_key(&w->json, "reads");
   pk_json_array(&w->json);
   for (int i = 0; i < leaf->read_count; i++)

@@ -80,7 +80,7 @@ static void add_param(const writer *w, const pk_param *param, const pk_dated *da
 
 /* What a leaf looked at: values, then parameters. */
 static void add_reads(const writer *w, const pk_leaf *leaf, int depth) {
-  const pk_day day = {w->about->book, w->law->region, w->law->date};
+  const pk_day day = pk_law_day(w->law);
   for (int i = 0; i < leaf->read_count; i++) {
     indent(w->out, depth);
     pk_text_addf(w->out, "%s: ", variable_name(w->about, leaf->reads[i], w->lang));

@@ -7,6 +7,7 @@
 typedef struct maker {
   pk_arena *arena;
   const pk_book *book;
+  const pk_law_wanted *wanted;
   pk_law *law;
   uint64_t **tables;
   pk_list leaves; /* const pk_leaf *: those of this day */
@@ -110,7 +111,7 @@ static void add_allow(maker *m, const pk_rule *rule, pk_sheet *sheet) {
 /* --- cases */
 
 static bool resolve(maker *m, const pk_rule *rule, const pk_case *source, pk_choice_case *made) {
-  const pk_day day = {m->book, m->law->region, m->law->date};
+  const pk_day day = pk_law_day(m->law);
   *made = (pk_choice_case){.source = source, .when = source->when, .value = source->number};
   if (source->when)
     want(m, source->when);
@@ -171,6 +172,12 @@ static bool check_override(maker *m, const pk_rule *rule, const pk_rule *base) {
   return false;
 }
 
+/* Whether the i-th plugin has a say here. */
+static bool speaks(const maker *m, int i) {
+  return pk_plugin_extends(m->book, m->law->region, *PK_AT(m->book->plugins, pk_plugin *, i)) &&
+         !(m->wanted->without && m->wanted->without[i]);
+}
+
 /* The amount that a rule of a lower level would change: for the same kind, from the same account.
  */
 static const pk_rule *base_amount(const maker *m, const pk_rule *rule) {
@@ -178,10 +185,9 @@ static const pk_rule *base_amount(const maker *m, const pk_rule *rule) {
     const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
     if (plugin == rule->plugin)
       return NULL;
-    for (int k = 0; k < plugin->rule_count; k++) {
+    for (int k = 0; speaks(m, i) && k < plugin->rule_count; k++) {
       const pk_rule *base = &plugin->rules[k];
-      if (pk_plugin_extends(m->book, m->law->region, plugin) && base->form == PK_AMOUNT &&
-          !base->override && base->on_entry == rule->on_entry &&
+      if (base->form == PK_AMOUNT && !base->override && base->on_entry == rule->on_entry &&
           strcmp(base->kind, rule->kind) == 0 && strcmp(base->account, rule->account) == 0)
         return base;
     }
@@ -191,7 +197,7 @@ static const pk_rule *base_amount(const maker *m, const pk_rule *rule) {
 
 static void add_rule(maker *m, const pk_rule *rule, pk_sheet *sheets, const pk_rule **bases) {
   int kind = pk_book_kind(m->book, rule->kind);
-  if (kind < 0)
+  if (kind < 0 || (m->wanted->kinds && !m->wanted->kinds[kind]))
     return;
   const pk_rule **base = &bases[(size_t)kind * PK_RULES + rule->form];
   if (!check_override(m, rule, rule->form == PK_AMOUNT ? base_amount(m, rule) : *base))
@@ -213,12 +219,10 @@ static void compose(maker *m, pk_sheet *sheets) {
   }
   for (int i = 0; i < m->book->plugins.count; i++) {
     const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
-    if (!pk_plugin_extends(m->book, m->law->region, plugin))
-      continue;
-    for (int k = 0; k < plugin->rule_count; k++)
+    for (int k = 0; speaks(m, i) && k < plugin->rule_count; k++)
       add_rule(m, &plugin->rules[k], sheets, bases);
   }
-  for (int i = 0; i < m->book->memories.count; i++) {
+  for (int i = 0; !m->wanted->kinds && i < m->book->memories.count; i++) {
     const pk_memory *memory = PK_AT(m->book->memories, pk_memory, i);
     if (memory->resets_when && pk_plugin_extends(m->book, m->law->region, memory->plugin))
       want(m, memory->resets_when);
@@ -231,19 +235,71 @@ static size_t words_of(const pk_leaf *leaf) {
   return leaf->rows / 64 + 1;
 }
 
-/* Tabulates all leaves of one plugin in a fresh state; the second time, backwards, only compares.
- */
-static bool tabulate(maker *m, const pk_plugin *plugin, bool again) {
-  const pk_day day = {m->book, m->law->region, m->law->date};
+/* One table that is kept for further laws, with the values that its parameters had. */
+typedef struct kept {
+  const pk_leaf *leaf;
+  long long *values;
+  bool *dated; /* whether there was a value at all */
+  uint64_t *bits;
+} kept;
+
+static bool same_params(const maker *m, const kept *known) {
+  const pk_day day = pk_law_day(m->law);
+  for (int k = 0; k < known->leaf->param_count; k++) {
+    const pk_dated *dated;
+    pk_day_param(&day, known->leaf->plugin, known->leaf->params[k], &dated);
+    if (known->dated[k] != (dated != NULL) || (dated && dated->value != known->values[k]))
+      return false;
+  }
+  return true;
+}
+
+/* Takes what an earlier law has tabulated. */
+static void recall(maker *m) {
+  const pk_tables *tables = m->wanted->tables;
+  for (int i = 0; tables && i < tables->list.count; i++) {
+    const kept *known = PK_AT(tables->list, kept, i);
+    for (int k = 0; k < m->leaves.count; k++)
+      if (*PK_AT(m->leaves, const pk_leaf *, k) == known->leaf && same_params(m, known))
+        m->tables[known->leaf->number] = known->bits;
+  }
+}
+
+static void keep(maker *m, const pk_leaf *leaf) {
+  pk_tables *tables = m->wanted->tables;
+  const pk_day day = pk_law_day(m->law);
+  size_t count = (size_t)leaf->param_count;
+  kept *slot = pk_push(tables->arena, &tables->list, sizeof *slot);
+  long long *values = PK_NEW_ARRAY(tables->arena, long long, count);
+  bool *dated = PK_NEW_ARRAY(tables->arena, bool, count);
+  if (!slot || !values || !dated) {
+    no_memory(m);
+    return;
+  }
+  *slot = (kept){leaf, values, dated, m->tables[leaf->number]};
+  for (size_t k = 0; k < count; k++) {
+    const pk_dated *found;
+    pk_day_param(&day, leaf->plugin, leaf->params[k], &found);
+    dated[k] = found != NULL;
+    values[k] = found ? found->value : 0;
+  }
+}
+
+/* Tabulates the leaves of one plugin that are not known yet, in a fresh state; the second time,
+ * backwards, only compares. */
+static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool again) {
+  const pk_day day = pk_law_day(m->law);
   pk_arena *scratch = pk_arena_new();
+  pk_arena *keeper = again ? scratch : m->wanted->tables ? m->wanted->tables->arena : m->arena;
   pk_box box = {0};
   bool good = scratch || no_memory(m);
   good = good && pk_box_open(&box, scratch, m->book, plugin);
   for (int i = 0; good && i < m->leaves.count; i++) {
-    const pk_leaf *leaf = *PK_AT(m->leaves, const pk_leaf *, again ? m->leaves.count - 1 - i : i);
-    if (leaf->plugin != plugin)
+    int at = again ? m->leaves.count - 1 - i : i;
+    const pk_leaf *leaf = *PK_AT(m->leaves, const pk_leaf *, at);
+    if (leaf->plugin != plugin || known[at])
       continue;
-    uint64_t *bits = PK_NEW_ARRAY(again ? scratch : m->arena, uint64_t, words_of(leaf));
+    uint64_t *bits = PK_NEW_ARRAY(keeper, uint64_t, words_of(leaf));
     if (!bits) {
       no_memory(m);
       good = false;
@@ -267,21 +323,32 @@ static bool tabulate(maker *m, const pk_plugin *plugin, bool again) {
   return good;
 }
 
-static bool has_leaves(const maker *m, const pk_plugin *plugin) {
+static bool has_leaves(const maker *m, const pk_plugin *plugin, const bool *known) {
   for (int i = 0; i < m->leaves.count; i++)
-    if ((*PK_AT(m->leaves, const pk_leaf *, i))->plugin == plugin)
+    if ((*PK_AT(m->leaves, const pk_leaf *, i))->plugin == plugin && !known[i])
       return true;
   return false;
 }
 
 static void tabulate_all(maker *m) {
+  bool *known = PK_NEW_ARRAY(m->arena, bool, (size_t)m->leaves.count);
+  if (!known) {
+    no_memory(m);
+    return;
+  }
+  recall(m);
+  for (int i = 0; i < m->leaves.count; i++)
+    known[i] = m->tables[(*PK_AT(m->leaves, const pk_leaf *, i))->number] != NULL;
   for (int i = 0; i < m->book->plugins.count; i++) {
     const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
-    if (!has_leaves(m, plugin))
+    if (!has_leaves(m, plugin, known))
       continue;
-    if (!tabulate(m, plugin, false) || m->failed || !tabulate(m, plugin, true))
+    if (!tabulate(m, plugin, known, false) || m->failed || !tabulate(m, plugin, known, true))
       m->failed = true;
   }
+  for (int i = 0; m->wanted->tables && !m->failed && i < m->leaves.count; i++)
+    if (!known[i])
+      keep(m, *PK_AT(m->leaves, const pk_leaf *, i));
 }
 
 /* --- parameters past their day of review */
@@ -297,7 +364,7 @@ static void review_param(const pk_law *law, const pk_param *param, polku_report 
 }
 
 static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
-  const pk_day day = {law->book, law->region, law->date};
+  const pk_day day = pk_law_day(law);
   const pk_dated *dated;
   for (int k = 0; k < leaf->param_count; k++)
     review_param(law, pk_day_param(&day, leaf->plugin, leaf->params[k], &dated), report);
@@ -311,45 +378,49 @@ void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report 
   }
 }
 
-static void review_tree(const maker *m, const pk_tree *node) {
+static void review_tree(const pk_law *law, const pk_tree *node) {
   if (node->join == PK_TEST)
-    review_leaf(m->law, node->leaf, m->book->report);
+    review_leaf(law, node->leaf, law->book->report);
   for (int i = 0; i < node->child_count; i++)
-    review_tree(m, node->children[i]);
+    review_tree(law, node->children[i]);
 }
 
 /* Amounts are left to amount.c: only those that a model counts are worth a warning. */
-static void check_reviews(const maker *m, const pk_sheet *sheets) {
-  for (int i = 0; i < m->book->kinds.count; i++) {
-    if (sheets[i].allow)
-      review_tree(m, sheets[i].allow);
+void pk_law_review(const pk_law *law) {
+  const pk_book *book = law->book;
+  for (int i = 0; i < book->kinds.count; i++) {
+    if (law->sheets[i].allow)
+      review_tree(law, law->sheets[i].allow);
     for (int form = 0; form < PK_AMOUNT; form++)
-      for (int k = 0; k < sheets[i].layer_count[form]; k++)
-        pk_law_review_layer(m->law, &sheets[i].layers[form][k], m->book->report);
+      for (int k = 0; k < law->sheets[i].layer_count[form]; k++)
+        pk_law_review_layer(law, &law->sheets[i].layers[form][k], book->report);
   }
-  for (int i = 0; i < m->book->memories.count; i++) {
-    const pk_memory *memory = PK_AT(m->book->memories, pk_memory, i);
-    if (memory->resets_when && pk_plugin_extends(m->book, m->law->region, memory->plugin))
-      review_leaf(m->law, memory->resets_when, m->book->report);
+  for (int i = 0; i < book->memories.count; i++) {
+    const pk_memory *memory = PK_AT(book->memories, pk_memory, i);
+    if (memory->resets_when && pk_plugin_extends(book, law->region, memory->plugin))
+      review_leaf(law, memory->resets_when, book->report);
   }
 }
 
-const pk_law *pk_law_new(pk_arena *arena, const pk_book *book, const pk_plugin *region,
-                         pk_date date) {
-  maker m = {.arena = arena, .book = book};
+const pk_law *pk_law_new(pk_arena *arena, const pk_law_wanted *wanted) {
+  const pk_book *book = wanted->book;
+  maker m = {.arena = arena, .book = book, .wanted = wanted};
   m.law = PK_NEW(arena, pk_law);
   m.tables = PK_NEW_ARRAY(arena, uint64_t *, (size_t)book->leaf_count);
   pk_sheet *sheets = PK_NEW_ARRAY(arena, pk_sheet, (size_t)book->kinds.count);
   if (!m.law || !m.tables || !sheets)
     return no_memory(&m);
-  *m.law = (pk_law){book, region, date, sheets, m.tables};
+  *m.law = (pk_law){book, wanted->region, wanted->date, wanted->without, sheets, m.tables};
   compose(&m, sheets);
   if (!m.failed)
     tabulate_all(&m);
   if (m.failed)
     return NULL;
-  check_reviews(&m, sheets);
   return m.law;
+}
+
+pk_day pk_law_day(const pk_law *law) {
+  return (pk_day){law->book, law->region, law->date, law->without};
 }
 
 bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw) {
@@ -384,7 +455,7 @@ const pk_param *pk_day_param(const pk_day *day, const pk_plugin *plugin, const c
   /* From the lowest level up: the first that has a value on this day. */
   for (int i = day->book->plugins.count - 1; i >= 0; i--) {
     const pk_plugin *at = *PK_AT(day->book->plugins, pk_plugin *, i);
-    if (!pk_plugin_extends(day->book, day->region, at) ||
+    if (!pk_plugin_extends(day->book, day->region, at) || (day->without && day->without[i]) ||
         !pk_plugin_extends(day->book, at, base->plugin))
       continue;
     for (int k = 0; k < at->param_count; k++) {

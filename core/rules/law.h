@@ -39,15 +39,34 @@ typedef struct pk_law {
   const pk_book *book;
   const pk_plugin *region;
   pk_date date;
+  const bool *without;     /* as wanted */
   const pk_sheet *sheets;  /* by kind */
   uint64_t *const *tables; /* by number of leaf; NULL where the leaf is not of this day */
 } pk_law;
 
-/* NULL with problems in book->report. */
-const pk_law *pk_law_new(pk_arena *arena, const pk_book *book, const pk_plugin *region,
-                         pk_date date);
+/* Tables of conditions that several laws of one book share: a condition answers alike on all days
+ * on which its parameters have the same values. Lives in an arena; begins as {.arena = …}. */
+typedef struct pk_tables {
+  pk_arena *arena;
+  pk_list list; /* private to law.c */
+} pk_tables;
 
-/* The answer of a leaf for raw values of all variables, or of a whole tree. */
+typedef struct pk_law_wanted {
+  const pk_book *book;
+  const pk_plugin *region;
+  pk_date date;
+  const bool *without; /* by plugin of the book: as if it did not exist; or NULL */
+  const bool *kinds;   /* by kind: only these are wanted; or NULL: all */
+  pk_tables *tables;   /* or NULL */
+} pk_law_wanted;
+
+/* NULL with problems in book->report. */
+const pk_law *pk_law_new(pk_arena *arena, const pk_law_wanted *wanted);
+
+/* The day of a law, for its parameters. */
+pk_day pk_law_day(const pk_law *law);
+
+/* The answer of a leaf for raw values of all variables. */
 bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw);
 
 /* What a leaf or a tree answers at a stage whoever the client is, where that is settled; `stage`
@@ -58,6 +77,10 @@ pk_settled pk_settle(const pk_law *law, const pk_tree *node, const int *stage);
 
 /* A day as YYYY-MM-DD in 11 bytes; a dash for "always" and "for ever". */
 const char *pk_day_text(char *buffer, pk_date date);
+
+/* Adds W-PARAM-REVIEW for every parameter that a law reads, amounts apart, and that should have
+ * been looked at again before its day. */
+void pk_law_review(const pk_law *law);
 
 /* Adds W-PARAM-REVIEW for every parameter of a layer's cases, read or paid, that should have been
  * looked at again before the law's day. */

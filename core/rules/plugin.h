@@ -234,6 +234,9 @@ typedef struct pk_book {
 /* Whole months that `elapsed` can tell apart. */
 enum { PK_ELAPSED_MAX = 120 };
 
+/* An empty book that knows `elapsed`; NULL when memory ran out. */
+pk_book *pk_book_new(pk_arena *arena, polku_report *report);
+
 /* Indices by id, -1 when there is none. */
 int pk_book_variable(const pk_book *book, const char *id);
 int pk_book_memory(const pk_book *book, const char *id);
@@ -285,6 +288,7 @@ typedef struct pk_day {
   const pk_book *book;
   const pk_plugin *region; /* parameters that it was delegated stand before those of its parents */
   pk_date date;
+  const bool *without; /* by plugin of the book: their parameters do not count; or NULL */
 } pk_day;
 
 /* The value of a parameter on a day; NULL when the plugin knows none of this id. *dated is NULL

@@ -69,36 +69,22 @@ static bool find_regions(binder *b) {
 
 static bool make_laws(binder *b) {
   int count = b->plugins.count;
+  pk_tables tables = {.arena = b->rules->arena};
   const pk_law **laws = PK_NEW_ARRAY(b->rules->arena, const pk_law *, (size_t)count);
   if (!laws)
     return no_memory(b->report);
   for (int i = 0; i < count; i++) {
-    laws[i] = pk_law_new(b->rules->arena, b->bound->book, *PK_AT(b->plugins, const pk_plugin *, i),
-                         b->bound->date);
+    const pk_law_wanted wanted = {.book = b->bound->book,
+                                  .region = *PK_AT(b->plugins, const pk_plugin *, i),
+                                  .date = b->bound->date,
+                                  .tables = &tables};
+    laws[i] = pk_law_new(b->rules->arena, &wanted);
     if (!laws[i])
       return false;
+    pk_law_review(laws[i]);
   }
   b->bound->laws = laws;
   b->bound->law_count = count;
-  return true;
-}
-
-/* `elapsed` is every book's first variable. */
-static bool start_book(binder *b) {
-  pk_arena *arena = b->rules->arena;
-  pk_book *book = PK_NEW(arena, pk_book);
-  if (!book)
-    return no_memory(b->report);
-  *book = (pk_book){.arena = arena, .report = b->report};
-  pk_variable *elapsed = pk_push(arena, &book->variables, sizeof *elapsed);
-  if (!elapsed)
-    return no_memory(b->report);
-  *elapsed = (pk_variable){.id = "elapsed",
-                           .form = PK_READS_ELAPSED,
-                           .attribute = -1,
-                           .memory = -1,
-                           .size = PK_ELAPSED_MAX + 1};
-  b->bound->book = book;
   return true;
 }
 
@@ -110,8 +96,9 @@ bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report)
     return no_memory(report);
   rules->bound = b.bound;
   b.bound->folders = pk_strdup(rules->arena, folders ? folders : "");
-  if (!b.bound->folders || !start_book(&b))
-    return b.bound->folders ? false : no_memory(report);
+  b.bound->book = pk_book_new(rules->arena, report);
+  if (!b.bound->folders || !b.bound->book)
+    return no_memory(report);
   if (!model->has_rules_as_of && !model->has_start_date) {
     pk_place place;
     pk_model_place(model, "/region", true, &place);

@@ -58,7 +58,8 @@ static bool can_pay(const pk_law *law, const pk_layer *layer, const int *stage) 
   for (int i = 0; i < layer->case_count; i++) {
     const pk_choice_case *one = &layer->cases[i];
     pk_settled holds = one->when ? pk_settle_leaf(law, one->when, stage) : PK_YES;
-    if (holds != PK_NO && one->value != 0)
+    long long value;
+    if (holds != PK_NO && (!pk_settle_value(law, one, stage, &value) || value != 0))
       return true;
     if (holds == PK_YES)
       return false;
@@ -66,16 +67,21 @@ static bool can_pay(const pk_law *law, const pk_layer *layer, const int *stage) 
   return false;
 }
 
-static bool moves_on(const pk_book *book, const pk_layer *layer) {
-  for (int i = 0; i < layer->case_count; i++) {
-    const pk_leaf *when = layer->cases[i].when;
-    for (int k = 0; when && k < when->read_count; k++) {
-      const pk_variable *variable = PK_AT(book->variables, pk_variable, when->reads[k]);
-      if (variable->form == PK_READS_ELAPSED ||
-          (layer->version->binds_day && variable->form != PK_READS_ATTRIBUTE))
-        return true;
-    }
+static bool leaf_moves_on(const pk_book *book, const pk_leaf *leaf, bool binds_day) {
+  for (int k = 0; leaf && k < leaf->read_count; k++) {
+    const pk_variable *variable = PK_AT(book->variables, pk_variable, leaf->reads[k]);
+    if (variable->form == PK_READS_ELAPSED || (binds_day && variable->form != PK_READS_ATTRIBUTE))
+      return true;
   }
+  return false;
+}
+
+static bool moves_on(const pk_book *book, const pk_layer *layer) {
+  bool binds_day = layer->version->binds_day;
+  for (int i = 0; i < layer->case_count; i++)
+    if (leaf_moves_on(book, layer->cases[i].when, binds_day) ||
+        leaf_moves_on(book, layer->cases[i].computed, binds_day))
+      return true;
   return false;
 }
 
@@ -189,7 +195,7 @@ double pk_rules_amount(const pk_rules *rules, const pk_amount *amount, const pk_
       view.clocks = layer->version->binds_day ? stay->now : stay->entry;
       const pk_choice_case *found = pk_view_case(&view, laws[i], layer);
       if (found)
-        cents = over(layer->mode, cents, found->value);
+        cents = over(layer->mode, cents, pk_view_value(&view, laws[i], found));
     }
   }
   return (double)cents / cents_in(&rules->model->accounts[amount->account]);

@@ -3,11 +3,19 @@
 
 #include <math.h>
 
-bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf) {
+static uint64_t look(const pk_view *view, const pk_law *law, const pk_leaf *leaf) {
   size_t row = 0;
   for (int i = 0; i < leaf->read_count; i++)
     row += leaf->strides[i] * (size_t)pk_view_raw(view, leaf->reads[i]);
-  return law->tables[leaf->number][row / 64] >> (row % 64) & 1;
+  return pk_law_row(law, leaf, row);
+}
+
+bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf) {
+  return look(view, law, leaf);
+}
+
+long long pk_view_value(const pk_view *view, const pk_law *law, const pk_choice_case *one) {
+  return one->computed ? (int64_t)look(view, law, one->computed) : one->value;
 }
 
 bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_tree *node) {
@@ -38,12 +46,13 @@ long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rul
   for (int i = 0; i < sheet->layer_count[form]; i++) {
     const pk_layer *next = &sheet->layers[form][i];
     const pk_choice_case *found = pk_view_case(view, law, next);
+    long long given = found ? pk_view_value(view, law, found) : value;
     bool changes = found && (next->mode == PK_BASE || next->mode == PK_REPLACE ||
-                             (next->mode == PK_RESTRICT && found->value < value) ||
-                             (next->mode == PK_EXTEND && found->value > value));
+                             (next->mode == PK_RESTRICT && given < value) ||
+                             (next->mode == PK_EXTEND && given > value));
     if (!changes)
       continue;
-    value = found->value;
+    value = given;
     *decisive = found;
     *layer = next;
   }

@@ -244,11 +244,17 @@ bool pk_bind_stage_names(pk_rules *rules, polku_report *report) {
   return true;
 }
 
+static bool leaf_reads(const pk_leaf *leaf, int variable) {
+  for (int i = 0; leaf && i < leaf->read_count; i++)
+    if (leaf->reads[i] == variable)
+      return true;
+  return false;
+}
+
 /* Whether any rule of a kind reads a variable. */
 static bool tree_reads(const pk_tree *node, int variable) {
-  for (int i = 0; node->join == PK_TEST && i < node->leaf->read_count; i++)
-    if (node->leaf->reads[i] == variable)
-      return true;
+  if (leaf_reads(node->leaf, variable))
+    return true;
   for (int i = 0; i < node->child_count; i++)
     if (tree_reads(node->children[i], variable))
       return true;
@@ -261,10 +267,9 @@ static bool sheet_reads(const pk_sheet *sheet, int variable) {
   for (int form = 0; form < PK_RULES; form++)
     for (int k = 0; k < sheet->layer_count[form]; k++)
       for (int c = 0; c < sheet->layers[form][k].case_count; c++) {
-        const pk_leaf *when = sheet->layers[form][k].cases[c].when;
-        for (int i = 0; when && i < when->read_count; i++)
-          if (when->reads[i] == variable)
-            return true;
+        const pk_choice_case *one = &sheet->layers[form][k].cases[c];
+        if (leaf_reads(one->when, variable) || leaf_reads(one->computed, variable))
+          return true;
       }
   return false;
 }

@@ -68,8 +68,9 @@ long long pk_view_cases(const pk_view *view, const pk_law *law, int kind, pk_rul
                         long long otherwise, const pk_choice_case **decisive,
                         const pk_layer **layer);
 
-/* The first case of a layer that holds, or NULL. */
+/* The first case of a layer that holds, or NULL; and its value. */
 const pk_choice_case *pk_view_case(const pk_view *view, const pk_law *law, const pk_layer *layer);
+long long pk_view_value(const pk_view *view, const pk_law *law, const pk_choice_case *one);
 /* The law of the stage's region, and that of the client's where it is another; their number. */
 int pk_laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2]);
 /* Whether a layer of amounts is about this amount: its account, once or by time. */

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include <locale.h>
 #include <lua.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,13 +113,35 @@ static int handle(lua_State *L) {
   return 1;
 }
 
+/* "age = 58, basis = full": the row at which a leaf stopped. */
+static void add_row(const pk_box *box, pk_text *out) {
+  for (int k = 0; box->leaf && k < box->leaf->read_count; k++) {
+    const pk_variable *variable = PK_AT(box->book->variables, pk_variable, box->leaf->reads[k]);
+    const pk_attribute_kind *attribute = pk_book_attribute_of(box->book, box->leaf->reads[k]);
+    pk_text_addf(out, "%s%s = ", k ? ", " : "", variable->id);
+    if (attribute && attribute->type == PK_TYPE_ENUM)
+      pk_text_add(out, attribute->values[box->raw[k]]);
+    else if (attribute && attribute->type == PK_TYPE_BOOL)
+      pk_text_add(out, box->raw[k] ? "true" : "false");
+    else
+      pk_text_addf(out, "%lld", (attribute ? attribute->low : 0) + box->raw[k]);
+  }
+}
+
 static void report_stop(pk_box *box) {
   pk_place place;
+  pk_text row = PK_TEXT_EMPTY;
   int line = box->stop.line == 0 && box->leaf ? box->leaf->line : box->stop.line;
+  bool value = box->leaf && box->leaf->gives_value;
   pk_file_place(&box->plugin->rules_file, line, &place);
+  add_row(box, &row);
+  if (row.failed)
+    pk_report_memory(box->book->report);
   pk_report_add(box->book->report, &place, box->stop.code, "what",
                 box->leaf ? box->leaf->what : "rules.lua", "name", box->stop.name, "suggestion",
-                box->stop.suggestion, NULL);
+                box->stop.suggestion, "row", row.length ? row.data : "–", "expected",
+                value ? "rules.expect.integer" : "rules.expect.bool", NULL);
+  pk_text_free(&row);
 }
 
 /* Runs a C function inside the one protected call, in the C locale. */
@@ -240,44 +263,71 @@ void pk_box_close(pk_box *box) {
 
 /* --- tables of answers */
 
-static bool ask(lua_State *L, pk_box *box) {
+size_t pk_leaf_words(const pk_leaf *leaf) {
+  return leaf->gives_value ? leaf->rows : leaf->rows / 64 + 1;
+}
+
+static bool truth(lua_State *L) {
+  if (lua_type(L, -1) != LUA_TBOOLEAN)
+    pk_box_raise(L, "E-PLUGIN-RESULT", lua_typename(L, lua_type(L, -1)), NULL);
+  return lua_toboolean(L, -1);
+}
+
+static uint64_t number(lua_State *L, long long least) {
+  char text[32];
+  if (!lua_isinteger(L, -1)) {
+    bool broken = lua_type(L, -1) == LUA_TNUMBER;
+    pk_box_raise(L, "E-PLUGIN-RESULT", broken ? "float" : lua_typename(L, lua_type(L, -1)), NULL);
+  }
+  long long value = lua_tointeger(L, -1);
+  snprintf(text, sizeof text, "%lld", value);
+  if (value < least || value > PK_VALUE_MAX)
+    pk_box_raise(L, "E-PLUGIN-RANGE", text, NULL);
+  return (uint64_t)value;
+}
+
+/* The answer for the row whose values stand in box->raw. */
+static uint64_t ask(lua_State *L, pk_box *box) {
   box->serial++;
   box->budget = box->steps + PK_BOX_ROW_STEPS;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
   lua_rawgeti(L, -1, box->leaf->function);
   pk_box_push_records(L);
   lua_call(L, 2, 1);
-  if (lua_type(L, -1) != LUA_TBOOLEAN)
-    pk_box_raise(L, "E-PLUGIN-RESULT", lua_typename(L, lua_type(L, -1)), NULL);
-  bool answer = lua_toboolean(L, -1);
+  uint64_t answer = box->leaf->gives_value ? number(L, box->leaf->least) : truth(L);
   lua_settop(L, 0);
   return answer;
 }
 
 static int compute(lua_State *L) {
   pk_box *box = pk_box_of(L);
-  const pk_leaf *leaf = box->leaf;
+  const pk_tabulation *made = box->made;
+  const pk_leaf *leaf = made->leaf;
   for (size_t i = 0; i < leaf->rows; i++) {
-    size_t row = box->reverse ? leaf->rows - 1 - i : i;
+    size_t row = made->reverse ? leaf->rows - 1 - i : i;
+    if (made->where && !(made->where[row / 64] >> (row % 64) & 1))
+      continue;
     for (int k = 0; k < leaf->read_count; k++) {
       const pk_variable *variable = PK_AT(box->book->variables, pk_variable, leaf->reads[k]);
       box->raw[k] = (int)(row / leaf->strides[k] % (size_t)variable->size);
     }
-    if (ask(L, box))
-      box->bits[row / 64] |= UINT64_C(1) << (row % 64);
+    uint64_t answer = ask(L, box);
+    if (leaf->gives_value)
+      made->words[row] = answer;
+    else
+      made->words[row / 64] |= answer << (row % 64);
   }
   return 0;
 }
 
-bool pk_box_tabulate(pk_box *box, const pk_leaf *leaf, const pk_day *day, bool reverse,
-                     uint64_t *bits) {
+bool pk_box_tabulate(pk_box *box, const pk_tabulation *made) {
   int raw[PK_READS_MAX] = {0};
-  box->leaf = leaf;
-  box->day = day;
+  box->made = made;
+  box->leaf = made->leaf;
+  box->day = made->day;
   box->raw = raw;
-  box->reverse = reverse;
-  box->bits = bits;
   bool good = protect(box, compute);
+  box->made = NULL;
   box->leaf = NULL;
   box->raw = NULL;
   return good;

@@ -45,6 +45,15 @@ typedef struct pk_stop {
   const char *suggestion;
 } pk_stop;
 
+/* One leaf on one day. */
+typedef struct pk_tabulation {
+  const pk_leaf *leaf;
+  const pk_day *day;
+  const uint64_t *where; /* bits of the rows that are asked, the others are 0; NULL: all */
+  bool reverse;          /* from the last row to the first */
+  uint64_t *words;       /* zeroed: pk_leaf_words of them */
+} pk_tabulation;
+
 typedef struct pk_box {
   struct lua_State *L;
   pk_arena *arena; /* of what it declares */
@@ -58,14 +67,13 @@ typedef struct pk_box {
   int nodes, functions;
   pk_list declarations; /* pk_declaration */
   pk_stop stop;
+  const pk_tabulation *made; /* what is being tabulated */
 
   /* The row that is being computed. */
   long long serial; /* of the records that are alive */
   const pk_day *day;
   const pk_leaf *leaf;
   int *raw; /* one value for each of the leaf's reads */
-  bool reverse;
-  uint64_t *bits;
 } pk_box;
 
 /* Opens a box for a plugin and runs its rules.lua; declarations go into `arena`. False with a
@@ -73,10 +81,12 @@ typedef struct pk_box {
 bool pk_box_open(pk_box *box, pk_arena *arena, const pk_book *book, const pk_plugin *plugin);
 void pk_box_close(pk_box *box);
 
-/* Tabulates a leaf on a day: bit i of `bits` is its answer for row i (mixed radix, strides of the
- * leaf). `reverse` computes the rows from the last to the first. False with a problem. */
-bool pk_box_tabulate(pk_box *box, const pk_leaf *leaf, const pk_day *day, bool reverse,
-                     uint64_t *bits);
+/* Words of a leaf's table. Of a condition, bit i is the answer for row i (mixed radix, strides of
+ * the leaf); of a value, word i. */
+size_t pk_leaf_words(const pk_leaf *leaf);
+
+/* Fills in a table. False with a problem. */
+bool pk_box_tabulate(pk_box *box, const pk_tabulation *made);
 
 /* --- between the files of the box */
 

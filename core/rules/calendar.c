@@ -47,9 +47,13 @@ static void check_param(const calendar *c, const pk_plugin *plugin, const char *
     report_change(c, after->from, param->plugin);
 }
 
+static void check_leaf(const calendar *c, const pk_leaf *leaf) {
+  for (int i = 0; leaf && i < leaf->param_count; i++)
+    check_param(c, leaf->plugin, leaf->params[i]);
+}
+
 static void check_tree(const calendar *c, const pk_tree *node) {
-  for (int i = 0; node->join == PK_TEST && i < node->leaf->param_count; i++)
-    check_param(c, node->leaf->plugin, node->leaf->params[i]);
+  check_leaf(c, node->leaf);
   for (int i = 0; i < node->child_count; i++)
     check_tree(c, node->children[i]);
 }
@@ -59,8 +63,8 @@ static void check_cases(const calendar *c, const pk_layer *layer) {
     const pk_choice_case *one = &layer->cases[i];
     if (one->param)
       check_param(c, layer->plugin, one->param->id);
-    for (int k = 0; one->when && k < one->when->param_count; k++)
-      check_param(c, layer->plugin, one->when->params[k]);
+    check_leaf(c, one->when);
+    check_leaf(c, one->computed);
   }
 }
 

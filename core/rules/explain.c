@@ -156,7 +156,7 @@ static void find_laws(asker *a, const polku_question *question) {
 /* --- what is read */
 
 static void mark_leaf(bool *reads, const pk_leaf *leaf) {
-  for (int i = 0; i < leaf->read_count; i++)
+  for (int i = 0; leaf && i < leaf->read_count; i++)
     reads[leaf->reads[i]] = true;
 }
 
@@ -179,9 +179,10 @@ static void mark_reads(asker *a) {
     if (sheet->allow)
       mark_tree(reads, sheet->allow);
     for (int k = 0; k < sheet->layer_count[PK_LIMIT]; k++)
-      for (int c = 0; c < sheet->layers[PK_LIMIT][k].case_count; c++)
-        if (sheet->layers[PK_LIMIT][k].cases[c].when)
-          mark_leaf(reads, sheet->layers[PK_LIMIT][k].cases[c].when);
+      for (int c = 0; c < sheet->layers[PK_LIMIT][k].case_count; c++) {
+        mark_leaf(reads, sheet->layers[PK_LIMIT][k].cases[c].when);
+        mark_leaf(reads, sheet->layers[PK_LIMIT][k].cases[c].computed);
+      }
   }
   about->reads = reads;
 }

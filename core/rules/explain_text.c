@@ -278,6 +278,8 @@ static void add_longest(writer *w) {
   w->law = longest->law;
   if (longest->decisive->when)
     add_reads(w, longest->decisive->when, 1);
+  else if (longest->decisive->computed)
+    add_reads(w, longest->decisive->computed, 1);
   if (longest->decisive->param)
     add_param(w, longest->decisive->param, longest->decisive->dated, 1);
 }

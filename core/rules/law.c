@@ -2,6 +2,7 @@
 #include "rules/law.h"
 
 #include "rules/box.h"
+#include <stdio.h>
 #include <string.h>
 
 typedef struct maker {
@@ -112,20 +113,26 @@ static void add_allow(maker *m, const pk_rule *rule, pk_sheet *sheet) {
 
 static bool resolve(maker *m, const pk_rule *rule, const pk_case *source, pk_choice_case *made) {
   const pk_day day = pk_law_day(m->law);
-  *made = (pk_choice_case){.source = source, .when = source->when, .value = source->number};
+  *made = (pk_choice_case){.source = source,
+                           .when = source->when,
+                           .computed = source->computed,
+                           .value = source->number};
   if (source->when)
     want(m, source->when);
+  if (source->computed)
+    want(m, source->computed);
   if (!source->param)
     return true;
   made->param = pk_day_param(&day, rule->plugin, source->param, &made->dated);
-  if (made->dated) {
-    made->value = made->dated->value;
+  made->value = made->dated ? made->dated->value : 0;
+  if (made->dated && pk_value_fits(rule->form, made->value))
     return true;
-  }
+  char value[32];
   pk_place place;
   pk_file_place(&rule->plugin->rules_file, source->line, &place);
-  pk_report_add(m->book->report, &place, "E-PARAM-DATE", "what", rule->kind, "name", source->param,
-                NULL);
+  snprintf(value, sizeof value, "%s = %lld", source->param, made->value);
+  pk_report_add(m->book->report, &place, made->dated ? "E-PLUGIN-RANGE" : "E-PARAM-DATE", "what",
+                rule->kind, "name", made->dated ? value : source->param, NULL);
   return false;
 }
 
@@ -231,16 +238,12 @@ static void compose(maker *m, pk_sheet *sheets) {
 
 /* --- tables */
 
-static size_t words_of(const pk_leaf *leaf) {
-  return leaf->rows / 64 + 1;
-}
-
 /* One table that is kept for further laws, with the values that its parameters had. */
 typedef struct kept {
   const pk_leaf *leaf;
   long long *values;
   bool *dated; /* whether there was a value at all */
-  uint64_t *bits;
+  uint64_t *words;
 } kept;
 
 static bool same_params(const maker *m, const kept *known) {
@@ -261,7 +264,7 @@ static void recall(maker *m) {
     const kept *known = PK_AT(tables->list, kept, i);
     for (int k = 0; k < m->leaves.count; k++)
       if (*PK_AT(m->leaves, const pk_leaf *, k) == known->leaf && same_params(m, known))
-        m->tables[known->leaf->number] = known->bits;
+        m->tables[known->leaf->number] = known->words;
   }
 }
 
@@ -297,21 +300,23 @@ static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool 
   for (int i = 0; good && i < m->leaves.count; i++) {
     int at = again ? m->leaves.count - 1 - i : i;
     const pk_leaf *leaf = *PK_AT(m->leaves, const pk_leaf *, at);
-    if (leaf->plugin != plugin || known[at])
+    const uint64_t *where = leaf->where ? m->tables[leaf->where->number] : NULL;
+    if (leaf->plugin != plugin || known[at] || (leaf->where && !where))
       continue;
-    uint64_t *bits = PK_NEW_ARRAY(keeper, uint64_t, words_of(leaf));
-    if (!bits) {
+    uint64_t *words = PK_NEW_ARRAY(keeper, uint64_t, pk_leaf_words(leaf));
+    const pk_tabulation made = {leaf, &day, where, again, words};
+    if (!words) {
       no_memory(m);
       good = false;
-    } else if (!pk_box_tabulate(&box, leaf, &day, again, bits)) {
+    } else if (!pk_box_tabulate(&box, &made)) {
       /* One broken condition does not hide the next: only a box that ran dry ends here. */
       m->failed = true;
       m->tables[leaf->number] = NULL;
       good = box.steps <= box.budget_all;
     } else if (!again) {
-      m->tables[leaf->number] = bits;
+      m->tables[leaf->number] = words;
     } else if (m->tables[leaf->number] &&
-               memcmp(bits, m->tables[leaf->number], words_of(leaf) * sizeof *bits) != 0) {
+               memcmp(words, m->tables[leaf->number], pk_leaf_words(leaf) * sizeof *words) != 0) {
       pk_place place;
       pk_file_place(&plugin->rules_file, leaf->line, &place);
       pk_report_add(m->book->report, &place, "E-PLUGIN-IMPURE", "what", leaf->what, NULL);
@@ -375,6 +380,8 @@ void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report 
     review_param(law, layer->cases[i].param, report);
     if (layer->cases[i].when)
       review_leaf(law, layer->cases[i].when, report);
+    if (layer->cases[i].computed)
+      review_leaf(law, layer->cases[i].computed, report);
   }
 }
 
@@ -423,11 +430,25 @@ pk_day pk_law_day(const pk_law *law) {
   return (pk_day){law->book, law->region, law->date, law->without};
 }
 
-bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw) {
+uint64_t pk_law_row(const pk_law *law, const pk_leaf *leaf, size_t row) {
+  const uint64_t *words = law->tables[leaf->number];
+  return leaf->gives_value ? words[row] : words[row / 64] >> (row % 64) & 1;
+}
+
+static size_t row_of(const pk_leaf *leaf, const int *raw) {
   size_t row = 0;
   for (int i = 0; i < leaf->read_count; i++)
     row += leaf->strides[i] * (size_t)raw[leaf->reads[i]];
-  return law->tables[leaf->number][row / 64] >> (row % 64) & 1;
+  return row;
+}
+
+bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw) {
+  return pk_law_row(law, leaf, row_of(leaf, raw));
+}
+
+long long pk_law_value(const pk_law *law, const pk_choice_case *one, const int *raw) {
+  return one->computed ? (int64_t)pk_law_row(law, one->computed, row_of(one->computed, raw))
+                       : one->value;
 }
 
 const char *pk_day_text(char *buffer, pk_date date) {

@@ -2,16 +2,17 @@
  *
  * For every kind of stage the versions of that day are put together level by level, and every
  * condition is tabulated over the raw values of what it reads. Afterwards no Lua is needed: a
- * question is a walk over a tree whose leaves are single bits. */
+ * question is a walk over a tree whose leaves are single bits, or over cases with numbers. */
 #ifndef PK_LAW_H
 #define PK_LAW_H
 
 #include "rules/plugin.h"
 
-/* One case with its value on this day. */
+/* One case with its value on this day: pk_law_value gives it. */
 typedef struct pk_choice_case {
   const pk_case *source;
-  const pk_leaf *when; /* NULL: the default */
+  const pk_leaf *when;     /* NULL: the default */
+  const pk_leaf *computed; /* or NULL: `value` holds */
   long long value;
   const pk_param *param; /* or NULL */
   const pk_dated *dated;
@@ -66,14 +67,21 @@ const pk_law *pk_law_new(pk_arena *arena, const pk_law_wanted *wanted);
 /* The day of a law, for its parameters. */
 pk_day pk_law_day(const pk_law *law);
 
-/* The answer of a leaf for raw values of all variables. */
+/* What a leaf's table holds for one row: 0 or 1 of a condition, the number of a value (0 where its
+ * condition does not hold). */
+uint64_t pk_law_row(const pk_law *law, const pk_leaf *leaf, size_t row);
+/* The answer of a condition for raw values of all variables; the value of a case. */
 bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw);
+long long pk_law_value(const pk_law *law, const pk_choice_case *one, const int *raw);
 
 /* What a leaf or a tree answers at a stage whoever the client is, where that is settled; `stage`
  * holds raw values by variable, of which those of stages are read. */
 typedef enum { PK_NO, PK_YES, PK_OPEN } pk_settled;
 pk_settled pk_settle_leaf(const pk_law *law, const pk_leaf *leaf, const int *stage);
 pk_settled pk_settle(const pk_law *law, const pk_tree *node, const int *stage);
+/* Whether a case gives everybody at a stage the same value; *value is it. */
+bool pk_settle_value(const pk_law *law, const pk_choice_case *one, const int *stage,
+                     long long *value);
 
 /* A day as YYYY-MM-DD in 11 bytes; a dash for "always" and "for ever". */
 const char *pk_day_text(char *buffer, pk_date date);

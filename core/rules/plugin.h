@@ -110,7 +110,13 @@ typedef struct pk_stage_kind {
 
 enum { PK_READS_MAX = 16, PK_ROWS_MAX = 1 << 16 };
 
-/* A condition with a name. Its table is made when a law is (law.h), under `number`. */
+/* Values of cases lie within ±this: so many cents or parts per million that sums stay exact. */
+#define PK_VALUE_MAX INT64_C(1000000000000)
+
+typedef enum { PK_ALLOW, PK_LIMIT, PK_WEIGHT, PK_PRIORITY, PK_AMOUNT, PK_RULES } pk_rule_form;
+
+/* A condition with a name, or the value of a case that a function works out. Its table is made when
+ * a law is (law.h), under `number`: a condition has a bit for every row, a value a word. */
 typedef struct pk_leaf {
   const char *id, *ref;
   pk_name why, met;
@@ -123,6 +129,10 @@ typedef struct pk_leaf {
   const int *reads;          /* variables */
   const size_t *strides;
   size_t rows;
+  bool gives_value;
+  long long least;             /* of a value: smaller ones are refused */
+  const struct pk_leaf *where; /* of a value: the condition with the same reads and parameters under
+                                  which it is asked; NULL: always */
 } pk_leaf;
 
 typedef enum { PK_ALL, PK_ANY, PK_NONE, PK_TEST } pk_join;
@@ -139,14 +149,14 @@ typedef struct pk_tree {
 } pk_tree;
 
 typedef struct pk_case {
-  const pk_leaf *when; /* NULL: the default */
-  const char *param;   /* or NULL: `number` stands in the rule itself */
-  long long number;
+  const pk_leaf *when;     /* NULL: the default */
+  const pk_leaf *computed; /* what a function gives, or NULL */
+  const char *param;       /* or NULL */
+  long long number;        /* where neither gives it: as written in the rule itself */
   const char *ref;
   int line;
 } pk_case;
 
-typedef enum { PK_ALLOW, PK_LIMIT, PK_WEIGHT, PK_PRIORITY, PK_AMOUNT, PK_RULES } pk_rule_form;
 typedef enum { PK_BASE, PK_RESTRICT, PK_EXTEND, PK_REPLACE, PK_ADD } pk_mode;
 typedef enum { PK_AFTER_HOLE, PK_AFTER_YES, PK_AFTER_NO } pk_after;
 
@@ -273,6 +283,19 @@ void pk_rules_read(pk_book *book, pk_plugin *plugin, const pk_list *declarations
  */
 const pk_leaf *pk_leaf_read(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
                             const char *test);
+/* The value of a case from the function under `key`: it reads what the condition `where` of the
+ * same table reads; without one, what the table says itself. */
+pk_leaf *pk_computed_read(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
+                          const char *key, const pk_leaf *where);
+/* The cases of a version of this form, of which mode and unit are known. */
+void pk_cases_read(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
+                   pk_rule_form form, pk_version *version);
+/* The least value that cases of a form may give: no stay of no length, no negative money. */
+long long pk_value_least(pk_rule_form form);
+bool pk_value_fits(pk_rule_form form, long long value);
+/* Adds E-PLUGIN-UNKNOWN unless a declaration of this id was begun. */
+void pk_fields_unknown(const pk_book *book, const pk_fields *fields, const char *key,
+                       const char *id, const char *nearest);
 
 /* Reads a version range: whether `version` is within. False in *good when it is no range. */
 bool pk_version_within(const char *version, const char *range, bool *good);

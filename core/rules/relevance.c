@@ -52,10 +52,14 @@ static void collect_tree(finder *f, const pk_law *law, const pk_tree *node, cons
 }
 
 static void collect_cases(finder *f, const pk_law *law, const pk_layer *layer, const int *stage) {
-  for (int i = 0; i < layer->case_count && layer->cases[i].when; i++) {
-    pk_settled holds = pk_settle_leaf(law, layer->cases[i].when, stage);
+  for (int i = 0; i < layer->case_count; i++) {
+    const pk_choice_case *one = &layer->cases[i];
+    long long value;
+    pk_settled holds = one->when ? pk_settle_leaf(law, one->when, stage) : PK_YES;
     if (holds == PK_OPEN)
-      add(f, law, layer->cases[i].when);
+      add(f, law, one->when);
+    if (holds != PK_NO && !pk_settle_value(law, one, stage, &value))
+      add(f, law, one->computed);
     if (holds == PK_YES)
       return;
   }
@@ -146,8 +150,8 @@ static void collect_resets(finder *f) {
 
 /* --- classes of values */
 
-static bool bit(const relevant *r, size_t row) {
-  return r->law->tables[r->leaf->number][row / 64] >> (row % 64) & 1;
+static uint64_t answer(const relevant *r, size_t row) {
+  return pk_law_row(r->law, r->leaf, row);
 }
 
 /* Whether a leaf answers alike for values a and b of its k-th variable, whatever the others are. */
@@ -156,7 +160,7 @@ static bool leaf_alike(const finder *f, const relevant *r, int k, int a, int b) 
   size_t block = stride * (size_t)PK_AT(f->book->variables, pk_variable, r->leaf->reads[k])->size;
   for (size_t base = 0; base < r->leaf->rows; base += block)
     for (size_t i = 0; i < stride; i++)
-      if (bit(r, base + (size_t)a * stride + i) != bit(r, base + (size_t)b * stride + i))
+      if (answer(r, base + (size_t)a * stride + i) != answer(r, base + (size_t)b * stride + i))
         return false;
   return true;
 }

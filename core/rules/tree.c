@@ -1,4 +1,4 @@
-/* Rules as their authors wrote them: trees of named conditions, lists of cases, dated versions. */
+/* Rules as their authors wrote them: trees of named conditions, dated versions. */
 #include "rules/api.h"
 #include "rules/box.h"
 
@@ -18,102 +18,6 @@ typedef struct builder {
 static void *no_memory(const pk_book *book) {
   pk_report_memory(book->report);
   return NULL;
-}
-
-/* --- leaves */
-
-static void report_unknown(const pk_book *book, const pk_fields *fields, const char *key,
-                           const char *id, const char *nearest) {
-  pk_place place;
-  if (pk_book_declared(book, id))
-    return;
-  pk_file_place(fields->file, fields->table->line, &place);
-  pk_report_add(fields->report, &place, "E-PLUGIN-UNKNOWN", "what", fields->what, "key", key,
-                "name", id, "suggestion", nearest, NULL);
-}
-
-/* Resolves what a leaf reads; the number of rows is the product of the sizes. */
-static bool read_reads(pk_book *book, const pk_fields *fields, pk_leaf *leaf) {
-  const char *const *names = NULL;
-  int count = 0;
-  if (!pk_fields_texts(fields, "reads", true, &names, &count))
-    return false;
-  if (count > PK_READS_MAX) {
-    pk_fields_wrong(fields, "reads", pk_value_find(fields->table, "reads"), "rules.expect.reads");
-    return false;
-  }
-  int *reads = PK_NEW_ARRAY(book->arena, int, (size_t)count);
-  size_t *strides = PK_NEW_ARRAY(book->arena, size_t, (size_t)count);
-  if (!reads || !strides)
-    return no_memory(book);
-  int widest = 0;
-  leaf->rows = 1;
-  for (int i = 0; i < count; i++) {
-    reads[i] = pk_book_variable(book, names[i]);
-    if (reads[i] < 0) {
-      report_unknown(book, fields, "reads", names[i],
-                     pk_book_nearest(&book->variables, sizeof(pk_variable), names[i]));
-      return false;
-    }
-    const pk_variable *variable = PK_AT(book->variables, pk_variable, reads[i]);
-    widest = variable->size > PK_AT(book->variables, pk_variable, reads[widest])->size ? i : widest;
-    strides[i] = leaf->rows;
-    leaf->rows = leaf->rows > PK_ROWS_MAX ? leaf->rows : leaf->rows * (size_t)variable->size;
-  }
-  if (leaf->rows > PK_ROWS_MAX) {
-    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-ROWS", "name", names[widest]);
-    return false;
-  }
-  leaf->reads = reads;
-  leaf->strides = strides;
-  leaf->read_count = count;
-  return true;
-}
-
-static bool read_params(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
-                        pk_leaf *leaf) {
-  if (!pk_fields_texts(fields, "params", false, &leaf->params, &leaf->param_count))
-    return false;
-  for (int i = 0; i < leaf->param_count; i++) {
-    if (pk_param_find(book, plugin, leaf->params[i]))
-      continue;
-    pk_list ids = {0};
-    for (int k = 0; k < plugin->param_count; k++) {
-      const char **slot = pk_push(book->arena, &ids, sizeof *slot);
-      if (!slot)
-        return no_memory(book);
-      *slot = plugin->params[k].id;
-    }
-    report_unknown(book, fields, "params", leaf->params[i],
-                   pk_book_nearest(&ids, sizeof(char *), leaf->params[i]));
-    return false;
-  }
-  return true;
-}
-
-const pk_leaf *pk_leaf_read(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
-                            const char *test) {
-  pk_leaf *leaf = PK_NEW(book->arena, pk_leaf);
-  if (!leaf)
-    return no_memory(book);
-  const pk_value *function = pk_value_find(fields->table, test);
-  leaf->plugin = plugin;
-  leaf->what = fields->what;
-  leaf->line = fields->table->line;
-  leaf->id = pk_fields_text(fields, "id", false);
-  leaf->ref = pk_fields_text(fields, "ref", false);
-  pk_fields_name(fields, "why", &leaf->why);
-  pk_fields_name(fields, "met", &leaf->met);
-  if (!function || function->form != PK_IS_FUNCTION) {
-    if (function)
-      pk_fields_wrong(fields, test, function, "rules.expect.function");
-    else
-      pk_fields_problem(fields, fields->table->line, "E-PLUGIN-KEY-MISSING", "key", test);
-    return NULL;
-  }
-  leaf->function = function->function;
-  leaf->number = book->leaf_count++;
-  return read_reads(book, fields, leaf) && read_params(book, plugin, fields, leaf) ? leaf : NULL;
 }
 
 /* --- trees */
@@ -216,81 +120,6 @@ static const pk_tree *read_group(builder *b, const pk_fields *fields) {
   return node;
 }
 
-/* --- cases */
-
-/* `value` or `default`: a parameter of the rule's unit, or a whole number. */
-static bool read_case_value(const builder *b, const pk_fields *fields, const char *key,
-                            const char *unit, pk_case *made) {
-  const pk_value *value = pk_value_find(fields->table, key);
-  if (!value) {
-    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-KEY-MISSING", "key", key);
-    return false;
-  }
-  if (value->form == PK_IS_INTEGER) {
-    made->number = value->integer;
-    return true;
-  }
-  if (value->form != PK_IS_TEXT) {
-    pk_fields_wrong(fields, key, value, "rules.expect.case_value");
-    return false;
-  }
-  const pk_param *param = pk_param_find(b->book, b->plugin, value->text);
-  if (!param) {
-    report_unknown(b->book, fields, key, value->text, NULL);
-    return false;
-  }
-  if (unit && strcmp(unit, param->unit) != 0) {
-    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-UNIT", "name", param->id);
-    return false;
-  }
-  made->param = param->id;
-  return true;
-}
-
-static bool read_case(builder *b, const pk_fields *fields, const char *unit, pk_case *made) {
-  bool otherwise = pk_value_find(fields->table, "default") != NULL;
-  pk_fields_known(fields, pk_api_case_keys, false);
-  made->ref = pk_fields_text(fields, "ref", false);
-  made->line = fields->table->line;
-  if (!otherwise) {
-    made->when = pk_leaf_read(b->book, b->plugin, fields, "when");
-    if (!made->when)
-      return false;
-  }
-  return read_case_value(b, fields, otherwise ? "default" : "value", unit, made);
-}
-
-/* The cases of a version. A base rule ends with a default, an override may have none. */
-static bool read_cases(builder *b, const pk_fields *fields, pk_version *version) {
-  const pk_value *list = pk_fields_table(fields, "cases", true);
-  int count = pk_value_items(list);
-  if (!list)
-    return true;
-  if (count == 0 || count != list->count) {
-    pk_fields_wrong(fields, "cases", list, "rules.expect.cases");
-    return true;
-  }
-  pk_case *cases = PK_NEW_ARRAY(b->book->arena, pk_case, (size_t)count);
-  if (!cases)
-    return no_memory(b->book);
-  bool good = true;
-  for (int i = 0; i < count; i++) {
-    pk_fields inner = *fields;
-    inner.table = &list->members[i].value;
-    bool table = inner.table->form == PK_IS_TABLE;
-    good = table && read_case(b, &inner, version->unit, &cases[i]) && good;
-    bool last = i + 1 == count;
-    bool otherwise = table && pk_value_find(inner.table, "default");
-    if (!table || (otherwise && !last) || (last && !otherwise && version->mode == PK_BASE))
-      pk_fields_wrong(fields, "cases", inner.table, "rules.expect.cases");
-  }
-  if (good) {
-    version->cases = cases;
-    version->case_count = count;
-  }
-  return true;
-}
-
 /* --- versions */
 
 typedef struct form {
@@ -312,8 +141,8 @@ static void read_amount(const pk_book *book, const pk_fields *fields, pk_version
     pk_fields_wrong(fields, "unit", unit, "rules.expect.amount_unit");
   version->unit = right;
   if (version->to && pk_book_role(book, version->to) < 0)
-    report_unknown(book, fields, "to", version->to,
-                   pk_book_nearest(&book->roles, sizeof(pk_role_kind), version->to));
+    pk_fields_unknown(book, fields, "to", version->to,
+                      pk_book_nearest(&book->roles, sizeof(pk_role_kind), version->to));
 }
 
 typedef struct draft {
@@ -384,8 +213,8 @@ static void read_version(pk_book *book, const pk_plugin *plugin, pk_list *drafts
   pk_version version = {.line = made->line};
   bool locked = false;
   if (pk_book_kind(book, made->id) < 0) {
-    report_unknown(book, &fields, made->form, made->id,
-                   pk_book_nearest(&book->kinds, sizeof(pk_stage_kind), made->id));
+    pk_fields_unknown(book, &fields, made->form, made->id,
+                      pk_book_nearest(&book->kinds, sizeof(pk_stage_kind), made->id));
     return;
   }
   read_head(book, &fields, f, &version);
@@ -393,7 +222,7 @@ static void read_version(pk_book *book, const pk_plugin *plugin, pk_list *drafts
     return;
   pk_fields_bool(&fields, "locked", &locked);
   if (f->form != PK_ALLOW)
-    read_cases(&b, &fields, &version);
+    pk_cases_read(book, plugin, &fields, f->form, &version);
   else if (pk_value_find(&made->value, "all") || pk_value_find(&made->value, "any") ||
            pk_value_find(&made->value, "none"))
     version.tree = read_group(&b, &fields);

@@ -13,7 +13,7 @@
 
 enum { FILE_MAX = 1 << 20 };
 
-static char *path_of(pk_book *book, const char *folder, const char *name) {
+char *pk_plugin_path(pk_book *book, const char *folder, const char *name) {
   pk_text text = PK_TEXT_EMPTY;
   size_t length = strlen(folder);
   pk_text_addf(&text, "%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", name);
@@ -56,10 +56,8 @@ static bool check_text(pk_book *book, const pk_file *file) {
   return true;
 }
 
-/* Reads `name` in a plugin's folder: a regular file, no link, text, at most 1 MiB. file->text stays
- * NULL when there is no such file; false with a problem when there is something else. */
-static bool read_file(pk_book *book, const char *folder, const char *name, pk_file *file) {
-  *file = (pk_file){.path = path_of(book, folder, name)};
+bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file *file) {
+  *file = (pk_file){.path = pk_plugin_path(book, folder, name)};
   if (!file->path)
     return false;
   /* A link could lead out of the folder, a pipe would wait for ever: neither is followed. */
@@ -130,7 +128,7 @@ static void add_found(pk_book *book, pk_plugin *plugin) {
 }
 
 static void try_folder(pk_book *book, const char *parent, const char *name) {
-  char *folder = path_of(book, parent, name);
+  char *folder = pk_plugin_path(book, parent, name);
   struct stat about;
   if (!folder || stat(folder, &about) != 0 || !S_ISDIR(about.st_mode) || seen_before(book, folder))
     return;
@@ -140,7 +138,7 @@ static void try_folder(pk_book *book, const char *parent, const char *name) {
     return;
   }
   plugin->folder = folder;
-  if (!read_file(book, folder, "manifest.lua", &plugin->manifest) || !plugin->manifest.text)
+  if (!pk_plugin_file(book, folder, "manifest.lua", &plugin->manifest) || !plugin->manifest.text)
     return;
   if (pk_manifest_read(book, plugin))
     add_found(book, plugin);
@@ -150,28 +148,32 @@ static int by_text(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void search_folder(pk_book *book, const char *folder) {
+bool pk_folder_names(pk_book *book, const char *folder, pk_list *names) {
   DIR *directory = opendir(folder);
   if (!directory)
-    return;
-  pk_list names = {0};
+    return true;
+  bool good = true;
   const struct dirent *entry;
-  while ((entry = readdir(directory))) {
+  while (good && (entry = readdir(directory))) {
     if (entry->d_name[0] == '.')
       continue;
-    char **slot = pk_push(book->arena, &names, sizeof *slot);
+    char **slot = pk_push(book->arena, names, sizeof *slot);
     if (slot)
       *slot = pk_strdup(book->arena, entry->d_name);
-    if (!slot || !*slot) {
-      pk_report_memory(book->report);
-      closedir(directory);
-      return;
-    }
+    good = slot && *slot;
   }
   closedir(directory);
-  if (names.count)
-    qsort(names.items, (size_t)names.count, sizeof(char *), by_text);
-  for (int i = 0; i < names.count; i++)
+  if (!good)
+    pk_report_memory(book->report);
+  else if (names->count)
+    qsort(names->items, (size_t)names->count, sizeof(char *), by_text);
+  return good;
+}
+
+static void search_folder(pk_book *book, const char *folder) {
+  pk_list names = {0};
+  bool good = pk_folder_names(book, folder, &names);
+  for (int i = 0; good && i < names.count; i++)
     try_folder(book, folder, *PK_AT(names, char *, i));
 }
 
@@ -240,10 +242,11 @@ static bool take_plugin(pk_book *book, pk_plugin *plugin) {
     return false;
   }
   *slot = plugin;
-  if (read_file(book, plugin->folder, "params.lua", &plugin->params_file) &&
+  if (pk_plugin_file(book, plugin->folder, "params.lua", &plugin->params_file) &&
       plugin->params_file.text)
     pk_params_read(book, plugin);
-  if (read_file(book, plugin->folder, "rules.lua", &plugin->rules_file) && plugin->rules_file.text)
+  if (pk_plugin_file(book, plugin->folder, "rules.lua", &plugin->rules_file) &&
+      plugin->rules_file.text)
     pk_declarations_read(book, plugin);
   return true;
 }

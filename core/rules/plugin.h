@@ -268,6 +268,15 @@ const char *pk_book_nearest(const pk_list *list, size_t size, const char *id);
 const pk_plugin *pk_book_region(pk_book *book, const char *folders, const char *region,
                                 const pk_place *place);
 
+/* Reads FOLDER/NAME: a regular file, no link, text, at most 1 MiB. file->text stays NULL when there
+ * is no such file; false with a problem when there is something else. */
+bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file *file);
+/* FOLDER/NAME in the arena of the book; NULL, and reported, without memory. */
+char *pk_plugin_path(pk_book *book, const char *folder, const char *name);
+/* Adds what lies in a folder (const char *, in the order of their bytes; hidden ones left out).
+ * Nothing where it cannot be read; false, and reported, without memory. */
+bool pk_folder_names(pk_book *book, const char *folder, pk_list *names);
+
 /* Parts of that, each in a file of its own. Mistakes go into book->report. */
 bool pk_manifest_read(pk_book *book, pk_plugin *plugin);
 void pk_params_read(pk_book *book, pk_plugin *plugin);

@@ -1,0 +1,95 @@
+/* Words for what rules read and answer: one place, so that an explanation, a table and a failing
+ * test call the same thing by the same name. */
+#include "rules/say.h"
+
+#include "rules/bind.h"
+#include <stdio.h>
+#include <string.h>
+
+const char *pk_say_variable(const pk_book *book, int variable, polku_lang lang) {
+  const pk_variable *v = PK_AT(book->variables, pk_variable, variable);
+  if (v->form == PK_READS_ELAPSED)
+    return pk_word(lang, "rules.explain.elapsed");
+  return pk_name_text(&v->name, lang, v->id);
+}
+
+/* A unit that people say, after a no-break space. */
+static void add_unit(pk_text *out, const char *unit, long long number, polku_lang lang) {
+  char key[48];
+  snprintf(key, sizeof key, "rules.one.%s", unit);
+  const char *word = number == 1 ? pk_word_find(lang, key) : NULL;
+  snprintf(key, sizeof key, "rules.unit.%s", unit);
+  word = word ? word : pk_word_find(lang, key);
+  if (word)
+    pk_text_addf(out, "\xc2\xa0%s", word);
+}
+
+/* The unit in which clocks and ages are told; NULL where people say the number alone. */
+static const char *unit_of(const pk_book *book, int variable) {
+  const pk_variable *v = PK_AT(book->variables, pk_variable, variable);
+  const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
+  if (attribute)
+    return attribute->unit;
+  return v->memory >= 0 || v->form == PK_READS_ELAPSED ? "month" : NULL;
+}
+
+void pk_say_value(pk_text *out, const pk_book *book, int variable, int raw, polku_lang lang) {
+  const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
+  if (attribute && attribute->type == PK_TYPE_ENUM) {
+    pk_text_add(out, pk_name_text(&attribute->value_names[raw], lang, attribute->values[raw]));
+    return;
+  }
+  if (attribute && attribute->type == PK_TYPE_BOOL) {
+    pk_text_add(out, pk_word(lang, raw ? "rules.explain.true" : "rules.explain.false"));
+    return;
+  }
+  long long number = (attribute ? attribute->low : 0) + raw;
+  const char *unit = unit_of(book, variable);
+  pk_text_addf(out, "%lld", number);
+  if (unit)
+    add_unit(out, unit, number, lang);
+}
+
+/* Cents are told in euros. */
+static bool is_money(const char *unit) {
+  return unit && strncmp(unit, "cent", 4) == 0;
+}
+
+void pk_say_number(pk_text *out, const char *unit, long long number, polku_lang lang) {
+  if (is_money(unit)) {
+    pk_number_add(out, lang, (double)number / 100, number % 100 ? 2 : 0);
+    pk_text_addf(
+        out, "\xc2\xa0%s",
+        pk_word(lang, strcmp(unit, "cent") == 0 ? "rules.money.once" : "rules.money.month"));
+  } else if (unit && strcmp(unit, "ppm") == 0) {
+    char text[32];
+    pk_word_add(out, lang, "rules.say.factor", "factor", pk_number_text(text, (double)number / 1e6),
+                NULL);
+  } else {
+    pk_number_add(out, lang, (double)number, 0);
+    if (unit)
+      add_unit(out, unit, number, lang);
+  }
+}
+
+void pk_say_answer(pk_text *out, pk_rule_form form, const char *unit, int64_t answer,
+                   polku_lang lang) {
+  if (answer == PK_NOT_RULED)
+    pk_text_add(out, pk_word(lang, "rules.say.not_ruled"));
+  else if (form == PK_ALLOW)
+    pk_text_add(out, pk_word(lang, answer ? "rules.say.allowed" : "rules.say.refused"));
+  else if (answer == PK_NO_LIMIT)
+    pk_text_add(out, pk_word(lang, "rules.say.no_limit"));
+  else
+    pk_say_number(out, unit ? unit : form == PK_WEIGHT ? "ppm" : NULL, answer, lang);
+}
+
+void pk_say_rule(pk_text *out, const pk_book *book, const pk_rule_key *rule, polku_lang lang) {
+  char key[32];
+  int kind = pk_book_kind(book, rule->kind);
+  const pk_kind *about = kind < 0 ? NULL : &PK_AT(book->kinds, pk_stage_kind, kind)->kind;
+  snprintf(key, sizeof key, "rules.form.%s", pk_rule_form_name(rule->form));
+  pk_word_add(out, lang, key, "kind",
+              about ? pk_name_text(&about->name, lang, about->id) : rule->kind, "account",
+              rule->account, NULL);
+}

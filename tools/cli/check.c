@@ -33,4 +33,10 @@ static int check(cli_call *call) {
   return status;
 }
 
-const cli_command cli_check = {"check", "MODEL", "cli.command.check", CLI_MODEL, 1, 1, check};
+const cli_command cli_check = {.name = "check",
+                               .usage = "MODEL",
+                               .summary = "cli.command.check",
+                               .options = CLI_MODEL,
+                               .least = 1,
+                               .most = 1,
+                               .run = check};

@@ -35,6 +35,9 @@ typedef enum cli_option {
   OPTION_RESULTS,
   OPTION_MOST,
   OPTION_INVERT,
+  OPTION_FORMAT,
+  OPTION_LEVEL,
+  OPTION_EXTENDS,
   OPTION_COUNT
 } cli_option;
 
@@ -52,12 +55,15 @@ typedef enum cli_option {
 typedef struct cli_call cli_call;
 
 typedef struct cli_command {
-  const char *name;
-  const char *usage;          /* what follows the name: "MODEL [options]" */
-  const char *summary;        /* key of one line; the key with ".about" added is the page of help */
-  unsigned long options;      /* CLI_BIT of each that it takes */
-  int least, most;            /* arguments that are no options */
-  int (*run)(cli_call *call); /* gives the exit status */
+  const char *name;      /* "check"; of a part with its command: "plugin check" */
+  const char *usage;     /* what follows the name: "MODEL [options]" */
+  const char *summary;   /* key of one line; the key with ".about" added is the page of help */
+  unsigned long options; /* CLI_BIT of each that it takes */
+  int least, most;       /* arguments that are no options */
+  int (*run)(
+      cli_call *call); /* gives the exit status; NULL: it has parts and does nothing itself */
+  const struct cli_command *const *parts; /* ended by NULL */
+  bool out_is_folder;                     /* -o names a folder */
 } cli_command;
 
 /* One call of the program. */
@@ -75,8 +81,12 @@ struct cli_call {
 /* All commands, in the order of `polku --help`; ended by NULL. */
 extern const cli_command *const cli_commands[];
 extern const cli_command cli_check, cli_simulate, cli_draw, cli_explain, cli_paths, cli_new,
-    cli_patch, cli_diff, cli_help;
+    cli_patch, cli_diff, cli_plugin, cli_help;
 const cli_command *cli_find_command(const char *name);
+/* The part of a command, by its own name: "check" of `polku plugin check`. NULL: there is none. */
+const cli_command *cli_find_part(const cli_command *command, const char *name);
+/* The nearest name to `word` among a command's parts, or NULL. */
+const char *cli_nearest_part(const cli_command *command, const char *word);
 
 /* Reads the command line into `call`, whose arrays have room for all of argv. An exit status when
  * something is wrong (and said), else CLI_DONE. */
@@ -85,8 +95,8 @@ int cli_read(cli_call *call, int argc, char **argv);
 /* The language that the environment asks for; English where it asks for none. */
 polku_lang cli_environment_lang(void);
 
-/* "--out FILE, -o FILE" and the word that explains it. */
-void cli_print_option(const cli_call *call, cli_option option);
+/* "--out FILE, -o FILE" and the word that explains it, as a command's page shows them. */
+void cli_print_option(const cli_call *call, const cli_command *command, cli_option option);
 
 /* A number among the options: false, and said, when it is none or out of bounds. Not given: the
  * value stays. `whole` refuses fractions. */
@@ -115,6 +125,12 @@ void cli_unload(cli_loaded *loaded);
 
 /* The whole of a small file, ended by NUL; NULL, and said, when it cannot be read. Caller frees. */
 char *cli_read_file(const cli_call *call, const char *path);
+
+/* The folders in which plugins are looked for when no model is named: --plugins,
+ * $POLKU_PLUGIN_PATH,
+ * ./plugins, and the program's own; separated by ':'. Caller frees. NULL, and said, when memory ran
+ * out. */
+char *cli_plugin_folders(const cli_call *call);
 
 /* The folder that holds plugins/ and models/: the build folder's own, else where it was installed.
  * And the renderer. NULL where there is none. Caller frees. */

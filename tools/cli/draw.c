@@ -125,11 +125,11 @@ static int draw(cli_call *call) {
   return status;
 }
 
-const cli_command cli_draw = {"draw",
-                              "MODEL[#SCENARIO]",
-                              "cli.command.draw",
-                              CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT) |
-                                  CLI_BIT(OPTION_VIEW) | CLI_BIT(OPTION_RESULTS),
-                              1,
-                              1,
-                              draw};
+const cli_command cli_draw = {.name = "draw",
+                              .usage = "MODEL[#SCENARIO]",
+                              .summary = "cli.command.draw",
+                              .options = CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT) |
+                                         CLI_BIT(OPTION_VIEW) | CLI_BIT(OPTION_RESULTS),
+                              .least = 1,
+                              .most = 1,
+                              .run = draw};

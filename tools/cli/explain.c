@@ -24,12 +24,12 @@ static int explain(cli_call *call) {
   return status;
 }
 
-const cli_command cli_explain = {"explain",
-                                 "MODEL[#SCENARIO] --group ID --stage ID",
-                                 "cli.command.explain",
-                                 CLI_MODEL | CLI_BIT(OPTION_GROUP) | CLI_BIT(OPTION_STAGE) |
-                                     CLI_BIT(OPTION_DATE) | CLI_BIT(OPTION_SET) |
-                                     CLI_BIT(OPTION_OUT),
-                                 1,
-                                 1,
-                                 explain};
+const cli_command cli_explain = {.name = "explain",
+                                 .usage = "MODEL[#SCENARIO] --group ID --stage ID",
+                                 .summary = "cli.command.explain",
+                                 .options = CLI_MODEL | CLI_BIT(OPTION_GROUP) |
+                                            CLI_BIT(OPTION_STAGE) | CLI_BIT(OPTION_DATE) |
+                                            CLI_BIT(OPTION_SET) | CLI_BIT(OPTION_OUT),
+                                 .least = 1,
+                                 .most = 1,
+                                 .run = explain};

@@ -38,12 +38,18 @@ static int version(const cli_call *call) {
   return CLI_DONE;
 }
 
+/* A command and its parts, each an object of its own. */
+static void print_as_json(const cli_call *call, const cli_command *command, bool first) {
+  printf("%s\n  {\"name\": \"%s\", \"usage\": \"%s\", \"summary\": \"%s\"}", first ? "" : ",",
+         command->name, command->usage, word(call, command->summary));
+  for (const cli_command *const *part = command->parts; part && *part; part++)
+    print_as_json(call, *part, false);
+}
+
 static int all_commands_as_json(const cli_call *call) {
-  const char *comma = "";
   printf("[");
-  for (const cli_command *const *c = cli_commands; *c; c++, comma = ",")
-    printf("%s\n  {\"name\": \"%s\", \"usage\": \"%s\", \"summary\": \"%s\"}", comma, (*c)->name,
-           (*c)->usage, word(call, (*c)->summary));
+  for (const cli_command *const *c = cli_commands; *c; c++)
+    print_as_json(call, *c, c == cli_commands);
   printf("\n]\n");
   return CLI_DONE;
 }
@@ -66,10 +72,36 @@ static int command_page(const cli_call *call, const cli_command *command) {
   snprintf(about, sizeof about, "%s.about", command->summary);
   print_wrapped(word(call, about));
   printf("\n");
+  for (const cli_command *const *part = command->parts; part && *part; part++)
+    printf("  polku %-13s %s\n", (*part)->name, word(call, (*part)->summary));
+  if (command->parts)
+    printf("\n");
   for (int i = 0; i < OPTION_COUNT; i++)
     if (command->options & CLI_BIT(i))
-      cli_print_option(call, (cli_option)i);
+      cli_print_option(call, command, (cli_option)i);
   return CLI_DONE;
+}
+
+/* The page of a command's part: `polku help plugin table`, or "plugin table" as one word. */
+static int part_page(const cli_call *call, const cli_command *command, const char *asked) {
+  const cli_command *part = cli_find_part(command, asked);
+  if (part)
+    return command_page(call, part);
+  if (!command->parts)
+    return cli_usage(call, "cli.too-many", "argument", asked, "command", "help", "usage",
+                     cli_help.usage, NULL);
+  return cli_usage(call, "cli.part-unknown", "command", command->name, "part", asked, "suggestion",
+                   cli_nearest_part(command, asked), NULL);
+}
+
+/* The command that a topic names, or whose part it names; *rest is then the part's name, or NULL.
+ */
+static const cli_command *command_of(const char *asked, const char *second, const char **rest) {
+  char name[32];
+  const char *space = strchr(asked, ' ');
+  snprintf(name, sizeof name, "%.*s", (int)(space ? space - asked : (int)strlen(asked)), asked);
+  *rest = space ? space + 1 : second;
+  return cli_find_command(name);
 }
 
 static int code_page(const cli_call *call, const char *asked) {
@@ -89,10 +121,13 @@ static int code_page(const cli_call *call, const char *asked) {
 static int help(cli_call *call) {
   if (call->arg_count == 0)
     return all_commands(call);
-  const char *asked = call->args[0];
-  const cli_command *command = cli_find_command(asked);
+  const char *asked = call->args[0], *rest;
+  const cli_command *command = command_of(asked, call->arg_count > 1 ? call->args[1] : NULL, &rest);
   if (command)
-    return command_page(call, command);
+    return rest ? part_page(call, command, rest) : command_page(call, command);
+  if (call->arg_count > 1)
+    return cli_usage(call, "cli.too-many", "argument", call->args[1], "command", "help", "usage",
+                     cli_help.usage, NULL);
   if (strcmp(asked, "version") == 0)
     return version(call);
   if (strcmp(asked, "licences") == 0 || strcmp(asked, "licenses") == 0) {
@@ -110,5 +145,10 @@ static int help(cli_call *call) {
                    polku_nearest(asked, names, count), NULL);
 }
 
-const cli_command cli_help = {
-    "help", "[COMMAND | E-CODE | licences | version]", "cli.command.help", CLI_ALWAYS, 0, 1, help};
+const cli_command cli_help = {.name = "help",
+                              .usage = "[COMMAND [SUBCOMMAND] | E-CODE | licences | version]",
+                              .summary = "cli.command.help",
+                              .options = CLI_ALWAYS,
+                              .least = 0,
+                              .most = 2,
+                              .run = help};

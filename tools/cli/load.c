@@ -146,24 +146,46 @@ static bool share_a_name(const folder_list *folders, const char *own) {
   return shared;
 }
 
-/* The plugin folders for a model, in the order in which they are searched. Caller frees; NULL when
- * memory ran out or there is none. */
-static folder_list plugin_folders(const cli_call *call, const char *model_path) {
+/* Folders in which the person who calls looks first. */
+static folder_list called_folders(const cli_call *call) {
   folder_list found = {NULL, false};
   add_folders(&found, call->value[OPTION_PLUGINS]);
   add_folders(&found, getenv("POLKU_PLUGIN_PATH"));
+  return found;
+}
+
+static void add_own_folder(folder_list *found) {
+  char *data = cli_data_folder(), *own = data ? joined(data, "/plugins") : NULL;
+  if (own && !share_a_name(found, own))
+    add_if_there(found, own, "");
+  free(own);
+  free(data);
+}
+
+/* The plugin folders for a model, in the order in which they are searched. Caller frees; NULL when
+ * memory ran out or there is none. */
+static folder_list plugin_folders(const cli_call *call, const char *model_path) {
+  folder_list found = called_folders(call);
   char *file = strndup(model_path, strcspn(model_path, "#"));
   if (file)
     add_if_there(&found, dirname(file), "/../plugins");
   else
     found.failed = true;
   free(file);
-  char *data = cli_data_folder(), *own = data ? joined(data, "/plugins") : NULL;
-  if (own && !share_a_name(&found, own))
-    add_if_there(&found, own, "");
-  free(own);
-  free(data);
+  add_own_folder(&found);
   return found;
+}
+
+char *cli_plugin_folders(const cli_call *call) {
+  folder_list found = called_folders(call);
+  add_if_there(&found, ".", "/plugins");
+  add_own_folder(&found);
+  char *list = found.list || found.failed ? found.list : strdup("");
+  if (list && !found.failed)
+    return list;
+  cli_complain(call, "E-MEMORY.message", NULL);
+  free(list);
+  return NULL;
 }
 
 bool cli_load(cli_call *call, const char *path, cli_loaded *loaded) {

@@ -11,13 +11,33 @@
 
 const cli_command *const cli_commands[] = {&cli_new,     &cli_check, &cli_simulate, &cli_draw,
                                            &cli_explain, &cli_paths, &cli_patch,    &cli_diff,
-                                           &cli_help,    NULL};
+                                           &cli_plugin,  &cli_help,  NULL};
 
 const cli_command *cli_find_command(const char *name) {
   for (const cli_command *const *c = cli_commands; *c; c++)
     if (strcmp((*c)->name, name) == 0)
       return *c;
   return NULL;
+}
+
+static const char *own_name(const cli_command *part) {
+  const char *space = strrchr(part->name, ' ');
+  return space ? space + 1 : part->name;
+}
+
+const cli_command *cli_find_part(const cli_command *command, const char *name) {
+  for (const cli_command *const *part = command->parts; part && *part; part++)
+    if (strcmp(own_name(*part), name) == 0)
+      return *part;
+  return NULL;
+}
+
+const char *cli_nearest_part(const cli_command *command, const char *word) {
+  const char *names[32];
+  size_t count = 0;
+  for (const cli_command *const *part = command->parts; part && *part && count < 32; part++)
+    names[count++] = own_name(*part);
+  return polku_nearest(word, names, count);
 }
 
 static int run(cli_call *call, int argc, char **argv) {

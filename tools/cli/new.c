@@ -127,5 +127,10 @@ static int new_model(cli_call *call) {
   return status;
 }
 
-const cli_command cli_new = {
-    "new", "[TEMPLATE]", "cli.command.new", CLI_ALWAYS | CLI_BIT(OPTION_OUT), 0, 1, new_model};
+const cli_command cli_new = {.name = "new",
+                             .usage = "[TEMPLATE]",
+                             .summary = "cli.command.new",
+                             .options = CLI_ALWAYS | CLI_BIT(OPTION_OUT),
+                             .least = 0,
+                             .most = 1,
+                             .run = new_model};

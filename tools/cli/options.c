@@ -41,6 +41,9 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_RESULTS] = {"results", 0, NULL, "cli.option.results"},
     [OPTION_MOST] = {"count", 0, "N", "cli.option.count"},
     [OPTION_INVERT] = {"invert", 0, NULL, "cli.option.invert"},
+    [OPTION_FORMAT] = {"format", 0, "text|md|csv|json", "cli.option.format"},
+    [OPTION_LEVEL] = {"level", 0, "LEVEL", "cli.option.level"},
+    [OPTION_EXTENDS] = {"extends", 0, "PLUGIN", "cli.option.extends"},
 };
 
 static int find_option(const char *word, size_t length) {
@@ -123,7 +126,17 @@ static int choose_command(cli_call *call, const char *word) {
   return call->command ? CLI_DONE : unknown_command(call, word);
 }
 
-/* --help and --version are the pages of `polku help`; with no command at all, its first page. */
+static int choose_part(cli_call *call, const char *word) {
+  const cli_command *part = cli_find_part(call->command, word);
+  if (!part)
+    return cli_usage(call, "cli.part-unknown", "command", call->command->name, "part", word,
+                     "suggestion", cli_nearest_part(call->command, word), NULL);
+  call->command = part;
+  return CLI_DONE;
+}
+
+/* --help and --version are the pages of `polku help`; with no command at all, its first page. A
+ * command without the part that it needs shows what parts it has. */
 static void turn_to_help(cli_call *call, bool version) {
   const char *topic = version ? "version" : call->command ? call->command->name : NULL;
   call->command = cli_find_command("help");
@@ -164,6 +177,8 @@ int cli_read(cli_call *call, int argc, char **argv) {
       status = read_option(call, argc, argv, &i);
     else if (!call->command)
       status = choose_command(call, word);
+    else if (call->command->parts)
+      status = choose_part(call, word);
     else
       call->args[call->arg_count++] = word;
   }
@@ -171,9 +186,10 @@ int cli_read(cli_call *call, int argc, char **argv) {
     return status;
   bool asks_help =
       call->value[OPTION_HELP] && (!call->command || call->command->run != cli_help.run);
-  if (version || asks_help || !call->command)
+  bool lacks_part = call->command && call->command->parts;
+  if (version || asks_help || lacks_part || !call->command)
     turn_to_help(call, version);
-  return asks_help || version ? CLI_DONE : check_call(call);
+  return asks_help || lacks_part || version ? CLI_DONE : check_call(call);
 }
 
 bool cli_number(cli_call *call, cli_option option, double least, double most, bool whole,
@@ -196,9 +212,10 @@ bool cli_number(cli_call *call, cli_option option, double least, double most, bo
   return false;
 }
 
-void cli_print_option(const cli_call *call, cli_option i) {
+void cli_print_option(const cli_call *call, const cli_command *command, cli_option i) {
+  static const form folder_out = {"out", 'o', "DIR", "cli.option.out-folder"};
   char name[64] = "";
-  const form *o = &forms[i];
+  const form *o = i == OPTION_OUT && command->out_is_folder ? &folder_out : &forms[i];
   snprintf(name, sizeof name, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
   if (o->letter)
     snprintf(name + strlen(name), sizeof name - strlen(name), ", -%c", o->letter);

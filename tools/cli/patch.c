@@ -36,14 +36,19 @@ static int diff(cli_call *call) {
   return status;
 }
 
-const cli_command cli_patch = {"patch",
-                               "MODEL PATCH",
-                               "cli.command.patch",
-                               CLI_ALWAYS | CLI_BIT(OPTION_STRICT) | CLI_BIT(OPTION_OUT) |
-                                   CLI_BIT(OPTION_INVERT),
-                               2,
-                               2,
-                               patch};
+const cli_command cli_patch = {.name = "patch",
+                               .usage = "MODEL PATCH",
+                               .summary = "cli.command.patch",
+                               .options = CLI_ALWAYS | CLI_BIT(OPTION_STRICT) |
+                                          CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_INVERT),
+                               .least = 2,
+                               .most = 2,
+                               .run = patch};
 
-const cli_command cli_diff = {
-    "diff", "A B", "cli.command.diff", CLI_ALWAYS | CLI_BIT(OPTION_OUT), 2, 2, diff};
+const cli_command cli_diff = {.name = "diff",
+                              .usage = "A B",
+                              .summary = "cli.command.diff",
+                              .options = CLI_ALWAYS | CLI_BIT(OPTION_OUT),
+                              .least = 2,
+                              .most = 2,
+                              .run = diff};

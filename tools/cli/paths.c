@@ -20,10 +20,10 @@ static int paths(cli_call *call) {
   return status;
 }
 
-const cli_command cli_paths = {"paths",
-                               "MODEL[#SCENARIO]",
-                               "cli.command.paths",
-                               CLI_MODEL | CLI_BIT(OPTION_MOST) | CLI_BIT(OPTION_OUT),
-                               1,
-                               1,
-                               paths};
+const cli_command cli_paths = {.name = "paths",
+                               .usage = "MODEL[#SCENARIO]",
+                               .summary = "cli.command.paths",
+                               .options = CLI_MODEL | CLI_BIT(OPTION_MOST) | CLI_BIT(OPTION_OUT),
+                               .least = 1,
+                               .most = 1,
+                               .run = paths};

@@ -91,10 +91,10 @@ static int simulate(cli_call *call) {
   return status;
 }
 
-const cli_command cli_simulate = {"simulate",
-                                  "MODEL[#SCENARIO]",
-                                  "cli.command.simulate",
-                                  CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT),
-                                  1,
-                                  1,
-                                  simulate};
+const cli_command cli_simulate = {.name = "simulate",
+                                  .usage = "MODEL[#SCENARIO]",
+                                  .summary = "cli.command.simulate",
+                                  .options = CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT),
+                                  .least = 1,
+                                  .most = 1,
+                                  .run = simulate};

@@ -217,7 +217,8 @@ typedef struct polku_plugin_question {
  *   table   rules as decision tables
  *   why     what a rule answers to one client, and what would change it
  *   diff    whom two plugins treat differently
- *   meta    the interface of plugins for editors: `rule` is "lua" or "luacheck" */
+ *   meta    what can be written in rules; for editors where `rule` is "lua", "luarc" (both for the
+ *           Lua language server) or "luacheck" */
 POLKU_API char *polku_plugin_list(const polku_plugin_question *question, polku_shape shape,
                                   polku_lang lang, polku_report *report);
 POLKU_API char *polku_plugin_check(const polku_plugin_question *question, polku_shape shape,

@@ -1,4 +1,5 @@
 /* manifest.lua: who made a plugin, which version, what it extends. */
+#include "rules/api.h"
 #include "rules/plugin.h"
 
 #include <ctype.h>
@@ -94,7 +95,6 @@ static bool read_extends(pk_book *book, const pk_fields *fields, pk_plugin *plug
 }
 
 static bool read_sources(pk_book *book, const pk_fields *fields, pk_plugin *plugin) {
-  static const char *const keys[] = {"title", "publisher", "year", "url", "accessed", "note", NULL};
   const pk_value *table = pk_fields_table(fields, "sources", false);
   if (!table)
     return true;
@@ -110,7 +110,7 @@ static bool read_sources(pk_book *book, const pk_fields *fields, pk_plugin *plug
     pk_fields inner = *fields;
     inner.table = &member->value;
     inner.what = pk_what(book->arena, book->report, "source", member->key);
-    pk_fields_known(&inner, keys, false);
+    pk_fields_known(&inner, pk_api_source_keys, false);
     sources[plugin->source_count++] = member->key;
   }
   plugin->sources = sources;
@@ -118,8 +118,6 @@ static bool read_sources(pk_book *book, const pk_fields *fields, pk_plugin *plug
 }
 
 bool pk_manifest_read(pk_book *book, pk_plugin *plugin) {
-  static const char *const keys[] = {"id",    "version", "api",     "level", "extends",
-                                     "title", "sources", "checked", NULL};
   static const char *const levels[] = {"state", "region", "municipality", NULL};
   size_t errors = polku_report_count(book->report, POLKU_ERROR);
   pk_value table;
@@ -128,7 +126,7 @@ bool pk_manifest_read(pk_book *book, pk_plugin *plugin) {
   pk_fields fields = {book->arena, book->report, &plugin->manifest, &table, "manifest"};
   long long api = 0;
   pk_date checked;
-  pk_fields_known(&fields, keys, false);
+  pk_fields_known(&fields, pk_api_manifest_keys, false);
   plugin->id = pk_fields_text(&fields, "id", true);
   plugin->version = pk_fields_text(&fields, "version", true);
   if (pk_fields_integer(&fields, "api", true, &api) && api != POLKU_PLUGIN_API)

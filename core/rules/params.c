@@ -1,4 +1,5 @@
 /* params.lua: numbers that the law fixes, each with the day from which it holds and its source. */
+#include "rules/api.h"
 #include "rules/plugin.h"
 
 #include <string.h>
@@ -10,9 +11,8 @@ static bool no_memory(pk_book *book) {
 
 /* One dated value; false when it cannot be used. */
 static bool read_dated(const pk_fields *fields, pk_dated *dated) {
-  static const char *const keys[] = {"from", "until", "value", "ref", "note", NULL};
   const pk_value *from = pk_value_find(fields->table, "from");
-  pk_fields_known(fields, keys, false);
+  pk_fields_known(fields, pk_api_value_keys, false);
   dated->line = fields->table->line;
   dated->until = PK_DATE_LAST;
   dated->from = PK_DATE_FIRST;
@@ -114,14 +114,12 @@ static void check_delegated(const pk_fields *fields, const pk_param *param, cons
 
 static bool read_param(pk_book *book, const pk_plugin *plugin, const pk_member *member,
                        pk_param *param) {
-  static const char *const keys[] = {"unit",     "name",      "values", "locked",
-                                     "delegate", "review_by", "text",   NULL};
   static const char *const units[] = {"month",      "day",  "percent", "ppm",  "cent",
                                       "cent/month", "year", "count",   "step", NULL};
   pk_fields fields = {book->arena, book->report, &plugin->params_file, &member->value,
                       pk_what(book->arena, book->report, "parameter", member->key)};
   pk_name text;
-  pk_fields_known(&fields, keys, false);
+  pk_fields_known(&fields, pk_api_param_keys, false);
   param->id = member->key;
   param->plugin = plugin;
   param->line = member->line;

@@ -41,7 +41,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_RESULTS] = {"results", 0, NULL, "cli.option.results"},
     [OPTION_MOST] = {"count", 0, "N", "cli.option.count"},
     [OPTION_INVERT] = {"invert", 0, NULL, "cli.option.invert"},
-    [OPTION_FORMAT] = {"format", 0, "text|md|csv|json", "cli.option.format"},
+    [OPTION_FORMAT] = {"format", 0, "FORMAT", "cli.option.format"},
     [OPTION_LEVEL] = {"level", 0, "LEVEL", "cli.option.level"},
     [OPTION_EXTENDS] = {"extends", 0, "PLUGIN", "cli.option.extends"},
 };

@@ -156,8 +156,7 @@ bool pk_rules_pays(const pk_rules *rules, int stage) {
   return false;
 }
 
-/* What a layer makes of the sum below it. */
-static long long over(pk_mode mode, long long below, long long found) {
+long long pk_mode_over(pk_mode mode, long long below, long long found) {
   switch (mode) {
   case PK_RESTRICT:
     return found < below ? found : below;
@@ -195,7 +194,7 @@ double pk_rules_amount(const pk_rules *rules, const pk_amount *amount, const pk_
       view.clocks = layer->version->binds_day ? stay->now : stay->entry;
       const pk_choice_case *found = pk_view_case(&view, laws[i], layer);
       if (found)
-        cents = over(layer->mode, cents, pk_view_value(&view, laws[i], found));
+        cents = pk_mode_over(layer->mode, cents, pk_view_value(&view, laws[i], found));
     }
   }
   return (double)cents / cents_in(&rules->model->accounts[amount->account]);

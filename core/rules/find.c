@@ -113,6 +113,8 @@ static bool seen_before(const pk_book *book, const char *folder) {
 
 static void add_found(pk_book *book, pk_plugin *plugin) {
   const pk_plugin *other = plugin->id ? found_plugin(book, plugin->id) : NULL;
+  if (other && other == book->named)
+    return;
   if (other) {
     pk_place place;
     pk_file_place(&plugin->manifest, 1, &place);
@@ -267,6 +269,41 @@ static void report_unknown(pk_book *book, const char *region, const char *folder
   if (known.failed)
     pk_report_memory(book->report);
   pk_text_free(&known);
+}
+
+bool pk_book_find(pk_book *book, const char *folders) {
+  size_t errors = polku_report_count(book->report, POLKU_ERROR);
+  search(book, folders);
+  return polku_report_count(book->report, POLKU_ERROR) == errors;
+}
+
+static void refuse_folder(pk_book *book, const char *folder) {
+  pk_place place = {.file = folder};
+  pk_report_add(book->report, &place, "E-PLUGIN-FOLDER", "folder", folder, NULL);
+}
+
+const char *pk_book_folder(pk_book *book, const char *folders, const char *folder) {
+  size_t errors = polku_report_count(book->report, POLKU_ERROR), length = strlen(folder);
+  while (length > 1 && folder[length - 1] == '/')
+    length--;
+  char *path = pk_strndup(book->arena, folder, length);
+  char *slash = path ? strrchr(path, '/') : NULL;
+  if (!path) {
+    pk_report_memory(book->report);
+    return NULL;
+  }
+  if (slash) {
+    *slash = 0;
+    try_folder(book, slash == path ? "/" : path, slash + 1);
+  } else {
+    try_folder(book, ".", path);
+  }
+  if (book->found.count == 1)
+    book->named = *PK_AT(book->found, pk_plugin *, 0);
+  else if (polku_report_count(book->report, POLKU_ERROR) == errors)
+    refuse_folder(book, folder);
+  search(book, folders);
+  return book->named ? book->named->id : NULL;
 }
 
 const pk_plugin *pk_book_region(pk_book *book, const char *folders, const char *region,

@@ -74,6 +74,9 @@ uint64_t pk_law_row(const pk_law *law, const pk_leaf *leaf, size_t row);
 bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw);
 long long pk_law_value(const pk_law *law, const pk_choice_case *one, const int *raw);
 
+/* What a layer of amounts makes of the sum below it. */
+long long pk_mode_over(pk_mode mode, long long below, long long found);
+
 /* What a leaf or a tree answers at a stage whoever the client is, where that is settled; `stage`
  * holds raw values by variable, of which those of stages are read. */
 typedef enum { PK_NO, PK_YES, PK_OPEN } pk_settled;

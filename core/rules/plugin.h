@@ -229,13 +229,14 @@ typedef struct pk_book {
   polku_report *report;
   pk_list found; /* of pk_plugin *: every plugin of the folders, manifests only */
   bool searched;
-  pk_list plugins;    /* of pk_plugin *: those that are read, parents before their children */
-  pk_list attributes; /* pk_attribute_kind */
-  pk_list memories;   /* pk_memory */
-  pk_list variables;  /* pk_variable; the first is `elapsed` */
-  pk_list kinds;      /* pk_stage_kind */
-  pk_list roles;      /* pk_role_kind */
-  pk_list declared;   /* const char *: ids of all declarations, also of broken ones */
+  const pk_plugin *named; /* by its folder: others of its id yield to it; or NULL */
+  pk_list plugins;        /* of pk_plugin *: those that are read, parents before their children */
+  pk_list attributes;     /* pk_attribute_kind */
+  pk_list memories;       /* pk_memory */
+  pk_list variables;      /* pk_variable; the first is `elapsed` */
+  pk_list kinds;          /* pk_stage_kind */
+  pk_list roles;          /* pk_role_kind */
+  pk_list declared;       /* const char *: ids of all declarations, also of broken ones */
   int leaf_count;
 } pk_book;
 
@@ -276,6 +277,13 @@ char *pk_plugin_path(pk_book *book, const char *folder, const char *name);
 /* Adds what lies in a folder (const char *, in the order of their bytes; hidden ones left out).
  * Nothing where it cannot be read; false, and reported, without memory. */
 bool pk_folder_names(pk_book *book, const char *folder, pk_list *names);
+
+/* Searches `folders` for plugins and reads their manifests into book->found; false with problems.
+ * Broken ones are problems, the others are there. */
+bool pk_book_find(pk_book *book, const char *folders);
+/* The id of the plugin in one folder, which need not lie in `folders`; these are searched as well,
+ * and a plugin of the same id there yields to it. NULL with problems. */
+const char *pk_book_folder(pk_book *book, const char *folders, const char *folder);
 
 /* Parts of that, each in a file of its own. Mistakes go into book->report. */
 bool pk_manifest_read(pk_book *book, pk_plugin *plugin);

@@ -33,6 +33,9 @@ typedef struct pk_subject {
 #define PK_NO_LIMIT INT64_MAX
 #define PK_NOT_RULED INT64_MIN
 
+/* Whether a layer of the subject's kind and form is about its rule: amounts by their account. */
+bool pk_subject_layer(const pk_subject *subject, const pk_layer *layer);
+
 /* raw: by variable of the subject's book. O(leaves). */
 int64_t pk_subject_answer(const pk_subject *subject, const int *raw);
 
@@ -55,7 +58,9 @@ typedef struct pk_product {
   const uint64_t *feasible; /* bit by combination */
   int subject_count;
   const pk_subject *subjects;
-  const int *const *subject_variable; /* [subject][axis]: variable in the subject's book */
+  const int *const *subject_variable; /* [subject][axis]: variable in the subject's book, or -1 */
+  int clock_count;
+  const struct pk_product_clocks *clocks; /* private to product.c */
 } pk_product;
 
 /* More combinations are refused: E-PLUGIN-PRODUCT names the variable that tells most values apart.
@@ -78,8 +83,9 @@ int pk_product_class(const pk_product *product, size_t combination, int axis);
  * variables of that book. */
 void pk_product_raw(const pk_product *product, size_t combination, int s, int *raw);
 
-/* The answers of subject `s` to all combinations (feasible or not), into `answers`. */
-void pk_product_answers(const pk_product *product, int s, int64_t *answers);
+/* The answers of subject `s` to all combinations (feasible or not), into `answers`. False when
+ * memory ran out (not reported). */
+bool pk_product_answers(const pk_product *product, int s, int64_t *answers);
 
 /* The combination to which raw values belong (by variable of the first subject's book). */
 size_t pk_product_at(const pk_product *product, const int *raw);
@@ -90,10 +96,13 @@ void pk_raw_default(const pk_book *book, int *raw);
 
 /* Whether values can stand beside each other: clocks of one history must agree. */
 bool pk_raw_feasible(const pk_book *book, const int *raw);
+/* The same for one history, of which only the `known` clocks (by variable) are looked at. */
+bool pk_raw_agree(const pk_book *book, int memory, const int *raw, const bool *known);
 
 /* Moves the clocks of each history that are not `fixed` (by variable) as little as they must so
- * that the values are feasible. False when that cannot be: the fixed ones contradict each other. */
-bool pk_raw_settle(const pk_book *book, int *raw, const bool *fixed);
+ * that the values are feasible, and fixes them. False when that cannot be: the fixed ones
+ * contradict each other. */
+bool pk_raw_settle(const pk_book *book, int *raw, bool *fixed);
 
 /* "allow wage_subsidy", "amount wage_subsidy municipality entry" into a key whose texts live in the
  * arena; false when it is none. A kind alone is no key. */

@@ -1,10 +1,10 @@
 /* Trials: the tests that lie beside the rules of a plugin, and what none of them reaches.
  *
- * A trial says what the law says of some sort of client on some day, in data that anybody can write:
- * plugins/README.md, "Test a rule". It is read (trial_read.c), spread into rows (trial_rows.c), held
- * against the law of that day (trial_run.c); what rows looked at on the way is marked, and what is
- * left unmarked is told with an example to begin from (trial_cover.c). Two writers tell the result
- * (trial_text.c, trial_json.c). */
+ * A trial says what the law says of some sort of client on some day, in data that anybody can
+ * write: plugins/README.md, "Test a rule". It is read (trial_read.c), spread into rows
+ * (trial_rows.c), held against the law of that day (trial_run.c); what rows looked at on the way is
+ * marked, and what is left unmarked is told with an example to begin from (trial_cover.c). Two
+ * writers tell the result (trial_text.c, trial_json.c). */
 #ifndef PK_TRIAL_H
 #define PK_TRIAL_H
 

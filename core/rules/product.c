@@ -1,0 +1,482 @@
+/* Classes of values, and going through their product. */
+#include "rules/product.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TUPLES_TRIED_MAX = 1 << 22 };
+
+/* The clocks of one history, some of them axes: which combinations of classes a history can show,
+ * and values of all of them for each. */
+typedef struct pk_product_clocks {
+  int memory;
+  const pk_book *book;
+  int axis_count, tuple_count, tried;
+  const int *axes;
+  int variable_count;
+  const int *variables; /* all clocks of the history */
+  bool *seen;           /* by tuple of classes, mixed radix */
+  int *example;         /* [tuple][variable]: raw values */
+} clocks;
+
+typedef struct maker {
+  pk_arena *arena;
+  polku_report *report;
+  pk_product *product;
+  pk_list axes;   /* pk_axis */
+  pk_list books;  /* const pk_book *: by axis, whose variable it is */
+  pk_list clocks; /* clocks: by history */
+  bool failed;
+} maker;
+
+static void no_memory(maker *m) {
+  pk_report_memory(m->report);
+  m->failed = true;
+}
+
+/* --- leaves of a subject */
+
+typedef void visit(maker *m, const pk_law *law, const pk_leaf *leaf);
+
+static void each_in_tree(maker *m, const pk_law *law, const pk_tree *node, visit *see) {
+  if (node->join == PK_TEST)
+    see(m, law, node->leaf);
+  for (int i = 0; i < node->child_count; i++)
+    each_in_tree(m, law, node->children[i], see);
+}
+
+static void each_leaf(maker *m, const pk_subject *subject, visit *see) {
+  const pk_law *law = subject->law;
+  pk_rule_form form = subject->rule.form;
+  int kind = pk_book_kind(law->book, subject->rule.kind);
+  if (kind < 0)
+    return;
+  const pk_sheet *sheet = &law->sheets[kind];
+  if (form == PK_ALLOW && sheet->allow)
+    each_in_tree(m, law, sheet->allow, see);
+  for (int i = 0; i < sheet->layer_count[form]; i++) {
+    const pk_layer *layer = &sheet->layers[form][i];
+    for (int k = 0; pk_subject_layer(subject, layer) && k < layer->case_count; k++) {
+      if (layer->cases[k].when)
+        see(m, law, layer->cases[k].when);
+      if (layer->cases[k].computed)
+        see(m, law, layer->cases[k].computed);
+    }
+  }
+}
+
+static void each(maker *m, visit *see) {
+  for (int s = 0; !m->failed && s < m->product->subject_count; s++)
+    each_leaf(m, &m->product->subjects[s], see);
+}
+
+/* --- axes */
+
+/* Places, then clients, then clocks: the order in which a person would ask. */
+static int rank(const pk_book *book, int variable) {
+  const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
+  return !attribute ? 2 : attribute->of == PK_OF_STAGE ? 0 : 1;
+}
+
+static int find_axis(const maker *m, const char *id) {
+  for (int i = 0; i < m->axes.count; i++)
+    if (strcmp(PK_AT(m->axes, pk_axis, i)->variable->id, id) == 0)
+      return i;
+  return -1;
+}
+
+static void add_axis(maker *m, const pk_book *book, int variable) {
+  const pk_variable *about = PK_AT(book->variables, pk_variable, variable);
+  if (find_axis(m, about->id) >= 0)
+    return;
+  pk_axis *axis = pk_push(m->arena, &m->axes, sizeof *axis);
+  const pk_book **of = pk_push(m->arena, &m->books, sizeof *of);
+  if (!axis || !of) {
+    no_memory(m);
+    return;
+  }
+  *axis = (pk_axis){.variable = about};
+  *of = book;
+}
+
+static void see_reads(maker *m, const pk_law *law, const pk_leaf *leaf) {
+  for (int i = 0; i < leaf->read_count; i++)
+    add_axis(m, law->book, leaf->reads[i]);
+}
+
+/* By rank, then in the order of the book. Few: insertion does. */
+static void order_axes(maker *m) {
+  for (int i = 1; i < m->axes.count; i++)
+    for (int k = i; k > 0; k--) {
+      pk_axis *a = PK_AT(m->axes, pk_axis, k - 1), *b = PK_AT(m->axes, pk_axis, k);
+      const pk_book **of = PK_AT(m->books, const pk_book *, k - 1);
+      int va = pk_book_variable(of[0], a->variable->id),
+          vb = pk_book_variable(of[1], b->variable->id);
+      int ra = rank(of[0], va), rb = rank(of[1], vb);
+      if (ra < rb || (ra == rb && va < vb))
+        break;
+      const pk_axis axis = *a;
+      const pk_book *book = of[0];
+      *a = *b;
+      *b = axis;
+      of[0] = of[1];
+      of[1] = book;
+    }
+}
+
+static bool same_values(const pk_book *a, int x, const pk_book *b, int y) {
+  const pk_attribute_kind *p = pk_book_attribute_of(a, x), *q = pk_book_attribute_of(b, y);
+  const pk_variable *v = PK_AT(a->variables, pk_variable, x);
+  const pk_variable *w = PK_AT(b->variables, pk_variable, y);
+  if (v->size != w->size || v->form != w->form || v->last != w->last || !p != !q)
+    return false;
+  if (p && (p->type != q->type || p->low != q->low || p->of != q->of))
+    return false;
+  for (int i = 0; p && p->type == PK_TYPE_ENUM && i < p->size; i++)
+    if (strcmp(p->values[i], q->values[i]) != 0)
+      return false;
+  return true;
+}
+
+/* The variable of each subject's book for each axis; -1 where it has none. */
+static bool map_variables(maker *m) {
+  pk_product *p = m->product;
+  int **map = PK_NEW_ARRAY(m->arena, int *, (size_t)p->subject_count);
+  for (int s = 0; map && s < p->subject_count; s++) {
+    const pk_book *book = p->subjects[s].law->book;
+    map[s] = PK_NEW_ARRAY(m->arena, int, (size_t)m->axes.count);
+    for (int a = 0; map[s] && a < m->axes.count; a++) {
+      const char *id = PK_AT(m->axes, pk_axis, a)->variable->id;
+      const pk_book *of = *PK_AT(m->books, const pk_book *, a);
+      map[s][a] = pk_book_variable(book, id);
+      if (map[s][a] >= 0 && !same_values(book, map[s][a], of, pk_book_variable(of, id))) {
+        pk_report_add(m->report, NULL, "E-PLUGIN-VOCABULARY", "name", id, "plugin",
+                      p->subjects[s].law->region->id, NULL);
+        m->failed = true;
+      }
+    }
+    if (!map[s])
+      break;
+  }
+  if (!map || (p->subject_count && !map[p->subject_count - 1])) {
+    no_memory(m);
+    return false;
+  }
+  p->subject_variable = (const int *const *)map;
+  return !m->failed;
+}
+
+/* --- too much */
+
+static void refuse(maker *m, const char *name, int classes) {
+  char count[16];
+  snprintf(count, sizeof count, "%d", classes);
+  pk_report_add(m->report, NULL, "E-PLUGIN-PRODUCT", "name", name, "kind",
+                m->product->subjects[0].rule.kind, "count", count, NULL);
+  m->failed = true;
+}
+
+/* --- classes: values that answer alike in every leaf, whatever the others are */
+
+static bool leaf_alike(const pk_law *law, const pk_leaf *leaf, int k, int a, int b) {
+  size_t stride = leaf->strides[k];
+  int size = PK_AT(law->book->variables, pk_variable, leaf->reads[k])->size;
+  for (size_t base = 0; base < leaf->rows; base += stride * (size_t)size)
+    for (size_t i = 0; i < stride; i++)
+      if (pk_law_row(law, leaf, base + (size_t)a * stride + i) !=
+          pk_law_row(law, leaf, base + (size_t)b * stride + i))
+        return false;
+  return true;
+}
+
+/* Splits the classes of one axis by what a leaf tells apart. A class is named by its smallest
+ * value.
+ */
+static void split(maker *m, const pk_law *law, const pk_leaf *leaf, int k) {
+  int a = find_axis(m, PK_AT(law->book->variables, pk_variable, leaf->reads[k])->id);
+  pk_axis *axis = PK_AT(m->axes, pk_axis, a);
+  int *old = (int *)axis->klass, *now = (int *)axis->first, size = axis->variable->size;
+  for (int v = 0; v < size; v++) {
+    now[v] = v;
+    for (int w = 0; w < v && now[v] == v; w++)
+      if (now[w] == w && old[w] == old[v] && leaf_alike(law, leaf, k, w, v))
+        now[v] = w;
+  }
+  axis->klass = now;
+  axis->first = old;
+}
+
+static void see_values(maker *m, const pk_law *law, const pk_leaf *leaf) {
+  for (int k = 0; k < leaf->read_count; k++)
+    split(m, law, leaf, k);
+}
+
+/* At first all values are one class. */
+static void begin_classes(maker *m) {
+  for (int a = 0; !m->failed && a < m->axes.count; a++) {
+    pk_axis *axis = PK_AT(m->axes, pk_axis, a);
+    size_t size = (size_t)axis->variable->size;
+    axis->klass = PK_NEW_ARRAY(m->arena, int, size);
+    axis->first = PK_NEW_ARRAY(m->arena, int, size);
+    if (!axis->klass || !axis->first)
+      no_memory(m);
+  }
+}
+
+static void number_classes(pk_axis *axis) {
+  int *klass = (int *)axis->klass, *first = (int *)axis->first;
+  for (int v = 0; v < axis->variable->size; v++) {
+    if (klass[v] != v) {
+      klass[v] = klass[klass[v]]; /* the smaller value has its number already */
+      continue;
+    }
+    first[axis->size] = v;
+    klass[v] = axis->size++;
+  }
+}
+
+static void end_classes(maker *m) {
+  pk_product *p = m->product;
+  const pk_axis *widest = NULL;
+  size_t count = 1;
+  for (int a = 0; a < m->axes.count; a++) {
+    pk_axis *axis = PK_AT(m->axes, pk_axis, a);
+    number_classes(axis);
+    widest = !widest || axis->size > widest->size ? axis : widest;
+  }
+  for (int a = m->axes.count - 1; a >= 0; a--) {
+    pk_axis *axis = PK_AT(m->axes, pk_axis, a);
+    axis->stride = count;
+    count *= (size_t)axis->size;
+    if (count > PK_PRODUCT_MAX) {
+      refuse(m, widest->variable->id, widest->size);
+      return;
+    }
+  }
+  p->count = count;
+  p->axis_count = m->axes.count;
+  p->axes = m->axes.items;
+}
+
+/* --- clocks that belong together */
+
+/* What is tried: values of the clocks that are axes, one after the other. */
+typedef struct attempt {
+  const pk_axis *axes;
+  int *raw, *kept;
+  bool *known, *fixed;
+} attempt;
+
+static int variable_of(const clocks *c, const attempt *t, int i) {
+  return pk_book_variable(c->book, t->axes[c->axes[i]].variable->id);
+}
+
+static void note_tuple(clocks *c, const attempt *t) {
+  size_t variables = (size_t)c->book->variables.count;
+  int tuple = 0;
+  for (int i = 0; i < c->axis_count; i++) {
+    const pk_axis *axis = &t->axes[c->axes[i]];
+    tuple = tuple * axis->size + axis->klass[t->raw[variable_of(c, t, i)]];
+  }
+  if (c->seen[tuple])
+    return;
+  c->seen[tuple] = true;
+  memcpy(t->kept, t->raw, variables * sizeof *t->kept);
+  memcpy(t->fixed, t->known, variables * sizeof *t->fixed);
+  pk_raw_settle(c->book, t->kept, t->fixed);
+  for (int k = 0; k < c->variable_count; k++)
+    c->example[tuple * c->variable_count + k] = t->kept[c->variables[k]];
+}
+
+/* Every way in which clocks i, i + 1, … can stand beside those before them. */
+static void try_clocks(clocks *c, const attempt *t, int i) {
+  if (++c->tried > TUPLES_TRIED_MAX)
+    return;
+  if (i == c->axis_count) {
+    note_tuple(c, t);
+    return;
+  }
+  int v = variable_of(c, t, i);
+  t->known[v] = true;
+  for (int value = 0; value < t->axes[c->axes[i]].variable->size; value++) {
+    t->raw[v] = value;
+    if (pk_raw_agree(c->book, c->memory, t->raw, t->known))
+      try_clocks(c, t, i + 1);
+  }
+  t->raw[v] = 0;
+  t->known[v] = false;
+}
+
+static bool clock_variables(maker *m, clocks *c) {
+  int *variables = PK_NEW_ARRAY(m->arena, int, (size_t)c->book->variables.count);
+  for (int v = 0; variables && v < c->book->variables.count; v++)
+    if (PK_AT(c->book->variables, pk_variable, v)->memory == c->memory)
+      variables[c->variable_count++] = v;
+  c->variables = variables;
+  return variables != NULL;
+}
+
+static void solve_clocks(maker *m, clocks *c) {
+  size_t variables = (size_t)c->book->variables.count;
+  attempt t = {.axes = m->axes.items,
+               .raw = PK_NEW_ARRAY(m->arena, int, variables),
+               .kept = PK_NEW_ARRAY(m->arena, int, variables),
+               .known = PK_NEW_ARRAY(m->arena, bool, variables),
+               .fixed = PK_NEW_ARRAY(m->arena, bool, variables)};
+  c->tuple_count = 1;
+  for (int i = 0; i < c->axis_count; i++)
+    c->tuple_count *= t.axes[c->axes[i]].size; /* at most PK_PRODUCT_MAX in all */
+  bool good = t.raw && t.kept && t.known && t.fixed && clock_variables(m, c);
+  c->seen = PK_NEW_ARRAY(m->arena, bool, (size_t)c->tuple_count);
+  c->example = PK_NEW_ARRAY(m->arena, int, (size_t)c->tuple_count *(size_t)c->variable_count);
+  if (!good || !c->seen || !c->example) {
+    no_memory(m);
+    return;
+  }
+  try_clocks(c, &t, 0);
+  if (c->tried > TUPLES_TRIED_MAX)
+    refuse(m, PK_AT(c->book->memories, pk_memory, c->memory)->id, c->tuple_count);
+}
+
+static void find_clocks(maker *m) {
+  for (int a = 0; !m->failed && a < m->axes.count; a++) {
+    const pk_variable *variable = PK_AT(m->axes, pk_axis, a)->variable;
+    const pk_book *book = *PK_AT(m->books, const pk_book *, a);
+    bool clock = variable->form == PK_READS_LAST || variable->form == PK_READS_RUN, known = false;
+    for (int i = 0; i < m->clocks.count; i++) {
+      const clocks *c = PK_AT(m->clocks, clocks, i);
+      known = known || (c->memory == variable->memory && c->book == book);
+    }
+    if (!clock || known)
+      continue;
+    clocks *made = pk_push(m->arena, &m->clocks, sizeof *made);
+    int *axes = PK_NEW_ARRAY(m->arena, int, (size_t)m->axes.count);
+    if (!made || !axes) {
+      no_memory(m);
+      return;
+    }
+    *made = (clocks){.memory = variable->memory, .book = book, .axes = axes};
+    for (int b = a; b < m->axes.count; b++)
+      if (*PK_AT(m->books, const pk_book *, b) == book &&
+          PK_AT(m->axes, pk_axis, b)->variable->memory == variable->memory)
+        axes[made->axis_count++] = b;
+    solve_clocks(m, made);
+  }
+}
+
+static int tuple_of(const pk_product *p, const clocks *c, size_t combination) {
+  int tuple = 0;
+  for (int i = 0; i < c->axis_count; i++)
+    tuple = tuple * p->axes[c->axes[i]].size + pk_product_class(p, combination, c->axes[i]);
+  return tuple;
+}
+
+static void find_feasible(maker *m) {
+  pk_product *p = m->product;
+  uint64_t *bits = PK_NEW_ARRAY(m->arena, uint64_t, p->count / 64 + 1);
+  if (!bits) {
+    no_memory(m);
+    return;
+  }
+  for (size_t at = 0; at < p->count; at++) {
+    bool good = true;
+    for (int i = 0; good && i < p->clock_count; i++)
+      good = p->clocks[i].seen[tuple_of(p, &p->clocks[i], at)];
+    if (!good)
+      continue;
+    bits[at / 64] |= UINT64_C(1) << (at % 64);
+    p->feasible_count++;
+  }
+  p->feasible = bits;
+}
+
+/* --- the whole */
+
+const pk_product *pk_product_new(pk_arena *arena, const pk_subject *subjects, int count,
+                                 polku_report *report) {
+  pk_product *product = PK_NEW(arena, pk_product);
+  pk_subject *copy = PK_NEW_ARRAY(arena, pk_subject, (size_t)count);
+  maker m = {.arena = arena, .report = report, .product = product};
+  if (!product || !copy) {
+    pk_report_memory(report);
+    return NULL;
+  }
+  memcpy(copy, subjects, (size_t)count * sizeof *copy);
+  *product = (pk_product){
+      .arena = arena, .book = subjects[0].law->book, .subject_count = count, .subjects = copy};
+  each(&m, see_reads);
+  order_axes(&m);
+  if (m.failed || !map_variables(&m))
+    return NULL;
+  begin_classes(&m);
+  each(&m, see_values);
+  if (!m.failed)
+    end_classes(&m);
+  if (!m.failed)
+    find_clocks(&m);
+  product->clocks = m.clocks.items;
+  product->clock_count = m.clocks.count;
+  if (!m.failed)
+    find_feasible(&m);
+  return m.failed ? NULL : product;
+}
+
+bool pk_product_feasible(const pk_product *product, size_t combination) {
+  return product->feasible[combination / 64] >> (combination % 64) & 1;
+}
+
+int pk_product_class(const pk_product *product, size_t combination, int axis) {
+  const pk_axis *at = &product->axes[axis];
+  return (int)(combination / at->stride % (size_t)at->size);
+}
+
+/* Values of the axes only; what they leave open is as it was. */
+static void fill(const pk_product *p, size_t combination, int s, int *raw) {
+  const int *variable = p->subject_variable[s];
+  for (int a = 0; a < p->axis_count; a++)
+    if (variable[a] >= 0)
+      raw[variable[a]] = p->axes[a].first[pk_product_class(p, combination, a)];
+}
+
+void pk_product_raw(const pk_product *product, size_t combination, int s, int *raw) {
+  const pk_book *book = product->subjects[s].law->book;
+  pk_raw_default(book, raw);
+  fill(product, combination, s, raw);
+  for (int i = 0; i < product->clock_count; i++) {
+    const clocks *c = &product->clocks[i];
+    int tuple = tuple_of(product, c, combination);
+    for (int k = 0; c->seen[tuple] && k < c->variable_count; k++) {
+      const pk_variable *clock = PK_AT(c->book->variables, pk_variable, c->variables[k]);
+      int v = book == c->book ? c->variables[k] : pk_book_variable(book, clock->id);
+      if (v >= 0)
+        raw[v] = c->example[tuple * c->variable_count + k];
+    }
+  }
+}
+
+bool pk_product_answers(const pk_product *product, int s, int64_t *answers) {
+  const pk_book *book = product->subjects[s].law->book;
+  pk_arena *scratch = pk_arena_new();
+  int *raw = scratch ? PK_NEW_ARRAY(scratch, int, (size_t)book->variables.count) : NULL;
+  if (!raw) {
+    pk_arena_free(scratch);
+    return false;
+  }
+  pk_raw_default(book, raw);
+  for (size_t at = 0; at < product->count; at++) {
+    fill(product, at, s, raw);
+    answers[at] = pk_subject_answer(&product->subjects[s], raw);
+  }
+  pk_arena_free(scratch);
+  return true;
+}
+
+size_t pk_product_at(const pk_product *product, const int *raw) {
+  size_t at = 0;
+  for (int a = 0; a < product->axis_count; a++) {
+    const pk_axis *axis = &product->axes[a];
+    int v = product->subject_variable[0][a];
+    at += axis->stride * (size_t)axis->klass[v >= 0 ? raw[v] : 0];
+  }
+  return at;
+}

@@ -1,0 +1,192 @@
+/* Tables for terminals, pages and spreadsheets. */
+#include "base/grid.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GAP = 2, NARROWEST = 8 };
+
+pk_grid pk_grid_new(int columns) {
+  return (pk_grid){.columns = columns < PK_GRID_COLUMNS ? columns : PK_GRID_COLUMNS};
+}
+
+void pk_grid_free(pk_grid *grid) {
+  pk_text_free(&grid->cells);
+}
+
+void pk_grid_add(pk_grid *grid, const char *text) {
+  pk_text_add_bytes(&grid->cells, text, strlen(text) + 1);
+  grid->count++;
+}
+
+void pk_grid_add_number(pk_grid *grid, long long number) {
+  pk_text_addf(&grid->cells, "%lld", number);
+  pk_text_add_bytes(&grid->cells, "", 1);
+  grid->count++;
+}
+
+static const char *next(const char *cell) {
+  return cell + strlen(cell) + 1;
+}
+
+/* --- in a terminal */
+
+static int columns_of(const char *text, size_t length) {
+  int columns = 0;
+  for (size_t i = 0; i < length; i++)
+    columns += ((unsigned char)text[i] & 0xC0) != 0x80;
+  return columns;
+}
+
+static bool is_number(const char *text) {
+  return *text && strspn(text, "0123456789.,-\u2212 \u00a0") == strlen(text);
+}
+
+typedef struct layout {
+  int width[PK_GRID_COLUMNS];
+  bool right[PK_GRID_COLUMNS];
+} layout;
+
+/* The widest column gives way until all fit. */
+static void shrink(layout *l, int columns, int width) {
+  for (;;) {
+    int sum = GAP * (columns - 1), widest = 0;
+    for (int i = 0; i < columns; i++) {
+      sum += l->width[i];
+      widest = l->width[i] > l->width[widest] ? i : widest;
+    }
+    if (sum <= width || l->width[widest] <= NARROWEST)
+      return;
+    l->width[widest] -= 1;
+  }
+}
+
+static layout measure(const pk_grid *grid, int width) {
+  layout l = {{0}, {false}};
+  const char *cell = grid->cells.data;
+  for (int i = 0; i < grid->columns; i++)
+    l.right[i] = grid->count > grid->columns;
+  for (int i = 0; i < grid->count; i++, cell = next(cell)) {
+    int c = i % grid->columns, columns = columns_of(cell, strlen(cell));
+    l.width[c] = columns > l.width[c] ? columns : l.width[c];
+    l.right[c] = l.right[c] && (i < grid->columns || is_number(cell));
+  }
+  shrink(&l, grid->columns, width);
+  return l;
+}
+
+/* Bytes of the next line of a cell: whole words, or as much of one as fits. */
+static size_t line_of(const char *text, int width) {
+  size_t end = 0, at = 0;
+  while (text[at]) {
+    size_t word = at + strspn(text + at, " ");
+    word += strcspn(text + word, " ");
+    if (columns_of(text, word) > width)
+      break;
+    end = at = word;
+  }
+  if (end > 0 || !*text)
+    return end;
+  for (at = 0; text[at]; end = at) {
+    do
+      at++;
+    while (((unsigned char)text[at] & 0xC0) == 0x80);
+    if (columns_of(text, at) > width)
+      return end;
+  }
+  return at;
+}
+
+static void pad(pk_text *out, int columns) {
+  for (; columns > 0; columns--)
+    pk_text_add_char(out, ' ');
+}
+
+/* One line of a row; `rest` holds what is left of each cell. False when nothing was. Blanks before
+ * a cell are written when the cell is: no line ends with them. */
+static bool write_line(const pk_grid *grid, const layout *l, const char **rest, pk_text *out) {
+  bool any = false;
+  for (int i = 0; i < grid->columns; i++)
+    any = any || *rest[i];
+  int column = 0, begin = 0;
+  for (int i = 0; any && i < grid->columns; begin += l->width[i++] + GAP) {
+    size_t length = line_of(rest[i], l->width[i]);
+    if (length == 0)
+      continue;
+    int columns = columns_of(rest[i], length);
+    int start = begin + (l->right[i] ? l->width[i] - columns : 0);
+    pad(out, start - column);
+    pk_text_add_bytes(out, rest[i], length);
+    column = start + columns;
+    rest[i] += length;
+    rest[i] += strspn(rest[i], " ");
+  }
+  if (any)
+    pk_text_add_char(out, '\n');
+  return any;
+}
+
+void pk_grid_text(const pk_grid *grid, int width, pk_text *out) {
+  if (grid->cells.failed || grid->count == 0) {
+    out->failed = out->failed || grid->cells.failed;
+    return;
+  }
+  layout l = measure(grid, width);
+  const char *rest[PK_GRID_COLUMNS], *cell = grid->cells.data;
+  for (int i = 0; i + grid->columns <= grid->count; i += grid->columns) {
+    for (int c = 0; c < grid->columns; c++, cell = next(cell))
+      rest[c] = cell;
+    while (write_line(grid, &l, rest, out))
+      continue;
+  }
+}
+
+/* --- on a page, in a spreadsheet */
+
+static void add_escaped(pk_text *out, const char *cell) {
+  for (; *cell; cell++) {
+    if (*cell == '|')
+      pk_text_add_char(out, '\\');
+    pk_text_add_char(out, *cell == '\n' ? ' ' : *cell);
+  }
+}
+
+static void add_quoted(pk_text *out, const char *cell) {
+  if (!strpbrk(cell, "\",\n\r")) {
+    pk_text_add(out, cell);
+    return;
+  }
+  pk_text_add_char(out, '"');
+  for (; *cell; cell++) {
+    if (*cell == '"')
+      pk_text_add_char(out, '"');
+    pk_text_add_char(out, *cell);
+  }
+  pk_text_add_char(out, '"');
+}
+
+void pk_grid_markdown(const pk_grid *grid, pk_text *out) {
+  const char *cell = grid->cells.data;
+  out->failed = out->failed || grid->cells.failed;
+  for (int i = 0; i < grid->count && !grid->cells.failed; i++, cell = next(cell)) {
+    pk_text_add(out, i % grid->columns ? " | " : "| ");
+    add_escaped(out, cell);
+    if ((i + 1) % grid->columns == 0)
+      pk_text_add(out, " |\n");
+    for (int c = 0; i + 1 == grid->columns && c < grid->columns; c++)
+      pk_text_add(out, c + 1 < grid->columns ? "| --- " : "| --- |\n");
+  }
+}
+
+void pk_grid_csv(const pk_grid *grid, pk_text *out) {
+  const char *cell = grid->cells.data;
+  out->failed = out->failed || grid->cells.failed;
+  for (int i = 0; i < grid->count && !grid->cells.failed; i++, cell = next(cell)) {
+    if (i % grid->columns)
+      pk_text_add_char(out, ',');
+    add_quoted(out, cell);
+    if ((i + 1) % grid->columns == 0)
+      pk_text_add_char(out, '\n');
+  }
+}

@@ -77,6 +77,12 @@ static const pk_api_entry entries[] = {
     {"polku.override.limit", 1,
      "polku.override.limit \"kind\" { mode = …, from = …, unit = \"month\", cases = { … } }",
      override_limit_keys, NULL},
+    {"polku.override.priority", 1,
+     "polku.override.priority \"kind\" { mode = …, from = …, cases = { … } }", override_limit_keys,
+     NULL},
+    {"polku.override.weight", 1,
+     "polku.override.weight \"kind\" { mode = …, from = …, unit = \"ppm\", cases = { … } }",
+     override_limit_keys, NULL},
     {"polku.priority", 1, "polku.priority \"kind\" { from = …, cases = { … } }", case_rule_keys,
      NULL},
     {"polku.role", 1, "polku.role \"id\" { row = …, host = …, name = { … } }", role_keys, NULL},
@@ -138,6 +144,7 @@ pk_api_shape pk_api_shape_at(size_t i) {
 }
 
 #define TEST "fun(c: polku.client, p: table<string, integer>): boolean"
+#define VALUE "string|integer|fun(c: polku.client, p: table<string, integer>): integer"
 #define NAME "polku.name"
 
 static const pk_api_key keys[] = {
@@ -153,7 +160,7 @@ static const pk_api_key keys[] = {
     {"checked", NULL, "polku.date", false},
     {"counts", NULL, "string[]", false},
     {"default", "attribute", "integer|string|boolean", false},
-    {"default", "case", "string|integer", false},
+    {"default", "case", VALUE, false},
     {"delegate", NULL, "table<\"region\"|\"municipality\", {min?: integer, max?: integer}>", false},
     {"employed", NULL, "boolean", false},
     {"enum", NULL, "string[]", false},
@@ -205,7 +212,7 @@ static const pk_api_key keys[] = {
     {"unit", "parameter", "polku.unit", true},
     {"until", NULL, "polku.date", false},
     {"url", NULL, "string", false},
-    {"value", "case", "string|integer", false},
+    {"value", "case", VALUE, false},
     {"value", "value", "integer", true},
     {"values", "attribute", "table<string, polku.name>", false},
     {"values", "parameter", "polku.value[]", true},

@@ -78,7 +78,15 @@ static void collect_amounts(finder *f, const pk_law *law, int s) {
   }
 }
 
-/* What decides who may come to a stage, and how long they may stay. */
+/* Whether a stage can be full: only then does it matter who goes first. */
+static bool has_places(const pk_stage *stage) {
+  for (int i = 0; i < stage->standing_count; i++)
+    if (stage->standings[i].has_places)
+      return true;
+  return false;
+}
+
+/* What decides who may come to a stage, how likely, how long they may stay, and who goes first. */
 static void collect_stage(finder *f, const pk_law *law, int s) {
   int kind = f->rules->stage_kind[s];
   if (kind < 0)
@@ -87,7 +95,8 @@ static void collect_stage(finder *f, const pk_law *law, int s) {
   const int *stage = f->bound->stage_raw[s];
   if (sheet->allow)
     collect_tree(f, law, sheet->allow, stage);
-  for (int form = PK_LIMIT; form <= PK_WEIGHT; form++)
+  int last = has_places(&f->rules->model->stages[s]) ? PK_PRIORITY : PK_WEIGHT;
+  for (int form = PK_LIMIT; form <= last; form++)
     for (int i = 0; i < sheet->layer_count[form]; i++)
       collect_cases(f, law, &sheet->layers[form][i], stage);
 }

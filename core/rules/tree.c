@@ -126,7 +126,6 @@ typedef struct form {
   const char *name;
   pk_rule_form form;
   bool override;
-  const char *unit;
 } form;
 
 /* Once, on entry, is in cents; what runs with time in cents a month. */
@@ -137,7 +136,8 @@ static void read_amount(const pk_book *book, const pk_fields *fields, pk_version
   version->to = pk_fields_text(fields, "to", false);
   version->on_entry = pk_fields_choice(fields, "on", ons, 1) == 0;
   const char *right = version->on_entry ? "cent" : "cent/month";
-  if (unit && version->unit && strcmp(version->unit, right) != 0)
+  const char *written = pk_fields_text(fields, "unit", false);
+  if (written && strcmp(written, right) != 0)
     pk_fields_wrong(fields, "unit", unit, "rules.expect.amount_unit");
   version->unit = right;
   if (version->to && pk_book_role(book, version->to) < 0)
@@ -161,9 +161,30 @@ static void read_dates(const pk_fields *fields, pk_version *version) {
   pk_fields_date(fields, "until", &version->until);
 }
 
+/* A unit that the form does not know would make another number of it. */
+static void read_unit(const pk_fields *fields, const form *f, pk_version *version) {
+  static const char *const units[PK_RULES][6] = {
+      [PK_LIMIT] = {"month", "day", "week", "year", "step"},
+      [PK_WEIGHT] = {"ppm"},
+      [PK_PRIORITY] = {"count"}};
+  int unit = pk_fields_choice(fields, "unit", units[f->form], 0);
+  version->unit = units[f->form][unit < 0 ? 0 : unit];
+}
+
+/* Which day's version holds: what is asked when somebody moves takes that day's, a limit and what
+ * is paid once hold as on entry; only what is paid month by month has a choice. */
+static void read_binds(const pk_fields *fields, const form *f, pk_version *version) {
+  static const char *const binds[] = {"entry", "day", NULL};
+  bool fixed = f->form != PK_AMOUNT || version->on_entry;
+  bool day = f->form == PK_ALLOW || f->form == PK_WEIGHT || f->form == PK_PRIORITY;
+  int written = pk_fields_choice(fields, "binds", binds, -2);
+  version->binds_day = fixed ? day : written == 1;
+  if (fixed && written >= 0 && (written == 1) != day)
+    pk_fields_problem(fields, fields->table->line, "E-PLUGIN-BINDS", "value", binds[written]);
+}
+
 static void read_head(const pk_book *book, const pk_fields *fields, const form *f,
                       pk_version *version) {
-  static const char *const binds[] = {"entry", "day", NULL};
   static const char *const afters[] = {"yes", "no", NULL};
   static const char *const modes[] = {"restrict", "extend", "replace", NULL};
   static const char *const amount_modes[] = {"restrict", "extend", "replace", "add", NULL};
@@ -172,14 +193,12 @@ static void read_head(const pk_book *book, const pk_fields *fields, const form *
   pk_fields_name(fields, "name", &text);
   pk_fields_name(fields, "text", &text);
   version->ref = pk_fields_text(fields, "ref", f->form == PK_ALLOW);
-  version->binds_day = pk_fields_choice(fields, "binds", binds, 0) == 1;
   version->after = (pk_after)(pk_fields_choice(fields, "after", afters, -1) + 1);
-  if (f->form != PK_ALLOW) {
-    const char *unit = pk_fields_text(fields, "unit", false);
-    version->unit = unit ? unit : f->unit;
-  }
   if (f->form == PK_AMOUNT)
     read_amount(book, fields, version);
+  else if (f->form != PK_ALLOW)
+    read_unit(fields, f, version);
+  read_binds(fields, f, version);
   if (!f->override)
     return;
   int mode = pk_fields_choice(fields, "mode", f->form == PK_AMOUNT ? amount_modes : modes, -2);
@@ -270,15 +289,17 @@ static void order_versions(const pk_book *book, draft *d) {
 }
 
 void pk_rules_read(pk_book *book, pk_plugin *plugin, const pk_list *declarations) {
-  static const form forms[] = {{"allow", PK_ALLOW, false, NULL},
-                               {"limit", PK_LIMIT, false, "month"},
-                               {"weight", PK_WEIGHT, false, "ppm"},
-                               {"priority", PK_PRIORITY, false, "count"},
-                               {"amount", PK_AMOUNT, false, "cent/month"},
-                               {"override.allow", PK_ALLOW, true, NULL},
-                               {"override.limit", PK_LIMIT, true, "month"},
-                               {"override.amount", PK_AMOUNT, true, "cent/month"},
-                               {NULL, PK_RULES, false, NULL}};
+  static const form forms[] = {{"allow", PK_ALLOW, false},
+                               {"limit", PK_LIMIT, false},
+                               {"weight", PK_WEIGHT, false},
+                               {"priority", PK_PRIORITY, false},
+                               {"amount", PK_AMOUNT, false},
+                               {"override.allow", PK_ALLOW, true},
+                               {"override.limit", PK_LIMIT, true},
+                               {"override.weight", PK_WEIGHT, true},
+                               {"override.priority", PK_PRIORITY, true},
+                               {"override.amount", PK_AMOUNT, true},
+                               {NULL, PK_RULES, false}};
   pk_list drafts = {0};
   for (int i = 0; i < declarations->count; i++) {
     const pk_declaration *made = PK_AT(*declarations, pk_declaration, i);

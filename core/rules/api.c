@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define VERSION "from", "until", "ref", "binds", "after", "locked", "name", "text"
+#define VERSION "from", "until", "ref", "binds", "after", "locked", "delegate", "name", "text"
 #define TREE "all", "any", "none"
 
 static const char *const attribute_keys[] = {"int",     "enum", "bool",   "unit", "of",
@@ -161,7 +161,10 @@ static const pk_api_key keys[] = {
     {"counts", NULL, "string[]", false},
     {"default", "attribute", "integer|string|boolean", false},
     {"default", "case", VALUE, false},
-    {"delegate", NULL, "table<\"region\"|\"municipality\", {min?: integer, max?: integer}>", false},
+    {"delegate", NULL,
+     "table<\"region\"|\"municipality\", \"any\"|\"restrict\"|\"extend\"|\"none\">", false},
+    {"delegate", "parameter", "table<\"region\"|\"municipality\", {min?: integer, max?: integer}>",
+     false},
     {"employed", NULL, "boolean", false},
     {"enum", NULL, "string[]", false},
     {"extends", NULL, "table<string, string>", false},

@@ -100,6 +100,11 @@ const pk_attribute_kind *pk_book_attribute_of(const pk_book *book, int variable)
                                        : NULL;
 }
 
+bool pk_rule_same(const pk_rule *a, const pk_rule *b) {
+  return a->form == b->form && strcmp(a->kind, b->kind) == 0 && a->on_entry == b->on_entry &&
+         (a->form != PK_AMOUNT || strcmp(a->account, b->account) == 0);
+}
+
 bool pk_plugin_extends(const pk_book *book, const pk_plugin *plugin, const pk_plugin *base) {
   if (plugin == base)
     return true;

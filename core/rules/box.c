@@ -131,6 +131,7 @@ static void add_row(const pk_box *box, pk_text *out) {
 static void report_stop(pk_box *box) {
   pk_place place;
   pk_text row = PK_TEXT_EMPTY;
+  char date[11];
   int line = box->stop.line == 0 && box->leaf ? box->leaf->line : box->stop.line;
   bool value = box->leaf && box->leaf->gives_value;
   pk_file_place(&box->plugin->rules_file, line, &place);
@@ -140,7 +141,8 @@ static void report_stop(pk_box *box) {
   pk_report_add(box->book->report, &place, box->stop.code, "what",
                 box->leaf ? box->leaf->what : "rules.lua", "name", box->stop.name, "suggestion",
                 box->stop.suggestion, "row", row.length ? row.data : "–", "expected",
-                value ? "rules.expect.integer" : "rules.expect.bool", NULL);
+                value ? "rules.expect.integer" : "rules.expect.bool", "date",
+                box->day ? pk_date_text(date, box->day->date) : "–", NULL);
   pk_text_free(&row);
 }
 

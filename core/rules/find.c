@@ -226,6 +226,19 @@ static bool take_parent(pk_book *book, const pk_plugin *plugin, const pk_extends
   return take_plugin(book, parent);
 }
 
+/* Plugins stand by level, whatever the order in which they were met: laws are put together so. */
+static bool shelve(pk_book *book, pk_plugin *plugin) {
+  if (!pk_push(book->arena, &book->plugins, sizeof(pk_plugin *))) {
+    pk_report_memory(book->report);
+    return false;
+  }
+  pk_plugin **at = PK_AT(book->plugins, pk_plugin *, book->plugins.count - 1);
+  for (; at > (pk_plugin **)book->plugins.items && at[-1]->level > plugin->level; at--)
+    *at = at[-1];
+  *at = plugin;
+  return true;
+}
+
 static bool take_plugin(pk_book *book, pk_plugin *plugin) {
   if (plugin->state == PK_PLUGIN_READ)
     return true;
@@ -238,12 +251,8 @@ static bool take_plugin(pk_book *book, pk_plugin *plugin) {
   /* What a parent could not declare would only be missed again here. */
   if (!good || polku_report_count(book->report, POLKU_ERROR) > errors)
     return false;
-  pk_plugin **slot = pk_push(book->arena, &book->plugins, sizeof *slot);
-  if (!slot) {
-    pk_report_memory(book->report);
+  if (!shelve(book, plugin))
     return false;
-  }
-  *slot = plugin;
   if (pk_plugin_file(book, plugin->folder, "params.lua", &plugin->params_file) &&
       plugin->params_file.text)
     pk_params_read(book, plugin);

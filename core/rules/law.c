@@ -1,6 +1,7 @@
 /* Putting a law together: state, then region, then municipality, each over the one below. */
 #include "rules/law.h"
 
+#include "base/text.h"
 #include "rules/box.h"
 #include <stdio.h>
 #include <string.h>
@@ -83,11 +84,21 @@ static const pk_tree *version_node(maker *m, const pk_rule *rule, const pk_versi
   return node;
 }
 
-static void refuse_override(maker *m, const pk_rule *rule, const char *reason) {
+/* `above`: the rule that stands in the way, or NULL. */
+static void refuse_override(maker *m, const pk_rule *rule, const pk_rule *above,
+                            const char *reason) {
   pk_place place;
+  char remedy[64];
+  pk_text where = PK_TEXT_EMPTY;
+  if (above)
+    pk_text_addf(&where, " (%s:%d)", above->plugin->rules_file.path, above->versions[0].line);
+  if (where.failed)
+    pk_report_memory(m->book->report);
+  snprintf(remedy, sizeof remedy, "%s.remedy", reason);
   pk_file_place(&rule->plugin->rules_file, rule->versions[0].line, &place);
   pk_report_add(m->book->report, &place, "E-OVERRIDE-BASE", "kind", rule->kind, "reason", reason,
-                NULL);
+                "remedy", remedy, "where", where.data ? where.data : "", NULL);
+  pk_text_free(&where);
   m->failed = true;
 }
 
@@ -130,9 +141,11 @@ static bool resolve(maker *m, const pk_rule *rule, const pk_case *source, pk_cho
   char value[32];
   pk_place place;
   pk_file_place(&rule->plugin->rules_file, source->line, &place);
+  char date[11];
   snprintf(value, sizeof value, "%s = %lld", source->param, made->value);
   pk_report_add(m->book->report, &place, made->dated ? "E-PLUGIN-RANGE" : "E-PARAM-DATE", "what",
-                rule->kind, "name", made->dated ? value : source->param, NULL);
+                rule->kind, "name", made->dated ? value : source->param, "date",
+                pk_date_text(date, day.date), NULL);
   return false;
 }
 
@@ -164,40 +177,51 @@ static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
 
 /* --- levels */
 
-/* The rule of a lower level must change what is there, or be the first to speak. */
-static bool check_override(maker *m, const pk_rule *rule, const pk_rule *base) {
-  if (rule->version_count == 0)
-    return false;
-  if (rule->override && !base)
-    refuse_override(m, rule, "rules.override.no_base");
-  else if (rule->override && base->locked)
-    refuse_override(m, rule, "rules.override.locked");
-  else if (!rule->override && base)
-    refuse_override(m, rule, "rules.override.second");
-  else
-    return true;
-  return false;
-}
-
 /* Whether the i-th plugin has a say here. */
 static bool speaks(const maker *m, int i) {
   return pk_plugin_extends(m->book, m->law->region, *PK_AT(m->book->plugins, pk_plugin *, i)) &&
          !(m->wanted->without && m->wanted->without[i]);
 }
 
-/* The amount that a rule of a lower level would change: for the same kind, from the same account.
- */
+/* The rule of a level above that lets nobody below change it, or NULL. */
+static const pk_rule *locked_above(const maker *m, const pk_rule *rule) {
+  for (int i = 0; i < m->book->plugins.count; i++) {
+    const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
+    for (int k = 0; plugin->level < rule->plugin->level && speaks(m, i) && k < plugin->rule_count;
+         k++)
+      if (plugin->rules[k].locked && plugin->rules[k].version_count &&
+          pk_rule_same(&plugin->rules[k], rule))
+        return &plugin->rules[k];
+  }
+  return NULL;
+}
+
+/* The rule of a lower level must change what is there, or be the first to speak. Two of one level
+ * may speak first, if they say the same: proof.c. */
+static bool check_override(maker *m, const pk_rule *rule, const pk_rule *base) {
+  if (rule->version_count == 0)
+    return false;
+  const pk_rule *locked = rule->override ? locked_above(m, rule) : NULL;
+  if (rule->override && !base)
+    refuse_override(m, rule, NULL, "rules.override.no_base");
+  else if (locked)
+    refuse_override(m, rule, locked, "rules.override.locked");
+  else if (!rule->override && base && base->plugin->level < rule->plugin->level)
+    refuse_override(m, rule, base, "rules.override.second");
+  else
+    return true;
+  return false;
+}
+
+/* The amount that a rule would change: for the same kind, from the same account. */
 static const pk_rule *base_amount(const maker *m, const pk_rule *rule) {
   for (int i = 0; i < m->book->plugins.count; i++) {
     const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
     if (plugin == rule->plugin)
       return NULL;
-    for (int k = 0; speaks(m, i) && k < plugin->rule_count; k++) {
-      const pk_rule *base = &plugin->rules[k];
-      if (base->form == PK_AMOUNT && !base->override && base->on_entry == rule->on_entry &&
-          strcmp(base->kind, rule->kind) == 0 && strcmp(base->account, rule->account) == 0)
-        return base;
-    }
+    for (int k = 0; speaks(m, i) && k < plugin->rule_count; k++)
+      if (!plugin->rules[k].override && pk_rule_same(&plugin->rules[k], rule))
+        return &plugin->rules[k];
   }
   return NULL;
 }
@@ -467,16 +491,32 @@ void pk_law_undated(const pk_law *law, int kind, const pk_place *place) {
   }
 }
 
+/* Of the plugins above that know a parameter, the highest: it has declared what others only set. */
+static const pk_param *declared(const pk_book *book, const pk_param *param) {
+  for (int i = 0; i < book->plugins.count; i++) {
+    const pk_plugin *at = *PK_AT(book->plugins, pk_plugin *, i);
+    if (at->level >= param->plugin->level)
+      break;
+    for (int k = 0; pk_plugin_extends(book, param->plugin, at) && k < at->param_count; k++)
+      if (strcmp(at->params[k].id, param->id) == 0)
+        return &at->params[k];
+  }
+  return param;
+}
+
 const pk_param *pk_day_param(const pk_day *day, const pk_plugin *plugin, const char *id,
                              const pk_dated **dated) {
   const pk_param *base = pk_param_find(day->book, plugin, id);
   *dated = NULL;
   if (!base)
     return NULL;
-  /* From the lowest level up: the first that has a value on this day. */
+  base = declared(day->book, base);
+  /* From the lowest level up: the first that has a value on this day. Who has declared a number is
+   * heard even where its rules are left out: others read it. */
   for (int i = day->book->plugins.count - 1; i >= 0; i--) {
     const pk_plugin *at = *PK_AT(day->book->plugins, pk_plugin *, i);
-    if (!pk_plugin_extends(day->book, day->region, at) || (day->without && day->without[i]) ||
+    if (!pk_plugin_extends(day->book, day->region, at) ||
+        (day->without && day->without[i] && at != base->plugin) ||
         !pk_plugin_extends(day->book, at, base->plugin))
       continue;
     for (int k = 0; k < at->param_count; k++) {

@@ -72,46 +72,6 @@ static bool read_values(pk_book *book, const pk_fields *fields, pk_param *param)
   return true;
 }
 
-static void read_delegate(const pk_fields *fields, pk_param *param) {
-  static const char *const levels[] = {"region", "municipality", NULL};
-  static const char *const keys[] = {"min", "max", NULL};
-  const pk_value *table = pk_fields_table(fields, "delegate", false);
-  if (!table)
-    return;
-  pk_fields inner = *fields;
-  inner.table = table;
-  pk_fields_known(&inner, levels, false);
-  for (int i = 0; levels[i]; i++) {
-    const pk_value *bounds = pk_fields_table(&inner, levels[i], false);
-    pk_delegate *delegate = &param->delegate[PK_LEVEL_REGION + i];
-    if (!bounds)
-      continue;
-    pk_fields deepest = *fields;
-    deepest.table = bounds;
-    pk_fields_known(&deepest, keys, false);
-    delegate->may = true;
-    delegate->has_min =
-        pk_value_find(bounds, "min") && pk_fields_integer(&deepest, "min", false, &delegate->min);
-    delegate->has_max =
-        pk_value_find(bounds, "max") && pk_fields_integer(&deepest, "max", false, &delegate->max);
-  }
-}
-
-/* Whether a plugin may set a parameter that one above it has declared. */
-static void check_delegated(const pk_fields *fields, const pk_param *param, const pk_param *above) {
-  const pk_delegate *may = &above->delegate[param->plugin->level];
-  bool good = may->may && !above->locked && strcmp(param->unit, above->unit) == 0;
-  for (int i = 0; i < param->value_count; i++)
-    good = good && !(may->has_min && param->values[i].value < may->min) &&
-           !(may->has_max && param->values[i].value > may->max);
-  if (good)
-    return;
-  pk_place place;
-  pk_file_place(fields->file, param->line, &place);
-  pk_report_add(fields->report, &place, "E-PARAM-LOCKED", "param", param->id, "plugin",
-                above->plugin->id, NULL);
-}
-
 static bool read_param(pk_book *book, const pk_plugin *plugin, const pk_member *member,
                        pk_param *param) {
   static const char *const units[] = {"month",      "day",  "percent", "ppm",  "cent",
@@ -130,17 +90,12 @@ static bool read_param(pk_book *book, const pk_plugin *plugin, const pk_member *
   pk_fields_name(&fields, "name", &param->name);
   pk_fields_name(&fields, "text", &text);
   pk_fields_bool(&fields, "locked", &param->locked);
-  read_delegate(&fields, param);
+  pk_delegates_read(&fields, plugin, param->delegate);
   param->has_review = pk_value_find(&member->value, "review_by") &&
                       pk_fields_date(&fields, "review_by", &param->review_by);
   if (!read_values(book, &fields, param))
     return false;
-  for (int i = 0; i < plugin->extend_count; i++) {
-    const pk_plugin *parent = pk_plugin_find(book, plugin->extends[i].id);
-    const pk_param *above = parent ? pk_param_find(book, parent, param->id) : NULL;
-    if (above)
-      check_delegated(&fields, param, above);
-  }
+  pk_delegated_check(book, &fields, param);
   return true;
 }
 

@@ -160,9 +160,14 @@ typedef struct pk_case {
 typedef enum { PK_BASE, PK_RESTRICT, PK_EXTEND, PK_REPLACE, PK_ADD } pk_mode;
 typedef enum { PK_AFTER_HOLE, PK_AFTER_YES, PK_AFTER_NO } pk_after;
 
+/* What the rules of a lower level may do in effect, whatever their mode: never answer more
+ * generously, never less, never otherwise. */
+typedef enum { PK_GRANT_ANY, PK_GRANT_RESTRICT, PK_GRANT_EXTEND, PK_GRANT_NONE } pk_grant;
+
 typedef struct pk_version {
-  pk_date from, until; /* both days included */
-  pk_after after;      /* what a hole after `until` means */
+  pk_date from, until;       /* both days included */
+  pk_grant grant[PK_LEVELS]; /* `delegate`: by level below; proof.h */
+  pk_after after;            /* what a hole after `until` means */
   const char *ref, *unit;
   bool binds_day;
   pk_mode mode;
@@ -230,7 +235,7 @@ typedef struct pk_book {
   pk_list found; /* of pk_plugin *: every plugin of the folders, manifests only */
   bool searched;
   const pk_plugin *named; /* by its folder: others of its id yield to it; or NULL */
-  pk_list plugins;        /* of pk_plugin *: those that are read, parents before their children */
+  pk_list plugins;        /* of pk_plugin *: those that are read, by level: parents first */
   pk_list attributes;     /* pk_attribute_kind */
   pk_list memories;       /* pk_memory */
   pk_list variables;      /* pk_variable; the first is `elapsed` */
@@ -290,6 +295,14 @@ bool pk_manifest_read(pk_book *book, pk_plugin *plugin);
 void pk_params_read(pk_book *book, pk_plugin *plugin);
 void pk_declarations_read(pk_book *book, pk_plugin *plugin);
 
+/* `delegate` of a parameter and of a rule's version: what this plugin leaves to the levels below.
+ */
+void pk_delegates_read(const pk_fields *fields, const pk_plugin *plugin,
+                       pk_delegate delegate[PK_LEVELS]);
+void pk_grants_read(const pk_fields *fields, const pk_plugin *plugin, pk_grant grant[PK_LEVELS]);
+/* Whether a plugin may set what those above it have declared, so, and on these days. */
+void pk_delegated_check(const pk_book *book, const pk_fields *fields, const pk_param *param);
+
 /* Between the files that read declarations. `fields->what` names the rule. */
 struct pk_declaration;
 /* The vocabulary of a plugin: attributes, histories, counters, clocks, kinds, roles. */
@@ -319,6 +332,9 @@ bool pk_version_within(const char *version, const char *range, bool *good);
 
 /* The parameter of this id that `plugin` may read: its own or one of a plugin that it extends. */
 const pk_param *pk_param_find(const pk_book *book, const pk_plugin *plugin, const char *id);
+/* Whether two rules are about the same: of one form, about one kind; amounts also from one account,
+ * both on entry or both by time. */
+bool pk_rule_same(const pk_rule *a, const pk_rule *b);
 const pk_plugin *pk_plugin_find(const pk_book *book, const char *id);
 /* Whether `plugin` is `base` or extends it, directly or not. */
 bool pk_plugin_extends(const pk_book *book, const pk_plugin *plugin, const pk_plugin *base);

@@ -3,6 +3,7 @@
 #include "rules/box.h"
 
 #include "base/text.h"
+#include "rules/telling.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,7 +184,7 @@ static void read_binds(const pk_fields *fields, const form *f, pk_version *versi
     pk_fields_problem(fields, fields->table->line, "E-PLUGIN-BINDS", "value", binds[written]);
 }
 
-static void read_head(const pk_book *book, const pk_fields *fields, const form *f,
+static void read_head(const builder *b, const pk_fields *fields, const form *f,
                       pk_version *version) {
   static const char *const afters[] = {"yes", "no", NULL};
   static const char *const modes[] = {"restrict", "extend", "replace", NULL};
@@ -194,8 +195,9 @@ static void read_head(const pk_book *book, const pk_fields *fields, const form *
   pk_fields_name(fields, "text", &text);
   version->ref = pk_fields_text(fields, "ref", f->form == PK_ALLOW);
   version->after = (pk_after)(pk_fields_choice(fields, "after", afters, -1) + 1);
+  pk_grants_read(fields, b->plugin, version->grant);
   if (f->form == PK_AMOUNT)
-    read_amount(book, fields, version);
+    read_amount(b->book, fields, version);
   else if (f->form != PK_ALLOW)
     read_unit(fields, f, version);
   read_binds(fields, f, version);
@@ -236,7 +238,7 @@ static void read_version(pk_book *book, const pk_plugin *plugin, pk_list *drafts
                       pk_book_nearest(&book->kinds, sizeof(pk_stage_kind), made->id));
     return;
   }
-  read_head(book, &fields, f, &version);
+  read_head(&b, &fields, f, &version);
   if (f->form == PK_AMOUNT && !version.account)
     return;
   pk_fields_bool(&fields, "locked", &locked);
@@ -266,6 +268,17 @@ static int by_from(const void *a, const void *b) {
   return x->from < y->from ? -1 : x->from > y->from;
 }
 
+static void report_hole(const pk_fields *fields, const pk_version *before,
+                        const pk_version *after) {
+  char first[11], last[11], held[11];
+  pk_place place;
+  pk_file_place(fields->file, after->line, &place);
+  pk_report_add(fields->report, &place, "E-DATES-HOLE", "what", fields->what, "first",
+                pk_date_text(first, before->until + 1), "last", pk_date_text(last, after->from - 1),
+                "until", pk_date_text(held, before->until), "where",
+                pk_where(fields->arena, fields->report, fields->file, before->line), NULL);
+}
+
 /* Versions do not overlap; one without `until` holds until the next begins; a hole must say what it
  * means. Where an override does not hold, the base stands: its holes mean something. */
 static void order_versions(const pk_book *book, draft *d) {
@@ -282,7 +295,7 @@ static void order_versions(const pk_book *book, draft *d) {
     if (v->until < v->from || (next && v->until >= next->from))
       pk_fields_problem(&fields, next ? next->line : v->line, "E-DATES-OVERLAP", NULL, NULL);
     else if (next && v->until + 1 < next->from && v->after == PK_AFTER_HOLE && !d->rule.override)
-      pk_fields_problem(&fields, next->line, "E-DATES-HOLE", NULL, NULL);
+      report_hole(&fields, v, next);
   }
   d->rule.versions = versions;
   d->rule.version_count = count;

@@ -100,7 +100,7 @@ static const mistake manifests[] = {
      "polku.kind 'k' {} polku.allow 'k' { from = '2010-01-01', ['until'] = '2012-12-31', ref = 'x' "
      "}\n"
      "polku.allow 'k' { from = '2014-01-01', ref = 'x' }",
-     "E-DATES-HOLE", "days on which no version holds", 2},
+     "E-DATES-HOLE", "from 1 January 2013 to 31 December 2013 no version holds", 2},
     {"rules.lua",
      "polku.kind 'k' {} polku.allow 'k' { from = '2010-01-01', ['until'] = '2014-12-31', ref = 'x' "
      "}\n"
@@ -249,33 +249,67 @@ static void parents_are_above_and_form_no_circle(void **state) {
   }
 }
 
-static void a_locked_number_is_not_changed_below_and_bounds_hold(void **state) {
+/* A number of the state level, and what a region makes of it. */
+static void a_number_is_set_below_as_far_as_it_is_left_to_that_level(void **state) {
   (void)state;
-  static const char *const params[] = {
-      "return { n = { unit = \"month\", locked = true, values = { { from = \"always\", value = 3, "
-      "ref = \"x\" } } } }",
-      "return { n = { unit = \"month\", delegate = { region = { max = 5 } }, values = { { from = "
-      "\"always\", value = 3, ref = \"x\" } } } }"};
   static const struct {
-    int params, value;
-    bool good;
-  } cases[] = {{0, 3, false}, {1, 5, true}, {1, 6, false}};
-  for (int i = 0; i < 3; i++) {
+    const char *says, *child, *code, *message; /* code NULL: it will do */
+    int line;
+  } cases[] = {
+      {"locked = true",
+       "unit = 'month', values = { { from = '2020-01-01', value = 3, ref = 'x' } }",
+       "E-PARAM-LOCKED", "it is locked", 1},
+      {"['x-note'] = 1",
+       "unit = 'month', values = { { from = '2020-01-01', value = 3, ref = 'x' } }",
+       "E-PARAM-LOCKED", "not left to this level", 1},
+      {"delegate = { municipality = {} }",
+       "unit = 'month', values = { { from = '2020-01-01', value = 3, ref = 'x' } }",
+       "E-PARAM-LOCKED", "not left to this level", 1},
+      {"delegate = { region = {} }",
+       "unit = 'day', values = { { from = '2020-01-01', value = 3, ref = 'x' } }", "E-PARAM-LOCKED",
+       "the unit is another", 1},
+      {"delegate = { region = { min = 2, max = 5 } }",
+       "unit = 'month', values = { { from = '2020-01-01', value = 5, ref = 'x' } }", NULL, NULL, 0},
+      {"delegate = { region = { min = 2, max = 5 } }",
+       "unit = 'month', values = { { from = '2020-01-01', value = 5, ref = 'x' },\n"
+       "  { from = '2021-01-01', value = 6, ref = 'x' } }",
+       "E-PARAM-BOUNDS", "is 6 (from 1 January 2021 on), but \"base\" permits at most 5", 2},
+      {"delegate = { region = { min = 2, max = 5 } }",
+       "unit = 'month', values = { { from = '2020-01-01', value = 1, ref = 'x' } }",
+       "E-PARAM-BOUNDS", "at least 2", 1},
+      /* the state's number exists from 2019 to 2022, and again from 2024 */
+      {"delegate = { region = {} }",
+       "unit = 'month', values = { { from = 'always', value = 3, ref = 'x' } }", "E-PARAM-OUTSIDE",
+       "(until 31 December 2018)", 1},
+      {"delegate = { region = {} }",
+       "unit = 'month', values = { { from = '2020-01-01', value = 3, ref = 'x' } }",
+       "E-PARAM-OUTSIDE", "(1 January 2023 – 31 December 2023)", 1},
+  };
+  static const char manifest[] = "return { id = 'child', version = '1', api = 1, level = "
+                                 "'region', extends = { base = '>=1' } }";
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    bool hole = cases[i].code && strcmp(cases[i].code, "E-PARAM-OUTSIDE") == 0;
     plugin_folder folder;
-    char own[128];
-    static const char manifest[] = "return { id = \"child\", version = \"1\", api = 1, level = "
-                                   "\"region\", extends = { base = \">=1\" } }";
+    char text[512];
+    snprintf(text, sizeof text,
+             "return { n = { unit = 'month', %s, values = { { from = '2019-01-01', %s value = 3, "
+             "ref = 'x' }%s } } }",
+             cases[i].says, hole ? "['until'] = '2022-12-31'," : "",
+             hole ? ", { from = '2024-01-01', value = 4, ref = 'x' }" : "");
     plugin_folder_new(&folder);
-    plugin_state(&folder, "base", params[cases[i].params], "polku.kind 'k' {}");
+    plugin_state(&folder, "base", text, "polku.kind 'k' {}");
     plugin_write(&folder, "child", "manifest.lua", manifest, strlen(manifest));
-    int length = snprintf(own, sizeof own,
-                          "return { n = { unit = \"month\", values = { { from = \"always\", value "
-                          "= %d, ref = \"x\" } } } }",
-                          cases[i].value);
-    plugin_write(&folder, "child", "params.lua", own, (size_t)length);
+    int length = snprintf(text, sizeof text, "return { n = { %s } }", cases[i].child);
+    plugin_write(&folder, "child", "params.lua", text, (size_t)length);
     bound_model b = load("child", folder.path);
-    assert_int_equal(b.rules != NULL, cases[i].good);
-    assert_int_equal(has_problem(b.report, "E-PARAM-LOCKED"), !cases[i].good);
+    assert_int_equal(b.rules == NULL, cases[i].code != NULL);
+    if (cases[i].code) {
+      polku_problem problem = problem_of(b.report, cases[i].code);
+      assert_int_equal(problem.line, cases[i].line);
+      if (!strstr(problem.message, cases[i].message))
+        fail_msg("%s", problem.message);
+      assert_non_null(strstr(problem.hint, "base/params.lua:1"));
+    }
     bound_free(&b);
     plugin_folder_remove(&folder);
   }
@@ -306,7 +340,7 @@ int main(void) {
       cmocka_unit_test(two_plugins_with_one_id_are_an_error),
       cmocka_unit_test(a_child_says_which_versions_of_its_parent_will_do),
       cmocka_unit_test(parents_are_above_and_form_no_circle),
-      cmocka_unit_test(a_locked_number_is_not_changed_below_and_bounds_hold),
+      cmocka_unit_test(a_number_is_set_below_as_far_as_it_is_left_to_that_level),
       cmocka_unit_test(a_number_past_its_review_is_a_warning),
   };
   return RUN(tests);

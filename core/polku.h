@@ -209,8 +209,8 @@ typedef struct polku_plugin_question {
   size_t set_count;
 } polku_plugin_question;
 
-/* Each answers in a shape that the caller frees. NULL with problems; polku_plugin_check and
- * polku_plugin_test answer also where they found mistakes, and add these to the report.
+/* Each answers in a shape that the caller frees. NULL with problems; list, check and test
+ * answer also where they found mistakes, and add these to the report.
  *   list    which plugins there are
  *   check   everything wrong with a plugin, its promises in every interval of dates included
  *   test    the plugin's own tests, and which conditions, cases and rows none of them reaches

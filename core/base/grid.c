@@ -39,37 +39,65 @@ static int columns_of(const char *text, size_t length) {
   return columns;
 }
 
+/* A number as people write it; "1.0.0" and "21.11.2026" are none, nor is a dash alone a word. */
 static bool is_number(const char *text) {
-  return *text && strspn(text, "0123456789.,-\u2212 \u00a0") == strlen(text);
+  const char *sign = strpbrk(text, ".,");
+  return *text && strspn(text, "0123456789.,-\u2013\u2212\u00a0") == strlen(text) &&
+         !(sign && strpbrk(sign + 1, ".,"));
 }
 
 typedef struct layout {
   int width[PK_GRID_COLUMNS];
+  int word[PK_GRID_COLUMNS]; /* the longest word */
   bool right[PK_GRID_COLUMNS];
 } layout;
 
-/* The widest column gives way until all fit. */
+static int longest_word(const char *text) {
+  int longest = 0;
+  while (*text) {
+    size_t length = strcspn(text, " ");
+    int columns = columns_of(text, length);
+    longest = columns > longest ? columns : longest;
+    text += length;
+    text += strspn(text, " ");
+  }
+  return longest;
+}
+
+/* The widest column that is wider than its least width; -1: none is. */
+static int widest_of(const layout *l, int columns, bool break_words) {
+  int widest = -1;
+  for (int i = 0; i < columns; i++)
+    if (l->width[i] > (break_words ? NARROWEST : l->word[i]) &&
+        (widest < 0 || l->width[i] > l->width[widest]))
+      widest = i;
+  return widest;
+}
+
+/* The widest column gives way until all fit; words are broken only where nothing else helps. */
 static void shrink(layout *l, int columns, int width) {
-  for (;;) {
-    int sum = GAP * (columns - 1), widest = 0;
-    for (int i = 0; i < columns; i++) {
-      sum += l->width[i];
-      widest = l->width[i] > l->width[widest] ? i : widest;
-    }
-    if (sum <= width || l->width[widest] <= NARROWEST)
+  int sum = GAP * (columns - 1);
+  for (int i = 0; i < columns; i++)
+    sum += l->width[i];
+  for (; sum > width; sum--) {
+    int widest = widest_of(l, columns, false);
+    if (widest < 0)
+      widest = widest_of(l, columns, true);
+    if (widest < 0)
       return;
-    l->width[widest] -= 1;
+    l->width[widest]--;
   }
 }
 
 static layout measure(const pk_grid *grid, int width) {
-  layout l = {{0}, {false}};
+  layout l = {{0}, {0}, {false}};
   const char *cell = grid->cells.data;
   for (int i = 0; i < grid->columns; i++)
     l.right[i] = grid->count > grid->columns;
   for (int i = 0; i < grid->count; i++, cell = next(cell)) {
-    int c = i % grid->columns, columns = columns_of(cell, strlen(cell));
+    int c = i % grid->columns, columns = columns_of(cell, strlen(cell)), word = longest_word(cell);
     l.width[c] = columns > l.width[c] ? columns : l.width[c];
+    l.word[c] = word > l.word[c] ? word : l.word[c];
     l.right[c] = l.right[c] && (i < grid->columns || is_number(cell));
   }
   shrink(&l, grid->columns, width);

@@ -73,21 +73,6 @@ int pk_laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2
   return place == client ? 1 : 2;
 }
 
-bool pk_rules_allow(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
-                    int elapsed) {
-  if (!rules->present || rules->stage_kind[stage] < 0)
-    return true;
-  const pk_law *laws[2];
-  int count = pk_laws_of(rules, klass, stage, laws);
-  pk_view view = view_of(rules, klass, stage, clocks, elapsed);
-  for (int i = 0; i < count; i++) {
-    const pk_tree *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
-    if (tree && !pk_view_tree(&view, laws[i], tree))
-      return false;
-  }
-  return true;
-}
-
 int pk_rules_limit(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks) {
   if (!rules->present || rules->stage_kind[stage] < 0)
     return 0;

@@ -21,6 +21,9 @@ typedef struct pk_slot {
   uint64_t cap;
 } pk_slot;
 
+/* The law of a place for one class of clients, in a form that is quick to ask (fold.c). */
+typedef struct pk_fold pk_fold;
+
 struct pk_bound {
   pk_book *book;
   const char *folders;
@@ -39,6 +42,7 @@ struct pk_bound {
   const int *group_law;        /* by group */
   /* Of every variable: the smallest value that no rule of this model can tell from each value. */
   const int *const *same_as;
+  const pk_fold *const *folds; /* [stage][class]; NULL where a stage has no kind */
 };
 
 typedef struct pk_bound pk_bound;
@@ -81,7 +85,8 @@ bool pk_amount_counted(const pk_rules *rules, const pk_rule *rule);
 /* The value of a clock for the bits of its history, or the steps of its counter. */
 int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state);
 
-/* The fewest steps that make so many months. */
+/* Whole months in a number of steps, and the fewest steps that make so many months. */
+long long pk_whole_months(pk_step step, uint64_t steps);
 uint64_t pk_month_steps(pk_step step, long long months);
 
 /* A limit in whole steps, at least 1. */
@@ -98,6 +103,7 @@ bool pk_bind_attributes(pk_rules *rules, polku_report *report); /* of stages */
 bool pk_bind_amounts(pk_rules *rules, polku_report *report);    /* those that the model counts */
 bool pk_bind_relevance(pk_rules *rules, polku_report *report);  /* what is read: slots, same_as */
 bool pk_bind_profiles(pk_rules *rules, polku_report *report);   /* groups */
+bool pk_bind_folds(pk_rules *rules, polku_report *report);      /* what engines ask */
 /* For a model of which only names are known: attributes of stages, attributes and histories of
  * groups. False when memory ran out. */
 bool pk_bind_stage_names(pk_rules *rules, polku_report *report);

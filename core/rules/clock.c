@@ -9,8 +9,7 @@
  * ever is tested with random walks (tests/rules/test_clocks.c). */
 #include "rules/bind.h"
 
-/* Whole months in a number of steps. */
-static long long whole_months(pk_step step, uint64_t steps) {
+long long pk_whole_months(pk_step step, uint64_t steps) {
   /* 30.4375 days are 487/16. */
   switch (step) {
   case PK_STEP_WEEK:
@@ -121,7 +120,7 @@ int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state) {
     int run = ~state ? __builtin_ctzll(~state) : 64;
     return run < top ? run : top;
   }
-  long long months = whole_months(step, state);
+  long long months = pk_whole_months(step, state);
   return months < top ? (int)months : top;
 }
 
@@ -136,7 +135,7 @@ int pk_view_raw(const pk_view *view, int variable) {
   const pk_book *book = view->rules->bound->book;
   const pk_variable *about = PK_AT(book->variables, pk_variable, variable);
   if (about->form == PK_READS_ELAPSED) {
-    long long months = whole_months(view->rules->model->step, (uint64_t)view->elapsed);
+    long long months = pk_whole_months(view->rules->model->step, (uint64_t)view->elapsed);
     return months < PK_ELAPSED_MAX ? (int)months : PK_ELAPSED_MAX;
   }
   const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);

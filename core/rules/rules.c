@@ -13,7 +13,8 @@ static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
     return false;
   if (!pk_bind_amounts(rules, report))
     return false;
-  if (!pk_bind_relevance(rules, report) || !pk_bind_profiles(rules, report))
+  if (!pk_bind_relevance(rules, report) || !pk_bind_profiles(rules, report) ||
+      !pk_bind_folds(rules, report))
     return false;
   pk_bind_calendar(rules, report);
   return polku_report_count(report, POLKU_ERROR) == errors;

@@ -274,17 +274,57 @@ static bool sheet_reads(const pk_sheet *sheet, int variable) {
   return false;
 }
 
-/* Whether any law of this model reads a variable at a stage. */
-static bool stage_read(const binder *b, int s, int variable) {
+/* Whether a leaf answers differently for two raw values of a variable. */
+static bool leaf_tells(const pk_law *law, const pk_leaf *leaf, int variable, const int two[2]) {
+  const uint64_t *bits = law->tables[leaf->number];
+  for (int k = 0; k < leaf->read_count; k++) {
+    size_t size = (size_t)PK_AT(law->book->variables, pk_variable, leaf->reads[k])->size;
+    for (size_t row = 0; leaf->reads[k] == variable && row < leaf->rows; row++) {
+      size_t stride = leaf->strides[k];
+      if (row / stride % size != (size_t)two[0])
+        continue;
+      size_t other = row - (size_t)two[0] * stride + (size_t)two[1] * stride;
+      if ((bits[row / 64] >> (row % 64) & 1) != (bits[other / 64] >> (other % 64) & 1))
+        return true;
+    }
+  }
+  return false;
+}
+
+static bool tree_tells(const pk_law *law, const pk_tree *node, int variable, const int two[2]) {
+  if (node->join == PK_TEST)
+    return leaf_tells(law, node->leaf, variable, two);
+  for (int i = 0; i < node->child_count; i++)
+    if (tree_tells(law, node->children[i], variable, two))
+      return true;
+  return false;
+}
+
+static bool sheet_tells(const pk_law *law, const pk_sheet *sheet, int variable, const int two[2]) {
+  if (sheet->allow && tree_tells(law, sheet->allow, variable, two))
+    return true;
+  for (int form = 0; form < PK_RULES; form++)
+    for (int k = 0; k < sheet->layer_count[form]; k++)
+      for (int c = 0; c < sheet->layers[form][k].case_count; c++) {
+        const pk_leaf *when = sheet->layers[form][k].cases[c].when;
+        if (when && leaf_tells(law, when, variable, two))
+          return true;
+      }
+  return false;
+}
+
+/* Whether any law of this model tells two values of a variable apart at a stage. */
+static bool stage_tells(const binder *b, int s, int variable, const int two[2]) {
   int kind = b->rules->stage_kind[s];
   for (int i = 0; kind >= 0 && i < b->bound->law_count; i++)
-    if (sheet_reads(&b->bound->laws[i]->sheets[kind], variable))
+    if (sheet_tells(b->bound->laws[i], &b->bound->laws[i]->sheets[kind], variable, two))
       return true;
   return false;
 }
 
 /* A stage's `employer` is the kind of those who employ there, where they are of one kind. Where no
- * rule asks, they may differ: a trial may be at a company or an association. */
+ * rule tells them apart they may differ: a trial may be at a company or an association, and
+ * rehabilitative work at a county or an association, but not at a company. */
 static void employer_attribute(const binder *b, int s, int *raw) {
   const pk_stage *stage = &b->model->stages[s];
   int variable = pk_book_variable(b->book, "employer");
@@ -301,8 +341,9 @@ static void employer_attribute(const binder *b, int s, int *raw) {
         b->rules->roles[role].row != PK_ROW_EMPLOYMENT || pk_attribute_raw(attribute, own) < 0)
       continue;
     if (kind && strcmp(kind, own) != 0) {
-      if (!stage_read(b, s, variable))
-        return;
+      const int two[2] = {pk_attribute_raw(attribute, kind), pk_attribute_raw(attribute, own)};
+      if (!stage_tells(b, s, variable, two))
+        continue;
       pk_place place;
       place_of(b, stage->pointer, NULL, &place);
       pk_report_add(b->report, &place, "E-EMPLOYER-SPLIT", "stage", stage->id, "first", kind,

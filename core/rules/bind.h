@@ -13,12 +13,14 @@ typedef struct pk_slot {
   const bool *resets; /* by stage: entering it begins anew (counters) */
 
   /* What reduction may forget (clock.c). Histories: within `window` steps at most `misses` tell,
-   * for each clock that reads it; `run` is the length from which runs are alike. Counters: `cap`,
-   * in steps. */
+   * for each clock that reads it; `run` is the length from which runs are alike. Counters: `cap`
+   * and `floor`, in steps: from the one on all are alike, and below the other. `serves` are the
+   * slots for whose resets alone a counter is read, as bits; 0: it is read for itself too. */
   int clock_count;
   const struct pk_window { int last, misses; } * clocks;
   int run;
-  uint64_t cap;
+  uint64_t cap, floor;
+  unsigned serves;
 } pk_slot;
 
 /* The law of a place for one class of clients, in a form that is quick to ask (fold.c). */

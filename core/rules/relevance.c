@@ -255,9 +255,10 @@ static bool fill_reduction(finder *f, pk_slot *slot) {
     if (variable->memory != slot->memory || !is_read(f, v))
       continue;
     int last = last_told(same, variable->size), first = first_told(same, variable->size);
-    if (variable->form == PK_READS_COUNTER)
+    if (variable->form == PK_READS_COUNTER) {
       slot->cap = pk_month_steps(f->rules->model->step, last);
-    else if (variable->form == PK_READS_RUN)
+      slot->floor = pk_month_steps(f->rules->model->step, first);
+    } else if (variable->form == PK_READS_RUN)
       slot->run = last > slot->run ? last : slot->run;
     else if (first < variable->size)
       clocks[slot->clock_count++] = (struct pk_window){variable->last, variable->last - first + 1};
@@ -270,6 +271,48 @@ static void refuse_step(finder *f, const pk_memory *memory) {
   pk_model_place(f->rules->model, "/step", false, &place);
   pk_report_add(f->report, &place, "E-CLOCK-STEP", "history", memory->id, NULL);
   f->failed = true;
+}
+
+static bool leaf_reads(const finder *f, const pk_leaf *leaf, int memory) {
+  for (int k = 0; k < leaf->read_count; k++)
+    if (PK_AT(f->book->variables, pk_variable, leaf->reads[k])->memory == memory)
+      return true;
+  return false;
+}
+
+/* The slot whose reset condition a leaf is; -1 when it is none. */
+static int reset_of(const finder *f, const pk_leaf *leaf) {
+  for (int i = 0; i < f->bound->slot_count; i++)
+    if (PK_AT(f->book->memories, pk_memory, f->bound->slots[i].memory)->resets_when == leaf)
+      return i;
+  return -1;
+}
+
+/* Whether a counter begins anew wherever another one counts. */
+static bool begins_with(const finder *f, const pk_slot *slot, const pk_slot *other) {
+  for (int s = 0; s < f->rules->model->stage_count; s++)
+    if (other->counts[s] && !slot->resets[s])
+      return false;
+  return true;
+}
+
+/* A counter that only says when others begin anew says nothing while these stand at nought, if it
+ * begins anew itself before they leave it. */
+static unsigned serves(const finder *f, int slot) {
+  const pk_slot *own = &f->bound->slots[slot];
+  unsigned others = 0;
+  if (PK_AT(f->book->memories, pk_memory, own->memory)->history)
+    return 0;
+  for (int i = 0; i < f->leaves.count; i++) {
+    const pk_leaf *leaf = PK_AT(f->leaves, relevant, i)->leaf;
+    if (!leaf_reads(f, leaf, own->memory))
+      continue;
+    int other = reset_of(f, leaf);
+    if (other < 0 || other == slot || !begins_with(f, own, &f->bound->slots[other]))
+      return 0;
+    others |= 1u << other;
+  }
+  return others;
 }
 
 static void make_slots(finder *f) {
@@ -298,6 +341,8 @@ static void make_slots(finder *f) {
       no_memory(f);
     memory_slot[m] = f->bound->slot_count++;
   }
+  for (int i = 0; i < f->bound->slot_count; i++)
+    f->bound->slots[i].serves = serves(f, i);
   f->bound->memory_slot = memory_slot;
   f->rules->clock_count = f->bound->slot_count;
 }

@@ -1,7 +1,7 @@
 -- The state level: what every Finnish model shares. Data only.
 return {
   id = "finland",
-  version = "1.0.0",
+  version = "1.1.0",
   api = 1,
   level = "state",
   title = { fi = "Suomen laki", sv = "Finlands lag", en = "Finnish law" },
@@ -10,6 +10,11 @@ return {
       title = "Laki julkisesta työvoima- ja yrityspalvelusta 916/2012",
       url = "https://www.finlex.fi/fi/laki/alkup/2012/20120916",
       year = 2012,
+    },
+    ["1366-2014"] = {
+      title = "Laki 1366/2014: 916/2012 muuttaminen (palkkatuki 1.1.2015 alkaen)",
+      url = "https://www.finlex.fi/fi/laki/alkup/2014/20141366",
+      year = 2014,
     },
     ["1456-2016"] = {
       title = "Laki 1456/2016: 916/2012 muuttaminen (palkkatuki 1.1.2017 alkaen)",
@@ -35,6 +40,26 @@ return {
       title = "Laki 702/2020: 189/2001 muuttaminen",
       url = "https://www.finlex.fi/fi/laki/alkup/2020/20200702",
       year = 2020,
+    },
+    ["399-2023"] = {
+      title = "Laki 399/2023: 189/2001 muuttaminen (1.1.2025 alkaen)",
+      url = "https://www.finlex.fi/fi/laki/alkup/2023/20230399",
+      year = 2023,
+    },
+    ["1103-2024"] = {
+      title = "Laki 1103/2024: 189/2001 3 §:n muuttaminen",
+      url = "https://www.finlex.fi/fi/laki/alkup/2024/20241103",
+      year = 2024,
+    },
+    ["531-2017"] = {
+      title = "Laki ammatillisesta koulutuksesta 531/2017",
+      url = "https://www.finlex.fi/fi/laki/ajantasa/2017/20170531",
+      year = 2017,
+    },
+    ["1332-2025"] = {
+      title = "Valtioneuvoston asetus 1332/2025 nuorten työllistymissetelistä (tiedote 22.12.2025)",
+      url = "https://tem.fi/-/asetus-nuorten-tyollistymissetelista-on-hyvaksytty-rahoitushaku-tyovoimaviranomaisille-aukeaa",
+      year = 2025,
     },
   },
   checked = "2026-11-21",

@@ -1,5 +1,6 @@
 -- Numbers of the law, each with the day from which it holds and where it stands. Data only.
--- Wage subsidy: 1456/2016 holds from 1.1.2017, 371/2023 from 1.7.2023, 380/2023 from 1.1.2025.
+-- Wage subsidy: 1366/2014 holds from 1.1.2015, 1456/2016 from 1.1.2017, 371/2023 from 1.7.2023,
+-- 380/2023 from 1.1.2025.
 return {
   ["wage_subsidy.age_young"] = {
     unit = "year", locked = true,
@@ -25,6 +26,7 @@ return {
       en = "Lowest age for the long subsidy",
     },
     values = {
+      { from = "2015-01-01", value = 60, ref = "916/2012 ch. 7 § 2.1 (1366/2014)" },
       { from = "2017-01-01", value = 60, ref = "916/2012 ch. 7 § 2.1(2) (1456/2016)" },
       { from = "2023-07-01", value = 60, ref = "916/2012 ch. 7 § 9.1(1) (371/2023)" },
       { from = "2025-01-01", value = 60, ref = "380/2023 § 89.1(1)" },
@@ -38,6 +40,7 @@ return {
       en = "Long unemployment",
     },
     values = {
+      { from = "2015-01-01", value = 12, ref = "916/2012 ch. 7 § 8.1(2) (1366/2014)" },
       { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 § 8.1(2) (1456/2016)" },
       { from = "2023-07-01", value = 12, ref = "916/2012 ch. 7 § 6 (371/2023)" },
       { from = "2025-01-01", value = 12, ref = "380/2023 § 86" },
@@ -51,6 +54,7 @@ return {
       en = "Unemployment required for the 100 per cent subsidy",
     },
     values = {
+      { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 § 8.1(3) (1366/2014)" },
       { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 9.1 (1456/2016)" },
       { from = "2023-07-01", value = 24, ref = "916/2012 ch. 7 § 8.1 (371/2023)" },
       { from = "2025-01-01", value = 24, ref = "380/2023 § 88.1" },
@@ -60,6 +64,7 @@ return {
     unit = "month", locked = true,
     name = { fi = "Palkkatuen kesto", sv = "Lönesubventionens längd", en = "Length of the wage subsidy" },
     values = {
+      { from = "2015-01-01", value = 6, ref = "916/2012 ch. 7 § 8.1(1) (1366/2014)" },
       { from = "2017-01-01", value = 6, ref = "916/2012 ch. 7 § 8.1(1) (1456/2016)" },
       { from = "2023-07-01", value = 5, ref = "916/2012 ch. 7 § 6 (371/2023)" },
       { from = "2025-01-01", value = 5, ref = "380/2023 § 86" },
@@ -74,6 +79,7 @@ return {
       en = "Length of the subsidy after long unemployment",
     },
     values = {
+      { from = "2015-01-01", value = 12, ref = "916/2012 ch. 7 § 8.1(2) (1366/2014)" },
       { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 § 8.1(2) (1456/2016)" },
       { from = "2023-07-01", value = 10, ref = "916/2012 ch. 7 § 6 (371/2023)" },
       { from = "2025-01-01", value = 10, ref = "380/2023 § 86" },
@@ -88,6 +94,7 @@ return {
       en = "Length of the subsidy for reduced work ability",
     },
     values = {
+      { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 § 8.1(4) (1366/2014)" },
       { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 8.1(4) (1456/2016)" },
       { from = "2023-07-01", value = 10, ref = "916/2012 ch. 7 § 7.2 (371/2023)" },
       { from = "2025-01-01", value = 10, ref = "380/2023 § 87.2" },
@@ -102,6 +109,7 @@ return {
       en = "Length of the 100 per cent subsidy",
     },
     values = {
+      { from = "2015-01-01", value = 12, ref = "916/2012 ch. 7 § 9.1 (1366/2014)" },
       { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 § 9.1 (1456/2016)" },
       { from = "2023-07-01", value = 10, ref = "916/2012 ch. 7 § 8.2 (371/2023)" },
       { from = "2025-01-01", value = 10, ref = "380/2023 § 88.2" },
@@ -116,11 +124,105 @@ return {
       en = "Length of the subsidy for people aged 60 and above",
     },
     values = {
+      { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 § 9.3(1) (1366/2014)" },
       { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 9.3(1) (1456/2016)" },
       { from = "2023-07-01", value = 24, ref = "916/2012 ch. 7 § 9.1 (371/2023)" },
       { from = "2025-01-01", value = 24, ref = "380/2023 § 89.1" },
     },
     review_by = "2027-01-01",
+  },
+  ["wage_subsidy.months_longest"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Tuen kesto 24 työttömyyskuukauden jälkeen",
+      sv = "Stödets längd efter 24 månaders arbetslöshet",
+      en = "Length of the subsidy after 24 months of unemployment",
+    },
+    values = {
+      { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 § 8.1(3) (1366/2014)" },
+      { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 § 8.1(3) (1456/2016)" },
+    },
+  },
+  ["wage_subsidy.months_planner"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Tuen kesto työllistymispalvelujen suunnittelijalle",
+      sv = "Stödets längd för planerare av sysselsättningstjänster",
+      en = "Length of the subsidy for planners of employment services",
+    },
+    values = {
+      { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 § 9.3(2) (1366/2014)" },
+      { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 9.3(2) (1456/2016)" },
+    },
+  },
+  ["wage_subsidy.age_under_30"] = {
+    unit = "year", locked = true,
+    name = {
+      fi = "Alle 30-vuotiaan yläikäraja",
+      sv = "Högsta ålder för den som är under 30 år",
+      en = "Highest age of those under 30",
+    },
+    values = {
+      { from = "2015-01-01", value = 29, ref = "916/2012 ch. 7 § 9.5 (1366/2014)" },
+    },
+  },
+  ["wage_subsidy.months_under_30"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Tuen kesto alle 30-vuotiaalle",
+      sv = "Stödets längd för den som är under 30 år",
+      en = "Length of the subsidy for those under 30",
+    },
+    values = {
+      { from = "2015-01-01", value = 10, ref = "916/2012 ch. 7 § 9.5 (1366/2014)" },
+    },
+  },
+  ["wage_subsidy.months_extension"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Tuen jatkojakson kesto",
+      sv = "Längden på fortsatt stöd",
+      en = "Length of an extension of the subsidy",
+    },
+    values = {
+      { from = "2023-07-01", value = 24, ref = "916/2012 ch. 7 §§ 7.3, 9.2 (371/2023)" },
+      { from = "2025-01-01", value = 24, ref = "380/2023 §§ 87.3, 89.2" },
+    },
+    review_by = "2027-01-01",
+  },
+  ["wage_subsidy.total"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Palkkatuen enimmäisaika usealla jaksolla yhteensä",
+      sv = "Lönesubventionens längsta tid i flera perioder",
+      en = "Longest time of wage subsidy over several periods",
+    },
+    values = {
+      { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 §§ 8.1, 12.1 (1366/2014)" },
+      { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 §§ 8.1, 12.1 (1456/2016)" },
+    },
+  },
+  ["wage_subsidy.restart_unemployed"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Työttömyys, jonka jälkeen enimmäisaika alkaa alusta",
+      sv = "Arbetslöshet efter vilken den längsta tiden börjar om",
+      en = "Unemployment after which the longest time begins anew",
+    },
+    values = {
+      { from = "always", value = 10, ref = "916/2012 ch. 7 § 12.1 (1366/2014)" },
+    },
+  },
+  ["wage_subsidy.restart_months"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Aika, jonka jälkeen enimmäisaika alkaa alusta",
+      sv = "Tid efter vilken den längsta tiden börjar om",
+      en = "Time after which the longest time begins anew",
+    },
+    values = {
+      { from = "always", value = 24, ref = "916/2012 ch. 7 § 12.1 (1366/2014)" },
+    },
   },
   ["subsidy_55.age"] = {
     unit = "year", locked = true,
@@ -167,18 +269,148 @@ return {
     },
     values = {
       { from = "2023-07-01", value = 10, ref = "916/2012 ch. 7 a § 3.1 (371/2023)" },
-      { from = "2025-01-01", value = 10, ref = "380/2023 § 96" },
+      { from = "2025-01-01", value = 10, ref = "380/2023 § 96.1" },
     },
     review_by = "2027-01-01",
   },
+  ["youth_voucher.age_from"] = {
+    unit = "year", locked = true,
+    name = {
+      fi = "Työllistymissetelin alaikäraja",
+      sv = "Lägsta ålder för sysselsättningssedeln",
+      en = "Lowest age for the youth voucher",
+    },
+    values = {
+      { from = "2025-12-22", value = 18, ref = "1332/2025" },
+    },
+  },
+  ["youth_voucher.age_to"] = {
+    unit = "year", locked = true,
+    name = {
+      fi = "Työllistymissetelin yläikäraja",
+      sv = "Högsta ålder för sysselsättningssedeln",
+      en = "Highest age for the youth voucher",
+    },
+    values = {
+      { from = "2025-12-22", value = 29, ref = "1332/2025" },
+    },
+  },
+  ["youth_voucher.unemployed"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Työllistymisseteliin vaadittu työttömyys",
+      sv = "Arbetslöshet som krävs för sysselsättningssedeln",
+      en = "Unemployment required for the youth voucher",
+    },
+    values = {
+      { from = "2025-12-22", value = 6, ref = "1332/2025" },
+    },
+  },
+  ["youth_voucher.unemployed_basic"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Sama, kun koulutuksena on perusopetus",
+      sv = "Samma vid enbart grundläggande utbildning",
+      en = "The same with basic education only",
+    },
+    values = {
+      { from = "2025-12-22", value = 3, ref = "1332/2025" },
+    },
+  },
+  ["youth_voucher.weekly_hours"] = {
+    unit = "count", locked = true,
+    name = {
+      fi = "Työllistymissetelin vähimmäistyöaika",
+      sv = "Minsta arbetstid för sysselsättningssedeln",
+      en = "Fewest weekly hours for the youth voucher",
+    },
+    values = {
+      { from = "2025-12-22", value = 25, ref = "1332/2025" },
+    },
+  },
+  ["youth_voucher.months"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Työllistymissetelin kesto",
+      sv = "Sysselsättningssedelns längd",
+      en = "Length of the youth voucher",
+    },
+    values = {
+      { from = "2025-12-22", value = 6, ref = "1332/2025" },
+    },
+  },
+  ["apprenticeship.weekly_hours"] = {
+    unit = "count", locked = true,
+    name = {
+      fi = "Oppisopimuksen vähimmäistyöaika",
+      sv = "Minsta arbetstid i läroavtal",
+      en = "Fewest weekly hours of an apprenticeship",
+    },
+    values = {
+      { from = "2018-01-01", value = 25, ref = "531/2017 § 70" },
+    },
+  },
   ["work_trial.months"] = {
     unit = "month", locked = true,
-    name = { fi = "Työkokeilun enimmäiskesto", sv = "Arbetsprövningens längsta tid", en = "Longest work trial" },
+    name = {
+      fi = "Työkokeilun enimmäiskesto",
+      sv = "Arbetsprövningens längsta tid",
+      en = "Longest work trial",
+    },
     values = {
-      { from = "2013-01-01", value = 6, ref = "916/2012 ch. 4 § 6" },
-      { from = "2025-01-01", value = 6, ref = "380/2023 § 55" },
+      { from = "2013-01-01", value = 6, ref = "916/2012 ch. 4 § 6.1" },
+      { from = "2025-01-01", value = 6, ref = "380/2023 § 55.1" },
     },
     review_by = "2027-01-01",
+  },
+  ["work_trial.total"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Työkokeilut yhteensä enintään",
+      sv = "Arbetsprövningar sammanlagt högst",
+      en = "Work trials in all at most",
+    },
+    values = {
+      { from = "always", value = 12, ref = "916/2012 ch. 4 § 6.1" },
+      { from = "2025-01-01", value = 6, ref = "380/2023 § 55.1" },
+    },
+    review_by = "2027-01-01",
+  },
+  ["work_trial.restart_months"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Työttömyys, jonka jälkeen työkokeilun enimmäisaika alkaa alusta",
+      sv = "Arbetslöshet efter vilken arbetsprövningens längsta tid börjar om",
+      en = "Unemployment after which the longest work trial begins anew",
+    },
+    values = {
+      { from = "always", value = 12, ref = "916/2012 ch. 4 § 6.2" },
+      { from = "2025-01-01", value = 12, ref = "380/2023 § 55.2" },
+    },
+  },
+  ["work_trial.restart_months_young"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Sama alle 25-vuotiaalle, kun enimmäisaika on täynnä",
+      sv = "Samma för den som är under 25 år, när den längsta tiden är full",
+      en = "The same under 25, once the longest time is full",
+    },
+    values = {
+      { from = "always", value = 3, ref = "916/2012 ch. 4 § 6.2" },
+      { from = "2025-01-01", value = 3, ref = "380/2023 § 55.2" },
+    },
+  },
+  ["work_trial.age_young"] = {
+    unit = "year", locked = true,
+    name = {
+      fi = "Nuoren yläikäraja työkokeilussa",
+      sv = "Högsta ålder för unga i arbetsprövning",
+      en = "Highest age of the young in work trials",
+    },
+    values = {
+      { from = "2013-01-01", value = 24, ref = "916/2012 ch. 4 § 6.2" },
+      { from = "2025-01-01", value = 24, ref = "380/2023 § 55.2" },
+    },
   },
   ["rehabilitative_work.months"] = {
     unit = "month", locked = true,
@@ -188,9 +420,79 @@ return {
       en = "Longest period of rehabilitative work activity",
     },
     values = {
-      { from = "2001-09-01", value = 24, ref = "189/2001" },
-      { from = "2021-01-01", value = 24, ref = "189/2001 §§ 13 b, 14 (702/2020)" },
+      { from = "2001-09-01", value = 24, ref = "189/2001 § 13.2" },
+      { from = "2021-01-01", value = 24, ref = "189/2001 § 13 b.2 (702/2020)" },
     },
     review_by = "2027-01-01",
+  },
+  ["rehabilitative_work.weekly_days"] = {
+    unit = "count", locked = true,
+    name = {
+      fi = "Päiviä viikossa enintään",
+      sv = "Dagar i veckan högst",
+      en = "Most days a week",
+    },
+    values = {
+      { from = "2021-01-01", value = 4, ref = "189/2001 § 13 b.2 (702/2020)" },
+    },
+    review_by = "2027-01-01",
+  },
+  ["rehabilitative_work.age_young"] = {
+    unit = "year", locked = true,
+    name = {
+      fi = "Nuoren yläikäraja kuntouttavassa työtoiminnassa",
+      sv = "Högsta ålder för unga i arbetsverksamhet i rehabiliteringssyfte",
+      en = "Highest age of the young in rehabilitative work activity",
+    },
+    values = {
+      { from = "2001-09-01", value = 24, ref = "189/2001 § 3.1" },
+      { from = "2025-01-01", value = 24, ref = "189/2001 § 3.1 (399/2023)" },
+    },
+  },
+  ["rehabilitative_work.days_young"] = {
+    unit = "day", locked = true,
+    name = {
+      fi = "Työmarkkinatukipäivät vuodessa alle 25-vuotiaalla",
+      sv = "Dagar med arbetsmarknadsstöd på ett år för den som är under 25 år",
+      en = "Days of labour market subsidy in a year under 25",
+    },
+    values = {
+      { from = "2001-09-01", value = 180, ref = "189/2001 § 3.1(1)" },
+      { from = "2025-01-01", value = 180, ref = "189/2001 § 3.1(1) (399/2023)" },
+    },
+  },
+  ["rehabilitative_work.days"] = {
+    unit = "day", locked = true,
+    name = {
+      fi = "Työmarkkinatukipäivät 25 vuotta täyttäneellä",
+      sv = "Dagar med arbetsmarknadsstöd för den som fyllt 25 år",
+      en = "Days of labour market subsidy from 25 on",
+    },
+    values = {
+      { from = "2001-09-01", value = 500, ref = "189/2001 § 3.2(1)" },
+    },
+  },
+  ["rehabilitative_work.assistance_young"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Kuukaudet toimeentulotuella alle 25-vuotiaalla",
+      sv = "Månader med utkomststöd för den som är under 25 år",
+      en = "Months on social assistance under 25",
+    },
+    values = {
+      { from = "2001-09-01", value = 4, ref = "189/2001 § 3.1(3)" },
+      { from = "2025-01-01", value = 4, ref = "189/2001 § 3.1(3) (399/2023)" },
+    },
+  },
+  ["rehabilitative_work.assistance"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Kuukaudet toimeentulotuella 25 vuotta täyttäneellä",
+      sv = "Månader med utkomststöd för den som fyllt 25 år",
+      en = "Months on social assistance from 25 on",
+    },
+    values = {
+      { from = "2001-09-01", value = 12, ref = "189/2001 § 3.2(3)" },
+    },
   },
 }

@@ -1,71 +1,108 @@
--- What the words of a model mean in Finland, and who may be hired with a subsidy for how long.
+-- What the words of a model mean in Finland, and who may go where, with which support, for how long.
 -- First the vocabulary: what is known of clients and stages, which months count as unemployment,
--- kinds of stage, roles of organisations. Then the law, a version after another. A condition that
--- only a person can judge (whether a subsidy distorts competition, whether it suits this client) is
--- no rule here: plugins/README.md lists what is left out and why.
+-- kinds of stage, roles of organisations. Then the law, a version after another: wage subsidy, the
+-- subsidy for those of 55, youth voucher, apprenticeship, work trial, rehabilitative work activity.
+-- A condition that only a person can judge (whether a subsidy distorts competition, whether it suits
+-- this client) is no rule here: plugins/README.md lists what is left out and why.
+
+-- One text in Finnish, Swedish and English.
+local function t(fi, sv, en) return { fi = fi, sv = sv, en = en } end
 
 -- ------------------------------------------------------------------------------ attributes
 
 polku.attribute "age" {
-  int = { 15, 68 }, unit = "year", of = "client", default = 40,
-  name = { fi = "ikä", sv = "ålder", en = "age" },
+  int = { 15, 68 }, unit = "year", of = "client", default = 40, name = t("ikä", "ålder", "age"),
 }
 polku.attribute "work_ability" {
   enum = { "full", "reduced" }, of = "client", default = "full",
-  name = { fi = "työkyky", sv = "arbetsförmåga", en = "work ability" },
-  values = {
-    full = { fi = "täysi", sv = "full", en = "full" },
-    reduced = { fi = "alentunut", sv = "nedsatt", en = "reduced" },
-  },
+  name = t("työkyky", "arbetsförmåga", "work ability"),
+  values = { full = t("täysi", "full", "full"), reduced = t("alentunut", "nedsatt", "reduced") },
 }
 polku.attribute "education" {
   enum = { "basic", "upper_secondary", "higher" }, of = "client", default = "upper_secondary",
-  name = { fi = "koulutus", sv = "utbildning", en = "education" },
+  name = t("koulutus", "utbildning", "education"),
   values = {
-    basic = { fi = "perusaste", sv = "grundnivå", en = "basic" },
-    upper_secondary = { fi = "toinen aste", sv = "andra stadiet", en = "upper secondary" },
-    higher = { fi = "korkea-aste", sv = "högre nivå", en = "higher" },
+    basic = t("perusaste", "grundnivå", "basic"),
+    upper_secondary = t("toinen aste", "andra stadiet", "upper secondary"),
+    higher = t("korkea-aste", "högre nivå", "higher"),
   },
 }
 polku.attribute "integration_plan" {
   bool = true, of = "client", default = false,
-  name = { fi = "kotoutumissuunnitelma", sv = "integrationsplan", en = "integration plan" },
+  name = t("kotoutumissuunnitelma", "integrationsplan", "integration plan"),
+}
+-- What the client lives on while unemployed. The general social security benefit (yleistuki) stands
+-- in the place of the labour market subsidy from 1.5.2026.
+polku.attribute "income" {
+  enum = { "labour_market_subsidy", "allowance", "social_assistance" },
+  of = "client", default = "labour_market_subsidy",
+  name = t("pääasiallinen toimeentulo", "huvudsaklig försörjning", "main income"),
+  values = {
+    labour_market_subsidy = t("työmarkkinatuki tai yleistuki", "arbetsmarknadsstöd eller allmänt stöd",
+      "labour market subsidy or general benefit"),
+    allowance = t("työttömyyspäiväraha", "arbetslöshetsdagpenning", "unemployment allowance"),
+    social_assistance = t("toimeentulotuki", "utkomststöd", "social assistance"),
+  },
 }
 polku.attribute "employer" {
   enum = {
     "association", "foundation", "religious_community", "company", "municipality",
     "wellbeing_county", "state", "household",
   },
-  of = "stage", default = "association",
-  name = { fi = "työnantaja", sv = "arbetsgivare", en = "employer" },
+  of = "stage", default = "association", name = t("työnantaja", "arbetsgivare", "employer"),
   values = {
-    association = { fi = "yhdistys", sv = "förening", en = "association" },
-    foundation = { fi = "säätiö", sv = "stiftelse", en = "foundation" },
-    religious_community = {
-      fi = "rekisteröity uskonnollinen yhdyskunta",
-      sv = "registrerat religionssamfund",
-      en = "registered religious community",
-    },
-    company = { fi = "yritys", sv = "företag", en = "company" },
-    municipality = { fi = "kunta tai kuntayhtymä", sv = "kommun eller samkommun", en = "municipality" },
-    wellbeing_county = { fi = "hyvinvointialue", sv = "välfärdsområde", en = "wellbeing services county" },
-    state = { fi = "valtion virasto", sv = "statlig myndighet", en = "state agency" },
-    household = { fi = "yksityishenkilö", sv = "privatperson", en = "private person" },
+    association = t("yhdistys", "förening", "association"),
+    foundation = t("säätiö", "stiftelse", "foundation"),
+    religious_community = t("rekisteröity uskonnollinen yhdyskunta", "registrerat religionssamfund",
+      "registered religious community"),
+    company = t("yritys", "företag", "company"),
+    municipality = t("kunta tai kuntayhtymä", "kommun eller samkommun", "municipality"),
+    wellbeing_county = t("hyvinvointialue", "välfärdsområde", "wellbeing services county"),
+    state = t("valtion virasto", "statlig myndighet", "state agency"),
+    household = t("yksityishenkilö", "privatperson", "private person"),
   },
 }
 polku.attribute "basis" {
-  enum = { "skills", "reduced", "full", "sixty" }, of = "stage", default = "skills",
-  name = { fi = "tuen peruste", sv = "grund för stödet", en = "basis of the subsidy" },
+  enum = { "skills", "reduced", "full", "sixty", "planner" }, of = "stage", default = "skills",
+  name = t("tuen peruste", "grund för stödet", "basis of the subsidy"),
   values = {
-    skills = { fi = "ammatillinen osaaminen", sv = "yrkeskunnande", en = "vocational skills" },
-    reduced = { fi = "alentunut työkyky", sv = "nedsatt arbetsförmåga", en = "reduced work ability" },
-    full = { fi = "100 prosentin tuki", sv = "stöd på 100 procent", en = "100 per cent subsidy" },
-    sixty = { fi = "60 vuotta täyttänyt", sv = "fyllt 60 år", en = "aged 60 and above" },
+    skills = t("ammatillinen osaaminen", "yrkeskunnande", "vocational skills"),
+    reduced = t("alentunut työkyky", "nedsatt arbetsförmåga", "reduced work ability"),
+    full = t("100 prosentin tuki", "stöd på 100 procent", "100 per cent subsidy"),
+    sixty = t("60 vuotta täyttänyt", "fyllt 60 år", "aged 60 and above"),
+    planner = t("työllistymispalvelujen suunnittelija", "planerare av sysselsättningstjänster",
+      "planner of employment services"),
   },
+}
+-- A subsidy that goes on after its first period is a stage of its own.
+polku.attribute "extension" {
+  bool = true, of = "stage", default = false,
+  name = t("tuen jatkojakso", "fortsättning på stödet", "extension of the subsidy"),
 }
 polku.attribute "weekly_hours" {
   int = { 1, 40 }, unit = "count", of = "stage", default = 30,
-  name = { fi = "työtunnit viikossa", sv = "arbetstimmar i veckan", en = "working hours a week" },
+  name = t("työtunnit viikossa", "arbetstimmar i veckan", "working hours a week"),
+}
+polku.attribute "weekly_days" {
+  int = { 1, 5 }, unit = "count", of = "stage", default = 4,
+  name = t("päiviä viikossa", "dagar i veckan", "days a week"),
+}
+-- Whether months of earlier trials count here. Followed exactly they make a model's chain many times
+-- as large; so a stage says that it wants it, and the default is listed among the assumptions.
+polku.attribute "earlier_trials" {
+  bool = true, of = "stage", default = false,
+  name = t("aiemmat työkokeilut lasketaan", "tidigare arbetsprövningar räknas",
+    "earlier work trials count"),
+}
+-- How clients come to rehabilitative work activity: at their own request, or because their
+-- unemployment has lasted so long that an activation plan is due.
+polku.attribute "way_in" {
+  enum = { "own_request", "activation" }, of = "stage", default = "own_request",
+  name = t("pääsyn peruste", "grund för tillträde", "way in"),
+  values = {
+    own_request = t("oma pyyntö", "egen begäran", "own request"),
+    activation = t("työttömyyden kesto", "arbetslöshetens längd", "length of unemployment"),
+  },
 }
 
 -- ---------------------------------------------------------------------- histories and clocks
@@ -79,601 +116,580 @@ polku.history "unemployed" {
     "job_seeking", "assessment", "low_threshold", "social_rehabilitation", "rehabilitative_work",
     "work_trial", "workshop",
   },
-  name = { fi = "työttömyys", sv = "arbetslöshet", en = "unemployment" },
+  name = t("työttömyys", "arbetslöshet", "unemployment"),
 }
-polku.clock "unemployed_of_28" {
-  of = "unemployed", last = 28,
-  name = {
-    fi = "työttömyyskuukaudet viimeisistä 28:sta",
-    sv = "arbetslösa månader av de senaste 28",
-    en = "months unemployed of the last 28",
-  },
-}
-polku.clock "unemployed_of_14" {
-  of = "unemployed", last = 14,
-  name = {
-    fi = "työttömyyskuukaudet viimeisistä 14:stä",
-    sv = "arbetslösa månader av de senaste 14",
-    en = "months unemployed of the last 14",
-  },
-}
+local function unemployed_of(last, fi, sv)
+  polku.clock("unemployed_of_" .. tostring(last)) {
+    of = "unemployed", last = last,
+    name = t("työttömyyskuukaudet viimeisistä " .. fi, "arbetslösa månader av de senaste " .. sv,
+      "months unemployed of the last " .. tostring(last)),
+  }
+end
+unemployed_of(28, "28:sta", "28")
+unemployed_of(14, "14:stä", "14")
+unemployed_of(12, "12:sta", "12")
+unemployed_of(7, "seitsemästä", "sju")
 polku.clock "unemployed_run" {
   of = "unemployed", run = true,
-  name = {
-    fi = "yhtäjaksoiset työttömyyskuukaudet",
-    sv = "månader arbetslös utan avbrott",
-    en = "months unemployed without a break",
-  },
+  name = t("yhtäjaksoiset työttömyyskuukaudet", "månader arbetslös utan avbrott",
+    "months unemployed without a break"),
 }
 
 polku.history "employed" {
   keep = 6,
-  runs_in = { "wage_subsidy", "employment_subsidy_55", "apprenticeship", "open_labour_market" },
-  name = { fi = "ansiotyö", sv = "förvärvsarbete", en = "paid work" },
+  runs_in = {
+    "wage_subsidy", "employment_subsidy_55", "youth_voucher", "apprenticeship", "open_labour_market",
+  },
+  name = t("ansiotyö", "förvärvsarbete", "paid work"),
 }
 polku.clock "employed_of_6" {
   of = "employed", last = 6,
-  name = {
-    fi = "ansiotyökuukaudet viimeisistä kuudesta",
-    sv = "månader i förvärvsarbete av de senaste sex",
-    en = "months in paid work of the last six",
+  name = t("ansiotyökuukaudet viimeisistä kuudesta", "månader i förvärvsarbete av de senaste sex",
+    "months in paid work of the last six"),
+}
+
+-- Months on a benefit since it was first paid. A group that has some behind it says so in
+-- "histories": { "benefit_months": { "value": 14 } }.
+polku.counter "benefit_months" {
+  counts = {
+    "job_seeking", "assessment", "low_threshold", "social_rehabilitation", "rehabilitative_work",
+    "work_trial", "workshop",
   },
+  max = 48,
+  name = t("kuukaudet työttömyysetuudella", "månader med arbetslöshetsförmån",
+    "months on unemployment benefit"),
+}
+
+polku.counter "since_wage_subsidy" {
+  since_end_of = { "wage_subsidy" }, max = 36,
+  name = t("kuukaudet palkkatuen päättymisestä", "månader sedan lönesubventionen upphörde",
+    "months since the wage subsidy ended"),
+}
+-- Until 30.6.2023 the longest time was counted over several periods and employers, and anew after ten
+-- of twelve months of unemployment or 24 months without subsidy (916/2012 ch. 7 § 12, 1366/2014).
+polku.counter "subsidised_months" {
+  counts = { "wage_subsidy" }, max = 24,
+  resets_when = {
+    reads = { "since_wage_subsidy", "unemployed_of_12" },
+    params = { "wage_subsidy.restart_months", "wage_subsidy.restart_unemployed" },
+    test = function(c, p)
+      return c.since_wage_subsidy >= p["wage_subsidy.restart_months"]
+        or (c.since_wage_subsidy >= 1
+          and c.unemployed_of_12 >= p["wage_subsidy.restart_unemployed"])
+    end,
+  },
+  name = t("kuukaudet palkkatuetussa työssä", "månader i lönesubventionerat arbete",
+    "months in subsidised work"),
+}
+
+-- Months in work trials, counted anew after twelve months without work since the last one; for those
+-- under 25 already after three when the longest time is full (916/2012 ch. 4 § 6.2, 380/2023 § 55.2).
+-- A reset sees clocks, not ages: so the young have a count of their own.
+polku.counter "since_work_trial" {
+  counts = {
+    "job_seeking", "assessment", "low_threshold", "social_rehabilitation", "rehabilitative_work",
+    "workshop",
+  },
+  resets_on = {
+    "work_trial", "training", "wage_subsidy", "employment_subsidy_55", "youth_voucher",
+    "apprenticeship", "open_labour_market", "outside",
+  },
+  max = 12,
+  name = t("yhtäjaksoiset työttömyyskuukaudet työkokeilun jälkeen",
+    "månader arbetslös utan avbrott efter arbetsprövningen",
+    "months unemployed without a break since the work trial"),
+}
+polku.counter "work_trial_months" {
+  counts = { "work_trial" }, max = 12,
+  resets_when = {
+    reads = { "since_work_trial" }, params = { "work_trial.restart_months" },
+    test = function(c, p) return c.since_work_trial >= p["work_trial.restart_months"] end,
+  },
+  name = t("kuukaudet työkokeilussa", "månader i arbetsprövning", "months in work trials"),
+}
+polku.counter "work_trial_months_young" {
+  counts = { "work_trial" }, max = 12,
+  resets_when = {
+    reads = { "since_work_trial", "work_trial_months_young" },
+    params = { "work_trial.restart_months", "work_trial.restart_months_young", "work_trial.total" },
+    test = function(c, p)
+      return c.since_work_trial >= p["work_trial.restart_months"]
+        or (c.work_trial_months_young >= p["work_trial.total"]
+          and c.since_work_trial >= p["work_trial.restart_months_young"])
+    end,
+  },
+  name = t("kuukaudet työkokeilussa (alle 25-vuotiaana)", "månader i arbetsprövning (under 25 år)",
+    "months in work trials (under 25)"),
 }
 
 -- ------------------------------------------------------------------------------------ kinds
 
-polku.kind "job_seeking" {
-  waiting = true,
-  name = { fi = "Työnhaku", sv = "Arbetssökande", en = "Job seeking" },
-}
-polku.kind "assessment" {
-  name = {
-    fi = "Palvelutarpeen tai työkyvyn arviointi",
-    sv = "Bedömning av servicebehov eller arbetsförmåga",
-    en = "Assessment of service needs or work ability",
-  },
-}
-polku.kind "low_threshold" {
-  name = { fi = "Matalan kynnyksen toiminta", sv = "Lågtröskelverksamhet", en = "Low-threshold activity" },
-}
-polku.kind "social_rehabilitation" {
-  name = { fi = "Sosiaalinen kuntoutus", sv = "Social rehabilitering", en = "Social rehabilitation" },
-}
-polku.kind "rehabilitative_work" {
-  name = {
-    fi = "Kuntouttava työtoiminta",
-    sv = "Arbetsverksamhet i rehabiliteringssyfte",
-    en = "Rehabilitative work activity",
-  },
-}
-polku.kind "workshop" {
-  name = { fi = "Työpaja", sv = "Verkstad", en = "Workshop" },
-}
-polku.kind "work_trial" {
-  name = { fi = "Työkokeilu", sv = "Arbetsprövning", en = "Work trial" },
-}
-polku.kind "training" {
-  name = { fi = "Koulutus", sv = "Utbildning", en = "Training" },
-}
-polku.kind "wage_subsidy" {
-  employed = true,
-  name = { fi = "Palkkatuki", sv = "Lönesubvention", en = "Wage subsidy" },
-}
-polku.kind "employment_subsidy_55" {
-  employed = true,
-  name = {
-    fi = "55 vuotta täyttäneiden työllistämistuki",
-    sv = "Sysselsättningsstöd för personer som fyllt 55 år",
-    en = "Employment subsidy for people aged 55 and above",
-  },
-}
-polku.kind "apprenticeship" {
-  employed = true,
-  name = { fi = "Oppisopimus", sv = "Läroavtal", en = "Apprenticeship" },
-}
-polku.kind "open_labour_market" {
-  employed = true, open = true,
-  name = { fi = "Avoimet työmarkkinat", sv = "Öppna arbetsmarknaden", en = "Open labour market" },
-}
-polku.kind "outside" {
-  name = { fi = "Työvoiman ulkopuolella", sv = "Utanför arbetskraften", en = "Outside the labour force" },
-}
+local function kind(id, name, marks)
+  marks = marks or {}
+  marks.name = name
+  polku.kind(id)(marks)
+end
+
+kind("job_seeking", t("Työnhaku", "Arbetssökande", "Job seeking"), { waiting = true })
+kind("assessment", t("Palvelutarpeen tai työkyvyn arviointi",
+  "Bedömning av servicebehov eller arbetsförmåga", "Assessment of service needs or work ability"))
+kind("low_threshold",
+  t("Matalan kynnyksen toiminta", "Lågtröskelverksamhet", "Low-threshold activity"))
+kind("social_rehabilitation",
+  t("Sosiaalinen kuntoutus", "Social rehabilitering", "Social rehabilitation"))
+kind("rehabilitative_work", t("Kuntouttava työtoiminta",
+  "Arbetsverksamhet i rehabiliteringssyfte", "Rehabilitative work activity"))
+kind("workshop", t("Työpaja", "Verkstad", "Workshop"))
+kind("work_trial", t("Työkokeilu", "Arbetsprövning", "Work trial"))
+kind("training", t("Koulutus", "Utbildning", "Training"))
+kind("wage_subsidy", t("Palkkatuki", "Lönesubvention", "Wage subsidy"), { employed = true })
+kind("employment_subsidy_55", t("55 vuotta täyttäneiden työllistämistuki",
+  "Sysselsättningsstöd för personer som fyllt 55 år",
+  "Employment subsidy for people aged 55 and above"), { employed = true })
+kind("youth_voucher", t("Nuorten työllistymisseteli", "Sysselsättningssedel för unga",
+  "Youth employment voucher"), { employed = true })
+kind("apprenticeship", t("Oppisopimus", "Läroavtal", "Apprenticeship"), { employed = true })
+kind("open_labour_market",
+  t("Avoimet työmarkkinat", "Öppna arbetsmarknaden", "Open labour market"),
+  { employed = true, open = true })
+kind("outside",
+  t("Työvoiman ulkopuolella", "Utanför arbetskraften", "Outside the labour force"))
 
 -- ------------------------------------------------------------------------------------ roles
 
+local function role(id, row, name, host)
+  polku.role(id) { row = row, host = host, name = name }
+end
+
 -- Experience: what only those who live with an illness or disability know.
-polku.role "steering_member" {
-  row = "experience",
-  name = { fi = "Ohjausryhmän jäsen", sv = "Medlem i styrgruppen", en = "Steering group member" },
-}
-polku.role "expert" {
-  row = "experience",
-  name = { fi = "Asiantuntija", sv = "Sakkunnig", en = "Expert" },
-}
-polku.role "experience_expert" {
-  row = "experience",
-  name = { fi = "Kokemusasiantuntija", sv = "Erfarenhetsexpert", en = "Expert by experience" },
-}
-polku.role "designer" {
-  row = "experience",
-  name = { fi = "Mallintaa polkuja", sv = "Modellerar stigar", en = "Helps to design pathways" },
-}
+role("steering_member", "experience",
+  t("Ohjausryhmän jäsen", "Medlem i styrgruppen", "Steering group member"))
+role("expert", "experience", t("Asiantuntija", "Sakkunnig", "Expert"))
+role("experience_expert", "experience",
+  t("Kokemusasiantuntija", "Erfarenhetsexpert", "Expert by experience"))
+role("designer", "experience",
+  t("Mallintaa polkuja", "Modellerar stigar", "Helps to design pathways"))
 
-polku.role "referrer" {
-  row = "referral",
-  name = { fi = "Ohjaa asiakkaita", sv = "Hänvisar klienter", en = "Refers clients" },
-}
+role("referrer", "referral", t("Ohjaa asiakkaita", "Hänvisar klienter", "Refers clients"))
 
-polku.role "employer" {
-  row = "employment", host = true,
-  name = { fi = "Työllistää", sv = "Anställer", en = "Employs" },
-}
-polku.role "trial_place" {
-  row = "employment", host = true,
-  name = { fi = "Ottaa työkokeiluun", sv = "Tar emot för arbetsprövning", en = "Offers work trials" },
-}
-polku.role "provider" {
-  row = "employment", host = true,
-  name = { fi = "Tuottaa toiminnan", sv = "Producerar verksamheten", en = "Provides the activity" },
-}
+role("employer", "employment", t("Työllistää", "Anställer", "Employs"), true)
+role("trial_place", "employment",
+  t("Ottaa työkokeiluun", "Tar emot för arbetsprövning", "Offers work trials"), true)
+role("provider", "employment",
+  t("Tuottaa toiminnan", "Producerar verksamheten", "Provides the activity"), true)
 
-polku.role "job_coach" {
-  row = "coaching",
-  name = { fi = "Työhönvalmennus", sv = "Arbetsträning", en = "Job coaching" },
-}
-polku.role "job_finder" {
-  row = "coaching",
-  name = { fi = "Etsii räätälöityjä töitä", sv = "Söker skräddarsydda arbeten", en = "Finds tailored jobs" },
-}
-polku.role "consultant" {
-  row = "coaching",
-  name = { fi = "Konsultoi", sv = "Konsulterar", en = "Gives consultation" },
-}
+role("job_coach", "coaching", t("Työhönvalmennus", "Arbetsträning", "Job coaching"))
+role("job_finder", "coaching",
+  t("Etsii räätälöityjä töitä", "Söker skräddarsydda arbeten", "Finds tailored jobs"))
+role("consultant", "coaching", t("Konsultoi", "Konsulterar", "Gives consultation"))
 
-polku.role "employer_support" {
-  row = "support",
-  name = { fi = "Tukee työnantajaa", sv = "Stöder arbetsgivaren", en = "Supports the employer" },
-}
-polku.role "trainer" {
-  row = "support",
-  name = { fi = "Kouluttaa ja tiedottaa", sv = "Utbildar och informerar", en = "Trains and informs" },
-}
-polku.role "learning_environment" {
-  row = "support",
-  name = {
-    fi = "Tekee osaamisen näkyväksi",
-    sv = "Synliggör kunnande",
-    en = "Makes learning visible",
-  },
-}
-polku.role "network_coordinator" {
-  row = "support",
-  name = { fi = "Kokoaa verkostoa", sv = "Samordnar nätverket", en = "Co-ordinates the network" },
-}
+role("employer_support", "support",
+  t("Tukee työnantajaa", "Stöder arbetsgivaren", "Supports the employer"))
+role("trainer", "support",
+  t("Kouluttaa ja tiedottaa", "Utbildar och informerar", "Trains and informs"))
+role("learning_environment", "support",
+  t("Tekee osaamisen näkyväksi", "Synliggör kunnande", "Makes learning visible"))
+role("network_coordinator", "support",
+  t("Kokoaa verkostoa", "Samordnar nätverket", "Co-ordinates the network"))
 
-polku.role "organiser" {
-  name = { fi = "Järjestää", sv = "Ordnar", en = "Organises" },
-}
-polku.role "funder" {
-  name = { fi = "Rahoittaa", sv = "Finansierar", en = "Funds" },
-}
+role("organiser", nil, t("Järjestää", "Ordnar", "Organises"))
+role("funder", nil, t("Rahoittaa", "Finansierar", "Funds"))
 
 -- ------------------------------------------------------------------------- wage subsidy: who
 
 -- Conditions that several versions share are made here, so that each version below reads like the
 -- act. `why` completes "… because the client …" when its condition does not hold, `met` when it does.
 
+-- A condition that looks at one variable and nothing else.
+local function leaf(id, ref, reads, test, why, met, params)
+  return { id = id, ref = ref, reads = { reads }, params = params, test = test, why = why, met = met }
+end
+
+-- At least so many months as a parameter says.
+local function at_least(id, ref, clock, months, why, met)
+  return leaf(id, ref, clock, function(c, p) return c[clock] >= p[months] end, why, met, { months })
+end
+
+-- "is (not) applying for a place where …", in three languages.
+local function place_with(fi, sv, en)
+  return {
+    why = t("ei hae paikkaa, jossa " .. fi, "söker inte en plats " .. sv,
+      "is not applying for a place " .. en),
+    met = t("hakee paikkaa, jossa " .. fi, "söker en plats " .. sv, "is applying for a place " .. en),
+  }
+end
+
 local BASES = {
-  skills = {
-    why = {
-      fi = "ei hae paikkaa, jossa tuki perustuu ammatillisen osaamisen parantamiseen",
-      sv = "söker inte en plats där stödet grundar sig på bättre yrkeskunnande",
-      en = "is not applying for a place with a subsidy for vocational skills",
-    },
-    met = {
-      fi = "hakee paikkaa, jossa tuki perustuu ammatillisen osaamisen parantamiseen",
-      sv = "söker en plats där stödet grundar sig på bättre yrkeskunnande",
-      en = "is applying for a place with a subsidy for vocational skills",
-    },
-  },
-  reduced = {
-    why = {
-      fi = "ei hae paikkaa, jossa tuki perustuu alentuneeseen työkykyyn",
-      sv = "söker inte en plats där stödet grundar sig på nedsatt arbetsförmåga",
-      en = "is not applying for a place with a subsidy for reduced work ability",
-    },
-    met = {
-      fi = "hakee paikkaa, jossa tuki perustuu alentuneeseen työkykyyn",
-      sv = "söker en plats där stödet grundar sig på nedsatt arbetsförmåga",
-      en = "is applying for a place with a subsidy for reduced work ability",
-    },
-  },
-  full = {
-    why = {
-      fi = "ei hae paikkaa, jossa on 100 prosentin tuki",
-      sv = "söker inte en plats med stöd på 100 procent",
-      en = "is not applying for a place with the 100 per cent subsidy",
-    },
-    met = {
-      fi = "hakee paikkaa, jossa on 100 prosentin tuki",
-      sv = "söker en plats med stöd på 100 procent",
-      en = "is applying for a place with the 100 per cent subsidy",
-    },
-  },
-  sixty = {
-    why = {
-      fi = "ei hae paikkaa, jossa tuki on tarkoitettu 60 vuotta täyttäneelle",
-      sv = "söker inte en plats där stödet är avsett för den som fyllt 60 år",
-      en = "is not applying for a place with the subsidy for those aged 60 and above",
-    },
-    met = {
-      fi = "hakee paikkaa, jossa tuki on tarkoitettu 60 vuotta täyttäneelle",
-      sv = "söker en plats där stödet är avsett för den som fyllt 60 år",
-      en = "is applying for a place with the subsidy for those aged 60 and above",
-    },
-  },
+  skills = place_with("tuki perustuu ammatillisen osaamisen parantamiseen",
+    "där stödet grundar sig på bättre yrkeskunnande", "with a subsidy for vocational skills"),
+  reduced = place_with("tuki perustuu alentuneeseen työkykyyn",
+    "där stödet grundar sig på nedsatt arbetsförmåga", "with a subsidy for reduced work ability"),
+  full = place_with("on 100 prosentin tuki", "med stöd på 100 procent",
+    "with the 100 per cent subsidy"),
+  sixty = place_with("tuki on tarkoitettu 60 vuotta täyttäneelle",
+    "där stödet är avsett för den som fyllt 60 år", "with the subsidy for those aged 60 and above"),
+  planner = place_with("suunnitellaan palveluja työttömille", "där man planerar service för arbetslösa",
+    "where services for the unemployed are planned"),
 }
 
 local function basis_is(basis, ref)
-  return {
-    id = "basis_" .. basis, ref = ref, reads = { "basis" },
-    test = function(c) return c.basis == basis end,
-    why = BASES[basis].why,
-    met = BASES[basis].met,
-  }
+  return leaf("basis_" .. basis, ref, "basis", function(c) return c.basis == basis end,
+    BASES[basis].why, BASES[basis].met)
 end
 
 local function not_state(ref)
-  return {
-    id = "employer_not_state", ref = ref, reads = { "employer" },
-    test = function(c) return c.employer ~= "state" end,
-    why = {
-      fi = "palkattaisiin valtion virastoon tai laitokseen",
-      sv = "skulle anställas av en statlig myndighet eller inrättning",
-      en = "would be hired by a state agency",
-    },
-    met = {
-      fi = "ei palkattaisi valtion virastoon tai laitokseen",
-      sv = "skulle inte anställas av en statlig myndighet eller inrättning",
-      en = "would not be hired by a state agency",
-    },
-  }
+  return leaf("employer_not_state", ref, "employer", function(c) return c.employer ~= "state" end,
+    t("palkattaisiin valtion virastoon tai laitokseen",
+      "skulle anställas av en statlig myndighet eller inrättning", "would be hired by a state agency"),
+    t("ei tulisi valtion virastoon tai laitokseen",
+      "skulle inte anställas av en statlig myndighet eller inrättning",
+      "would not be hired by a state agency"))
 end
 
 local function not_household(ref)
-  return {
-    id = "employer_not_household", ref = ref, reads = { "employer" },
-    test = function(c) return c.employer ~= "household" end,
-    why = {
-      fi = "palkattaisiin yksityishenkilölle muuhun kuin taloudelliseen toimintaan",
-      sv = "skulle anställas av en privatperson för annat än ekonomisk verksamhet",
-      en = "would be hired by a private person for other than economic activity",
-    },
-    met = {
-      fi = "ei palkattaisi yksityishenkilölle muuhun kuin taloudelliseen toimintaan",
-      sv = "skulle inte anställas av en privatperson för annat än ekonomisk verksamhet",
-      en = "would not be hired by a private person for other than economic activity",
-    },
-  }
+  return leaf("employer_not_household", ref, "employer",
+    function(c) return c.employer ~= "household" end,
+    t("palkattaisiin yksityishenkilölle, joka ei harjoita taloudellista toimintaa",
+      "skulle anställas av en privatperson som inte bedriver ekonomisk verksamhet",
+      "would be hired by a private person without economic activity"),
+    t("ei tulisi yksityishenkilön palvelukseen", "skulle inte anställas av en privatperson",
+      "would not be hired by a private person"))
 end
 
 local function not_municipality(ref)
-  return {
-    id = "employer_not_municipality", ref = ref, reads = { "employer" },
-    test = function(c) return c.employer ~= "municipality" end,
-    why = {
-      fi = "palkattaisiin kuntaan tai kuntayhtymään",
-      sv = "skulle anställas av en kommun eller samkommun",
-      en = "would be hired by a municipality",
-    },
-    met = {
-      fi = "ei palkattaisi kuntaan tai kuntayhtymään",
-      sv = "skulle inte anställas av en kommun eller samkommun",
-      en = "would not be hired by a municipality",
-    },
-  }
+  return leaf("employer_not_municipality", ref, "employer",
+    function(c) return c.employer ~= "municipality" end,
+    t("palkattaisiin kuntaan tai kuntayhtymään", "skulle anställas av en kommun eller samkommun",
+      "would be hired by a municipality"),
+    t("ei tulisi kuntaan tai kuntayhtymään", "skulle inte anställas av en kommun eller samkommun",
+      "would not be hired by a municipality"))
+end
+
+local function association_or_foundation(ref)
+  return leaf("employer_association_or_foundation", ref, "employer",
+    function(c) return c.employer == "association" or c.employer == "foundation" end,
+    t("ei tulisi yhdistykseen eikä säätiöön", "skulle inte anställas av en förening eller stiftelse",
+      "would not be hired by an association or foundation"),
+    t("tulisi yhdistykseen tai säätiöön", "skulle anställas av en förening eller stiftelse",
+      "would be hired by an association or foundation"))
 end
 
 local function association_or_like(ref)
-  return {
-    id = "employer_association", ref = ref, reads = { "employer" },
-    test = function(c)
+  return leaf("employer_association", ref, "employer", function(c)
       return c.employer == "association" or c.employer == "foundation"
         or c.employer == "religious_community"
     end,
-    why = {
-      fi = "ei palkattaisi yhdistykseen, säätiöön eikä rekisteröityyn uskonnolliseen yhdyskuntaan",
-      sv = "skulle inte anställas av en förening, en stiftelse eller ett registrerat religionssamfund",
-      en = "would not be hired by an association, a foundation or a registered religious community",
-    },
-    met = {
-      fi = "palkattaisiin yhdistykseen, säätiöön tai rekisteröityyn uskonnolliseen yhdyskuntaan",
-      sv = "skulle anställas av en förening, en stiftelse eller ett registrerat religionssamfund",
-      en = "would be hired by an association, a foundation or a registered religious community",
-    },
-  }
+    t("ei tulisi yhdistykseen, säätiöön eikä rekisteröityyn uskonnolliseen yhdyskuntaan",
+      "skulle inte anställas av en förening, en stiftelse eller ett registrerat religionssamfund",
+      "would not be hired by an association, foundation or registered religious community"),
+    t("tulisi yhdistykseen, säätiöön tai rekisteröityyn uskonnolliseen yhdyskuntaan",
+      "skulle anställas av en förening, en stiftelse eller ett registrerat religionssamfund",
+      "would be hired by an association, foundation or registered religious community"))
+end
+
+local function planning_employer(ref)
+  return leaf("employer_of_planner", ref, "employer", function(c)
+      return c.employer == "municipality" or c.employer == "association" or c.employer == "foundation"
+    end,
+    t("ei tulisi kuntaan, kuntayhtymään, yhdistykseen eikä säätiöön",
+      "skulle inte anställas av en kommun, samkommun, förening eller stiftelse",
+      "would not be hired by a municipality, association or foundation"),
+    t("tulisi kuntaan, kuntayhtymään, yhdistykseen tai säätiöön",
+      "skulle anställas av en kommun, samkommun, förening eller stiftelse",
+      "would be hired by a municipality, association or foundation"))
 end
 
 local function reduced_ability(ref)
-  return {
-    id = "reduced_work_ability", ref = ref, reads = { "work_ability" },
-    test = function(c) return c.work_ability == "reduced" end,
-    why = {
-      fi = "ei ole alentuneesti työkykyinen",
-      sv = "har inte nedsatt arbetsförmåga",
-      en = "does not have reduced work ability",
-    },
-    met = {
-      fi = "on alentuneesti työkykyinen",
-      sv = "har nedsatt arbetsförmåga",
-      en = "has reduced work ability",
-    },
-  }
+  return leaf("reduced_work_ability", ref, "work_ability",
+    function(c) return c.work_ability == "reduced" end,
+    t("ei ole alentuneesti työkykyinen", "har inte nedsatt arbetsförmåga",
+      "does not have reduced work ability"),
+    t("on alentuneesti työkykyinen", "har nedsatt arbetsförmåga", "has reduced work ability"))
 end
 
 local function unemployed_24_of_28(ref, months)
-  return {
-    id = "unemployed_24_of_28", ref = ref, reads = { "unemployed_of_28" }, params = { months },
-    test = function(c, p) return c.unemployed_of_28 >= p[months] end,
-    why = {
-      fi = "ei ole ollut työttömänä vähintään 24 kuukautta viimeisten 28 kuukauden aikana",
-      sv = "har inte varit arbetslös minst 24 månader under de senaste 28 månaderna",
-      en = "has not been unemployed for at least 24 of the last 28 months",
-    },
-    met = {
-      fi = "on ollut työttömänä vähintään 24 kuukautta viimeisten 28 kuukauden aikana",
-      sv = "har varit arbetslös minst 24 månader under de senaste 28 månaderna",
-      en = "has been unemployed for at least 24 of the last 28 months",
-    },
-  }
-end
-
-local function aged_60(ref)
-  return {
-    id = "aged_60", ref = ref, reads = { "age" }, params = { "wage_subsidy.age_sixty" },
-    test = function(c, p) return c.age >= p["wage_subsidy.age_sixty"] end,
-    why = { fi = "ei ole täyttänyt 60 vuotta", sv = "har inte fyllt 60 år", en = "is not 60 or over" },
-    met = { fi = "on täyttänyt 60 vuotta", sv = "har fyllt 60 år", en = "is 60 or over" },
-  }
+  return at_least("unemployed_24_of_28", ref, "unemployed_of_28", months,
+    t("ei ole ollut työttömänä vähintään 24 kuukautta viimeisten 28 kuukauden aikana",
+      "har inte varit arbetslös minst 24 månader under de senaste 28 månaderna",
+      "has not been unemployed for at least 24 of the last 28 months"),
+    t("on ollut työttömänä vähintään 24 kuukautta viimeisten 28 kuukauden aikana",
+      "har varit arbetslös minst 24 månader under de senaste 28 månaderna",
+      "has been unemployed for at least 24 of the last 28 months"))
 end
 
 local function unemployed_12_of_14(ref)
+  return at_least("unemployed_12_of_14", ref, "unemployed_of_14", "wage_subsidy.unemployed_long",
+    t("ei ole ollut työttömänä vähintään 12 kuukautta viimeisten 14 kuukauden aikana",
+      "har inte varit arbetslös minst 12 månader under de senaste 14 månaderna",
+      "has not been unemployed for at least 12 of the last 14 months"),
+    t("on ollut työttömänä vähintään 12 kuukautta viimeisten 14 kuukauden aikana",
+      "har varit arbetslös minst 12 månader under de senaste 14 månaderna",
+      "has been unemployed for at least 12 of the last 14 months"))
+end
+
+local function unemployed_12_running(ref)
+  return at_least("unemployed_12_running", ref, "unemployed_run", "wage_subsidy.unemployed_long",
+    t("ei ole ollut yhtäjaksoisesti työttömänä vähintään 12 kuukautta",
+      "har inte varit arbetslös utan avbrott i minst 12 månader",
+      "has not been unemployed without a break for at least 12 months"),
+    t("on ollut yhtäjaksoisesti työttömänä vähintään 12 kuukautta",
+      "har varit arbetslös utan avbrott i minst 12 månader",
+      "has been unemployed without a break for at least 12 months"))
+end
+
+local function aged_60(ref)
+  return at_least("aged_60", ref, "age", "wage_subsidy.age_sixty",
+    t("ei ole täyttänyt 60 vuotta", "har inte fyllt 60 år", "is not 60 or over"),
+    t("on täyttänyt 60 vuotta", "har fyllt 60 år", "is 60 or over"))
+end
+
+-- The longest time that anybody can get is used up. What the first decision granted a model does not
+-- follow: so nobody is refused who may have something left.
+local function subsidy_left(ref)
+  return leaf("subsidy_left", ref, "subsidised_months",
+    function(c, p) return c.subsidised_months < p["wage_subsidy.total"] end,
+    t("on käyttänyt palkkatuen enimmäisajan eikä ole sen jälkeen ollut työttömänä kymmentä kuukautta vuoden aikana",
+      "har använt lönesubventionens längsta tid och inte därefter varit arbetslös tio månader under ett år",
+      "has used up the longest time of wage subsidy and has not been unemployed for ten months of a year since"),
+    t("ei ole käyttänyt palkkatuen enimmäisaikaa", "har inte använt lönesubventionens längsta tid",
+      "has not used up the longest time of wage subsidy"),
+    { "wage_subsidy.total" })
+end
+
+-- A place for a first period; and one where a subsidy goes on without a break.
+local function first_period(id, ref)
+  return leaf(id, ref, "extension", function(c) return not c.extension end,
+    t("hakee paikkaa, jossa tukea jatketaan", "söker en plats där stödet fortsätter",
+      "is applying for a place where a subsidy is extended"),
+    t("hakee paikkaa, jossa tuki alkaa", "söker en plats där stödet börjar",
+      "is applying for a place where a subsidy begins"))
+end
+local function follows_on(id, ref)
   return {
-    id = "unemployed_12_of_14", ref = ref, reads = { "unemployed_of_14" },
-    params = { "wage_subsidy.unemployed_long" },
-    test = function(c, p) return c.unemployed_of_14 >= p["wage_subsidy.unemployed_long"] end,
-    why = {
-      fi = "ei ole ollut työttömänä vähintään 12 kuukautta viimeisten 14 kuukauden aikana",
-      sv = "har inte varit arbetslös minst 12 månader under de senaste 14 månaderna",
-      en = "has not been unemployed for at least 12 of the last 14 months",
-    },
-    met = {
-      fi = "on ollut työttömänä vähintään 12 kuukautta viimeisten 14 kuukauden aikana",
-      sv = "har varit arbetslös minst 12 månader under de senaste 14 månaderna",
-      en = "has been unemployed for at least 12 of the last 14 months",
-    },
+    id = id, ref = ref, reads = { "extension", "since_wage_subsidy" },
+    test = function(c) return c.extension and c.since_wage_subsidy == 0 end,
+    why = t("ei jatkaisi heti edellisen palkkatukijakson perään",
+      "skulle inte fortsätta direkt efter den förra perioden med lönesubvention",
+      "would not go on directly after the period of wage subsidy before"),
+    met = t("jatkaisi heti edellisen palkkatukijakson perään",
+      "skulle fortsätta direkt efter den förra perioden med lönesubvention",
+      "would go on directly after the period of wage subsidy before"),
   }
 end
 
 -- The five groups of 371/2023 and 380/2023; `section` is the subsection that lists them.
-local function skills_groups(section, suffix)
-  local function point(n) return section .. "(" .. n .. ")" .. suffix end
+local function skills_groups(at, section)
+  local function point(n) return at(section .. "(" .. n .. ")") end
   return {
-    why = {
-      fi = "ei kuulu mihinkään niistä viidestä ryhmästä, joiden osaamisen parantamista tuetaan",
-      sv = "hör inte till någon av de fem grupper vars yrkeskunnande stöds",
-      en = "belongs to none of the five groups whose skills are supported",
+    why = t("ei kuulu mihinkään niistä viidestä ryhmästä, joiden osaamisen parantamista tuetaan",
+      "hör inte till någon av de fem grupper vars yrkeskunnande stöds",
+      "belongs to none of the five groups whose skills are supported"),
+    any = {
+      leaf("young", point(1), "age", function(c, p) return c.age <= p["wage_subsidy.age_young"] end,
+        t("ei ole alle 25-vuotias", "är inte under 25 år", "is not under 25"),
+        t("on alle 25-vuotias", "är under 25 år", "is under 25"), { "wage_subsidy.age_young" }),
+      at_least("aged_50", point(2), "age", "wage_subsidy.age_older",
+        t("ei ole täyttänyt 50 vuotta", "har inte fyllt 50 år", "is not 50 or over"),
+        t("on täyttänyt 50 vuotta", "har fyllt 50 år", "is 50 or over")),
+      leaf("no_qualification", point(3), "education", function(c) return c.education == "basic" end,
+        t("on suorittanut toisen asteen tutkinnon", "har avlagt en examen på andra stadiet",
+          "has an upper secondary qualification"),
+        t("ei ole suorittanut toisen asteen tutkintoa", "har inte avlagt en examen på andra stadiet",
+          "has no upper secondary qualification")),
+      leaf("integration_plan", point(4), "integration_plan", function(c) return c.integration_plan end,
+        t("ei ole maahanmuuttaja, jolle voidaan laatia kotoutumissuunnitelma",
+          "är inte en invandrare för vilken en integrationsplan kan göras upp",
+          "is not an immigrant for whom an integration plan can be made"),
+        t("on maahanmuuttaja, jolle voidaan laatia kotoutumissuunnitelma",
+          "är en invandrare för vilken en integrationsplan kan göras upp",
+          "is an immigrant for whom an integration plan can be made")),
+      leaf("no_paid_work", point(5), "employed_of_6", function(c) return c.employed_of_6 == 0 end,
+        t("on ollut ansiotyössä kuuden edellisen kuukauden aikana",
+          "har förvärvsarbetat under de senaste sex månaderna",
+          "has been in paid work during the last six months"),
+        t("ei ole ollut ansiotyössä kuuden edellisen kuukauden aikana",
+          "har inte förvärvsarbetat under de senaste sex månaderna",
+          "has not been in paid work during the last six months")),
     },
-    any = { {
-      id = "young", ref = point(1), reads = { "age" }, params = { "wage_subsidy.age_young" },
-      test = function(c, p) return c.age <= p["wage_subsidy.age_young"] end,
-      why = { fi = "ei ole alle 25-vuotias", sv = "är inte under 25 år", en = "is not under 25" },
-      met = { fi = "on alle 25-vuotias", sv = "är under 25 år", en = "is under 25" },
-    }, {
-      id = "aged_50", ref = point(2), reads = { "age" }, params = { "wage_subsidy.age_older" },
-      test = function(c, p) return c.age >= p["wage_subsidy.age_older"] end,
-      why = { fi = "ei ole täyttänyt 50 vuotta", sv = "har inte fyllt 50 år", en = "is not 50 or over" },
-      met = { fi = "on täyttänyt 50 vuotta", sv = "har fyllt 50 år", en = "is 50 or over" },
-    }, {
-      id = "no_qualification", ref = point(3), reads = { "education" },
-      test = function(c) return c.education == "basic" end,
-      why = {
-        fi = "on suorittanut toisen asteen tutkinnon",
-        sv = "har avlagt en examen på andra stadiet",
-        en = "has an upper secondary qualification",
-      },
-      met = {
-        fi = "ei ole suorittanut toisen asteen tutkintoa",
-        sv = "har inte avlagt en examen på andra stadiet",
-        en = "has no upper secondary qualification",
-      },
-    }, {
-      id = "integration_plan", ref = point(4), reads = { "integration_plan" },
-      test = function(c) return c.integration_plan end,
-      why = {
-        fi = "ei ole maahanmuuttaja, jolle voidaan laatia kotoutumissuunnitelma",
-        sv = "är inte en invandrare för vilken en integrationsplan kan göras upp",
-        en = "is not an immigrant for whom an integration plan can be made",
-      },
-      met = {
-        fi = "on maahanmuuttaja, jolle voidaan laatia kotoutumissuunnitelma",
-        sv = "är en invandrare för vilken en integrationsplan kan göras upp",
-        en = "is an immigrant for whom an integration plan can be made",
-      },
-    }, {
-      id = "no_paid_work", ref = point(5), reads = { "employed_of_6" },
-      test = function(c) return c.employed_of_6 == 0 end,
-      why = {
-        fi = "on ollut ansiotyössä kuuden edellisen kuukauden aikana",
-        sv = "har förvärvsarbetat under de senaste sex månaderna",
-        en = "has been in paid work during the last six months",
-      },
-      met = {
-        fi = "ei ole ollut ansiotyössä kuuden edellisen kuukauden aikana",
-        sv = "har inte förvärvsarbetat under de senaste sex månaderna",
-        en = "has not been in paid work during the last six months",
-      },
-    } },
   }
 end
 
--- 1.1.2017–30.6.2023: the skills basis names no groups, the office judges each case.
-polku.allow "wage_subsidy" {
-  from = "2017-01-01", ref = "916/2012 ch. 7 §§ 2, 3, 8, 9 (1456/2016)",
-  all = {
-    not_state("916/2012 ch. 7 § 3.1 (1456/2016)"),
-    { any = {
-      basis_is("skills", "916/2012 ch. 7 § 2.1(1) (1456/2016)"),
-      { all = {
-        basis_is("reduced", "916/2012 ch. 7 § 2.1(3) (1456/2016)"),
-        reduced_ability("916/2012 ch. 7 § 2.1(3) (1456/2016)"),
+-- 1.1.2015–30.6.2023: the skills basis names no groups, the office judges each case. Two acts, alike
+-- but for the employers of the 100 % subsidy.
+local function until_2023(from, amendment, full_employer)
+  local function ch7(section) return "916/2012 ch. 7 § " .. section .. " (" .. amendment.number .. ")" end
+  polku.allow "wage_subsidy" {
+    from = from, ref = "916/2012 ch. 7 §§ 2, 3, 8, 9, 12 (" .. amendment.number .. ")",
+    all = {
+      not_state(ch7("3.1")),
+      { any = {
+        { all = {
+          basis_is("skills", ch7(amendment.skills)),
+          subsidy_left("916/2012 ch. 7 § 12.1 (1366/2014)"),
+        } },
+        { all = {
+          basis_is("reduced", ch7(amendment.reduced)),
+          reduced_ability(ch7(amendment.reduced)),
+        } },
+        { all = {
+          basis_is("full", ch7("9.1")),
+          full_employer(ch7("9.1")),
+          unemployed_24_of_28(ch7("9.1"), "wage_subsidy.unemployed_full"),
+        } },
+        { all = {
+          basis_is("sixty", ch7(amendment.sixty)),
+          aged_60(ch7(amendment.sixty)),
+          unemployed_12_running(ch7(amendment.sixty)),
+        } },
+        { all = {
+          basis_is("planner", ch7("9.3(2)")),
+          planning_employer(ch7("9.3(2)")),
+        } },
       } },
-      { all = {
-        basis_is("full", "916/2012 ch. 7 § 9.1 (1456/2016)"),
-        association_or_like("916/2012 ch. 7 § 9.1 (1456/2016)"),
-        unemployed_24_of_28("916/2012 ch. 7 § 9.1 (1456/2016)", "wage_subsidy.unemployed_full"),
-      } },
-      { all = {
-        basis_is("sixty", "916/2012 ch. 7 § 2.1(2) (1456/2016)"),
-        aged_60("916/2012 ch. 7 § 2.1(2) (1456/2016)"),
-        {
-          id = "unemployed_12_running", ref = "916/2012 ch. 7 § 2.1(2) (1456/2016)",
-          reads = { "unemployed_run" }, params = { "wage_subsidy.unemployed_long" },
-          test = function(c, p) return c.unemployed_run >= p["wage_subsidy.unemployed_long"] end,
-          why = {
-            fi = "ei ole ollut yhtäjaksoisesti työttömänä vähintään 12 kuukautta",
-            sv = "har inte varit arbetslös utan avbrott i minst 12 månader",
-            en = "has not been unemployed without a break for at least 12 months",
-          },
-          met = {
-            fi = "on ollut yhtäjaksoisesti työttömänä vähintään 12 kuukautta",
-            sv = "har varit arbetslös utan avbrott i minst 12 månader",
-            en = "has been unemployed without a break for at least 12 months",
-          },
-        },
-      } },
-    } },
-  },
-}
+    },
+  }
+end
 
--- 1.7.2023–31.12.2024.
-polku.allow "wage_subsidy" {
-  from = "2023-07-01", ref = "916/2012 ch. 7 §§ 2, 3, 7, 8, 9 (371/2023)",
-  all = {
-    not_state("916/2012 ch. 7 § 3.1 (371/2023)"),
-    not_household("916/2012 ch. 7 § 3.1 (371/2023)"),
-    { any = {
-      { all = {
-        basis_is("skills", "916/2012 ch. 7 § 2 (371/2023)"),
-        skills_groups("916/2012 ch. 7 § 2.1", " (371/2023)"),
-      } },
-      { all = {
-        basis_is("reduced", "916/2012 ch. 7 § 7 (371/2023)"),
-        reduced_ability("916/2012 ch. 7 § 7.1 (371/2023)"),
-      } },
-      { all = {
-        basis_is("full", "916/2012 ch. 7 § 8 (371/2023)"),
-        association_or_like("916/2012 ch. 7 § 8.1 (371/2023)"),
-        unemployed_24_of_28("916/2012 ch. 7 § 8.1 (371/2023)", "wage_subsidy.unemployed_full"),
-      } },
-      { all = {
-        basis_is("sixty", "916/2012 ch. 7 § 9 (371/2023)"),
-        aged_60("916/2012 ch. 7 § 9.1(1) (371/2023)"),
-        unemployed_12_of_14("916/2012 ch. 7 § 9.1(2) (371/2023)"),
-      } },
-    } },
-  },
-}
+until_2023("2015-01-01", { number = "1366/2014", skills = "2.1", reduced = "2.1", sixty = "2.1" },
+  association_or_foundation)
+until_2023("2017-01-01",
+  { number = "1456/2016", skills = "2.1(1)", reduced = "2.1(3)", sixty = "2.1(2)" },
+  association_or_like)
 
--- From 1.1.2025: municipalities only for reduced work ability and for those aged 60 and above.
-polku.allow "wage_subsidy" {
-  from = "2025-01-01", ref = "380/2023 §§ 82, 83, 87, 88, 89",
-  all = {
-    not_state("380/2023 § 83.1"),
-    not_household("380/2023 § 83.1"),
-    { any = {
-      { all = {
-        basis_is("skills", "380/2023 § 82"),
-        not_municipality("380/2023 § 83.1"),
-        skills_groups("380/2023 § 82.1", ""),
+-- 1.7.2023–31.12.2024, and from 1.1.2025. `at` gives the section its number; from 2025 municipalities
+-- are for reduced work ability and those aged 60 and above only.
+local function since_2023(from, ref, at, n)
+  local skills = {
+    basis_is("skills", at(n.skills)),
+    first_period("skills_begins", at(n.months)),
+    skills_groups(at, n.skills .. ".1"),
+  }
+  if n.no_municipality then table.insert(skills, not_municipality(at(n.employer))) end
+  polku.allow "wage_subsidy" {
+    from = from, ref = ref,
+    all = {
+      not_state(at(n.employer)),
+      not_household(at(n.employer)),
+      { any = {
+        { all = skills },
+        { all = {
+          basis_is("reduced", at(n.reduced)),
+          reduced_ability(at(n.reduced .. ".1")),
+          { any = {
+            first_period("reduced_begins", at(n.reduced .. ".2")),
+            follows_on("reduced_follows_on", at(n.reduced .. ".3")),
+          } },
+        } },
+        { all = {
+          basis_is("full", at(n.full)),
+          first_period("full_begins", at(n.full .. ".2")),
+          association_or_like(at(n.full .. ".1")),
+          unemployed_24_of_28(at(n.full .. ".1"), "wage_subsidy.unemployed_full"),
+        } },
+        { all = {
+          basis_is("sixty", at(n.sixty)),
+          aged_60(at(n.sixty .. ".1(1)")),
+          { any = {
+            { all = {
+              first_period("sixty_begins", at(n.sixty .. ".1")),
+              unemployed_12_of_14(at(n.sixty .. ".1(2)")),
+            } },
+            follows_on("sixty_follows_on", at(n.sixty .. ".2")),
+          } },
+        } },
       } },
-      { all = {
-        basis_is("reduced", "380/2023 § 87"),
-        reduced_ability("380/2023 § 87.1"),
-      } },
-      { all = {
-        basis_is("full", "380/2023 § 88"),
-        association_or_like("380/2023 § 88.1"),
-        unemployed_24_of_28("380/2023 § 88.1", "wage_subsidy.unemployed_full"),
-      } },
-      { all = {
-        basis_is("sixty", "380/2023 § 89"),
-        aged_60("380/2023 § 89.1(1)"),
-        unemployed_12_of_14("380/2023 § 89.1(2)"),
-      } },
-    } },
-  },
-}
+    },
+  }
+end
+
+local function in_371(section) return "916/2012 ch. 7 § " .. section .. " (371/2023)" end
+local function in_380(section) return "380/2023 § " .. section end
+
+since_2023("2023-07-01", "916/2012 ch. 7 §§ 2, 3, 6, 7, 8, 9 (371/2023)", in_371, {
+  employer = "3.1", skills = "2", months = "6", reduced = "7", full = "8", sixty = "9",
+})
+since_2023("2025-01-01", "380/2023 §§ 82, 83, 86, 87, 88, 89", in_380, {
+  employer = "83.1", skills = "82", months = "86", reduced = "87", full = "88", sixty = "89",
+  no_municipality = true,
+})
 
 -- -------------------------------------------------------------------- wage subsidy: how long
+
+-- What the stay is longest, of the law's "at most" and "is granted for".
 
 local function has_basis(basis)
   return function(c) return c.basis == basis end
 end
+local function for_basis(basis, value, ref)
+  return { reads = { "basis" }, when = has_basis(basis), value = value, ref = ref }
+end
+local function after(clock, months, value, ref)
+  return {
+    reads = { clock }, params = { months },
+    when = function(c, p) return c[clock] >= p[months] end, value = value, ref = ref,
+  }
+end
 
--- What the stay is longest: of the law's "at most" and "is granted for". An extension after a first
--- decision is a stage of its own.
-polku.limit "wage_subsidy" {
-  from = "2017-01-01", unit = "month", ref = "916/2012 ch. 7 §§ 8, 9 (1456/2016)",
-  cases = {
-    { reads = { "basis" }, when = has_basis("reduced"), value = "wage_subsidy.months_reduced",
-      ref = "916/2012 ch. 7 § 8.1(4) (1456/2016)" },
-    { reads = { "basis" }, when = has_basis("full"), value = "wage_subsidy.months_full",
-      ref = "916/2012 ch. 7 § 9.1 (1456/2016)" },
-    { reads = { "basis" }, when = has_basis("sixty"), value = "wage_subsidy.months_sixty",
-      ref = "916/2012 ch. 7 § 9.3(1) (1456/2016)" },
-    { reads = { "unemployed_of_14" }, params = { "wage_subsidy.unemployed_long" },
-      when = function(c, p) return c.unemployed_of_14 >= p["wage_subsidy.unemployed_long"] end,
-      value = "wage_subsidy.months_long", ref = "916/2012 ch. 7 § 8.1(2) (1456/2016)" },
-    { reads = { "unemployed_of_28" }, params = { "wage_subsidy.unemployed_full" },
-      when = function(c, p) return c.unemployed_of_28 >= p["wage_subsidy.unemployed_full"] end,
-      value = "wage_subsidy.months_long", ref = "916/2012 ch. 7 § 8.1(3) (1456/2016)" },
-    { default = "wage_subsidy.months", ref = "916/2012 ch. 7 § 8.1(1) (1456/2016)" },
-  },
-}
+local function limit_until_2023(from, number, young)
+  local function ch7(section) return "916/2012 ch. 7 § " .. section .. " (" .. number .. ")" end
+  local cases = {
+    for_basis("reduced", "wage_subsidy.months_reduced", ch7("8.1(4)")),
+    for_basis("full", "wage_subsidy.months_full", ch7("9.1")),
+    for_basis("sixty", "wage_subsidy.months_sixty", ch7("9.3(1)")),
+    for_basis("planner", "wage_subsidy.months_planner", ch7("9.3(2)")),
+    after("unemployed_of_28", "wage_subsidy.unemployed_full", "wage_subsidy.months_longest",
+      ch7("8.1(3)")),
+    after("unemployed_of_14", "wage_subsidy.unemployed_long", "wage_subsidy.months_long",
+      ch7("8.1(2)")),
+  }
+  if young then table.insert(cases, young) end
+  table.insert(cases, { default = "wage_subsidy.months", ref = ch7("8.1(1)") })
+  polku.limit "wage_subsidy" {
+    from = from, unit = "month", ref = "916/2012 ch. 7 §§ 8, 9 (" .. number .. ")", cases = cases,
+  }
+end
 
-local function limit_since_2023(from, ref, refs)
+limit_until_2023("2015-01-01", "1366/2014", {
+  reads = { "age" }, params = { "wage_subsidy.age_under_30" },
+  when = function(c, p) return c.age <= p["wage_subsidy.age_under_30"] end,
+  value = "wage_subsidy.months_under_30", ref = "916/2012 ch. 7 § 9.5 (1366/2014)",
+})
+limit_until_2023("2017-01-01", "1456/2016")
+
+local function limit_since_2023(from, ref, at, n)
   polku.limit "wage_subsidy" {
     from = from, unit = "month", ref = ref,
     cases = {
-      { reads = { "basis" }, when = has_basis("reduced"), value = "wage_subsidy.months_reduced",
-        ref = refs.reduced },
-      { reads = { "basis" }, when = has_basis("full"), value = "wage_subsidy.months_full",
-        ref = refs.full },
-      { reads = { "basis" }, when = has_basis("sixty"), value = "wage_subsidy.months_sixty",
-        ref = refs.sixty },
-      { reads = { "unemployed_of_14" }, params = { "wage_subsidy.unemployed_long" },
-        when = function(c, p) return c.unemployed_of_14 >= p["wage_subsidy.unemployed_long"] end,
-        value = "wage_subsidy.months_long", ref = refs.skills },
-      { default = "wage_subsidy.months", ref = refs.skills },
+      { reads = { "basis", "extension" },
+        when = function(c) return c.extension and c.basis == "reduced" end,
+        value = "wage_subsidy.months_extension", ref = at(n.reduced .. ".3") },
+      { reads = { "basis", "extension" },
+        when = function(c) return c.extension and c.basis == "sixty" end,
+        value = "wage_subsidy.months_extension", ref = at(n.sixty .. ".2") },
+      for_basis("reduced", "wage_subsidy.months_reduced", at(n.reduced .. ".2")),
+      for_basis("full", "wage_subsidy.months_full", at(n.full .. ".2")),
+      for_basis("sixty", "wage_subsidy.months_sixty", at(n.sixty .. ".1")),
+      after("unemployed_of_14", "wage_subsidy.unemployed_long", "wage_subsidy.months_long",
+        at(n.months)),
+      { default = "wage_subsidy.months", ref = at(n.months) },
     },
   }
 end
 
-limit_since_2023("2023-07-01", "916/2012 ch. 7 §§ 6–9 (371/2023)", {
-  skills = "916/2012 ch. 7 § 6 (371/2023)",
-  reduced = "916/2012 ch. 7 § 7.2 (371/2023)",
-  full = "916/2012 ch. 7 § 8.2 (371/2023)",
-  sixty = "916/2012 ch. 7 § 9.1 (371/2023)",
-})
-limit_since_2023("2025-01-01", "380/2023 §§ 86–89", {
-  skills = "380/2023 § 86",
-  reduced = "380/2023 § 87.2",
-  full = "380/2023 § 88.2",
-  sixty = "380/2023 § 89.1",
-})
+limit_since_2023("2023-07-01", "916/2012 ch. 7 §§ 6–9 (371/2023)", in_371,
+  { months = "6", reduced = "7", full = "8", sixty = "9" })
+limit_since_2023("2025-01-01", "380/2023 §§ 86–89", in_380,
+  { months = "86", reduced = "87", full = "88", sixty = "89" })
 
 -- -------------------------------------------- employment subsidy for people aged 55 and above
+
+local function hours_25(ref, months)
+  return at_least("hours_25", ref, "weekly_hours", months,
+    t("tekisi työtä alle 25 tuntia viikossa", "skulle arbeta mindre än 25 timmar i veckan",
+      "would work fewer than 25 hours a week"),
+    t("tekisi työtä vähintään 25 tuntia viikossa", "skulle arbeta minst 25 timmar i veckan",
+      "would work at least 25 hours a week"))
+end
 
 local function subsidy_55(from, ref, refs)
   polku.allow "employment_subsidy_55" {
@@ -681,28 +697,11 @@ local function subsidy_55(from, ref, refs)
     all = {
       not_state(refs.employer),
       not_household(refs.employer),
-      {
-        id = "aged_55", ref = refs.age, reads = { "age" }, params = { "subsidy_55.age" },
-        test = function(c, p) return c.age >= p["subsidy_55.age"] end,
-        why = { fi = "ei ole täyttänyt 55 vuotta", sv = "har inte fyllt 55 år", en = "is not 55 or over" },
-        met = { fi = "on täyttänyt 55 vuotta", sv = "har fyllt 55 år", en = "is 55 or over" },
-      },
+      at_least("aged_55", refs.age, "age", "subsidy_55.age",
+        t("ei ole täyttänyt 55 vuotta", "har inte fyllt 55 år", "is not 55 or over"),
+        t("on täyttänyt 55 vuotta", "har fyllt 55 år", "is 55 or over")),
       unemployed_24_of_28(refs.unemployed, "subsidy_55.unemployed"),
-      {
-        id = "hours_25", ref = refs.hours, reads = { "weekly_hours" },
-        params = { "subsidy_55.weekly_hours" },
-        test = function(c, p) return c.weekly_hours >= p["subsidy_55.weekly_hours"] end,
-        why = {
-          fi = "tekisi työtä alle 25 tuntia viikossa",
-          sv = "skulle arbeta mindre än 25 timmar i veckan",
-          en = "would work fewer than 25 hours a week",
-        },
-        met = {
-          fi = "tekisi työtä vähintään 25 tuntia viikossa",
-          sv = "skulle arbeta minst 25 timmar i veckan",
-          en = "would work at least 25 hours a week",
-        },
-      },
+      hours_25(refs.hours, "subsidy_55.weekly_hours"),
     },
   }
   polku.limit "employment_subsidy_55" {
@@ -723,26 +722,286 @@ subsidy_55("2025-01-01", "380/2023 §§ 95, 96", {
   age = "380/2023 § 95.1",
   unemployed = "380/2023 § 95.1",
   hours = "380/2023 § 95.2",
-  months = "380/2023 § 96",
+  months = "380/2023 § 96.1",
 })
 
--- ----------------------------------------------------- work trial, rehabilitative work activity
+-- -------------------------------------------------------------- youth voucher, apprenticeship
 
--- Until 2024 six months with one organiser, since then six months in all: both end one stay.
-polku.limit "work_trial" {
-  from = "2013-01-01", unit = "month", ref = "916/2012 ch. 4 § 6",
-  cases = { { default = "work_trial.months", ref = "916/2012 ch. 4 § 6" } },
+-- For companies only, from 22.12.2025 to 30.6.2027.
+polku.allow "youth_voucher" {
+  from = "2025-12-22", ["until"] = "2027-06-30", after = "no", ref = "1332/2025",
+  all = {
+    leaf("employer_company", "1332/2025", "employer", function(c) return c.employer == "company" end,
+      t("ei tulisi yritykseen", "skulle inte anställas av ett företag",
+        "would not be hired by a company"),
+      t("tulisi yritykseen", "skulle anställas av ett företag", "would be hired by a company")),
+    {
+      id = "aged_18_to_29", ref = "1332/2025", reads = { "age" },
+      params = { "youth_voucher.age_from", "youth_voucher.age_to" },
+      test = function(c, p)
+        return c.age >= p["youth_voucher.age_from"] and c.age <= p["youth_voucher.age_to"]
+      end,
+      why = t("ei ole 18–29-vuotias", "är inte 18–29 år", "is not 18–29 years old"),
+      met = t("on 18–29-vuotias", "är 18–29 år", "is 18–29 years old"),
+    },
+    { any = {
+      at_least("unemployed_6_of_7", "1332/2025", "unemployed_of_7", "youth_voucher.unemployed",
+        t("ei ole ollut työttömänä vähintään kuutta kuukautta viimeisten seitsemän aikana",
+          "har inte varit arbetslös minst sex månader under de senaste sju",
+          "has not been unemployed for at least six of the last seven months"),
+        t("on ollut työttömänä vähintään kuusi kuukautta viimeisten seitsemän aikana",
+          "har varit arbetslös minst sex månader under de senaste sju",
+          "has been unemployed for at least six of the last seven months")),
+      { all = {
+        leaf("basic_education", "1332/2025", "education",
+          function(c) return c.education == "basic" end,
+          t("on suorittanut muutakin kuin perusopetuksen", "har mer än grundläggande utbildning",
+            "has more than basic education"),
+          t("on suorittanut vain perusopetuksen", "har bara grundläggande utbildning",
+            "has basic education only")),
+        at_least("unemployed_3_of_7", "1332/2025", "unemployed_of_7",
+          "youth_voucher.unemployed_basic",
+          t("ei ole ollut työttömänä vähintään kolmea kuukautta",
+            "har inte varit arbetslös minst tre månader",
+            "has not been unemployed for at least three months"),
+          t("on ollut työttömänä vähintään kolme kuukautta", "har varit arbetslös minst tre månader",
+            "has been unemployed for at least three months")),
+      } },
+    } },
+    hours_25("1332/2025", "youth_voucher.weekly_hours"),
+  },
 }
-polku.limit "work_trial" {
-  from = "2025-01-01", unit = "month", ref = "380/2023 § 55",
-  cases = { { default = "work_trial.months", ref = "380/2023 § 55" } },
+polku.limit "youth_voucher" {
+  from = "2025-12-22", ["until"] = "2027-06-30", after = "no", unit = "month", ref = "1332/2025",
+  cases = { { default = "youth_voucher.months", ref = "1332/2025" } },
 }
+
+-- The least age of 15 is where the attribute begins.
+polku.allow "apprenticeship" {
+  from = "2018-01-01", ref = "531/2017 § 70", after = "yes",
+  all = { hours_25("531/2017 § 70", "apprenticeship.weekly_hours") },
+}
+
+-- ----------------------------------------------------------------------------------- work trial
+
+-- Some of the longest time is left, where earlier trials count; for those under 25 as their own
+-- count says.
+local function work_trial(from, ref, total, restart)
+  polku.allow "work_trial" {
+    from = from, ref = ref,
+    any = {
+      leaf("first_trial", total, "earlier_trials", function(c) return not c.earlier_trials end,
+        t("hakee paikkaa, jossa aiemmat työkokeilut lasketaan",
+          "söker en plats där tidigare arbetsprövningar räknas",
+          "is applying for a place where earlier work trials count"),
+        t("hakee paikkaa, jossa aiempia työkokeiluja ei lasketa",
+          "söker en plats där tidigare arbetsprövningar inte räknas",
+          "is applying for a place where earlier work trials do not count")),
+      leaf("trial_left", total, "work_trial_months",
+        function(c, p) return c.work_trial_months < p["work_trial.total"] end,
+        t("on käyttänyt työkokeilun enimmäisajan eikä ole sen jälkeen ollut vuotta työttömänä",
+          "har använt arbetsprövningens längsta tid och inte därefter varit arbetslös i ett år",
+          "has used up the longest time of work trials and has not been unemployed for a year since"),
+        t("ei ole käyttänyt työkokeilun enimmäisaikaa", "har inte använt arbetsprövningens längsta tid",
+          "has not used up the longest time of work trials"),
+        { "work_trial.total" }),
+      { all = {
+        leaf("under_25", restart, "age", function(c, p) return c.age <= p["work_trial.age_young"] end,
+          t("ei ole alle 25-vuotias", "är inte under 25 år", "is not under 25"),
+          t("on alle 25-vuotias", "är under 25 år", "is under 25"), { "work_trial.age_young" }),
+        leaf("trial_left_young", restart, "work_trial_months_young",
+          function(c, p) return c.work_trial_months_young < p["work_trial.total"] end,
+          t("on käyttänyt työkokeilun enimmäisajan eikä ole sen jälkeen ollut kolmea kuukautta työttömänä",
+            "har använt arbetsprövningens längsta tid och inte därefter varit arbetslös i tre månader",
+            "has used up the longest time of work trials and has not been unemployed for three months since"),
+          t("ei ole käyttänyt työkokeilun enimmäisaikaa sen viimeksi alettua alusta",
+            "har inte använt arbetsprövningens längsta tid sedan den senast började om",
+            "has not used up the longest time of work trials since it last began anew"),
+          { "work_trial.total" }),
+      } },
+    },
+  }
+end
+
+-- Before 2025 six months with one organiser, of twelve in all; since 2025 six in all. What is left of
+-- the total is the longest stay: a case for each month that is used, where it leaves less.
+local function work_trial_limit(from, ref, total, longest)
+  local cases = {}
+  for used = total - longest + 1, total - 1 do
+    table.insert(cases, {
+      reads = { "earlier_trials", "age", "work_trial_months_young" },
+      params = { "work_trial.age_young" }, ref = ref, value = total - used,
+      when = function(c, p)
+        return c.earlier_trials and c.age <= p["work_trial.age_young"]
+          and c.work_trial_months_young == used
+      end,
+    })
+  end
+  table.insert(cases, {
+    reads = { "age" }, params = { "work_trial.age_young" }, ref = ref, value = "work_trial.months",
+    when = function(c, p) return c.age <= p["work_trial.age_young"] end,
+  })
+  for used = total - longest + 1, total - 1 do
+    table.insert(cases, {
+      reads = { "earlier_trials", "work_trial_months" }, ref = ref, value = total - used,
+      when = function(c) return c.earlier_trials and c.work_trial_months == used end,
+    })
+  end
+  table.insert(cases, { default = "work_trial.months", ref = ref })
+  polku.limit "work_trial" { from = from, unit = "month", ref = ref, cases = cases }
+end
+
+work_trial("2013-01-01", "916/2012 ch. 4 § 6", "916/2012 ch. 4 § 6.1", "916/2012 ch. 4 § 6.2")
+work_trial("2025-01-01", "380/2023 § 55", "380/2023 § 55.1", "380/2023 § 55.2")
+work_trial_limit("2013-01-01", "916/2012 ch. 4 § 6.1", 12, 6)
+work_trial_limit("2025-01-01", "380/2023 § 55.1", 6, 6)
+
+-- ---------------------------------------------------------------- rehabilitative work activity
+
+local function not_company(ref)
+  return leaf("provider_not_company", ref, "employer", function(c) return c.employer ~= "company" end,
+    t("tulisi toimintaan, jonka tuottaa yritys", "skulle komma till verksamhet som ett företag producerar",
+      "would come to an activity that a company provides"),
+    t("ei tulisi yrityksen tuottamaan toimintaan",
+      "skulle inte komma till verksamhet som ett företag producerar",
+      "would not come to an activity that a company provides"))
+end
+
+local function no_integration_plan(ref)
+  return leaf("no_integration_plan", ref, "integration_plan",
+    function(c) return not c.integration_plan end,
+    t("on kotoutumissuunnitelman piirissä", "omfattas av en integrationsplan",
+      "comes under an integration plan"),
+    t("ei ole kotoutumissuunnitelman piirissä", "omfattas inte av en integrationsplan",
+      "does not come under an integration plan"))
+end
+
+local function own_request(ref)
+  return leaf("own_request", ref, "way_in", function(c) return c.way_in == "own_request" end,
+    t("ei hae paikkaa, johon pääsee omasta pyynnöstä",
+      "söker inte en plats dit man kommer på egen begäran",
+      "is not applying for a place that is open at one's own request"),
+    t("hakee paikkaa, johon pääsee omasta pyynnöstä",
+      "söker en plats dit man kommer på egen begäran",
+      "is applying for a place that is open at one's own request"))
+end
+
+local function lives_on(id, ref, income, why, met)
+  return leaf(id, ref, "income", function(c) return c.income == income end, why, met)
+end
+local function on_labour_market_subsidy(id, ref)
+  return lives_on(id, ref, "labour_market_subsidy",
+    t("ei saa työmarkkinatukea", "får inte arbetsmarknadsstöd",
+      "does not receive labour market subsidy"),
+    t("saa työmarkkinatukea", "får arbetsmarknadsstöd", "receives labour market subsidy"))
+end
+local function on_social_assistance(id, ref)
+  return lives_on(id, ref, "social_assistance",
+    t("ei elä pääasiassa toimeentulotuella", "lever inte huvudsakligen på utkomststöd",
+      "does not live mainly on social assistance"),
+    t("elää pääasiassa toimeentulotuella", "lever huvudsakligen på utkomststöd",
+      "lives mainly on social assistance"))
+end
+
+-- Days of benefit as whole months: five days a week are 21.5 in a month.
+local function days_paid(id, ref, clock, days, why, met)
+  return leaf(id, ref, clock, function(c, p) return c[clock] * 43 >= p[days] * 2 end, why, met,
+    { days })
+end
+
+-- At one's own request, or by § 3 because unemployment has lasted.
+local function ways_in(at)
+  return { any = {
+    own_request(at("15")),
+    { all = {
+      leaf("under_25", at("3.1"), "age",
+        function(c, p) return c.age <= p["rehabilitative_work.age_young"] end,
+        t("ei ole alle 25-vuotias", "är inte under 25 år", "is not under 25"),
+        t("on alle 25-vuotias", "är under 25 år", "is under 25"), { "rehabilitative_work.age_young" }),
+      { any = {
+        { all = {
+          on_labour_market_subsidy("young_on_subsidy", at("3.1(1)")),
+          days_paid("days_180_of_year", at("3.1(1)"), "unemployed_of_12",
+            "rehabilitative_work.days_young",
+            t("ei ole saanut työmarkkinatukea vähintään 180 päivältä viimeisten 12 kuukauden aikana",
+              "har inte fått arbetsmarknadsstöd för minst 180 dagar under de senaste 12 månaderna",
+              "has not received labour market subsidy for at least 180 days in the last 12 months"),
+            t("on saanut työmarkkinatukea vähintään 180 päivältä viimeisten 12 kuukauden aikana",
+              "har fått arbetsmarknadsstöd för minst 180 dagar under de senaste 12 månaderna",
+              "has received labour market subsidy for at least 180 days in the last 12 months")),
+        } },
+        { all = {
+          on_social_assistance("young_on_assistance", at("3.1(3)")),
+          at_least("assistance_4_months", at("3.1(3)"), "unemployed_run",
+            "rehabilitative_work.assistance_young",
+            t("ei ole elänyt toimeentulotuella neljää viime kuukautta",
+              "har inte levt på utkomststöd de senaste fyra månaderna",
+              "has not lived on social assistance for the last four months"),
+            t("on elänyt toimeentulotuella neljä viime kuukautta",
+              "har levt på utkomststöd de senaste fyra månaderna",
+              "has lived on social assistance for the last four months")),
+        } },
+      } },
+    } },
+    { all = {
+      on_labour_market_subsidy("on_subsidy", at("3.2(1)")),
+      days_paid("days_500", at("3.2(1)"), "benefit_months", "rehabilitative_work.days",
+        t("ei ole saanut työmarkkinatukea vähintään 500 päivältä",
+          "har inte fått arbetsmarknadsstöd för minst 500 dagar",
+          "has not received labour market subsidy for at least 500 days"),
+        t("on saanut työmarkkinatukea vähintään 500 päivältä",
+          "har fått arbetsmarknadsstöd för minst 500 dagar",
+          "has received labour market subsidy for at least 500 days")),
+    } },
+    { all = {
+      on_social_assistance("on_assistance", at("3.2(3)")),
+      at_least("assistance_12_months", at("3.2(3)"), "unemployed_run",
+        "rehabilitative_work.assistance",
+        t("ei ole elänyt toimeentulotuella kahtatoista viime kuukautta",
+          "har inte levt på utkomststöd de senaste tolv månaderna",
+          "has not lived on social assistance for the last twelve months"),
+        t("on elänyt toimeentulotuella kaksitoista viime kuukautta",
+          "har levt på utkomststöd de senaste tolv månaderna",
+          "has lived on social assistance for the last twelve months")),
+    } },
+  } }
+end
+
+local function four_days(ref)
+  return leaf("four_days_a_week", ref, "weekly_days",
+    function(c, p) return c.weekly_days <= p["rehabilitative_work.weekly_days"] end,
+    t("osallistuisi useampana kuin neljänä päivänä viikossa",
+      "skulle delta fler än fyra dagar i veckan", "would take part on more than four days a week"),
+    t("osallistuisi enintään neljänä päivänä viikossa", "skulle delta högst fyra dagar i veckan",
+      "would take part on at most four days a week"),
+    { "rehabilitative_work.weekly_days" })
+end
+
+local function rehabilitative_work(from, ref, company, plan, at, days)
+  local all = {
+    not_company(company),
+    no_integration_plan(plan),
+    ways_in(at),
+  }
+  if days then table.insert(all, four_days(days)) end
+  polku.allow "rehabilitative_work" { from = from, ref = ref, all = all }
+end
+local function in_189(section) return "189/2001 § " .. section end
+local function in_399(section) return "189/2001 § " .. section .. " (399/2023)" end
+
+rehabilitative_work("2001-09-01", "189/2001 §§ 3, 6, 13, 15", "189/2001 § 6.2", "189/2001 § 3.4",
+  in_189)
+rehabilitative_work("2021-01-01", "189/2001 §§ 3, 13, 13 b, 15 (702/2020)",
+  "189/2001 § 13.2 (702/2020)", "189/2001 § 3.4", in_189, "189/2001 § 13 b.2 (702/2020)")
+rehabilitative_work("2025-01-01", "189/2001 §§ 3, 13, 13 b, 15 (399/2023, 1103/2024)",
+  "189/2001 § 13.2 (702/2020)", "189/2001 § 3.4 (1103/2024)", in_399,
+  "189/2001 § 13 b.2 (702/2020)")
 
 polku.limit "rehabilitative_work" {
-  from = "2001-09-01", unit = "month", ref = "189/2001",
-  cases = { { default = "rehabilitative_work.months", ref = "189/2001" } },
+  from = "2001-09-01", unit = "month", ref = "189/2001 § 13.2",
+  cases = { { default = "rehabilitative_work.months", ref = "189/2001 § 13.2" } },
 }
 polku.limit "rehabilitative_work" {
-  from = "2021-01-01", unit = "month", ref = "189/2001 §§ 13 b, 14 (702/2020)",
-  cases = { { default = "rehabilitative_work.months", ref = "189/2001 §§ 13 b, 14 (702/2020)" } },
+  from = "2021-01-01", unit = "month", ref = "189/2001 § 13 b.2 (702/2020)",
+  cases = { { default = "rehabilitative_work.months", ref = "189/2001 § 13 b.2 (702/2020)" } },
 }

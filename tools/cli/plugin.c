@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const cli_command *const parts[] = {&cli_plugin_list, &cli_plugin_meta, NULL};
+static const cli_command *const parts[] = {&cli_plugin_list, &cli_plugin_test, &cli_plugin_meta, NULL};
 
 const cli_command cli_plugin = {.name = "plugin",
                                 .usage = "SUBCOMMAND",

@@ -102,12 +102,10 @@ static bool seen_before(const pk_book *book, const char *folder) {
   struct stat here, there;
   if (stat(folder, &here) != 0)
     return false;
-  for (int i = 0; i < book->found.count; i++) {
-    const pk_plugin *plugin = *PK_AT(book->found, pk_plugin *, i);
-    if (stat(plugin->folder, &there) == 0 && here.st_dev == there.st_dev &&
+  for (int i = 0; i < book->tried.count; i++)
+    if (stat(*PK_AT(book->tried, const char *, i), &there) == 0 && here.st_dev == there.st_dev &&
         here.st_ino == there.st_ino)
       return true;
-  }
   return false;
 }
 
@@ -135,11 +133,12 @@ static void try_folder(pk_book *book, const char *parent, const char *name) {
   if (!folder || stat(folder, &about) != 0 || !S_ISDIR(about.st_mode) || seen_before(book, folder))
     return;
   pk_plugin *plugin = PK_NEW(book->arena, pk_plugin);
-  if (!plugin) {
+  const char **tried = pk_push(book->arena, &book->tried, sizeof *tried);
+  if (!plugin || !tried) {
     pk_report_memory(book->report);
     return;
   }
-  plugin->folder = folder;
+  plugin->folder = *tried = folder;
   if (!pk_plugin_file(book, folder, "manifest.lua", &plugin->manifest) || !plugin->manifest.text)
     return;
   if (pk_manifest_read(book, plugin))
@@ -272,9 +271,9 @@ static void report_unknown(pk_book *book, const char *region, const char *folder
     nearest = nearest ? pk_nearest(region, pair, 2) : pk_nearest(region, pair + 1, 1);
     pk_text_addf(&known, "%s%s", i ? ", " : "", id);
   }
-  pk_report_add(book->report, place, "E-REGION-UNKNOWN", "region", region, "known",
-                known.data ? known.data : "–", "folders", folders && *folders ? folders : "–",
-                "suggestion", nearest, NULL);
+  pk_report_add(book->report, place, place ? "E-REGION-UNKNOWN" : "E-PLUGIN-NONE", "region", region,
+                "known", known.data ? known.data : "–", "folders",
+                folders && *folders ? folders : "–", "suggestion", nearest, NULL);
   if (known.failed)
     pk_report_memory(book->report);
   pk_text_free(&known);

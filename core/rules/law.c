@@ -304,6 +304,7 @@ static void keep(maker *m, const pk_leaf *leaf) {
     return;
   }
   *slot = (kept){leaf, values, dated, m->tables[leaf->number]};
+  tables->rows += leaf->rows;
   for (size_t k = 0; k < count; k++) {
     const pk_dated *found;
     pk_day_param(&day, leaf->plugin, leaf->params[k], &found);

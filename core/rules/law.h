@@ -50,6 +50,7 @@ typedef struct pk_law {
 typedef struct pk_tables {
   pk_arena *arena;
   pk_list list; /* private to law.c */
+  size_t rows;  /* tabulated so far */
 } pk_tables;
 
 typedef struct pk_law_wanted {

@@ -234,6 +234,7 @@ typedef struct pk_book {
   polku_report *report;
   pk_list found; /* of pk_plugin *: every plugin of the folders, manifests only */
   bool searched;
+  pk_list tried; /* const char *: folders whose manifest was looked at */
   const pk_plugin *named; /* by its folder: others of its id yield to it; or NULL */
   pk_list plugins;        /* of pk_plugin *: those that are read, by level: parents first */
   pk_list attributes;     /* pk_attribute_kind */

@@ -21,9 +21,7 @@ static int check(cli_call *call) {
   size_t warnings = polku_report_count(call->report, POLKU_WARNING);
   if (call->value[OPTION_JSON]) {
     print_json(call, errors, warnings);
-    return polku_report_failed(call->report)                            ? CLI_MACHINE_FAILED
-           : errors > 0 || (call->value[OPTION_STRICT] && warnings > 0) ? CLI_WRONG_INPUT
-                                                                        : CLI_DONE;
+    return cli_status(call, true);
   }
   int status = cli_finish(call, true);
   snprintf(errors_text, sizeof errors_text, "%zu", errors);

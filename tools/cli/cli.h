@@ -126,11 +126,11 @@ void cli_unload(cli_loaded *loaded);
 /* The whole of a small file, ended by NUL; NULL, and said, when it cannot be read. Caller frees. */
 char *cli_read_file(const cli_call *call, const char *path);
 
-/* The folders in which plugins are looked for when no model is named: --plugins,
- * $POLKU_PLUGIN_PATH,
- * ./plugins, and the program's own; separated by ':'. Caller frees. NULL, and said, when memory ran
- * out. */
-char *cli_plugin_folders(const cli_call *call);
+/* The folders in which plugins are looked for when no model is named: --plugins, $POLKU_PLUGIN_PATH,
+ * ./plugins, those in which the named plugins stand (`named`: ended by NULL; names without '/' are
+ * passed over), and the program's own; separated by ':'. Caller frees. NULL, and said, when memory
+ * ran out. */
+char *cli_plugin_folders(const cli_call *call, const char *const *named);
 
 /* The folder that holds plugins/ and models/: the build folder's own, else where it was installed.
  * And the renderer. NULL where there is none. Caller frees. */
@@ -140,6 +140,8 @@ char *cli_renderer_path(void);
 /* Shows the report on stderr and gives the exit status that follows from it; `done` says whether
  * the command made what it should. */
 int cli_finish(cli_call *call, bool done);
+/* That status, with nothing shown. */
+int cli_status(const cli_call *call, bool done);
 
 /* Writes text to stdout, or to --out. NULL text is memory that ran out. Gives CLI_DONE or says why
  * not. */

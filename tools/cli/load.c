@@ -128,12 +128,31 @@ static void add_if_there(folder_list *folders, const char *folder, const char *r
   free(path);
 }
 
-/* Whether one of the folders has an entry of the same name as one in `own`. */
-static bool share_a_name(const folder_list *folders, const char *own) {
+/* The name of the folder at the end of a path, as a new string. */
+static char *last_name(const char *path) {
+  char *copy = strdup(path), *name = copy ? strdup(basename(copy)) : NULL;
+  free(copy);
+  return name;
+}
+
+static bool is_named(const char *const *named, const char *name) {
+  for (; named && *named; named++) {
+    char *last = last_name(*named);
+    bool same = last && strcmp(last, name) == 0;
+    free(last);
+    if (same)
+      return true;
+  }
+  return false;
+}
+
+/* Whether one of the folders has an entry of the same name as one in `own`; the plugin that was
+ * named stands before all others anyway. */
+static bool share_a_name(const folder_list *folders, const char *own, const char *const *named) {
   bool shared = false;
   DIR *plugins = opendir(own);
   for (struct dirent *entry; plugins && !shared && (entry = readdir(plugins));) {
-    if (entry->d_name[0] == '.')
+    if (entry->d_name[0] == '.' || is_named(named, entry->d_name))
       continue;
     for (const char *p = folders->list; p && *p && !shared; p += strcspn(p, ":"), p += *p == ':') {
       char path[PATH_MAX];
@@ -154,9 +173,9 @@ static folder_list called_folders(const cli_call *call) {
   return found;
 }
 
-static void add_own_folder(folder_list *found) {
+static void add_own_folder(folder_list *found, const char *const *named) {
   char *data = cli_data_folder(), *own = data ? joined(data, "/plugins") : NULL;
-  if (own && !share_a_name(found, own))
+  if (own && !share_a_name(found, own, named))
     add_if_there(found, own, "");
   free(own);
   free(data);
@@ -172,14 +191,24 @@ static folder_list plugin_folders(const cli_call *call, const char *model_path) 
   else
     found.failed = true;
   free(file);
-  add_own_folder(&found);
+  add_own_folder(&found, NULL);
   return found;
 }
 
-char *cli_plugin_folders(const cli_call *call) {
+/* The folder in which a plugin's folder stands. */
+static void add_parent(folder_list *found, const char *path) {
+  char *copy = strchr(path, '/') ? strdup(path) : NULL;
+  if (copy)
+    add_if_there(found, dirname(copy), "");
+  free(copy);
+}
+
+char *cli_plugin_folders(const cli_call *call, const char *const *named) {
   folder_list found = called_folders(call);
   add_if_there(&found, ".", "/plugins");
-  add_own_folder(&found);
+  for (const char *const *path = named; path && *path; path++)
+    add_parent(&found, *path);
+  add_own_folder(&found, named);
   char *list = found.list || found.failed ? found.list : strdup("");
   if (list && !found.failed)
     return list;

@@ -94,6 +94,16 @@ int cli_usage(const cli_call *call, const char *key, ...) {
   return CLI_WRONG_USAGE;
 }
 
+int cli_status(const cli_call *call, bool done) {
+  if (polku_report_failed(call->report))
+    return CLI_MACHINE_FAILED;
+  bool warned = polku_report_count(call->report, POLKU_WARNING) > 0;
+  if (polku_report_count(call->report, POLKU_ERROR) > 0 || !done ||
+      (call->value[OPTION_STRICT] && warned))
+    return CLI_WRONG_INPUT;
+  return CLI_DONE;
+}
+
 int cli_finish(cli_call *call, bool done) {
   size_t errors = polku_report_count(call->report, POLKU_ERROR);
   size_t warnings = polku_report_count(call->report, POLKU_WARNING);
@@ -106,11 +116,7 @@ int cli_finish(cli_call *call, bool done) {
     fprintf(stderr, "%s%s", text, json ? "\n" : "");
   bool memory = !text;
   free(text);
-  if (memory || polku_report_failed(call->report))
-    return CLI_MACHINE_FAILED;
-  if (errors > 0 || !done || (call->value[OPTION_STRICT] && warnings > 0))
-    return CLI_WRONG_INPUT;
-  return CLI_DONE;
+  return memory ? CLI_MACHINE_FAILED : cli_status(call, done);
 }
 
 /* The reason in the reader's language where it is one of the usual ones. */

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const cli_command *const parts[] = {&cli_plugin_list, &cli_plugin_test, &cli_plugin_meta, NULL};
+static const cli_command *const parts[] = {
+    &cli_plugin_list, &cli_plugin_check, &cli_plugin_test, &cli_plugin_meta, NULL,
+};
 
 const cli_command cli_plugin = {.name = "plugin",
                                 .usage = "SUBCOMMAND",
@@ -85,7 +87,7 @@ static bool is_form(const char *word) {
 }
 
 int cli_plugin_rule(cli_call *call, polku_plugin_question *question, cli_rule_name *rule) {
-  char *folders = cli_plugin_folders(call);
+  char *folders = cli_plugin_folders(call, NULL);
   int at = 0;
   if (!folders)
     return CLI_MACHINE_FAILED;
@@ -107,7 +109,8 @@ int cli_plugin_rule(cli_call *call, polku_plugin_question *question, cli_rule_na
 
 /* --- asking */
 
-/* The path of a plugin's folder as the library takes it: what it takes for an id has no '/'. */
+/* The path of a plugin's folder as the library takes it: what has no '/' is an id there. An id that
+ * is found stands before a folder of that name. */
 static const char *as_path(const char *folders, const char *plugin, char path[PATH_MAX]) {
   if (!plugin || strchr(plugin, '/') || is_found(folders, plugin) || !is_folder(plugin))
     return plugin;
@@ -115,21 +118,44 @@ static const char *as_path(const char *folders, const char *plugin, char path[PA
   return n > 0 && n < PATH_MAX ? path : plugin;
 }
 
+/* Where plugins are looked for: the named ones, once they are known to be paths, add their own
+ * neighbourhood. */
+static char *folders_of(cli_call *call, polku_plugin_question *question, char plugin[PATH_MAX],
+                        char other[PATH_MAX]) {
+  char *folders = cli_plugin_folders(call, NULL);
+  if (!folders)
+    return NULL;
+  question->plugin = as_path(folders, question->plugin, plugin);
+  question->other = as_path(folders, question->other, other);
+  const char *named[3] = {NULL};
+  size_t count = 0;
+  if (question->plugin && strchr(question->plugin, '/'))
+    named[count++] = question->plugin;
+  if (question->other && strchr(question->other, '/'))
+    named[count++] = question->other;
+  free(folders);
+  return cli_plugin_folders(call, named);
+}
+
+/* What check tells as JSON holds the problems: they are not shown once more. */
+static bool holds_problems(cli_plugin_answer *answer, polku_shape shape) {
+  return answer == polku_plugin_check && shape == POLKU_AS_JSON;
+}
+
 int cli_plugin_ask(cli_call *call, polku_plugin_question *question, cli_plugin_answer *answer) {
   char plugin[PATH_MAX], other[PATH_MAX];
   polku_shape shape;
   int status = cli_plugin_shape(call, &shape);
-  char *folders = status == CLI_DONE ? cli_plugin_folders(call) : NULL;
+  char *folders = status == CLI_DONE ? folders_of(call, question, plugin, other) : NULL;
   if (!folders)
     return status == CLI_DONE ? CLI_MACHINE_FAILED : status;
   question->folders = folders;
-  question->plugin = as_path(folders, question->plugin, plugin);
-  question->other = as_path(folders, question->other, other);
   question->date = call->value[OPTION_DATE];
   question->set = call->set;
   question->set_count = call->set_count;
   char *text = answer(question, shape, call->lang, call->report);
-  status = cli_finish(call, text != NULL);
+  status = text && holds_problems(answer, shape) ? cli_status(call, true)
+                                                 : cli_finish(call, text != NULL);
   if (text && status != CLI_MACHINE_FAILED) {
     int printed = cli_print(call, text);
     status = printed == CLI_DONE ? status : printed;

@@ -202,6 +202,8 @@ static bool check_override(maker *m, const pk_rule *rule, const pk_rule *base) {
   if (rule->version_count == 0)
     return false;
   const pk_rule *locked = rule->override ? locked_above(m, rule) : NULL;
+  if (rule->override && !base && m->wanted->without)
+    return false; /* what it changes was left out with its plugin */
   if (rule->override && !base)
     refuse_override(m, rule, NULL, "rules.override.no_base");
   else if (locked)

@@ -1,5 +1,6 @@
 /* Which regions a model needs, and the law of each on the day that the model asks about. */
 #include "rules/bind.h"
+#include "rules/proof.h"
 
 #include "base/text.h"
 #include <stdlib.h>
@@ -67,6 +68,13 @@ static bool find_regions(binder *b) {
   return true;
 }
 
+/* What a region's plugins promise is proved before anything is computed with them. */
+static bool prove(const binder *b, const pk_plugin *region, pk_tables *tables) {
+  const pk_proof_wanted wanted = {
+      .book = b->bound->book, .region = region, .tables = tables, .today = PK_DATE_FIRST};
+  return pk_proof(&wanted, b->report, NULL);
+}
+
 static bool make_laws(binder *b) {
   int count = b->plugins.count;
   pk_tables tables = {.arena = b->rules->arena};
@@ -82,6 +90,8 @@ static bool make_laws(binder *b) {
     if (!laws[i])
       return false;
     pk_law_review(laws[i]);
+    if (!prove(b, wanted.region, &tables))
+      return false;
   }
   b->bound->laws = laws;
   b->bound->law_count = count;

@@ -52,6 +52,20 @@ void plugin_state(plugin_folder *folder, const char *name, const char *params, c
     plugin_write(folder, name, "rules.lua", rules, strlen(rules));
 }
 
+void plugin_below(plugin_folder *folder, const char *name, const char *level, const char *extends,
+                  const char *params, const char *rules) {
+  char manifest[384];
+  int length = snprintf(manifest, sizeof manifest,
+                        "return { id = \"%s\", version = \"1.0.0\", api = 1, level = \"%s\", "
+                        "extends = { %s } }\n",
+                        name, level, extends);
+  plugin_write(folder, name, "manifest.lua", manifest, (size_t)length);
+  if (params)
+    plugin_write(folder, name, "params.lua", params, strlen(params));
+  if (rules)
+    plugin_write(folder, name, "rules.lua", rules, strlen(rules));
+}
+
 static void show(polku_report *report) {
   char *text = polku_report_text(report, POLKU_EN, false);
   print_error("%s", text ? text : "no memory\n");

@@ -19,6 +19,10 @@ void plugin_write(plugin_folder *folder, const char *name, const char *file, con
 /* A whole plugin of the state level with these rules and parameters (NULL: none). */
 void plugin_state(plugin_folder *folder, const char *name, const char *params, const char *rules);
 
+/* The same below others: `extends` as in a manifest, "land = '>=1', town = '>=1'". */
+void plugin_below(plugin_folder *folder, const char *name, const char *level, const char *extends,
+                  const char *params, const char *rules);
+
 /* The model's text, the model, its rules, and what was reported. Asserts that the model is good. */
 typedef struct bound_model {
   polku_report *report;

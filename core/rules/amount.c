@@ -33,6 +33,10 @@ static int counted_account(const pk_model *model, const char *id) {
   return account >= 0 && cents_in(&model->accounts[account]) > 0 ? account : -1;
 }
 
+int pk_amount_account(const pk_rules *rules, const char *id) {
+  return counted_account(rules->model, id);
+}
+
 static bool kind_used(const pk_rules *rules, int kind) {
   for (int s = 0; s < rules->model->stage_count; s++)
     if (kind >= 0 && rules->stage_kind[s] == kind)

@@ -81,6 +81,8 @@ long long pk_view_value(const pk_view *view, const pk_law *law, const pk_choice_
 int pk_laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2]);
 /* Whether a layer of amounts is about this amount: its account, once or by time. */
 bool pk_layer_pays(const pk_rules *rules, const pk_layer *layer, const pk_amount *amount);
+/* The model's account of this id, where it counts money; else -1. */
+int pk_amount_account(const pk_rules *rules, const char *id);
 /* Whether the model counts an amount rule: it has stages of its kind and the account. */
 bool pk_amount_counted(const pk_rules *rules, const pk_rule *rule);
 

@@ -167,6 +167,18 @@ static void mark_tree(bool *reads, const pk_tree *node) {
     mark_tree(reads, node->children[i]);
 }
 
+/* What is paid goes through the months of a stay by itself: it does not ask how long the last was.
+ */
+static void mark_layer(bool *reads, const pk_layer *layer) {
+  bool elapsed = reads[0];
+  for (int c = 0; c < layer->case_count; c++) {
+    mark_leaf(reads, layer->cases[c].when);
+    mark_leaf(reads, layer->cases[c].computed);
+  }
+  if (layer->version->account)
+    reads[0] = elapsed;
+}
+
 static void mark_reads(asker *a) {
   pk_explanation *about = a->about;
   bool *reads = PK_NEW_ARRAY(about->arena, bool, (size_t)about->book->variables.count);
@@ -178,11 +190,9 @@ static void mark_reads(asker *a) {
     const pk_sheet *sheet = &about->laws[i]->sheets[about->kind];
     if (sheet->allow)
       mark_tree(reads, sheet->allow);
-    for (int k = 0; k < sheet->layer_count[PK_LIMIT]; k++)
-      for (int c = 0; c < sheet->layers[PK_LIMIT][k].case_count; c++) {
-        mark_leaf(reads, sheet->layers[PK_LIMIT][k].cases[c].when);
-        mark_leaf(reads, sheet->layers[PK_LIMIT][k].cases[c].computed);
-      }
+    for (int form = PK_LIMIT; form < PK_RULES; form++)
+      for (int k = 0; k < sheet->layer_count[form]; k++)
+        mark_layer(reads, &sheet->layers[form][k]);
   }
   about->reads = reads;
 }
@@ -296,7 +306,7 @@ bool pk_explain_answer(const pk_explanation *about, const int *raw) {
   return true;
 }
 
-static pk_longest longest_stay(const pk_explanation *about, const int *raw) {
+pk_longest pk_explain_longest(const pk_explanation *about, const int *raw) {
   const pk_view view = {.rules = about->rules, .given = raw};
   pk_longest best = {0};
   for (int i = 0; i < about->law_count; i++) {
@@ -324,14 +334,47 @@ static bool same_answers(const pk_law *law, const pk_tree *node, const int *a, c
   return true;
 }
 
-static bool belongs(const pk_explanation *about, const pk_finding *finding, const int *raw) {
+/* The longest stay in whole months, 0 where it is not known in months. */
+static int stay_months(const pk_longest *longest) {
+  const char *unit = longest->decisive ? longest->layer->version->unit : "";
+  long long months = unit[0] == 'm' ? longest->value : unit[0] == 'y' ? 12 * longest->value : 0;
+  return months <= 12 * PK_ELAPSED_MAX ? (int)months : 0;
+}
+
+/* What one client is told beside the conditions. */
+typedef struct told {
+  bool allowed;
+  pk_longest longest;
+  pk_numbers numbers;
+} told;
+
+static told tell(asker *a, const int *raw) {
+  const pk_explanation *about = a->about;
+  told t = {.allowed = pk_explain_answer(about, raw), .longest = pk_explain_longest(about, raw)};
+  const pk_numbers_asked asked = {about->arena, about->rules,
+                                  about->laws,  about->law_count,
+                                  about->kind,  stay_months(&t.longest),
+                                  raw};
+  if (t.allowed && !pk_numbers_of(&asked, &t.numbers))
+    no_memory(a);
+  return t;
+}
+
+/* Whether conditions answer alike, and whether rules give the same numbers too. */
+static bool same_conditions(const pk_explanation *about, const pk_finding *finding,
+                            const int *raw) {
   for (int i = 0; i < about->law_count; i++) {
     const pk_tree *tree = about->laws[i]->sheets[about->kind].allow;
     if (tree && !same_answers(about->laws[i], tree, finding->raw, raw))
       return false;
   }
-  pk_longest longest = longest_stay(about, raw);
-  return longest.decisive == finding->longest.decisive;
+  return true;
+}
+
+static bool same_numbers(const pk_finding *finding, const told *t) {
+  return finding->allowed == t->allowed && t->longest.decisive == finding->longest.decisive &&
+         t->longest.value == finding->longest.value &&
+         pk_numbers_same(&t->numbers, &finding->numbers);
 }
 
 static void note_values(asker *a, pk_finding *finding, const int *raw, double share) {
@@ -352,7 +395,7 @@ static void note_values(asker *a, pk_finding *finding, const int *raw, double sh
   }
 }
 
-static pk_finding *new_finding(asker *a, const int *raw) {
+static pk_finding *new_finding(asker *a, const int *raw, const told *t) {
   pk_explanation *about = a->about;
   size_t count = (size_t)about->book->variables.count;
   pk_finding *finding = pk_push(about->arena, &about->findings, sizeof *finding);
@@ -365,24 +408,46 @@ static pk_finding *new_finding(asker *a, const int *raw) {
   memcpy(copy, raw, count * sizeof *copy);
   finding->raw = copy;
   finding->seen = seen;
-  finding->allowed = pk_explain_answer(about, raw);
-  finding->longest = longest_stay(about, raw);
+  finding->allowed = t->allowed;
+  finding->longest = t->longest;
+  finding->numbers = t->numbers;
   return finding;
 }
 
 static void add_client(asker *a, const int *raw, double share) {
   pk_explanation *about = a->about;
   pk_finding *finding = NULL;
-  for (int i = 0; i < about->findings.count && !finding; i++)
-    if (belongs(about, PK_AT(about->findings, pk_finding, i), raw))
-      finding = PK_AT(about->findings, pk_finding, i);
-  if (!finding)
-    finding = new_finding(a, raw);
-  if (!finding)
-    return;
+  const told t = tell(a, raw);
+  bool like = false;
+  for (int i = 0; i < about->findings.count && !finding; i++) {
+    pk_finding *one = PK_AT(about->findings, pk_finding, i);
+    bool alike = same_conditions(about, one, raw);
+    like = like || (alike && t.allowed);
+    finding = alike && same_numbers(one, &t) ? one : NULL;
+  }
+  if (!finding) {
+    finding = new_finding(a, raw, &t);
+    if (!finding)
+      return;
+    finding->like = like;
+  }
   finding->share += share;
   about->allowed += finding->allowed ? share : 0;
   note_values(a, finding, raw, share);
+}
+
+/* Numbers past their day of review: those of money are looked at only where it is told. */
+static void review_numbers(const pk_explanation *about, const pk_numbers *numbers) {
+  for (int i = 0; i < numbers->paid.count; i++) {
+    const pk_paid *paid = PK_AT(numbers->paid, pk_paid, i);
+    for (int k = 0; k < paid->spans.count; k++) {
+      const pk_ruling *ruling = &PK_AT(paid->spans, pk_span, k)->ruling;
+      for (int n = 0; ruling->value && n < ruling->said.count; n++) {
+        const pk_said *said = PK_AT(ruling->said, pk_said, n);
+        pk_law_review_layer(said->law, said->layer, about->report);
+      }
+    }
+  }
 }
 
 static void ask_clients(asker *a) {
@@ -403,8 +468,13 @@ static void ask_clients(asker *a) {
     if (share > 0)
       add_client(a, raw, share);
   }
-  for (int i = 0; i < about->findings.count && !a->failed; i++)
-    pk_explain_ways(about, PK_AT(about->findings, pk_finding, i));
+  for (int i = 0; i < about->findings.count && !a->failed; i++) {
+    pk_finding *finding = PK_AT(about->findings, pk_finding, i);
+    pk_explain_ways(about, finding, PK_OTHER_ANSWER, &finding->ways);
+    if (finding->allowed && finding->longest.decisive)
+      pk_explain_ways(about, finding, PK_LONGER_STAY, &finding->longer);
+    review_numbers(about, &finding->numbers);
+  }
 }
 
 /* Answers a question; everything comes from `arena`. NULL with problems. */

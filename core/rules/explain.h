@@ -4,7 +4,7 @@
 #define PK_EXPLAIN_H
 
 #include "base/words.h"
-#include "rules/bind.h"
+#include "rules/ruling.h"
 
 /* One value that clients of a finding have, with the share of the group that has it. */
 typedef struct pk_seen {
@@ -20,11 +20,6 @@ typedef struct pk_change {
 
 enum { PK_CHANGES_MAX = 3, PK_WAYS_MAX = 5 };
 
-typedef struct pk_way {
-  int count;
-  pk_change changes[PK_CHANGES_MAX];
-} pk_way;
-
 /* What holds for the longest stay. */
 typedef struct pk_longest {
   const pk_choice_case *decisive; /* NULL: no limit */
@@ -34,15 +29,30 @@ typedef struct pk_longest {
   int steps;
 } pk_longest;
 
-/* Clients to whom every condition answers alike. */
+/* What is looked for: the other answer about entry, or a longer stay. */
+typedef enum { PK_OTHER_ANSWER, PK_LONGER_STAY } pk_goal;
+
+typedef struct pk_way {
+  int count;
+  pk_change changes[PK_CHANGES_MAX];
+  pk_longest longest; /* of PK_LONGER_STAY: what it would be */
+} pk_way;
+
+typedef struct pk_ways {
+  int count;
+  pk_way at[PK_WAYS_MAX];
+} pk_ways;
+
+/* Clients to whom every condition answers alike and every rule gives the same number. */
 typedef struct pk_finding {
   double share;
   bool allowed;
+  bool like; /* conditions answer as to the clients of an earlier finding, only numbers differ */
   const int *raw;      /* of all variables, of the first of these clients */
   const pk_list *seen; /* by variable: pk_seen */
   pk_longest longest;
-  int way_count;
-  pk_way ways[PK_WAYS_MAX];
+  pk_numbers numbers; /* of those who may enter */
+  pk_ways ways, longer;
 } pk_finding;
 
 typedef struct pk_explanation {
@@ -75,12 +85,14 @@ char *pk_explain_written(pk_asked asked, pk_explain_write *write, polku_report *
 /* A variable of the book. */
 const pk_variable *pk_explain_variable(const pk_explanation *about, int variable);
 
-/* Whether these values may enter. */
+/* Whether these values may enter, and how long they may stay. */
 bool pk_explain_answer(const pk_explanation *about, const int *raw);
+pk_longest pk_explain_longest(const pk_explanation *about, const int *raw);
 /* Sets one clock, and moves other clocks of the same history as little as they must. */
 void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, int value,
                           const bool *fixed);
-/* Fills in the smallest sets of changes that alter a finding's answer. */
-void pk_explain_ways(const pk_explanation *about, pk_finding *finding);
+/* Finds the smallest sets of changes that lead a finding's clients to a goal. */
+void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_goal goal,
+                     pk_ways *ways);
 
 #endif

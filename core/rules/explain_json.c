@@ -36,6 +36,13 @@ static void add_raw(writer *w, int variable, int raw) {
     pk_json_integer(&w->json, (attribute ? attribute->low : 0) + raw);
 }
 
+static void integer_or_null(writer *w, bool known, long long value) {
+  if (known)
+    pk_json_integer(&w->json, value);
+  else
+    pk_json_null(&w->json);
+}
+
 static void add_values(writer *w) {
   pk_json_key(&w->json, "values");
   pk_json_object(&w->json);
@@ -170,25 +177,138 @@ static void add_limit(writer *w) {
   pk_json_object_end(&w->json);
 }
 
-static void add_ways(writer *w) {
+static void add_way(writer *w, const pk_way *way) {
   static const char *const reaches[] = {"exactly", "at_least", "at_most"};
+  pk_json_array(&w->json);
+  for (int k = 0; k < way->count; k++) {
+    const pk_change *change = &way->changes[k];
+    pk_json_object(&w->json);
+    field(w, "name", pk_explain_variable(w->about, change->variable)->id);
+    pk_json_key(&w->json, "from");
+    add_raw(w, change->variable, change->from);
+    pk_json_key(&w->json, "to");
+    add_raw(w, change->variable, change->to);
+    field(w, "reach", reaches[change->reach]);
+    pk_json_object_end(&w->json);
+  }
+  pk_json_array_end(&w->json);
+}
+
+static void add_ways(writer *w) {
   pk_json_key(&w->json, "changes");
   pk_json_array(&w->json);
-  for (int i = 0; i < w->finding->way_count; i++) {
-    const pk_way *way = &w->finding->ways[i];
+  for (int i = 0; i < w->finding->ways.count; i++)
+    add_way(w, &w->finding->ways.at[i]);
+  pk_json_array_end(&w->json);
+}
+
+/* What would give a longer stay. */
+static void add_longer(writer *w) {
+  pk_json_key(&w->json, "longer_stay");
+  pk_json_array(&w->json);
+  for (int i = 0; i < w->finding->longer.count; i++) {
+    const pk_way *way = &w->finding->longer.at[i];
+    pk_json_object(&w->json);
+    pk_json_key(&w->json, "changes");
+    add_way(w, way);
+    pk_json_key(&w->json, "value");
+    integer_or_null(w, way->longest.decisive != NULL, way->longest.value);
+    field(w, "unit", way->longest.decisive ? way->longest.layer->version->unit : NULL);
+    pk_json_object_end(&w->json);
+  }
+  pk_json_array_end(&w->json);
+}
+
+/* --- numbers */
+
+static void add_said(writer *w, const pk_said *said) {
+  static const char *const modes[] = {"base", "restrict", "extend", "replace", "add"};
+  const pk_choice_case *one = said->one;
+  w->law = said->law;
+  pk_json_object(&w->json);
+  field(w, "plugin", said->layer->plugin->id);
+  field(w, "mode", modes[said->layer->mode]);
+  pk_json_key(&w->json, "value");
+  pk_json_integer(&w->json, said->value);
+  field(w, "ref", one->source->ref ? one->source->ref : said->layer->version->ref);
+  date_field(w, "from", said->layer->version->from);
+  pk_json_key(&w->json, "param");
+  if (one->param)
+    add_param(w, one->param, one->dated);
+  else
+    pk_json_null(&w->json);
+  if (one->when || one->computed)
+    add_reads(w, one->when ? one->when : one->computed);
+  pk_json_object_end(&w->json);
+}
+
+static void add_ruling(writer *w, const pk_ruling *ruling) {
+  pk_json_key(&w->json, "value");
+  pk_json_integer(&w->json, ruling->value);
+  pk_json_key(&w->json, "decided_by");
+  pk_json_array(&w->json);
+  for (int i = 0; i < ruling->said.count; i++)
+    add_said(w, PK_AT(ruling->said, pk_said, i));
+  pk_json_array_end(&w->json);
+}
+
+static void add_weights(writer *w) {
+  pk_json_key(&w->json, "weights");
+  pk_json_array(&w->json);
+  for (int i = 0; i < w->finding->numbers.law_count; i++) {
+    if (!w->finding->numbers.weight[i].spoken)
+      continue;
+    pk_json_object(&w->json);
+    field(w, "unit", "ppm");
+    add_ruling(w, &w->finding->numbers.weight[i]);
+    pk_json_object_end(&w->json);
+  }
+  pk_json_array_end(&w->json);
+}
+
+static void add_priority(writer *w) {
+  pk_json_key(&w->json, "priority");
+  if (!w->finding->numbers.priority.spoken) {
+    pk_json_null(&w->json);
+    return;
+  }
+  pk_json_object(&w->json);
+  add_ruling(w, &w->finding->numbers.priority);
+  pk_json_object_end(&w->json);
+}
+
+/* Months are counted from 1; the last is null where the stay has no known end. */
+static void add_span(writer *w, const pk_paid *paid, const pk_span *span) {
+  pk_json_object(&w->json);
+  pk_json_key(&w->json, "first_month");
+  integer_or_null(w, !paid->on_entry, span->first + 1);
+  pk_json_key(&w->json, "last_month");
+  integer_or_null(w, !paid->on_entry && span->last >= 0, span->last + 1);
+  add_ruling(w, &span->ruling);
+  pk_json_object_end(&w->json);
+}
+
+static void add_amounts(writer *w) {
+  const pk_list *all = &w->finding->numbers.paid;
+  pk_json_key(&w->json, "amounts");
+  pk_json_array(&w->json);
+  for (int i = 0; i < all->count; i++) {
+    const pk_paid *paid = PK_AT(*all, pk_paid, i);
+    pk_json_object(&w->json);
+    field(w, "account", paid->account);
+    pk_json_key(&w->json, "counted");
+    pk_json_bool(&w->json, paid->counted >= 0);
+    field(w, "to", paid->to);
+    field(w, "unit", paid->on_entry ? "cent" : "cent/month");
+    field(w, "binds", paid->binds_day ? "day" : "entry");
+    pk_json_key(&w->json, "paid");
     pk_json_array(&w->json);
-    for (int k = 0; k < way->count; k++) {
-      const pk_change *change = &way->changes[k];
-      pk_json_object(&w->json);
-      field(w, "name", pk_explain_variable(w->about, change->variable)->id);
-      pk_json_key(&w->json, "from");
-      add_raw(w, change->variable, change->from);
-      pk_json_key(&w->json, "to");
-      add_raw(w, change->variable, change->to);
-      field(w, "reach", reaches[change->reach]);
-      pk_json_object_end(&w->json);
-    }
+    for (int k = 0; k < paid->spans.count; k++)
+      add_span(w, paid, PK_AT(paid->spans, pk_span, k));
     pk_json_array_end(&w->json);
+    pk_json_key(&w->json, "longest_stay_total");
+    integer_or_null(w, paid->has_total, paid->total);
+    pk_json_object_end(&w->json);
   }
   pk_json_array_end(&w->json);
 }
@@ -202,6 +322,10 @@ static void add_finding(writer *w) {
   add_values(w);
   add_ways(w);
   add_limit(w);
+  add_longer(w);
+  add_weights(w);
+  add_priority(w);
+  add_amounts(w);
   add_laws(w);
   pk_json_object_end(&w->json);
 }

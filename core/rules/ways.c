@@ -63,39 +63,64 @@ static bool feasible(const pk_explanation *about, const int *raw, const bool *fi
 
 /* --- values worth trying */
 
-static bool leaf_alike(const pk_explanation *about, const pk_law *law, const pk_leaf *leaf,
-                       int variable, int a, int b) {
-  for (int k = 0; k < leaf->read_count; k++) {
+/* What is changed, and what for. */
+typedef struct search {
+  const pk_explanation *about;
+  const pk_finding *finding;
+  pk_goal goal;
+  pk_ways *ways;
+  int size_max; /* changes at once */
+  const int *variables;
+  const struct candidates *values;
+  int variable_count, tries;
+  int *raw;
+  bool *fixed;
+} search;
+
+static bool leaf_alike(const search *s, const pk_law *law, const pk_leaf *leaf, int variable, int a,
+                       int b) {
+  for (int k = 0; leaf && k < leaf->read_count; k++) {
     if (leaf->reads[k] != variable)
       continue;
     size_t stride = leaf->strides[k];
-    size_t size = (size_t)pk_explain_variable(about, variable)->size;
-    const uint64_t *bits = law->tables[leaf->number];
-    for (size_t row = 0; row < leaf->rows; row++) {
-      if (row / stride % size != (size_t)a)
-        continue;
-      size_t other = row - (size_t)a * stride + (size_t)b * stride;
-      if ((bits[row / 64] >> (row % 64) & 1) != (bits[other / 64] >> (other % 64) & 1))
+    size_t size = (size_t)pk_explain_variable(s->about, variable)->size;
+    for (size_t row = 0; row < leaf->rows; row++)
+      if (row / stride % size == (size_t)a &&
+          pk_law_row(law, leaf, row) !=
+              pk_law_row(law, leaf, row - (size_t)a * stride + (size_t)b * stride))
         return false;
-    }
   }
   return true;
 }
 
-static bool tree_alike(const pk_explanation *about, const pk_law *law, const pk_tree *node,
-                       int variable, int a, int b) {
+static bool tree_alike(const search *s, const pk_law *law, const pk_tree *node, int variable, int a,
+                       int b) {
   if (node->join == PK_TEST)
-    return leaf_alike(about, law, node->leaf, variable, a, b);
+    return leaf_alike(s, law, node->leaf, variable, a, b);
   for (int i = 0; i < node->child_count; i++)
-    if (!tree_alike(about, law, node->children[i], variable, a, b))
+    if (!tree_alike(s, law, node->children[i], variable, a, b))
       return false;
   return true;
 }
 
-static bool alike(const pk_explanation *about, int variable, int a, int b) {
-  for (int i = 0; i < about->law_count; i++) {
-    const pk_tree *tree = about->laws[i]->sheets[about->kind].allow;
-    if (tree && !tree_alike(about, about->laws[i], tree, variable, a, b))
+static bool limit_alike(const search *s, const pk_law *law, int variable, int a, int b) {
+  const pk_sheet *sheet = &law->sheets[s->about->kind];
+  for (int i = 0; i < sheet->layer_count[PK_LIMIT]; i++) {
+    const pk_layer *layer = &sheet->layers[PK_LIMIT][i];
+    for (int c = 0; c < layer->case_count; c++)
+      if (!leaf_alike(s, law, layer->cases[c].when, variable, a, b) ||
+          !leaf_alike(s, law, layer->cases[c].computed, variable, a, b))
+        return false;
+  }
+  return true;
+}
+
+static bool alike(const search *s, int variable, int a, int b) {
+  for (int i = 0; i < s->about->law_count; i++) {
+    const pk_law *law = s->about->laws[i];
+    const pk_tree *tree = law->sheets[s->about->kind].allow;
+    if ((tree && !tree_alike(s, law, tree, variable, a, b)) ||
+        (s->goal == PK_LONGER_STAY && !limit_alike(s, law, variable, a, b)))
       return false;
   }
   return true;
@@ -118,71 +143,71 @@ typedef struct candidates {
   pk_change at[VALUES_MAX];
 } candidates;
 
-static bool all_alike(const pk_explanation *about, int variable, int from, int to) {
+static bool all_alike(const search *s, int variable, int from, int to) {
   for (int v = from + 1; v <= to; v++)
-    if (!alike(about, variable, from, v))
+    if (!alike(s, variable, from, v))
       return false;
   return true;
 }
 
 /* For every class of values but the present one: the value nearest to the present. */
-static void find_candidates(const pk_explanation *about, const int *raw, int variable,
-                            candidates *found) {
+static void find_candidates(const search *s, int variable, candidates *found) {
+  const pk_explanation *about = s->about;
+  const int *raw = s->finding->raw;
   int size = pk_explain_variable(about, variable)->size, now = raw[variable];
   found->count = 0;
   for (int step = 1; step < size; step++)
     for (int side = 0; side < 2; side++) {
       int value = side ? now - step : now + step;
       bool fresh = value >= 0 && value < size && found->count < VALUES_MAX &&
-                   !(side && rises_only(about, variable)) && !alike(about, variable, now, value);
+                   !(side && rises_only(about, variable)) && !alike(s, variable, now, value);
       for (int i = 0; fresh && i < found->count; i++)
-        fresh = !alike(about, variable, found->at[i].to, value);
+        fresh = !alike(s, variable, found->at[i].to, value);
       if (!fresh)
         continue;
       pk_change *change = &found->at[found->count++];
       *change = (pk_change){variable, now, value, PK_EXACTLY};
-      if (ordered(about, variable) && !side && all_alike(about, variable, value, size - 1))
+      if (ordered(about, variable) && !side && all_alike(s, variable, value, size - 1))
         change->reach = PK_AT_LEAST;
-      else if (ordered(about, variable) && side && all_alike(about, variable, 0, value))
+      else if (ordered(about, variable) && side && all_alike(s, variable, 0, value))
         change->reach = PK_AT_MOST;
     }
 }
 
 /* --- searching */
 
-typedef struct search {
-  const pk_explanation *about;
-  pk_finding *finding;
-  const int *variables;
-  const candidates *values;
-  int variable_count, tries;
-  int *raw;
-  bool *fixed;
-} search;
+/* Whether the values that are being tried reach the goal. */
+static bool reached(const search *s, pk_longest *longest) {
+  bool allowed = pk_explain_answer(s->about, s->raw);
+  if (s->goal == PK_OTHER_ANSWER)
+    return allowed != s->finding->allowed;
+  *longest = pk_explain_longest(s->about, s->raw);
+  return allowed && (!longest->decisive || longest->steps > s->finding->longest.steps);
+}
 
 /* Tries the changes that are chosen. */
 static void attempt(search *s, const pk_change *const *chosen, int count) {
   size_t all = (size_t)s->about->book->variables.count;
-  pk_finding *finding = s->finding;
-  memcpy(s->raw, finding->raw, all * sizeof *s->raw);
+  pk_longest longest = {0};
+  memcpy(s->raw, s->finding->raw, all * sizeof *s->raw);
   memset(s->fixed, 0, all * sizeof *s->fixed);
   for (int i = 0; i < count; i++)
     s->fixed[chosen[i]->variable] = true;
   for (int i = 0; i < count; i++)
     pk_explain_set_clock(s->about, s->raw, chosen[i]->variable, chosen[i]->to, s->fixed);
   s->tries++;
-  if (!feasible(s->about, s->raw, s->fixed) ||
-      pk_explain_answer(s->about, s->raw) == finding->allowed)
+  if (!feasible(s->about, s->raw, s->fixed) || !reached(s, &longest))
     return;
-  pk_way *way = &finding->ways[finding->way_count++];
+  pk_way *way = &s->ways->at[s->ways->count++];
   way->count = count;
+  way->longest = longest;
   for (int i = 0; i < count; i++)
     way->changes[i] = *chosen[i];
 }
 
 /* Chooses `count` variables from `first` on, and a value for each. */
 static void choose(search *s, const pk_change **chosen, int at, int count, int first) {
-  if (s->finding->way_count == PK_WAYS_MAX || s->tries > TRIES_MAX)
+  if (s->ways->count == PK_WAYS_MAX || s->tries > TRIES_MAX)
     return;
   if (at == count) {
     attempt(s, chosen, count);
@@ -215,21 +240,23 @@ static bool look(search *s, bool place) {
     if (!may_change(about, v, place))
       continue;
     variables[s->variable_count] = v;
-    find_candidates(about, s->finding->raw, v, &values[s->variable_count++]);
+    find_candidates(s, v, &values[s->variable_count++]);
   }
   const pk_change *chosen[PK_CHANGES_MAX];
-  for (int size = 1; size <= PK_CHANGES_MAX && !s->finding->way_count; size++)
+  for (int size = 1; size <= s->size_max && !s->ways->count; size++)
     choose(s, chosen, 0, size, 0);
   return true;
 }
 
-void pk_explain_ways(const pk_explanation *about, pk_finding *finding) {
+void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_goal goal,
+                     pk_ways *ways) {
   size_t count = (size_t)about->book->variables.count;
-  search s = {.about = about, .finding = finding};
+  search s = {.about = about, .finding = finding, .goal = goal, .ways = ways};
+  s.size_max = goal == PK_OTHER_ANSWER ? PK_CHANGES_MAX : 2;
   s.raw = PK_NEW_ARRAY(about->arena, int, count);
   s.fixed = PK_NEW_ARRAY(about->arena, bool, count);
   bool good = s.raw && s.fixed && look(&s, false);
-  if (good && !finding->way_count)
+  if (good && !ways->count && goal == PK_OTHER_ANSWER)
     good = look(&s, true);
   if (!good)
     pk_report_memory(about->report);

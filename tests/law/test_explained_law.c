@@ -113,8 +113,8 @@ static void the_answer_follows_the_date(void **state) {
   static const struct {
     const char *date, *words[3];
   } cases[] = {
-      {"2021-06-01", {"12 months", "916/2012 ch. 7 § 8.1(2) (1456/2016)", NULL}},
-      {"2024-06-01", {"10 months", "916/2012 ch. 7 § 6 (371/2023)", NULL}},
+      {"2021-06-01", {"12\u00a0months", "916/2012 ch. 7 § 8.1(2) (1456/2016)", NULL}},
+      {"2024-06-01", {"10\u00a0months", "916/2012 ch. 7 § 6 (371/2023)", NULL}},
       {"2026-06-01", {"would be hired by a municipality", "380/2023 § 83.1", NULL}},
   };
   for (int i = 0; i < 3; i++)
@@ -130,7 +130,7 @@ static void a_question_may_assume_values(void **state) {
   polku_question question = village_2024;
   question.set_count = 1;
   question.set = (const char *[]){"unemployed_of_28=24"};
-  expect_words(&a, &question, POLKU_EN, (const char *[]){"10 months", "§ 8.2 (371/2023)", NULL});
+  expect_words(&a, &question, POLKU_EN, (const char *[]){"10\u00a0months", "§ 8.2 (371/2023)", NULL});
   question.set = (const char *[]){"unemployed_of_28=23"};
   expect_words(&a, &question, POLKU_EN, (const char *[]){"has not been unemployed", NULL});
   end(&a);

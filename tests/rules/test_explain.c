@@ -48,10 +48,10 @@ static void the_answer_comes_first_and_then_why(void **state) {
   expect(text, (const char *const[]){"Väki → Kerho", "Säännöt: Maa, 1.1.2015",
                                      "25 % ryhmästä ei saa siirtyä",
                                      "✗ ei ole odottanut neljää kuukautta kuudesta (Act 3 §)",
-                                     "odotuskuukaudet kuudesta: 2", "4 kuukautta (Act 3 §)",
+                                     "odotuskuukaudet kuudesta: 2", "4\u00a0kuukautta (Act 3 §)",
                                      "odotuskuukaudet kuudesta: vähintään 4", "ikä: vähintään 60",
                                      "Act 1, 3 §, voimassa 1.1.2011 alkaen (land 1.2.0)",
-                                     "Pisin kesto: 12 kuukautta", NULL});
+                                     "Pisin kesto: 12\u00a0kuukautta", NULL});
   free(text);
 }
 
@@ -62,7 +62,7 @@ static void every_language_says_it(void **state) {
   assert_memory_equal(en, "May not move", 12);
   assert_memory_equal(sv, "Får inte gå vidare", 20);
   expect(en, (const char *const[]){"the client is not 60 or over (Act § 1)", "age: 30",
-                                   "Age of the old: 60 years (Act § 1)", "age: at least 60",
+                                   "Age of the old: 60\u00a0years (Act § 1)", "age: at least 60",
                                    "in force from 1 January 2011", NULL});
   free(en);
   free(sv);

@@ -441,7 +441,7 @@ static void review_numbers(const pk_explanation *about, const pk_numbers *number
   for (int i = 0; i < numbers->paid.count; i++) {
     const pk_paid *paid = PK_AT(numbers->paid, pk_paid, i);
     for (int k = 0; k < paid->spans.count; k++) {
-      const pk_ruling *ruling = &PK_AT(paid->spans, pk_span, k)->ruling;
+      const pk_ruling *ruling = &PK_AT(paid->spans, pk_stretch, k)->ruling;
       for (int n = 0; ruling->value && n < ruling->said.count; n++) {
         const pk_said *said = PK_AT(ruling->said, pk_said, n);
         pk_law_review_layer(said->law, said->layer, about->report);

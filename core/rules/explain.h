@@ -30,7 +30,7 @@ typedef struct pk_longest {
 } pk_longest;
 
 /* What is looked for: the other answer about entry, or a longer stay. */
-typedef enum { PK_OTHER_ANSWER, PK_LONGER_STAY } pk_goal;
+typedef enum { PK_OTHER_ANSWER, PK_LONGER_STAY } pk_aim;
 
 typedef struct pk_way {
   int count;
@@ -92,7 +92,7 @@ pk_longest pk_explain_longest(const pk_explanation *about, const int *raw);
 void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, int value,
                           const bool *fixed);
 /* Finds the smallest sets of changes that lead a finding's clients to a goal. */
-void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_goal goal,
+void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_aim goal,
                      pk_ways *ways);
 
 #endif

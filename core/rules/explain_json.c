@@ -278,7 +278,7 @@ static void add_priority(writer *w) {
 }
 
 /* Months are counted from 1; the last is null where the stay has no known end. */
-static void add_span(writer *w, const pk_paid *paid, const pk_span *span) {
+static void add_span(writer *w, const pk_paid *paid, const pk_stretch *span) {
   pk_json_object(&w->json);
   pk_json_key(&w->json, "first_month");
   integer_or_null(w, !paid->on_entry, span->first + 1);
@@ -304,7 +304,7 @@ static void add_amounts(writer *w) {
     pk_json_key(&w->json, "paid");
     pk_json_array(&w->json);
     for (int k = 0; k < paid->spans.count; k++)
-      add_span(w, paid, PK_AT(paid->spans, pk_span, k));
+      add_span(w, paid, PK_AT(paid->spans, pk_stretch, k));
     pk_json_array_end(&w->json);
     pk_json_key(&w->json, "longest_stay_total");
     integer_or_null(w, paid->has_total, paid->total);

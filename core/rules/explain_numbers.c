@@ -131,7 +131,7 @@ static void add_payer(const pk_writer *w, const pk_paid *paid) {
 }
 
 /* "months 1–12", "from month 13 on", "throughout the stay", "on entry". */
-static void add_months(const pk_writer *w, const pk_paid *paid, const pk_span *span, bool last) {
+static void add_months(const pk_writer *w, const pk_paid *paid, const pk_stretch *span, bool last) {
   char first[32], until[32];
   const char *key = paid->on_entry              ? "rules.explain.span_entry"
                     : span->first == 0 && last  ? "rules.explain.span_all"
@@ -145,7 +145,7 @@ static void add_months(const pk_writer *w, const pk_paid *paid, const pk_span *s
 }
 
 static void add_span(pk_writer *w, const pk_paid *paid, int i) {
-  const pk_span *span = PK_AT(paid->spans, pk_span, i);
+  const pk_stretch *span = PK_AT(paid->spans, pk_stretch, i);
   add_months(w, paid, span, i + 1 == paid->spans.count);
   pk_text_add(w->out, " ");
   if (span->ruling.value)
@@ -169,7 +169,7 @@ static void add_remark(const pk_writer *w, const char *key, const char *name, co
 
 static bool pays(const pk_paid *paid) {
   for (int i = 0; i < paid->spans.count; i++)
-    if (PK_AT(paid->spans, pk_span, i)->ruling.value)
+    if (PK_AT(paid->spans, pk_stretch, i)->ruling.value)
       return true;
   return false;
 }

@@ -94,7 +94,7 @@ static bool find_spans(const payer *p) {
   int last = p->paid->on_entry || !reads_elapsed(p) ? 0
              : months && months <= PK_ELAPSED_MAX   ? months - 1
                                                     : PK_ELAPSED_MAX;
-  pk_span *span = NULL;
+  pk_stretch *span = NULL;
   for (int month = 0; month <= last; month++) {
     pk_ruling ruling;
     if (!pay_month(p, month, &ruling))
@@ -106,7 +106,7 @@ static bool find_spans(const payer *p) {
     span = pk_push(p->asked->arena, &p->paid->spans, sizeof *span);
     if (!span)
       return false;
-    *span = (pk_span){month, month, ruling};
+    *span = (pk_stretch){month, month, ruling};
   }
   /* The last span goes on to the end of the stay. */
   span->last = months ? months - 1 : -1;
@@ -118,7 +118,7 @@ static void add_up(const payer *p) {
   pk_paid *paid = p->paid;
   paid->has_total = p->asked->months > 0 && !paid->on_entry && !paid->binds_day;
   for (int i = 0; paid->has_total && i < paid->spans.count; i++) {
-    const pk_span *span = PK_AT(paid->spans, pk_span, i);
+    const pk_stretch *span = PK_AT(paid->spans, pk_stretch, i);
     paid->total += span->ruling.value * (span->last - span->first + 1);
   }
 }
@@ -178,7 +178,7 @@ bool pk_paid_same(const pk_paid *a, const pk_paid *b) {
   bool same = a->on_entry == b->on_entry && strcmp(a->account, b->account) == 0 &&
               a->spans.count == b->spans.count;
   for (int i = 0; same && i < a->spans.count; i++) {
-    const pk_span *x = PK_AT(a->spans, pk_span, i), *y = PK_AT(b->spans, pk_span, i);
+    const pk_stretch *x = PK_AT(a->spans, pk_stretch, i), *y = PK_AT(b->spans, pk_stretch, i);
     same = x->first == y->first && x->last == y->last && pk_ruling_same(&x->ruling, &y->ruling);
   }
   return same;

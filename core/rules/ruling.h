@@ -31,10 +31,10 @@ bool pk_ruling_add(pk_arena *arena, const pk_subject *subject, const int *raw,
 bool pk_ruling_same(const pk_ruling *a, const pk_ruling *b);
 
 /* Months of a stay, counted from 0, in which a ruling stays the same. */
-typedef struct pk_span {
+typedef struct pk_stretch {
   int first, last; /* last < 0: as long as the stay goes on */
   pk_ruling ruling;
-} pk_span;
+} pk_stretch;
 
 /* What is paid for a client in one kind of stage, from one account, by time or on entry. */
 typedef struct pk_paid {
@@ -42,7 +42,7 @@ typedef struct pk_paid {
   int counted;    /* account of the model; -1: the model does not count it */
   const char *to; /* role, or NULL */
   bool on_entry, binds_day;
-  pk_list spans; /* pk_span; one where it is paid once */
+  pk_list spans; /* pk_stretch; one where it is paid once */
   bool has_total;
   long long total; /* cents in the longest stay that the law allows */
 } pk_paid;

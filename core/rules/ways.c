@@ -67,7 +67,7 @@ static bool feasible(const pk_explanation *about, const int *raw, const bool *fi
 typedef struct search {
   const pk_explanation *about;
   const pk_finding *finding;
-  pk_goal goal;
+  pk_aim goal;
   pk_ways *ways;
   int size_max; /* changes at once */
   const int *variables;
@@ -248,7 +248,7 @@ static bool look(search *s, bool place) {
   return true;
 }
 
-void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_goal goal,
+void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_aim goal,
                      pk_ways *ways) {
   size_t count = (size_t)about->book->variables.count;
   search s = {.about = about, .finding = finding, .goal = goal, .ways = ways};

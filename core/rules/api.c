@@ -100,6 +100,7 @@ static const pk_api_entry entries[] = {
     {"table.concat", 1, "table.concat(list, between)", NULL,
      "fun(list: table, between?: string): string"},
     {"table.insert", 1, "table.insert(list, item)", NULL, "fun(list: table, item: any)"},
+    {"table.len", 1, "table.len(list)", NULL, "fun(list: table): integer"},
     {"table.remove", 1, "table.remove(list, i)", NULL, "fun(list: table, i?: integer): any"},
     {"table.sort", 1, "table.sort(list, before)", NULL,
      "fun(list: table, before?: fun(a: any, b: any): boolean)"},

@@ -2,6 +2,7 @@
 #include "rules/box.h"
 
 #include "base/text.h"
+#include "rules/source.h"
 #include <locale.h>
 #include <lua.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 
 static const char functions_key = 0;
+const char pk_box_names = 0;
 
 pk_box *pk_box_of(lua_State *L) {
   return *(pk_box **)lua_getextraspace(L);
@@ -23,59 +25,82 @@ static int current_line(lua_State *L) {
   return 0;
 }
 
-/* Lua asks for a new string with its type in the place of the old size. */
+/* What one instruction may cost beside the usual: it may walk a chain as long as the largest table,
+ * or copy as much as the largest block holds. */
+static long long weight(const pk_box *box) {
+  return 1 + (long long)(box->widest / PK_BOX_WIDE);
+}
+
+/* A block that neither replaces another nor is an object is the inner part of a table. To fill it,
+ * Lua walks over the table's items, and in the worst case over all of those for each of them: keys
+ * can be chosen so that they meet. */
+static void charge_table(pk_box *box, size_t size) {
+  long long items = (long long)(size / PK_BOX_ITEM);
+  box->steps += weight(box) + items * items / 64;
+}
+
+static void *refuse(pk_box *box) {
+  if (box->hunger == PK_FED)
+    box->hungry_line = box->L ? current_line(box->L) : 0;
+  box->hunger = PK_TOO_MUCH;
+  return NULL;
+}
+
+/* Lua asks for a new object with its type in the place of the old size. Refused once, it collects
+ * its garbage and asks again: that is refused too, or a plugin that stays just below the limit
+ * would make it collect at every step, for hours. */
 static void *allocate(void *user, void *old, size_t old_size, size_t size) {
   pk_box *box = user;
   if (size == 0) {
-    if (old)
-      box->memory -= old_size;
-    free(old);
+    pk_pool_give(box->pool, old, old_size);
     return NULL;
   }
+  if (old && size <= old_size)
+    return pk_pool_resize(box->pool, old, old_size, size);
   bool text = !old && old_size == LUA_TSTRING;
-  if (!old)
-    old_size = 0;
-  if ((text && size > PK_BOX_STRING) ||
-      (size > old_size && box->memory + (size - old_size) > PK_BOX_MEMORY)) {
-    box->hunger = PK_TOO_MUCH;
-    box->hungry_line = box->L ? current_line(box->L) : 0;
-    return NULL;
-  }
-  void *block = realloc(old, size);
-  if (!block && size > old_size) {
-    box->hunger = PK_STARVED;
-    return NULL;
-  }
-  box->memory = box->memory - old_size + size;
-  return block ? block : old; /* Lua relies on shrinking never to fail */
+  if (box->hunger != PK_FED || (text && size > PK_BOX_STRING))
+    return refuse(box);
+  void *block =
+      old ? pk_pool_resize(box->pool, old, old_size, size) : pk_pool_take(box->pool, size);
+  if (!block)
+    return refuse(box);
+  if (box->running && size > box->widest)
+    box->widest = size;
+  if (box->running && !old && old_size == 0)
+    charge_table(box, size);
+  return block;
 }
 
-int pk_box_raise(lua_State *L, const char *code, const char *name, const char *suggestion) {
-  pk_box *box = pk_box_of(L);
-  box->stop.code = code;
-  box->stop.suggestion = suggestion;
+/* A longer one is cut between two characters. What is no text the report makes safe to print. */
+static void keep_name(pk_box *box, const char *name) {
   size_t length = strlen(name);
   if (length >= sizeof box->stop.name)
     for (length = sizeof box->stop.name - 1; length && (name[length] & 0xC0) == 0x80;)
       length--;
   memcpy(box->stop.name, name, length);
   box->stop.name[length] = 0;
-  if (!pk_utf8_valid(box->stop.name, length))
-    box->stop.name[0] = 0;
+}
+
+int pk_box_raise(lua_State *L, const char *code, const char *name, const char *suggestion) {
+  pk_box *box = pk_box_of(L);
+  box->stop.code = code;
+  box->stop.suggestion = suggestion;
+  keep_name(box, name);
   lua_pushnil(L);
   return lua_error(L);
 }
 
 void pk_box_charge(lua_State *L, size_t steps) {
   pk_box *box = pk_box_of(L);
-  box->steps += (long long)steps;
+  /* No sum may wrap: what is more than everything that is left is enough. */
+  box->steps += steps > PK_BOX_ALL_STEPS ? PK_BOX_ALL_STEPS : (long long)steps;
   if (box->steps > box->budget || box->steps > box->budget_all)
     pk_box_raise(L, "E-PLUGIN-STEPS", "", NULL);
 }
 
 static void count(lua_State *L, lua_Debug *about) {
   (void)about;
-  pk_box_charge(L, PK_BOX_HOOK);
+  pk_box_charge(L, (size_t)(PK_BOX_HOOK * weight(pk_box_of(L))));
 }
 
 /* Lua's own messages begin with "rules:LINE: ". */
@@ -100,14 +125,7 @@ static int handle(lua_State *L) {
   const char *syntax = box->stop.code;
   const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : "";
   text = split_line(text, &box->stop.line);
-  size_t length = strlen(text);
-  if (length >= sizeof box->stop.name)
-    for (length = sizeof box->stop.name - 1; length && (text[length] & 0xC0) == 0x80;)
-      length--;
-  memcpy(box->stop.name, text, length);
-  box->stop.name[length] = 0;
-  if (!pk_utf8_valid(box->stop.name, length))
-    box->stop.name[0] = 0;
+  keep_name(box, text);
   box->stop.code = syntax ? syntax : "E-PLUGIN-LUA";
   box->stop.suggestion = NULL;
   return 1;
@@ -128,22 +146,48 @@ static void add_row(const pk_box *box, pk_text *out) {
   }
 }
 
+/* Where it stopped: allow "wage_subsidy", "young" (age = 17). */
+static void add_what(const pk_box *box, pk_text *out) {
+  const pk_leaf *leaf = box->leaf;
+  pk_text_add(out, leaf ? leaf->what : "rules.lua");
+  if (leaf && leaf->id)
+    pk_text_addf(out, ", \"%s\"", leaf->id);
+  if (leaf && leaf->read_count) {
+    pk_text_add(out, " (");
+    add_row(box, out);
+    pk_text_add(out, ")");
+  }
+}
+
+/* What the leaf would have to say to read the name: reads = { "age", "basis" }. */
+static void add_remedy(const pk_box *box, pk_text *out) {
+  const pk_leaf *leaf = box->leaf;
+  bool params = box->stop.of_params;
+  int count = !leaf ? 0 : params ? leaf->param_count : leaf->read_count;
+  pk_text_add(out, params ? "params = { " : "reads = { ");
+  for (int i = 0; i < count; i++)
+    pk_text_addf(out, "\"%s\", ",
+                 params ? leaf->params[i]
+                        : PK_AT(box->book->variables, pk_variable, leaf->reads[i])->id);
+  pk_text_addf(out, "\"%s\" }", box->stop.name);
+}
+
 static void report_stop(pk_box *box) {
   pk_place place;
-  pk_text row = PK_TEXT_EMPTY;
-  char date[11];
+  pk_text what = PK_TEXT_EMPTY, remedy = PK_TEXT_EMPTY;
   int line = box->stop.line == 0 && box->leaf ? box->leaf->line : box->stop.line;
   bool value = box->leaf && box->leaf->gives_value;
   pk_file_place(&box->plugin->rules_file, line, &place);
-  add_row(box, &row);
-  if (row.failed)
+  add_what(box, &what);
+  add_remedy(box, &remedy);
+  if (what.failed || remedy.failed)
     pk_report_memory(box->book->report);
-  pk_report_add(box->book->report, &place, box->stop.code, "what",
-                box->leaf ? box->leaf->what : "rules.lua", "name", box->stop.name, "suggestion",
-                box->stop.suggestion, "row", row.length ? row.data : "–", "expected",
-                value ? "rules.expect.integer" : "rules.expect.bool", "date",
-                box->day ? pk_date_text(date, box->day->date) : "–", NULL);
-  pk_text_free(&row);
+  else
+    pk_report_add(box->book->report, &place, box->stop.code, "what", what.data, "name",
+                  box->stop.name, "suggestion", box->stop.suggestion, "remedy", remedy.data,
+                  "expected", value ? "rules.expect.integer" : "rules.expect.bool", NULL);
+  pk_text_free(&what);
+  pk_text_free(&remedy);
 }
 
 /* Runs a C function inside the one protected call, in the C locale. */
@@ -202,19 +246,16 @@ static const char *give(lua_State *L, void *user, size_t *size) {
   return text;
 }
 
-/* Lua 5.4.4 generates wrong code where _ENV is declared anew; nobody needs the name. */
-static bool mentions_env(pk_box *box) {
-  static const char name[] = "_ENV";
+/* What Lua's compiler must not be shown. */
+static bool check_source(pk_box *box) {
   const pk_file *file = &box->plugin->rules_file;
-  const char *at = strstr(file->text, name);
-  if (!at)
-    return false;
-  box->stop = (pk_stop){.code = "E-PLUGIN-FORBIDDEN", .line = 1};
-  for (const char *c = file->text; c < at; c++)
-    box->stop.line += *c == '\n';
-  memcpy(box->stop.name, name, sizeof name);
+  pk_source_fault fault;
+  if (pk_source_check(file->text, file->length, &fault))
+    return true;
+  box->stop = (pk_stop){.code = fault.code, .line = fault.line, .suggestion = fault.suggestion};
+  keep_name(box, fault.name);
   report_stop(box);
-  return true;
+  return false;
 }
 
 static int run(lua_State *L) {
@@ -232,6 +273,10 @@ static int run(lua_State *L) {
     box->stop.code = "E-PLUGIN-SYNTAX";
     return lua_error(L);
   }
+  /* Its names are those of a table that only looks through to the library. */
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &pk_box_names);
+  lua_setupvalue(L, -2, 1);
+  box->running = true;
   lua_call(L, 0, 1);
   if (!lua_isnil(L, -1))
     return pk_box_raise(L, "E-PLUGIN-RETURNS", "", NULL);
@@ -240,9 +285,10 @@ static int run(lua_State *L) {
 
 bool pk_box_open(pk_box *box, pk_arena *arena, const pk_book *book, const pk_plugin *plugin) {
   *box = (pk_box){.arena = arena, .book = book, .plugin = plugin};
-  if (mentions_env(box))
+  if (!check_source(box))
     return false;
-  box->L = lua_newstate(allocate, box);
+  box->pool = pk_pool_new(PK_BOX_MEMORY);
+  box->L = box->pool ? lua_newstate(allocate, box) : NULL;
   if (!box->L) {
     pk_report_memory(book->report);
     return false;
@@ -258,8 +304,8 @@ bool pk_box_open(pk_box *box, pk_arena *arena, const pk_book *book, const pk_plu
 }
 
 void pk_box_close(pk_box *box) {
-  if (box->L)
-    lua_close(box->L);
+  pk_pool_free(box->pool);
+  box->pool = NULL;
   box->L = NULL;
 }
 
@@ -322,8 +368,25 @@ static int compute(lua_State *L) {
   return 0;
 }
 
+/* Every table begins from the memory as it was after rules.lua had run: an answer cannot depend on
+ * which other tables were made before, nor on how one of them failed. */
+static bool begin(pk_box *box) {
+  if (box->kept) {
+    box->steps += (long long)pk_pool_restore(box->pool) / 256;
+    box->widest = box->kept_width;
+    return true;
+  }
+  box->kept = pk_pool_keep(box->pool);
+  box->kept_width = box->widest;
+  if (!box->kept)
+    pk_report_memory(box->book->report);
+  return box->kept;
+}
+
 bool pk_box_tabulate(pk_box *box, const pk_tabulation *made) {
   int raw[PK_READS_MAX] = {0};
+  if (!begin(box))
+    return false;
   box->made = made;
   box->leaf = made->leaf;
   box->day = made->day;

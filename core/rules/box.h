@@ -5,8 +5,14 @@
  *     coroutine, no metatable to set, no __gc and no __close: an error that is raised anywhere
  *     flies straight to the one lua_pcall of the host, and no plugin code runs on the way;
  *   - everything that touches the state, its making included, runs inside that lua_pcall;
- *   - library functions charge steps for the work they do, because a hook never interrupts C;
- *   - the allocator refuses more than 16 MiB in all, and strings of more than 16 KiB;
+ *   - Lua's compiler, which no hook interrupts, is not shown what would keep it busy (source.h);
+ *   - steps are charged for work, not for instructions alone: library functions charge what they
+ * do, because a hook never interrupts C, and large tables, stacks and texts make every instruction
+ *     dearer, because one instruction may walk over all of them;
+ *   - all memory of a box is one block of 16 MiB (pool.h), a string has at most 16 KiB; at the
+ * first refusal the box ends, and the block is let go without asking Lua to tidy up;
+ *   - every table of answers begins from the same picture of that block, so an answer is a function
+ *     of rules.lua, the leaf and the parameters, whatever else was asked before;
  *   - results are read raw, with exact types; tables leave the box as plain values (value.h);
  *   - records are read-only, know only what the rule declares to read, and are dead after the call;
  *   - the C locale holds while plugin code runs.
@@ -15,18 +21,22 @@
 #define PK_BOX_H
 
 #include "rules/plugin.h"
+#include "rules/pool.h"
 
 struct lua_State;
 
 /* Measures of the box: steps are VM instructions, or what a library function charges. */
 enum {
-  PK_BOX_HOOK = 1000,           /* instructions between two looks at the budget */
-  PK_BOX_LOAD_STEPS = 2000000,  /* for running rules.lua */
-  PK_BOX_ROW_STEPS = 100000,    /* for one row of a table */
-  PK_BOX_ALL_STEPS = 200000000, /* for all rows of all tables of a plugin */
+  PK_BOX_HOOK = 1000,          /* instructions between two looks at the budget */
+  PK_BOX_LOAD_STEPS = 2000000, /* for running rules.lua */
+  PK_BOX_ROW_STEPS = 100000,   /* for one row of a table */
+  PK_BOX_ALL_STEPS = 50000000, /* for all rows of all tables of a plugin */
+  PK_BOX_WIDE = 1024, /* bytes of the largest block that make an instruction count once more */
+  PK_BOX_ITEM = 24,   /* bytes that an item of a table takes */
   PK_BOX_MEMORY = 16 << 20,
   PK_BOX_STRING = 16 << 10,
-  PK_BOX_NODES = 100000 /* values in all declarations */
+  PK_BOX_NODES = 100000, /* values in all declarations */
+  PK_BOX_DECLARATIONS = 2000
 };
 
 /* `polku.FORM "id" { … }`. */
@@ -43,6 +53,7 @@ typedef struct pk_stop {
   int line;
   char name[256];
   const char *suggestion;
+  bool of_params; /* the name was read from the parameters, not from the client */
 } pk_stop;
 
 /* One leaf on one day. */
@@ -59,7 +70,10 @@ typedef struct pk_box {
   pk_arena *arena; /* of what it declares */
   const pk_book *book;
   const pk_plugin *plugin;
-  size_t memory;
+  pk_pool *pool;             /* everything that Lua keeps */
+  bool kept;                 /* its picture after rules.lua */
+  bool running;              /* plugin code runs, not Lua's compiler */
+  size_t widest, kept_width; /* the largest block that plugin code asked for */
   enum { PK_FED, PK_TOO_MUCH, PK_STARVED } hunger; /* why the allocator last refused */
   int hungry_line;
   long long steps, budget, budget_all;
@@ -95,16 +109,20 @@ pk_box *pk_box_of(struct lua_State *L);
 int pk_box_raise(struct lua_State *L, const char *code, const char *name, const char *suggestion);
 /* Charges steps for work done in C; raises when the budget is used up. */
 void pk_box_charge(struct lua_State *L, size_t steps);
-/* Makes the global names: the library, and the functions of `polku`. */
+/* Makes the library and the functions of `polku`, and leaves in the registry, under the address of
+ * pk_box_names, the table through which rules.lua sees them. */
+extern const char pk_box_names;
 void pk_box_library(struct lua_State *L);
 /* The metatables of the records that tests receive, and a new pair of records on the stack. */
 void pk_box_record_setup(struct lua_State *L);
 void pk_box_push_records(struct lua_State *L);
 /* `polku` on the stack. */
 void pk_box_push_polku(struct lua_State *L);
-/* Leaves on the stack a table whose missing names are refused by name; `prefix` is "string." or "".
- */
+/* Replaces the table on top of the stack by one through which it is seen: missing names are refused
+ * by name, and nothing can be set; `prefix` is "string." or "". */
 void pk_box_seal(struct lua_State *L, const char *prefix);
+/* Pushes the table that is seen through the one at `index`, or that one itself. */
+void pk_box_push_seen(struct lua_State *L, int index);
 /* Keeps the function on top of the stack, pops it, and gives its number. */
 int pk_box_keep_function(struct lua_State *L);
 

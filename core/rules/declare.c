@@ -68,6 +68,8 @@ static int count_members(lua_State *L, int index, int *items) {
 static void convert_table(lua_State *L, int index, int depth, int line, pk_value *value) {
   int items;
   int count = count_members(L, index, &items);
+  if (count > PK_BOX_NODES - pk_box_of(L)->nodes)
+    pk_box_raise(L, "E-PLUGIN-TABLE", "rules.table.deep", NULL);
   pk_member *members = PK_NEW_ARRAY(pk_box_of(L)->arena, pk_member, (size_t)count);
   if (!members)
     no_memory(L);
@@ -166,6 +168,8 @@ static int begin(lua_State *L) {
     return pk_box_raise(L, "E-PLUGIN-LATE", "", NULL);
   if (lua_type(L, 1) != LUA_TSTRING || lua_gettop(L) != 1 || ++box->nodes > PK_BOX_NODES)
     return pk_box_raise(L, "E-PLUGIN-DECLARE", form, NULL);
+  if (box->declarations.count >= PK_BOX_DECLARATIONS)
+    return pk_box_raise(L, "E-PLUGIN-MANY", "", NULL);
   const char *id = copy_text(L, 1);
   const char *kept = pk_strdup(box->arena, form);
   pk_declaration *declaration = pk_push(box->arena, &box->declarations, sizeof *declaration);

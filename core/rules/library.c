@@ -31,11 +31,21 @@ static lua_Integer integer_or(lua_State *L, int index, lua_Integer otherwise,
   return lua_isnoneornil(L, index) ? otherwise : integer_at(L, index, function);
 }
 
+/* The number of items before the first that is missing. Lua's own length would be another one in a
+ * list with a hole, depending on where the table keeps its items, and so on the hashes of its keys,
+ * which differ from run to run. */
 static lua_Integer items_at(lua_State *L, int index, const char *function) {
   if (lua_type(L, index) != LUA_TTABLE)
     bad(L, function);
+  lua_Integer count = 0;
   pk_box_charge(L, 8);
-  return (lua_Integer)lua_rawlen(L, index);
+  while (lua_rawgeti(L, index, count + 1) != LUA_TNIL) {
+    lua_pop(L, 1);
+    if (++count % 16 == 0)
+      pk_box_charge(L, 8);
+  }
+  lua_pop(L, 1);
+  return count;
 }
 
 /* --- string */
@@ -51,7 +61,7 @@ static int string_len(lua_State *L) {
 static lua_Integer position(lua_Integer at, size_t length) {
   if (at >= 0)
     return at;
-  return -at > (lua_Integer)length ? 0 : (lua_Integer)length + at + 1;
+  return at < -(lua_Integer)length ? 0 : (lua_Integer)length + at + 1;
 }
 
 static int string_sub(lua_State *L) {
@@ -132,6 +142,11 @@ static int string_find(lua_State *L) {
 
 /* --- table */
 
+static int table_len(lua_State *L) {
+  lua_pushinteger(L, items_at(L, 1, "table.len"));
+  return 1;
+}
+
 static int table_insert(lua_State *L) {
   lua_Integer count = items_at(L, 1, "table.insert");
   lua_Integer at = count + 1;
@@ -202,11 +217,20 @@ static int table_unpack(lua_State *L) {
   return (int)count;
 }
 
+/* Comparing a text takes time with its length. */
+static void charge_text(lua_State *L, int index) {
+  if (lua_type(L, index) == LUA_TSTRING)
+    pk_box_charge(L, lua_rawlen(L, index) / 8);
+}
+
 /* Whether the item at stack index `a` stands before the one at `b`. */
 static bool before(lua_State *L, int a, int b) {
   pk_box_charge(L, 4);
-  if (lua_isnoneornil(L, 2))
+  if (lua_isnoneornil(L, 2)) {
+    charge_text(L, a);
+    charge_text(L, b);
     return lua_compare(L, a, b, LUA_OPLT);
+  }
   lua_pushvalue(L, 2);
   lua_pushvalue(L, a);
   lua_pushvalue(L, b);
@@ -241,10 +265,10 @@ static void copy_items(lua_State *L, int from, int to, lua_Integer count) {
 }
 
 /* A merge sort: stable, and content with any comparison function, however inconsistent. */
-static int table_sort(lua_State *L) {
-  lua_Integer count = items_at(L, 1, "table.sort");
+static int sort(lua_State *L, const char *function) {
+  lua_Integer count = items_at(L, 1, function);
   if (count > SORT_MAX || (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TFUNCTION))
-    return bad(L, "table.sort");
+    return bad(L, function);
   lua_settop(L, 2);
   lua_newtable(L);
   lua_newtable(L);
@@ -260,6 +284,10 @@ static int table_sort(lua_State *L) {
   }
   copy_items(L, 3, 1, count);
   return 0;
+}
+
+static int table_sort(lua_State *L) {
+  return sort(L, "table.sort");
 }
 
 /* --- math */
@@ -303,9 +331,11 @@ static int math_tointeger(lua_State *L) {
 /* --- global functions */
 
 static int next_item(lua_State *L) {
-  lua_Integer i = integer_at(L, 2, "ipairs") + 1;
-  if (lua_type(L, 1) != LUA_TTABLE)
+  lua_Integer i = integer_at(L, 2, "ipairs");
+  if (lua_type(L, 1) != LUA_TTABLE || i < 0 || i == LUA_MAXINTEGER)
     return bad(L, "ipairs");
+  i++;
+  pk_box_charge(L, 1);
   lua_pushinteger(L, i);
   return lua_rawgeti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
@@ -325,7 +355,13 @@ static bool key_before(lua_State *L, int a, int b) {
     return x == LUA_TNUMBER || (x == LUA_TSTRING && y == LUA_TBOOLEAN);
   if (x == LUA_TBOOLEAN)
     return lua_toboolean(L, a) < lua_toboolean(L, b);
+  charge_text(L, a);
+  charge_text(L, b);
   return lua_compare(L, a, b, LUA_OPLT);
+}
+
+static int sort_keys(lua_State *L) {
+  return sort(L, "pairs");
 }
 
 static int compare_keys(lua_State *L) {
@@ -351,6 +387,8 @@ static int pairs(lua_State *L) {
   if (lua_type(L, 1) != LUA_TTABLE)
     return bad(L, "pairs");
   lua_settop(L, 1);
+  pk_box_push_seen(L, 1);
+  lua_replace(L, 1);
   lua_newtable(L);
   lua_Integer count = 0;
   lua_pushnil(L);
@@ -363,7 +401,7 @@ static int pairs(lua_State *L) {
     lua_rawseti(L, 2, ++count);
     pk_box_charge(L, 4);
   }
-  lua_pushcfunction(L, table_sort);
+  lua_pushcfunction(L, sort_keys);
   lua_pushvalue(L, 2);
   lua_pushcfunction(L, compare_keys);
   lua_call(L, 2, 0);
@@ -425,14 +463,35 @@ static int refuse_set(lua_State *L) {
   return pk_box_raise(L, "E-PLUGIN-GLOBAL", key, NULL);
 }
 
+static const char seen_key = 0;
+
 void pk_box_seal(lua_State *L, const char *prefix) {
+  /* what is there, with an error for what is not */
   lua_newtable(L);
   lua_pushstring(L, prefix);
   lua_pushcclosure(L, refuse_name, 1);
   lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, -2);
+  /* the empty table through which it is seen */
+  lua_newtable(L);
+  lua_newtable(L);
+  lua_pushvalue(L, -3);
+  lua_setfield(L, -2, "__index");
+  lua_pushvalue(L, -3);
+  lua_rawsetp(L, -2, &seen_key);
   lua_pushcfunction(L, refuse_set);
   lua_setfield(L, -2, "__newindex");
   lua_setmetatable(L, -2);
+  lua_remove(L, -2);
+}
+
+void pk_box_push_seen(lua_State *L, int index) {
+  lua_pushvalue(L, index);
+  if (lua_getmetatable(L, -1)) {
+    lua_rawgetp(L, -1, &seen_key);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+  }
 }
 
 typedef struct entry {
@@ -464,9 +523,13 @@ void pk_box_library(lua_State *L) {
   static const entry strings[] = {
       {"len", string_len},     {"sub", string_sub},     {"byte", string_byte}, {"rep", string_rep},
       {"upper", string_upper}, {"lower", string_lower}, {"find", string_find}, {NULL, NULL}};
-  static const entry tables[] = {{"insert", table_insert}, {"remove", table_remove},
-                                 {"concat", table_concat}, {"unpack", table_unpack},
-                                 {"sort", table_sort},     {NULL, NULL}};
+  static const entry tables[] = {{"insert", table_insert},
+                                 {"remove", table_remove},
+                                 {"concat", table_concat},
+                                 {"unpack", table_unpack},
+                                 {"sort", table_sort},
+                                 {"len", table_len},
+                                 {NULL, NULL}};
   static const entry maths[] = {{"abs", math_abs},
                                 {"max", math_max},
                                 {"min", math_min},
@@ -475,7 +538,7 @@ void pk_box_library(lua_State *L) {
   static const entry globals[] = {{"ipairs", ipairs}, {"pairs", pairs},   {"type", type},
                                   {"error", error},   {"assert", assert}, {"tostring", tostring},
                                   {NULL, NULL}};
-  lua_pushglobaltable(L);
+  lua_newtable(L);
   add_all(L, globals);
   add_table(L, "string", "string.", strings);
   add_table(L, "table", "table.", tables);
@@ -483,5 +546,5 @@ void pk_box_library(lua_State *L) {
   pk_box_push_polku(L);
   lua_setfield(L, -2, "polku");
   pk_box_seal(L, "");
-  lua_pop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &pk_box_names);
 }

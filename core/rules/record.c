@@ -70,6 +70,7 @@ static int read_param(lua_State *L) {
     lua_pushinteger(L, dated->value);
     return 1;
   }
+  box->stop.of_params = true;
   return pk_box_raise(L, "E-PLUGIN-READS", name,
                       pk_nearest(name, leaf->params, (size_t)leaf->param_count));
 }

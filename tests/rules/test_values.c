@@ -194,10 +194,11 @@ static void a_wrong_value_is_refused_with_the_row_that_gave_it(void **state) {
     const char *rules, *code, *part;
   } cases[] = {
       {AMOUNT "{ reads = { 'age' }, default = function(c) return c.age / 1 end } } }",
-       "E-PLUGIN-RESULT", "float (age = 15)"},
+       "E-PLUGIN-RESULT", "(age = 15): the function must give a whole number, but gives float"},
       {AMOUNT "{ reads = { 'age', 'employer' }, default = function(c) "
               "if c.age == 17 then return end return 1 end } } }",
-       "E-PLUGIN-RESULT", "nil (age = 17, employer = club)"},
+       "E-PLUGIN-RESULT",
+       "(age = 17, employer = club): the function must give a whole number, but gives nil"},
       {AMOUNT "{ reads = { 'age' }, default = function() return '5' end } } }", "E-PLUGIN-RESULT",
        "string"},
       {AMOUNT "{ reads = { 'age' }, default = function() return true end } } }", "E-PLUGIN-RESULT",

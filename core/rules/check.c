@@ -1,6 +1,7 @@
 /* Everything that is wrong with plugins, at once: each is read with what it extends, its conditions
- * are tabulated for every interval of dates in which the law is one and the same, and what has to
- * be looked at again is told. */
+ * are tabulated and its promises proved for every interval of dates in which the law is one and the
+ * same, and what has to be looked at again is told. */
+#include "rules/proof.h"
 #include "rules/shelf.h"
 
 #include "base/grid.h"
@@ -17,7 +18,7 @@ typedef struct looked {
   const char *id;
   bool read; /* false: it could not be read, and the rest is 0 */
   int rules, conditions, intervals;
-  size_t rows;
+  size_t rows, combinations;
   size_t errors, warnings; /* that were added meanwhile */
 } looked;
 
@@ -50,48 +51,26 @@ static int conditions_of(const pk_rule *rule) {
   return count;
 }
 
-/* Whether a plugin has rules of its own about a kind. */
-static bool speaks_of(const pk_plugin *plugin, const char *kind) {
-  for (int i = 0; i < plugin->rule_count; i++)
-    if (strcmp(plugin->rules[i].kind, kind) == 0)
-      return true;
-  return false;
-}
-
 /* --- looking */
-
-/* The law of one kind in each of its intervals: conditions are tabulated, numbers are found. */
-static void look_at_kind(pk_shelf *shelf, int kind, looked *one) {
-  pk_segments segments = pk_segments_of(shelf->arena, shelf->book, shelf->plugin, kind);
-  for (int i = 0; i < segments.count; i++)
-    pk_shelf_law(shelf, pk_segment_day(&segments.at[i]), kind);
-  one->intervals += segments.count;
-}
-
-/* Numbers that should have been looked at again, among those that the law of a day reads. */
-static void review(pk_shelf *shelf, pk_date date) {
-  const pk_law *law = pk_shelf_law(shelf, date, -1);
-  if (!law)
-    return;
-  pk_law_review(law);
-  for (int i = 0; i < shelf->book->kinds.count; i++)
-    for (int k = 0; k < law->sheets[i].layer_count[PK_AMOUNT]; k++)
-      pk_law_review_layer(law, &law->sheets[i].layers[PK_AMOUNT][k], shelf->report);
-}
 
 static void look_within(const checker *c, pk_shelf *shelf, looked *one) {
   const pk_plugin *plugin = shelf->plugin;
-  pk_date date = c->date;
+  pk_proof_wanted wanted = {.book = shelf->book,
+                            .region = plugin,
+                            .tables = &shelf->tables,
+                            .thorough = true,
+                            .today = c->has_date ? c->date : PK_DATE_FIRST};
+  pk_proof_count count;
   one->read = true;
   one->rules = plugin->rule_count;
   for (int i = 0; i < plugin->rule_count; i++)
     one->conditions += conditions_of(&plugin->rules[i]);
-  for (int i = 0; i < shelf->book->kinds.count; i++)
-    if (speaks_of(plugin, PK_AT(shelf->book->kinds, pk_stage_kind, i)->kind.id))
-      look_at_kind(shelf, i, one);
+  if (!c->has_date && plugin->checked)
+    pk_date_read(plugin->checked, &wanted.today);
+  pk_proof(&wanted, c->report, &count);
+  one->intervals = count.segments;
+  one->combinations = count.combinations;
   one->rows = shelf->tables.rows;
-  if (c->has_date || (plugin->checked && pk_date_read(plugin->checked, &date)))
-    review(shelf, date);
 }
 
 static void look_at(checker *c, const char *name) {
@@ -154,9 +133,10 @@ static bool any_read(const checker *c) {
 }
 
 static void write_table(pk_text *out, const checker *c, polku_lang lang) {
-  static const char *const head[] = {
-      "rules.list.id",    "rules.list.rules",   "rules.check.conditions", "rules.check.intervals",
-      "rules.check.rows", "rules.check.errors", "rules.check.warnings"};
+  static const char *const head[] = {"rules.list.id",          "rules.list.rules",
+                                     "rules.check.conditions", "rules.check.intervals",
+                                     "rules.check.rows",       "rules.check.combinations",
+                                     "rules.check.errors",     "rules.check.warnings"};
   pk_grid grid = pk_grid_new(sizeof head / sizeof *head);
   for (int i = 0; i < grid.columns; i++)
     pk_grid_add(&grid, pk_word(lang, head[i]));
@@ -167,6 +147,7 @@ static void write_table(pk_text *out, const checker *c, polku_lang lang) {
     add_number(&grid, one, (size_t)one->conditions, lang);
     add_number(&grid, one, (size_t)one->intervals, lang);
     add_number(&grid, one, one->rows, lang);
+    add_number(&grid, one, one->combinations, lang);
     pk_grid_add_number(&grid, (long long)one->errors);
     pk_grid_add_number(&grid, (long long)one->warnings);
   }
@@ -206,6 +187,7 @@ static void write_json(pk_text *out, const checker *c, polku_lang lang) {
     number(&json, "conditions", (size_t)one->conditions);
     number(&json, "intervals", (size_t)one->intervals);
     number(&json, "rows", one->rows);
+    number(&json, "combinations", one->combinations);
     number(&json, "errors", one->errors);
     number(&json, "warnings", one->warnings);
     pk_json_object_end(&json);

@@ -62,9 +62,10 @@ static void what_was_looked_at_is_counted(void **state) {
     const char *key;
     int count;
   } counts[] = {
-      {"rules", 1},  {"conditions", 1}, {"intervals", 3}, /* before 2020, 2020, from 2021 */
-      {"rows", 3}, /* the condition reads no number, so one table serves all days */
-      {"errors", 0}, {"warnings", 0},
+      {"rules", 1},        {"conditions", 1}, {"intervals", 3}, /* before 2020, 2020, from 2021 */
+      {"rows", 3},         /* the condition reads no number, so one table serves all days */
+      {"combinations", 5}, /* two sorts of size in each interval, one before there is a rule */
+      {"errors", 0},       {"warnings", 0},
   };
   for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
     assert_int_equal(json_integer_value(json_object_get(hill, counts[i].key)), counts[i].count);

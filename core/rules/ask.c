@@ -2,6 +2,7 @@
 #include "rules/bind.h"
 
 #include <math.h>
+#include <string.h>
 
 static uint64_t look(const pk_view *view, const pk_law *law, const pk_leaf *leaf) {
   size_t row = 0;
@@ -194,6 +195,22 @@ const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk
     least = one;
   }
   return best ? pk_view_decisive(view, law, best, inner) : NULL;
+}
+
+bool pk_view_decides(const pk_view *view, const pk_law *law, const pk_tree *node, bool wanted,
+                     const char *id) {
+  if (pk_view_tree(view, law, node) == wanted)
+    return false;
+  if (node->join == PK_TEST)
+    return strcmp(node->leaf->id, id) == 0;
+  bool inner = node->join == PK_NONE ? !wanted : wanted;
+  bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
+  int least = distance(view, law, node, wanted);
+  for (int i = 0; i < node->child_count; i++)
+    if ((!one_is_enough || distance(view, law, node->children[i], inner) == least) &&
+        pk_view_decides(view, law, node->children[i], inner, id))
+      return true;
+  return false;
 }
 
 void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,

@@ -1,8 +1,9 @@
 /* What an answer hangs on: the condition that must change first for another answer, or the case
  * that gave the number. */
-#include "rules/trial.h"
+#include "rules/decider.h"
 
 #include "rules/bind.h"
+#include <string.h>
 
 static pk_decider of_condition(const pk_subject *subject, const pk_sheet *sheet, const int *raw) {
   const pk_view view = {.given = raw};
@@ -51,6 +52,19 @@ pk_decider pk_subject_decider(const pk_subject *subject, const int *raw) {
   const pk_sheet *sheet = &subject->law->sheets[kind];
   return subject->rule.form == PK_ALLOW ? of_condition(subject, sheet, raw)
                                         : of_case(subject, sheet, raw);
+}
+
+bool pk_subject_decided_by(const pk_subject *subject, const int *raw, const char *id) {
+  const pk_view view = {.given = raw};
+  int kind = pk_book_kind(subject->law->book, subject->rule.kind);
+  const pk_tree *tree = kind < 0 ? NULL : subject->law->sheets[kind].allow;
+  if (subject->rule.form == PK_ALLOW)
+    return tree &&
+           pk_view_decides(&view, subject->law, tree, !pk_view_tree(&view, subject->law, tree), id);
+  const pk_decider by = pk_subject_decider(subject, raw);
+  const pk_leaf *when = by.one ? by.one->when : NULL;
+  return by.one && ((by.one->param && strcmp(by.one->source->param, id) == 0) ||
+                    (when && when->id && strcmp(when->id, id) == 0));
 }
 
 const char *pk_subject_unit(const pk_subject *subject) {

@@ -21,7 +21,7 @@ static void warn_coverage(const pk_trial_result *result) {
   for (int i = 0; i < result->tested.count; i++)
     for (int form = PK_GOAL_TRUE; form < PK_GOALS; form++) {
       const pk_cover_count count =
-          pk_cover_count_of(PK_AT(result->tested, pk_tested, i), (pk_goal_form)form);
+          pk_cover_count_of(PK_AT(result->tested, pk_tested, i), (pk_trial_goal_form)form);
       left[form] += count.all - count.reached;
     }
   if (!left[PK_GOAL_TRUE] && !left[PK_GOAL_CASE] && !left[PK_GOAL_ROW])
@@ -70,7 +70,7 @@ char *polku_plugin_test(const polku_plugin_question *question, polku_shape shape
   if (!question)
     return NULL;
   teller t = {.question = question, .shape = shape, .lang = lang, .report = report};
-  t.json = pk_json_start(&t.out, 7);
+  t.json = pk_json_start(&t.out, 6);
   if (shape == POLKU_AS_JSON) {
     pk_json_object(&t.json);
     pk_json_key(&t.json, "format");

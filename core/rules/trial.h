@@ -9,6 +9,7 @@
 #define PK_TRIAL_H
 
 #include "base/json.h"
+#include "rules/decider.h"
 #include "rules/shelf.h"
 
 /* --- tests as they are written */
@@ -52,63 +53,53 @@ typedef struct pk_trial_rows {
 bool pk_trial_spread(pk_shelf *shelf, pk_arena *arena, const pk_trial *trial,
                      const pk_product *product, pk_trial_rows *rows);
 
-/* --- what decides an answer */
-
-/* The condition on which an answer hangs, or the case that gave the number. */
-typedef struct pk_decider {
-  const char *id; /* of the condition, the parameter or the case; NULL: it has none */
-  const char *ref;
-  const pk_leaf *leaf; /* of an allow */
-  const pk_layer *layer;
-  const pk_choice_case *one;
-} pk_decider;
-
-pk_decider pk_subject_decider(const pk_subject *subject, const int *raw);
-
-/* The unit of a rule's answers; NULL where it has none. */
-const char *pk_subject_unit(const pk_subject *subject);
-
 /* --- results */
 
 /* An interval of dates in which one rule says the same. */
-typedef struct pk_span {
+typedef struct pk_trial_span {
   pk_segment segment;
   pk_subject subject;
   const pk_version *version; /* of the tested plugin itself; NULL: none holds */
   const pk_product *product;
   uint64_t *hit; /* bit by combination: some test asked it */
-} pk_span;
+} pk_trial_span;
 
 /* Something of a rule of the plugin itself that tests must reach: each condition both ways, each
  * case, each row of the decision table of each span. */
-typedef enum { PK_GOAL_TRUE, PK_GOAL_FALSE, PK_GOAL_CASE, PK_GOAL_ROW, PK_GOALS } pk_goal_form;
+typedef enum {
+  PK_GOAL_TRUE,
+  PK_GOAL_FALSE,
+  PK_GOAL_CASE,
+  PK_GOAL_ROW,
+  PK_GOALS
+} pk_trial_goal_form;
 
-typedef struct pk_goal {
-  pk_goal_form form;
+typedef struct pk_trial_goal {
+  pk_trial_goal_form form;
   const pk_version *version;
   const pk_leaf *leaf;   /* PK_GOAL_TRUE, PK_GOAL_FALSE */
   const pk_case *source; /* PK_GOAL_CASE */
   bool reached;
   /* Where it is not reached: the span in which it could be, and a client and place that would; NULL
    * where nobody can. */
-  const pk_span *span;
+  const pk_trial_span *span;
   size_t combination;
-} pk_goal;
+} pk_trial_goal;
 
 typedef struct pk_tested {
   pk_rule_key rule;
   const char *text;   /* the key as people write it */
   const pk_rule *own; /* NULL: the rule is not of this plugin */
   int tests, rows;
-  pk_list spans; /* pk_span, by rising dates */
-  pk_list goals; /* pk_goal */
+  pk_list spans; /* pk_trial_span, by rising dates */
+  pk_list goals; /* pk_trial_goal */
 } pk_tested;
 
 /* A row of which the law says something else than the test. */
 typedef struct pk_failure {
   const pk_trial *trial;
   pk_date date;
-  const pk_span *span;
+  const pk_trial_span *span;
   const int *raw;
   int64_t got;
   pk_decider by;
@@ -132,7 +123,7 @@ typedef struct pk_trial_result {
 bool pk_trials_run(pk_shelf *shelf, pk_trial_result *result);
 
 /* Marks in `tested` what a row reaches. */
-void pk_cover_row(pk_tested *tested, pk_span *span, const int *raw);
+void pk_cover_row(pk_tested *tested, pk_trial_span *span, const int *raw);
 /* The goals of a rule, before any test; and what is left of them after all tests. False without
  * memory. */
 bool pk_cover_begin(pk_shelf *shelf, pk_tested *tested);
@@ -142,17 +133,18 @@ typedef struct pk_cover_count {
   int all, reached, impossible; /* `all` leaves out what is impossible */
 } pk_cover_count;
 /* Conditions count once for both ways: `form` PK_GOAL_TRUE stands for them. */
-pk_cover_count pk_cover_count_of(const pk_tested *tested, pk_goal_form form);
+pk_cover_count pk_cover_count_of(const pk_tested *tested, pk_trial_goal_form form);
 
 /* What the rules answer where a goal would be reached. */
-int64_t pk_goal_answer(pk_shelf *shelf, const pk_goal *goal);
+int64_t pk_trial_goal_answer(pk_shelf *shelf, const pk_trial_goal *goal);
 
 /* The section that a goal is about; a dash where none is named. */
-const char *pk_goal_ref(const pk_goal *goal);
+const char *pk_trial_goal_ref(const pk_trial_goal *goal);
 
 /* A test to begin from, as it is written in Lua, without what its author must know: what to expect
  * and why. */
-void pk_goal_example(pk_text *out, pk_shelf *shelf, const pk_tested *tested, const pk_goal *goal);
+void pk_trial_goal_example(pk_text *out, pk_shelf *shelf, const pk_tested *tested,
+                           const pk_trial_goal *goal);
 
 /* Adds one problem for every failure. */
 void pk_failures_report(const pk_trial_result *result);

@@ -11,8 +11,8 @@
 
 /* --- the goals of a rule */
 
-static bool add_goal(pk_shelf *shelf, pk_tested *tested, const pk_goal *goal) {
-  pk_goal *slot = pk_push(shelf->arena, &tested->goals, sizeof *slot);
+static bool add_goal(pk_shelf *shelf, pk_tested *tested, const pk_trial_goal *goal) {
+  pk_trial_goal *slot = pk_push(shelf->arena, &tested->goals, sizeof *slot);
   if (slot)
     *slot = *goal;
   else
@@ -23,8 +23,8 @@ static bool add_goal(pk_shelf *shelf, pk_tested *tested, const pk_goal *goal) {
 static bool add_conditions(pk_shelf *shelf, pk_tested *tested, const pk_version *version,
                            const pk_tree *node) {
   if (node->join == PK_TEST) {
-    const pk_goal yes = {.form = PK_GOAL_TRUE, .version = version, .leaf = node->leaf};
-    const pk_goal no = {.form = PK_GOAL_FALSE, .version = version, .leaf = node->leaf};
+    const pk_trial_goal yes = {.form = PK_GOAL_TRUE, .version = version, .leaf = node->leaf};
+    const pk_trial_goal no = {.form = PK_GOAL_FALSE, .version = version, .leaf = node->leaf};
     return add_goal(shelf, tested, &yes) && add_goal(shelf, tested, &no);
   }
   for (int i = 0; i < node->child_count; i++)
@@ -39,7 +39,8 @@ bool pk_cover_begin(pk_shelf *shelf, pk_tested *tested) {
     if (version->tree && !add_conditions(shelf, tested, version, version->tree))
       return false;
     for (int i = 0; i < version->case_count; i++) {
-      const pk_goal goal = {.form = PK_GOAL_CASE, .version = version, .source = &version->cases[i]};
+      const pk_trial_goal goal = {
+          .form = PK_GOAL_CASE, .version = version, .source = &version->cases[i]};
       if (!add_goal(shelf, tested, &goal))
         return false;
     }
@@ -50,7 +51,8 @@ bool pk_cover_begin(pk_shelf *shelf, pk_tested *tested) {
 /* --- what one row reaches */
 
 /* The case of a version that holds for these values. */
-static const pk_case *case_taken(const pk_span *span, const pk_version *version, const int *raw) {
+static const pk_case *case_taken(const pk_trial_span *span, const pk_version *version,
+                                 const int *raw) {
   const pk_subject *subject = &span->subject;
   const pk_view view = {.given = raw};
   int kind = pk_book_kind(subject->law->book, subject->rule.kind);
@@ -64,7 +66,7 @@ static const pk_case *case_taken(const pk_span *span, const pk_version *version,
   return NULL;
 }
 
-static bool reaches(const pk_goal *goal, const pk_span *span, const pk_case *taken,
+static bool reaches(const pk_trial_goal *goal, const pk_trial_span *span, const pk_case *taken,
                     const int *raw) {
   switch (goal->form) {
   case PK_GOAL_TRUE:
@@ -76,12 +78,12 @@ static bool reaches(const pk_goal *goal, const pk_span *span, const pk_case *tak
   }
 }
 
-void pk_cover_row(pk_tested *tested, pk_span *span, const int *raw) {
+void pk_cover_row(pk_tested *tested, pk_trial_span *span, const int *raw) {
   size_t at = pk_product_at(span->product, raw);
   span->hit[at / 64] |= UINT64_C(1) << (at % 64);
   const pk_case *taken = span->version ? case_taken(span, span->version, raw) : NULL;
   for (int i = 0; i < tested->goals.count; i++) {
-    pk_goal *goal = PK_AT(tested->goals, pk_goal, i);
+    pk_trial_goal *goal = PK_AT(tested->goals, pk_trial_goal, i);
     if (!goal->reached && goal->version == span->version)
       goal->reached = reaches(goal, span, taken, raw);
   }
@@ -104,12 +106,12 @@ typedef struct surveyor {
   size_t home;
 } surveyor;
 
-static void survey_combination(surveyor *s, const pk_span *span, size_t at) {
+static void survey_combination(surveyor *s, const pk_trial_span *span, size_t at) {
   pk_product_raw(span->product, at, 0, s->raw);
   const pk_case *taken = case_taken(span, span->version, s->raw);
   int far = distance(span->product, at, s->home);
   for (int i = 0; i < s->tested->goals.count; i++) {
-    pk_goal *goal = PK_AT(s->tested->goals, pk_goal, i);
+    pk_trial_goal *goal = PK_AT(s->tested->goals, pk_trial_goal, i);
     if (goal->reached || goal->version != span->version ||
         (goal->span && (goal->span != span || s->far[i] <= far)) ||
         !reaches(goal, span, taken, s->raw))
@@ -122,19 +124,19 @@ static void survey_combination(surveyor *s, const pk_span *span, size_t at) {
 
 static bool all_reached(const pk_tested *tested, const pk_version *version) {
   for (int i = 0; i < tested->goals.count; i++) {
-    const pk_goal *goal = PK_AT(tested->goals, pk_goal, i);
+    const pk_trial_goal *goal = PK_AT(tested->goals, pk_trial_goal, i);
     if (goal->version == version && !goal->reached)
       return false;
   }
   return true;
 }
 
-static size_t home_of(const surveyor *s, const pk_span *span) {
+static size_t home_of(const surveyor *s, const pk_trial_span *span) {
   pk_raw_default(s->shelf->book, s->raw);
   return pk_product_at(span->product, s->raw);
 }
 
-static void survey(surveyor *s, const pk_span *span) {
+static void survey(surveyor *s, const pk_trial_span *span) {
   s->home = home_of(s, span);
   for (size_t at = 0; at < span->product->count; at++)
     if (pk_product_feasible(span->product, at))
@@ -142,16 +144,16 @@ static void survey(surveyor *s, const pk_span *span) {
 }
 
 /* Combinations that no test asked. */
-static bool find_rows(surveyor *s, const pk_span *span) {
+static bool find_rows(surveyor *s, const pk_trial_span *span) {
   s->home = home_of(s, span);
   for (size_t at = 0; at < span->product->count; at++) {
     if (!pk_product_feasible(span->product, at))
       continue;
-    const pk_goal goal = {.form = PK_GOAL_ROW,
-                          .version = span->version,
-                          .reached = span->hit[at / 64] >> (at % 64) & 1,
-                          .span = span,
-                          .combination = at};
+    const pk_trial_goal goal = {.form = PK_GOAL_ROW,
+                                .version = span->version,
+                                .reached = span->hit[at / 64] >> (at % 64) & 1,
+                                .span = span,
+                                .combination = at};
     if (!add_goal(s->shelf, s->tested, &goal))
       return false;
   }
@@ -162,7 +164,7 @@ static bool find_rows(surveyor *s, const pk_span *span) {
  * a line too many. */
 static void warn_constant(const surveyor *s) {
   for (int i = 0; i < s->tested->goals.count; i++) {
-    const pk_goal *goal = PK_AT(s->tested->goals, pk_goal, i);
+    const pk_trial_goal *goal = PK_AT(s->tested->goals, pk_trial_goal, i);
     pk_place place;
     if (goal->reached || goal->span)
       continue;
@@ -188,13 +190,13 @@ bool pk_cover_end(pk_shelf *shelf, pk_tested *tested) {
     return false;
   }
   for (int i = 0; i < tested->spans.count; i++) {
-    const pk_span *span = PK_AT(tested->spans, pk_span, i);
+    const pk_trial_span *span = PK_AT(tested->spans, pk_trial_span, i);
     if (span->version && !all_reached(tested, span->version))
       survey(&s, span);
   }
   warn_constant(&s);
   for (int i = 0; i < tested->spans.count; i++) {
-    const pk_span *span = PK_AT(tested->spans, pk_span, i);
+    const pk_trial_span *span = PK_AT(tested->spans, pk_trial_span, i);
     if (span->version && !find_rows(&s, span))
       return false;
   }
@@ -204,11 +206,11 @@ bool pk_cover_end(pk_shelf *shelf, pk_tested *tested) {
 /* --- counting */
 
 /* Both ways of a condition are goals beside each other. */
-pk_cover_count pk_cover_count_of(const pk_tested *tested, pk_goal_form form) {
+pk_cover_count pk_cover_count_of(const pk_tested *tested, pk_trial_goal_form form) {
   pk_cover_count count = {0};
   for (int i = 0; i < tested->goals.count; i++) {
-    const pk_goal *goal = PK_AT(tested->goals, pk_goal, i);
-    const pk_goal *other = form == PK_GOAL_TRUE && goal->form == form ? goal + 1 : goal;
+    const pk_trial_goal *goal = PK_AT(tested->goals, pk_trial_goal, i);
+    const pk_trial_goal *other = form == PK_GOAL_TRUE && goal->form == form ? goal + 1 : goal;
     if (goal->form != form)
       continue;
     if ((!goal->reached && !goal->span) || (!other->reached && !other->span)) {
@@ -223,7 +225,7 @@ pk_cover_count pk_cover_count_of(const pk_tested *tested, pk_goal_form form) {
 
 /* --- examples */
 
-int64_t pk_goal_answer(pk_shelf *shelf, const pk_goal *goal) {
+int64_t pk_trial_goal_answer(pk_shelf *shelf, const pk_trial_goal *goal) {
   int *raw = PK_NEW_ARRAY(shelf->arena, int, (size_t)shelf->book->variables.count);
   if (!raw) {
     pk_report_memory(shelf->report);
@@ -252,7 +254,8 @@ static void add_literal(pk_text *out, const pk_book *book, int variable, int raw
 }
 
 /* Whether the values that are kept lead to the combination, all others as by default. */
-static bool leads(const pk_goal *goal, const int *raw, const bool *kept, int *tried, bool *known) {
+static bool leads(const pk_trial_goal *goal, const int *raw, const bool *kept, int *tried,
+                  bool *known) {
   const pk_product *product = goal->span->product;
   pk_raw_default(product->book, tried);
   for (int v = 0; v < product->book->variables.count; v++) {
@@ -264,7 +267,7 @@ static bool leads(const pk_goal *goal, const int *raw, const bool *kept, int *tr
 }
 
 /* Keeps the values without which the example would be another. */
-static bool keep_needed(pk_shelf *shelf, const pk_goal *goal, const int *raw, bool *kept) {
+static bool keep_needed(pk_shelf *shelf, const pk_trial_goal *goal, const int *raw, bool *kept) {
   const pk_product *product = goal->span->product;
   size_t count = (size_t)product->book->variables.count;
   int *tried = PK_NEW_ARRAY(shelf->arena, int, count);
@@ -281,13 +284,14 @@ static bool keep_needed(pk_shelf *shelf, const pk_goal *goal, const int *raw, bo
   return true;
 }
 
-const char *pk_goal_ref(const pk_goal *goal) {
+const char *pk_trial_goal_ref(const pk_trial_goal *goal) {
   const char *ref = goal->leaf ? goal->leaf->ref : goal->source ? goal->source->ref : NULL;
   ref = ref ? ref : goal->version->ref;
   return ref ? ref : "–";
 }
 
-void pk_goal_example(pk_text *out, pk_shelf *shelf, const pk_tested *tested, const pk_goal *goal) {
+void pk_trial_goal_example(pk_text *out, pk_shelf *shelf, const pk_tested *tested,
+                           const pk_trial_goal *goal) {
   size_t count = (size_t)shelf->book->variables.count;
   int *raw = PK_NEW_ARRAY(shelf->arena, int, count);
   bool *kept = PK_NEW_ARRAY(shelf->arena, bool, count);
@@ -312,5 +316,5 @@ void pk_goal_example(pk_text *out, pk_shelf *shelf, const pk_tested *tested, con
     any = true;
   }
   pk_text_add(out, any ? " }" : "}");
-  pk_text_addf(out, ", ref = \"%s\" },", pk_goal_ref(goal));
+  pk_text_addf(out, ", ref = \"%s\" },", pk_trial_goal_ref(goal));
 }

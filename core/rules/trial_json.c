@@ -30,7 +30,7 @@ static void answer(const writer *w, const char *key, pk_rule_form form, int64_t 
     pk_json_integer(w->json, value);
 }
 
-static void add_count(const writer *w, const pk_tested *tested, pk_goal_form form,
+static void add_count(const writer *w, const pk_tested *tested, pk_trial_goal_form form,
                       const char *key) {
   const pk_cover_count count = pk_cover_count_of(tested, form);
   pk_json_key(w->json, key);
@@ -41,10 +41,10 @@ static void add_count(const writer *w, const pk_tested *tested, pk_goal_form for
   pk_json_object_end(w->json);
 }
 
-static void add_goal(const writer *w, const pk_tested *tested, const pk_goal *goal) {
+static void add_goal(const writer *w, const pk_tested *tested, const pk_trial_goal *goal) {
   static const char *const names[PK_GOALS] = {"condition_true", "condition_false", "case", "row"};
   pk_text example = PK_TEXT_EMPTY;
-  pk_goal_example(&example, w->result->shelf, tested, goal);
+  pk_trial_goal_example(&example, w->result->shelf, tested, goal);
   pk_json_object(w->json);
   field(w, "what", names[goal->form]);
   field(w, "id", goal->leaf ? goal->leaf->id : NULL);
@@ -53,7 +53,7 @@ static void add_goal(const writer *w, const pk_tested *tested, const pk_goal *go
          goal->leaf     ? goal->leaf->line
          : goal->source ? goal->source->line
                         : goal->version->line);
-  answer(w, "answer", tested->rule.form, pk_goal_answer(w->result->shelf, goal));
+  answer(w, "answer", tested->rule.form, pk_trial_goal_answer(w->result->shelf, goal));
   field(w, "example", example.data);
   pk_json_object_end(w->json);
   w->json->out->failed = w->json->out->failed || example.failed;
@@ -73,7 +73,7 @@ static void add_tested(const writer *w, const pk_tested *tested) {
   pk_json_key(w->json, "missing");
   pk_json_array(w->json);
   for (int i = 0; i < tested->goals.count; i++) {
-    const pk_goal *goal = PK_AT(tested->goals, pk_goal, i);
+    const pk_trial_goal *goal = PK_AT(tested->goals, pk_trial_goal, i);
     if (!goal->reached && goal->span)
       add_goal(w, tested, goal);
   }

@@ -79,21 +79,21 @@ static bool add_span(runner *r, pk_tested *tested, const pk_segment *segment) {
   if (!law)
     return false;
   const pk_subject subject = {law, tested->rule};
-  pk_span *last =
-      tested->spans.count ? PK_AT(tested->spans, pk_span, tested->spans.count - 1) : NULL;
+  pk_trial_span *last =
+      tested->spans.count ? PK_AT(tested->spans, pk_trial_span, tested->spans.count - 1) : NULL;
   if (last && same_rule(&last->subject, &subject)) {
     last->segment.last = segment->last;
     return true;
   }
-  pk_span *span = pk_push(r->shelf->arena, &tested->spans, sizeof *span);
+  pk_trial_span *span = pk_push(r->shelf->arena, &tested->spans, sizeof *span);
   if (!span)
     return no_memory(r) != NULL;
-  *span = (pk_span){*segment, subject, own_version(tested->own, day), NULL, NULL};
+  *span = (pk_trial_span){*segment, subject, own_version(tested->own, day), NULL, NULL};
   return true;
 }
 
 /* The product of a span, made when it is wanted first. */
-static bool open_span(runner *r, pk_span *span) {
+static bool open_span(runner *r, pk_trial_span *span) {
   if (span->product)
     return true;
   pk_arena *arena = r->shelf->arena;
@@ -112,16 +112,16 @@ static bool find_spans(runner *r, pk_tested *tested) {
     if (!add_span(r, tested, &segments.at[i]))
       return false;
   for (int i = 0; i < tested->spans.count; i++) {
-    pk_span *span = PK_AT(tested->spans, pk_span, i);
+    pk_trial_span *span = PK_AT(tested->spans, pk_trial_span, i);
     if (span->version && !open_span(r, span))
       return false;
   }
   return segments.count > 0;
 }
 
-static pk_span *span_on(const pk_tested *tested, pk_date date) {
+static pk_trial_span *span_on(const pk_tested *tested, pk_date date) {
   for (int i = 0; i < tested->spans.count; i++) {
-    pk_span *span = PK_AT(tested->spans, pk_span, i);
+    pk_trial_span *span = PK_AT(tested->spans, pk_trial_span, i);
     if (span->segment.first <= date && date <= span->segment.last)
       return span;
   }
@@ -169,7 +169,7 @@ static bool as_expected(const pk_trial *trial, int64_t got) {
          (got == PK_NOT_RULED && trial->rule.form == PK_AMOUNT && trial->expected == 0);
 }
 
-static bool check_row(runner *r, const pk_trial *trial, pk_date date, const pk_span *span,
+static bool check_row(runner *r, const pk_trial *trial, pk_date date, const pk_trial_span *span,
                       const int *raw) {
   pk_failure failure = {trial,
                         date,
@@ -179,7 +179,7 @@ static bool check_row(runner *r, const pk_trial *trial, pk_date date, const pk_s
                         pk_subject_decider(&span->subject, raw),
                         false};
   if (as_expected(trial, failure.got)) {
-    if (!trial->why || (failure.by.id && strcmp(failure.by.id, trial->why) == 0))
+    if (!trial->why || pk_subject_decided_by(&span->subject, raw, trial->why))
       return true;
     failure.why = true;
   }
@@ -196,7 +196,7 @@ static bool check_row(runner *r, const pk_trial *trial, pk_date date, const pk_s
 
 /* One test on one day; false when some row failed. */
 static bool run_on(runner *r, const pk_trial *trial, pk_tested *tested, pk_date date) {
-  pk_span *span = span_on(tested, date);
+  pk_trial_span *span = span_on(tested, date);
   pk_arena *scratch = pk_arena_new();
   pk_trial_rows rows = {0};
   bool good = true;

@@ -34,7 +34,7 @@ static void add_head(const writer *w) {
   pk_text_add(w->out, "\n");
 }
 
-static void add_count(const writer *w, const pk_tested *tested, pk_goal_form form,
+static void add_count(const writer *w, const pk_tested *tested, pk_trial_goal_form form,
                       const char *key) {
   const pk_cover_count count = pk_cover_count_of(tested, form);
   char reached[16], all[16];
@@ -56,7 +56,7 @@ static void add_rule(const writer *w, const pk_tested *tested) {
   pk_text_add(w->out, "\n");
 }
 
-static void add_missing(const writer *w, const pk_tested *tested, const pk_goal *goal) {
+static void add_missing(const writer *w, const pk_tested *tested, const pk_trial_goal *goal) {
   static const char *const keys[PK_GOALS] = {"rules.test.missing_true", "rules.test.missing_false",
                                              "rules.test.missing_case", "rules.test.missing_row"};
   int line = goal->leaf     ? goal->leaf->line
@@ -65,14 +65,14 @@ static void add_missing(const writer *w, const pk_tested *tested, const pk_goal 
   char at[16], dates[32];
   pk_text answer = PK_TEXT_EMPTY;
   pk_say_answer(&answer, tested->rule.form, pk_subject_unit(&goal->span->subject),
-                pk_goal_answer(w->result->shelf, goal), w->lang);
+                pk_trial_goal_answer(w->result->shelf, goal), w->lang);
   pk_text_addf(w->out, "  %s:%s: ", w->result->shelf->plugin->rules_file.path, number(at, line));
   pk_word_add(w->out, w->lang, keys[goal->form], "rule", tested->text, "id",
-              goal->leaf ? goal->leaf->id : "–", "ref", pk_goal_ref(goal), "dates",
+              goal->leaf ? goal->leaf->id : "–", "ref", pk_trial_goal_ref(goal), "dates",
               pk_segment_text(dates, &goal->span->segment), "answer",
               answer.data ? answer.data : "", NULL);
   pk_text_add(w->out, "\n    ");
-  pk_goal_example(w->out, w->result->shelf, tested, goal);
+  pk_trial_goal_example(w->out, w->result->shelf, tested, goal);
   pk_text_add(w->out, "\n");
   w->out->failed = w->out->failed || answer.failed;
   pk_text_free(&answer);
@@ -81,7 +81,7 @@ static void add_missing(const writer *w, const pk_tested *tested, const pk_goal 
 static int missing_of(const pk_tested *tested) {
   int count = 0;
   for (int i = 0; i < tested->goals.count; i++) {
-    const pk_goal *goal = PK_AT(tested->goals, pk_goal, i);
+    const pk_trial_goal *goal = PK_AT(tested->goals, pk_trial_goal, i);
     count += !goal->reached && goal->span;
   }
   return count;
@@ -92,7 +92,7 @@ static void add_all_missing(const writer *w, const pk_tested *tested) {
   int missing = missing_of(tested), shown = 0;
   char count[16];
   for (int i = 0; i < tested->goals.count && shown < SHOWN_MAX; i++) {
-    const pk_goal *goal = PK_AT(tested->goals, pk_goal, i);
+    const pk_trial_goal *goal = PK_AT(tested->goals, pk_trial_goal, i);
     if (goal->reached || !goal->span)
       continue;
     add_missing(w, tested, goal);

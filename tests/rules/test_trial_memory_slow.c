@@ -1,0 +1,65 @@
+/* Memory that runs out anywhere while the tests of a plugin are run: never a crash, and always a
+ * problem that says so. */
+#include "support/check.h"
+#include "support/failing.h"
+#include "support/plugins.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char TESTS[] =
+    "return { { rule = 'allow job', date = '2015-01-01', rows = 'all', given = { age = { 60, 68 },"
+    " idle_of_12 = { 3, 4 } }, expect = true, why = 'old', ref = 'r', text = 't' },\n"
+    " { rule = 'limit job', date = { '2015-01-01', '2021-01-01' }, given = { skill = { 'low',"
+    " 'high' } }, expect = 12, ref = 'r', text = { en = 't' } } }";
+static const char RULES[] =
+    "polku.attribute 'age' { int = { 15, 68 }, of = 'client', default = 40 }\n"
+    "polku.attribute 'skill' { enum = { 'low', 'high' }, of = 'client' }\n"
+    "polku.kind 'idle' {} polku.kind 'job' {}\n"
+    "polku.history 'idle' { keep = 12, runs_in = { 'idle' } }\n"
+    "polku.clock 'idle_of_6' { of = 'idle', last = 6 }\n"
+    "polku.clock 'idle_of_12' { of = 'idle', last = 12 }\n"
+    "polku.allow 'job' { from = 'always', ref = 'x', any = {\n"
+    " { id = 'old', reads = { 'age' }, test = function(c) return c.age >= 60 end },\n"
+    " { id = 'waited', reads = { 'idle_of_6' }, test = function(c) return c.idle_of_6 > 3 end },\n"
+    " { id = 'never', reads = { 'age' }, test = function(c) return c.age > 99 end } } }\n"
+    "polku.limit 'job' { from = 'always', unit = 'month', cases = {\n"
+    " { reads = { 'skill' }, when = function(c) return c.skill == 'low' end, value = 12 },\n"
+    " { default = 3 } } }\n";
+
+static void run_out(polku_shape shape) {
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "p", NULL, RULES);
+  plugin_write(&folder, "p/test", "a.lua", TESTS, sizeof TESTS - 1);
+  const polku_plugin_question question = {.folders = folder.path};
+  bool failed = true;
+  int n = 1;
+  for (; failed; n++) {
+    polku_report *report = polku_report_new();
+    assert_non_null(report);
+    fail_allocation(n);
+    char *answer = polku_plugin_test(&question, shape, POLKU_SV, report);
+    failed = allocation_failed();
+    /* Lua looks for memory once more after collecting its own: then nothing has failed. */
+    if (failed && !answer && !polku_report_failed(report))
+      fail_msg("allocation %d failed, and nobody said so", n);
+    if (!failed)
+      assert_non_null(answer);
+    free(answer);
+    polku_report_free(report);
+  }
+  assert_true(n > 100);
+  plugin_folder_remove(&folder);
+}
+
+static void memory_may_run_out_while_rules_are_tested(void **state) {
+  (void)state;
+  run_out(POLKU_AS_TEXT);
+  run_out(POLKU_AS_JSON);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(memory_may_run_out_while_rules_are_tested)};
+  return RUN(tests);
+}

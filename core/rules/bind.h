@@ -4,6 +4,12 @@
 
 #include "rules/law.h"
 
+/* A leaf of some law that may be asked in this model. */
+typedef struct pk_relevant {
+  const pk_law *law;
+  const pk_leaf *leaf;
+} pk_relevant;
+
 /* What is remembered of one history or counter, because some rule of this model reads it: one of
  * the words in pk_clocks. */
 typedef struct pk_slot {
@@ -42,6 +48,7 @@ struct pk_bound {
   const int *klass_law;      /* by class */
   const int *const *klass_raw; /* by class: the same, those of clients filled in */
   const int *group_law;        /* by group */
+  pk_list relevant;            /* pk_relevant */
   /* Of every variable: the smallest value that no rule of this model can tell from each value. */
   const int *const *same_as;
   const pk_fold *const *folds; /* [stage][class]; NULL where a stage has no kind */

@@ -478,6 +478,17 @@ long long pk_law_value(const pk_law *law, const pk_choice_case *one, const int *
                        : one->value;
 }
 
+bool pk_law_alike(const pk_law *law, const pk_leaf *leaf, int k, int a, int b) {
+  size_t stride = leaf->strides[k];
+  size_t size = (size_t)PK_AT(law->book->variables, pk_variable, leaf->reads[k])->size;
+  for (size_t base = 0; base < leaf->rows; base += stride * size)
+    for (size_t i = 0; i < stride; i++)
+      if (pk_law_row(law, leaf, base + (size_t)a * stride + i) !=
+          pk_law_row(law, leaf, base + (size_t)b * stride + i))
+        return false;
+  return true;
+}
+
 const char *pk_day_text(char *buffer, pk_date date) {
   return date == PK_DATE_FIRST || date == PK_DATE_LAST ? "–" : pk_date_text(buffer, date);
 }

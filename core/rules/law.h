@@ -75,6 +75,10 @@ uint64_t pk_law_row(const pk_law *law, const pk_leaf *leaf, size_t row);
 bool pk_law_leaf(const pk_law *law, const pk_leaf *leaf, const int *raw);
 long long pk_law_value(const pk_law *law, const pk_choice_case *one, const int *raw);
 
+/* Whether a leaf answers alike for raw values a and b of its k-th variable, whatever the others
+ * are. */
+bool pk_law_alike(const pk_law *law, const pk_leaf *leaf, int k, int a, int b);
+
 /* What a layer of amounts makes of the sum below it. */
 long long pk_mode_over(pk_mode mode, long long below, long long found);
 

@@ -178,17 +178,6 @@ static void refuse(maker *m, const char *name, int classes) {
 
 /* --- classes: values that answer alike in every leaf, whatever the others are */
 
-static bool leaf_alike(const pk_law *law, const pk_leaf *leaf, int k, int a, int b) {
-  size_t stride = leaf->strides[k];
-  int size = PK_AT(law->book->variables, pk_variable, leaf->reads[k])->size;
-  for (size_t base = 0; base < leaf->rows; base += stride * (size_t)size)
-    for (size_t i = 0; i < stride; i++)
-      if (pk_law_row(law, leaf, base + (size_t)a * stride + i) !=
-          pk_law_row(law, leaf, base + (size_t)b * stride + i))
-        return false;
-  return true;
-}
-
 /* Splits the classes of one axis by what a leaf tells apart. A class is named by its smallest
  * value.
  */
@@ -199,7 +188,7 @@ static void split(maker *m, const pk_law *law, const pk_leaf *leaf, int k) {
   for (int v = 0; v < size; v++) {
     now[v] = v;
     for (int w = 0; w < v && now[v] == v; w++)
-      if (now[w] == w && old[w] == old[v] && leaf_alike(law, leaf, k, w, v))
+      if (now[w] == w && old[w] == old[v] && pk_law_alike(law, leaf, k, w, v))
         now[v] = w;
   }
   axis->klass = now;

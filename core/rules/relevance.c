@@ -9,18 +9,12 @@
 #include "base/text.h"
 #include <string.h>
 
-/* A leaf of some law that may still be asked. */
-typedef struct relevant {
-  const pk_law *law;
-  const pk_leaf *leaf;
-} relevant;
-
 typedef struct finder {
   pk_rules *rules;
   pk_bound *bound;
   pk_book *book;
   polku_report *report;
-  pk_list leaves; /* relevant */
+  pk_list leaves; /* pk_relevant */
   bool failed;
 } finder;
 
@@ -31,13 +25,13 @@ static void no_memory(finder *f) {
 
 static void add(finder *f, const pk_law *law, const pk_leaf *leaf) {
   for (int i = 0; i < f->leaves.count; i++) {
-    const relevant *known = PK_AT(f->leaves, relevant, i);
+    const pk_relevant *known = PK_AT(f->leaves, pk_relevant, i);
     if (known->law == law && known->leaf == leaf)
       return;
   }
-  relevant *slot = pk_push(f->rules->arena, &f->leaves, sizeof *slot);
+  pk_relevant *slot = pk_push(f->rules->arena, &f->leaves, sizeof *slot);
   if (slot)
-    *slot = (relevant){law, leaf};
+    *slot = (pk_relevant){law, leaf};
   else
     no_memory(f);
 }
@@ -121,7 +115,7 @@ static void collect(finder *f) {
 
 static bool is_read(const finder *f, int variable) {
   for (int i = 0; i < f->leaves.count; i++) {
-    const pk_leaf *leaf = PK_AT(f->leaves, relevant, i)->leaf;
+    const pk_leaf *leaf = PK_AT(f->leaves, pk_relevant, i)->leaf;
     for (int k = 0; k < leaf->read_count; k++)
       if (leaf->reads[k] == variable)
         return true;
@@ -159,26 +153,11 @@ static void collect_resets(finder *f) {
 
 /* --- classes of values */
 
-static uint64_t answer(const relevant *r, size_t row) {
-  return pk_law_row(r->law, r->leaf, row);
-}
-
-/* Whether a leaf answers alike for values a and b of its k-th variable, whatever the others are. */
-static bool leaf_alike(const finder *f, const relevant *r, int k, int a, int b) {
-  size_t stride = r->leaf->strides[k];
-  size_t block = stride * (size_t)PK_AT(f->book->variables, pk_variable, r->leaf->reads[k])->size;
-  for (size_t base = 0; base < r->leaf->rows; base += block)
-    for (size_t i = 0; i < stride; i++)
-      if (answer(r, base + (size_t)a * stride + i) != answer(r, base + (size_t)b * stride + i))
-        return false;
-  return true;
-}
-
 static bool alike(const finder *f, int variable, int a, int b) {
   for (int i = 0; i < f->leaves.count; i++) {
-    const relevant *r = PK_AT(f->leaves, relevant, i);
+    const pk_relevant *r = PK_AT(f->leaves, pk_relevant, i);
     for (int k = 0; k < r->leaf->read_count; k++)
-      if (r->leaf->reads[k] == variable && !leaf_alike(f, r, k, a, b))
+      if (r->leaf->reads[k] == variable && !pk_law_alike(r->law, r->leaf, k, a, b))
         return false;
   }
   return true;
@@ -304,7 +283,7 @@ static unsigned serves(const finder *f, int slot) {
   if (PK_AT(f->book->memories, pk_memory, own->memory)->history)
     return 0;
   for (int i = 0; i < f->leaves.count; i++) {
-    const pk_leaf *leaf = PK_AT(f->leaves, relevant, i)->leaf;
+    const pk_leaf *leaf = PK_AT(f->leaves, pk_relevant, i)->leaf;
     if (!leaf_reads(f, leaf, own->memory))
       continue;
     int other = reset_of(f, leaf);
@@ -394,6 +373,7 @@ bool pk_bind_relevance(pk_rules *rules, polku_report *report) {
   for (size_t v = 0; v < count && !f.failed; v++)
     same[v] = classes_of(&f, (int)v);
   f.bound->same_as = same;
+  f.bound->relevant = f.leaves;
   if (!f.failed)
     find_elapsed(&f);
   if (!f.failed)

@@ -138,6 +138,10 @@ bool pk_rules_pays(const pk_rules *rules, int stage);
  * (I-AMOUNT-DATE), an account that rule and model both name at a stage (W-AMOUNT-TWICE). */
 void pk_rules_check_amounts(const pk_rules *rules, polku_report *report);
 
+/* Adds W-AGE-CROSSED for every group and age at which some rule of this model answers otherwise,
+ * where clients of the group come to that age within the horizon: rules see the age at t = 0. */
+void pk_rules_check_ages(const pk_rules *rules, polku_report *report);
+
 /* Whether any `allow` or `weight` that can be asked when `stage` is left reads `elapsed`: only then
  * does a decision depend on how long the stay was, beyond the clocks. */
 bool pk_rules_reads_elapsed(const pk_rules *rules, int stage);

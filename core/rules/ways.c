@@ -77,28 +77,18 @@ typedef struct search {
   bool *fixed;
 } search;
 
-static bool leaf_alike(const search *s, const pk_law *law, const pk_leaf *leaf, int variable, int a,
-                       int b) {
-  for (int k = 0; leaf && k < leaf->read_count; k++) {
-    if (leaf->reads[k] != variable)
-      continue;
-    size_t stride = leaf->strides[k];
-    size_t size = (size_t)pk_explain_variable(s->about, variable)->size;
-    for (size_t row = 0; row < leaf->rows; row++)
-      if (row / stride % size == (size_t)a &&
-          pk_law_row(law, leaf, row) !=
-              pk_law_row(law, leaf, row - (size_t)a * stride + (size_t)b * stride))
-        return false;
-  }
+static bool leaf_alike(const pk_law *law, const pk_leaf *leaf, int variable, int a, int b) {
+  for (int k = 0; leaf && k < leaf->read_count; k++)
+    if (leaf->reads[k] == variable && !pk_law_alike(law, leaf, k, a, b))
+      return false;
   return true;
 }
 
-static bool tree_alike(const search *s, const pk_law *law, const pk_tree *node, int variable, int a,
-                       int b) {
+static bool tree_alike(const pk_law *law, const pk_tree *node, int variable, int a, int b) {
   if (node->join == PK_TEST)
-    return leaf_alike(s, law, node->leaf, variable, a, b);
+    return leaf_alike(law, node->leaf, variable, a, b);
   for (int i = 0; i < node->child_count; i++)
-    if (!tree_alike(s, law, node->children[i], variable, a, b))
+    if (!tree_alike(law, node->children[i], variable, a, b))
       return false;
   return true;
 }
@@ -108,8 +98,8 @@ static bool limit_alike(const search *s, const pk_law *law, int variable, int a,
   for (int i = 0; i < sheet->layer_count[PK_LIMIT]; i++) {
     const pk_layer *layer = &sheet->layers[PK_LIMIT][i];
     for (int c = 0; c < layer->case_count; c++)
-      if (!leaf_alike(s, law, layer->cases[c].when, variable, a, b) ||
-          !leaf_alike(s, law, layer->cases[c].computed, variable, a, b))
+      if (!leaf_alike(law, layer->cases[c].when, variable, a, b) ||
+          !leaf_alike(law, layer->cases[c].computed, variable, a, b))
         return false;
   }
   return true;
@@ -119,7 +109,7 @@ static bool alike(const search *s, int variable, int a, int b) {
   for (int i = 0; i < s->about->law_count; i++) {
     const pk_law *law = s->about->laws[i];
     const pk_tree *tree = law->sheets[s->about->kind].allow;
-    if ((tree && !tree_alike(s, law, tree, variable, a, b)) ||
+    if ((tree && !tree_alike(law, tree, variable, a, b)) ||
         (s->goal == PK_LONGER_STAY && !limit_alike(s, law, variable, a, b)))
       return false;
   }

@@ -77,6 +77,7 @@ void polku_check(const polku_model *model, const polku_rules *rules, polku_repor
     return;
   pk_chain_check(model, rules, report);
   pk_rules_check_amounts(rules, report);
+  pk_rules_check_ages(rules, report);
   for (int i = 0; i < model->target_count; i++)
     pk_check_target(model, &model->targets[i], report);
   for (int i = 0; i < model->gap_count; i++)

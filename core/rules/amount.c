@@ -6,6 +6,7 @@
  * so that a question is a few look-ups. Values are cents; accounts are in euros or in cents. */
 #include "rules/bind.h"
 
+#include "base/text.h"
 #include <string.h>
 
 /* --- the account */
@@ -206,44 +207,89 @@ double pk_rules_amount(const pk_rules *rules, const pk_amount *amount, const pk_
 
 /* --- what check says */
 
-static void say_account(const pk_rules *rules, const pk_rule *rule, polku_report *report) {
-  pk_place place;
-  int account = find_account(rules->model, rule->account);
-  if (account < 0) {
-    pk_model_place(rules->model, "/accounts", true, &place);
-    pk_report_add(report, &place, "I-AMOUNT-ACCOUNT", "account", rule->account, "kind", rule->kind,
-                  "plugin", rule->plugin->id, NULL);
-  } else if (cents_in(&rules->model->accounts[account]) == 0) {
-    pk_model_place(rules->model, "/accounts", true, &place);
-    pk_report_add(report, &place, "W-AMOUNT-UNIT", "account", rule->account, "unit",
-                  rules->model->accounts[account].unit, "kind", rule->kind, NULL);
+/* The n-th rule of all plugins of the book, or NULL. */
+static const pk_rule *rule_at(const pk_book *book, int n) {
+  for (int i = 0; i < book->plugins.count; i++) {
+    const pk_plugin *plugin = *PK_AT(book->plugins, pk_plugin *, i);
+    if (n < plugin->rule_count)
+      return &plugin->rules[n];
+    n -= plugin->rule_count;
   }
+  return NULL;
 }
 
-static void say_date(const pk_rules *rules, const pk_rule *rule, polku_report *report) {
-  char date[11];
-  pk_place place;
-  pk_file_place(&rule->plugin->rules_file, rule->versions[0].line, &place);
-  pk_report_add(report, &place, "I-AMOUNT-DATE", "account", rule->account, "kind", rule->kind,
-                "date", pk_date_text(date, rules->bound->date), NULL);
+/* Whether a rule is about money of this account, of some kind of stage (NULL: any) of the model. */
+static bool pays_from(const pk_rules *rules, const pk_rule *rule, const char *account,
+                      const char *kind) {
+  return rule->form == PK_AMOUNT && strcmp(rule->account, account) == 0 &&
+         (!kind || strcmp(rule->kind, kind) == 0) &&
+         kind_used(rules, pk_book_kind(rules->bound->book, rule->kind));
 }
 
-static bool in_force(const pk_rule *rule, pk_date date) {
-  for (int i = 0; i < rule->version_count; i++)
-    if (rule->versions[i].from <= date && date <= rule->versions[i].until)
-      return true;
+/* Whether rule n is the first about its account, and where `kind` is given, about that kind. */
+static bool is_first(const pk_rules *rules, int n, const char *kind) {
+  const pk_book *book = rules->bound->book;
+  const pk_rule *rule = rule_at(book, n);
+  for (int i = 0; i < n; i++)
+    if (pays_from(rules, rule_at(book, i), rule->account, kind))
+      return false;
+  return pays_from(rules, rule, rule->account, kind);
+}
+
+/* Whether anything about an account and a kind holds on the model's day. */
+static bool in_force(const pk_rules *rules, const char *account, const char *kind) {
+  const pk_date date = rules->bound->date;
+  const pk_rule *rule;
+  for (int n = 0; (rule = rule_at(rules->bound->book, n)); n++)
+    for (int i = 0; pays_from(rules, rule, account, kind) && i < rule->version_count; i++)
+      if (rule->versions[i].from <= date && date <= rule->versions[i].until)
+        return true;
   return false;
 }
 
-/* Said of what speaks first about a kind and account; what changes it says nothing new. */
-static void say_rule(const pk_rules *rules, const pk_rule *rule, polku_report *report) {
-  if (rule->form != PK_AMOUNT || rule->override ||
-      !kind_used(rules, pk_book_kind(rules->bound->book, rule->kind)))
+/* The kinds for which an account pays on the model's day, or does not; false when there are none.
+ */
+static bool list_kinds(const pk_rules *rules, const char *account, bool paid, pk_text *kinds) {
+  const pk_rule *rule;
+  for (int n = 0; (rule = rule_at(rules->bound->book, n)); n++)
+    if (pays_from(rules, rule, account, NULL) && is_first(rules, n, rule->kind) &&
+        in_force(rules, account, rule->kind) == paid)
+      pk_text_addf(kinds, "%s%s", kinds->length ? ", " : "", rule->kind);
+  return kinds->length > 0;
+}
+
+static void say_paid(const pk_rules *rules, const char *id, const char *kinds,
+                     polku_report *report) {
+  pk_place place;
+  int account = find_account(rules->model, id);
+  pk_model_place(rules->model, "/accounts", true, &place);
+  if (account < 0)
+    pk_report_add(report, &place, "I-AMOUNT-ACCOUNT", "account", id, "kinds", kinds, NULL);
+  else if (cents_in(&rules->model->accounts[account]) == 0)
+    pk_report_add(report, &place, "W-AMOUNT-UNIT", "account", id, "unit",
+                  rules->model->accounts[account].unit, "kind", kinds, NULL);
+}
+
+static void say_unpaid(const pk_rules *rules, const pk_rule *rule, const char *kinds,
+                       polku_report *report) {
+  char date[11];
+  pk_place place;
+  if (counted_account(rules->model, rule->account) < 0)
     return;
-  if (in_force(rule, rules->bound->date))
-    say_account(rules, rule, report);
-  else if (counted_account(rules->model, rule->account) >= 0)
-    say_date(rules, rule, report);
+  pk_file_place(&rule->plugin->rules_file, rule->versions[0].line, &place);
+  pk_report_add(report, &place, "I-AMOUNT-DATE", "account", rule->account, "kinds", kinds, "date",
+                pk_date_text(date, rules->bound->date), NULL);
+}
+
+/* Said once for an account, however many rules pay from it. */
+static void say_account(const pk_rules *rules, const pk_rule *rule, polku_report *report) {
+  pk_text paid = PK_TEXT_EMPTY, unpaid = PK_TEXT_EMPTY;
+  if (list_kinds(rules, rule->account, true, &paid))
+    say_paid(rules, rule->account, paid.data, report);
+  if (list_kinds(rules, rule->account, false, &unpaid))
+    say_unpaid(rules, rule, unpaid.data, report);
+  pk_text_free(&paid);
+  pk_text_free(&unpaid);
 }
 
 static void say_twice(const pk_rules *rules, const pk_amount *amount, polku_report *report) {
@@ -264,12 +310,10 @@ static void say_twice(const pk_rules *rules, const pk_amount *amount, polku_repo
 void pk_rules_check_amounts(const pk_rules *rules, polku_report *report) {
   if (!rules->present)
     return;
-  const pk_book *book = rules->bound->book;
-  for (int i = 0; i < book->plugins.count; i++) {
-    const pk_plugin *plugin = *PK_AT(book->plugins, pk_plugin *, i);
-    for (int k = 0; k < plugin->rule_count; k++)
-      say_rule(rules, &plugin->rules[k], report);
-  }
+  const pk_rule *rule;
+  for (int n = 0; (rule = rule_at(rules->bound->book, n)); n++)
+    if (rule->form == PK_AMOUNT && is_first(rules, n, NULL))
+      say_account(rules, rule, report);
   for (int i = 0; i < rules->amount_count; i++)
     say_twice(rules, &rules->amounts[i], report);
 }

@@ -35,7 +35,8 @@ const char *const pk_api_source_keys[] = {"title",    "publisher", "year", "url"
                                           "accessed", "note",      NULL};
 const char *const pk_api_param_keys[] = {"unit",     "name",      "values", "locked",
                                          "delegate", "review_by", "text",   NULL};
-const char *const pk_api_value_keys[] = {"from", "until", "value", "ref", "note", NULL};
+const char *const pk_api_value_keys[] = {"from", "until", "value", "ref", "note", "disputed", NULL};
+const char *const pk_api_disputed_keys[] = {"value", "ref", "note", NULL};
 
 static const pk_api_entry entries[] = {
     {"assert", 1, "assert(value, text)", NULL, "fun(value: any, text?: string): any"},
@@ -166,6 +167,7 @@ static const pk_api_key keys[] = {
      "table<\"region\"|\"municipality\", \"any\"|\"restrict\"|\"extend\"|\"none\">", false},
     {"delegate", "parameter", "table<\"region\"|\"municipality\", {min?: integer, max?: integer}>",
      false},
+    {"disputed", NULL, "{value: integer, ref: string}", false},
     {"employed", NULL, "boolean", false},
     {"enum", NULL, "string[]", false},
     {"extends", NULL, "table<string, string>", false},

@@ -383,59 +383,6 @@ static void tabulate_all(maker *m) {
       keep(m, *PK_AT(m->leaves, const pk_leaf *, i));
 }
 
-/* --- parameters past their day of review */
-
-static void review_param(const pk_law *law, const pk_param *param, polku_report *report) {
-  if (!param || !param->has_review || param->review_by >= law->date)
-    return;
-  char date[11];
-  pk_place place;
-  pk_file_place(&param->plugin->params_file, param->line, &place);
-  pk_report_add(report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
-                pk_date_text(date, param->review_by), NULL);
-}
-
-static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
-  const pk_day day = pk_law_day(law);
-  const pk_dated *dated;
-  for (int k = 0; k < leaf->param_count; k++)
-    review_param(law, pk_day_param(&day, leaf->plugin, leaf->params[k], &dated), report);
-}
-
-void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report *report) {
-  for (int i = 0; i < layer->case_count; i++) {
-    review_param(law, layer->cases[i].param, report);
-    if (layer->cases[i].when)
-      review_leaf(law, layer->cases[i].when, report);
-    if (layer->cases[i].computed)
-      review_leaf(law, layer->cases[i].computed, report);
-  }
-}
-
-static void review_tree(const pk_law *law, const pk_tree *node) {
-  if (node->join == PK_TEST)
-    review_leaf(law, node->leaf, law->book->report);
-  for (int i = 0; i < node->child_count; i++)
-    review_tree(law, node->children[i]);
-}
-
-/* Amounts are left to amount.c: only those that a model counts are worth a warning. */
-void pk_law_review(const pk_law *law) {
-  const pk_book *book = law->book;
-  for (int i = 0; i < book->kinds.count; i++) {
-    if (law->sheets[i].allow)
-      review_tree(law, law->sheets[i].allow);
-    for (int form = 0; form < PK_AMOUNT; form++)
-      for (int k = 0; k < law->sheets[i].layer_count[form]; k++)
-        pk_law_review_layer(law, &law->sheets[i].layers[form][k], book->report);
-  }
-  for (int i = 0; i < book->memories.count; i++) {
-    const pk_memory *memory = PK_AT(book->memories, pk_memory, i);
-    if (memory->resets_when && pk_plugin_extends(book, law->region, memory->plugin))
-      review_leaf(law, memory->resets_when, book->report);
-  }
-}
-
 const pk_law *pk_law_new(pk_arena *arena, const pk_law_wanted *wanted) {
   const pk_book *book = wanted->book;
   maker m = {.arena = arena, .book = book, .wanted = wanted};

@@ -9,6 +9,19 @@ static bool no_memory(pk_book *book) {
   return false;
 }
 
+/* What another source says instead. */
+static bool read_disputed(const pk_fields *fields, pk_dated *dated) {
+  const pk_value *table = pk_fields_table(fields, "disputed", false);
+  if (!table)
+    return !pk_value_find(fields->table, "disputed");
+  pk_fields inner = *fields;
+  inner.table = table;
+  pk_fields_known(&inner, pk_api_disputed_keys, false);
+  dated->disputed_ref = pk_fields_text(&inner, "ref", true);
+  dated->has_disputed = pk_fields_integer(&inner, "value", true, &dated->disputed);
+  return dated->has_disputed;
+}
+
 /* One dated value; false when it cannot be used. */
 static bool read_dated(const pk_fields *fields, pk_dated *dated) {
   const pk_value *from = pk_value_find(fields->table, "from");
@@ -23,6 +36,7 @@ static bool read_dated(const pk_fields *fields, pk_dated *dated) {
   good = pk_fields_date(fields, "until", &dated->until) && good;
   good = pk_fields_integer(fields, "value", true, &dated->value) && good;
   dated->ref = pk_fields_text(fields, "ref", true);
+  good = read_disputed(fields, dated) && good;
   return good && from;
 }
 

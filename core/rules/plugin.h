@@ -21,6 +21,10 @@ typedef struct pk_dated {
   pk_date from, until; /* both days included */
   long long value;
   const char *ref;
+  /* Another value that a source of no less weight has: it is told of wherever this one counts. */
+  bool has_disputed;
+  long long disputed;
+  const char *disputed_ref;
   int line;
 } pk_dated;
 
@@ -234,7 +238,7 @@ typedef struct pk_book {
   polku_report *report;
   pk_list found; /* of pk_plugin *: every plugin of the folders, manifests only */
   bool searched;
-  pk_list tried; /* const char *: folders whose manifest was looked at */
+  pk_list tried;          /* const char *: folders whose manifest was looked at */
   const pk_plugin *named; /* by its folder: others of its id yield to it; or NULL */
   pk_list plugins;        /* of pk_plugin *: those that are read, by level: parents first */
   pk_list attributes;     /* pk_attribute_kind */

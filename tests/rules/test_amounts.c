@@ -301,6 +301,39 @@ static void a_number_past_its_review_is_a_warning_where_it_is_counted(void **sta
   }
 }
 
+static void a_number_about_which_sources_disagree_is_told_of_where_it_is_counted(void **state) {
+  (void)state;
+  static const char params[] =
+      "return { rate = { unit = 'cent/month', values = { { from = '2020-01-01', value = 177000, "
+      "ref = 'practice', disputed = { value = 277000, ref = 'the act' } } } } }";
+  static const char rules[] = "polku.amount 'job' { from = '2020-01-01', account = 'town', "
+                              "cases = { { default = 'rate' } } }";
+  for (int counted = 0; counted < 2; counted++) {
+    scene s;
+    plugin_folder folder;
+    char all[2048];
+    open_scene(&s, rules, counted ? TOWN : "", 40); /* for its model: the parameter is missing */
+    snprintf(all, sizeof all, "%s%s", VOCABULARY, rules);
+    plugin_folder_new(&folder);
+    plugin_state(&folder, "land", params, all);
+    polku_report *report = polku_report_new();
+    polku_rules *bound = polku_rules_load(s.bound.model, folder.path, report);
+    assert_non_null(bound);
+    assert_int_equal(has_problem(report, "W-PARAM-DISPUTED"), counted);
+    if (counted) {
+      polku_problem problem = problem_of(report, "W-PARAM-DISPUTED");
+      assert_non_null(strstr(problem.message, "practice"));
+      assert_non_null(strstr(problem.message, "1770"));
+      assert_non_null(strstr(problem.message, "the act"));
+      assert_non_null(strstr(problem.message, "2770"));
+    }
+    polku_rules_free(bound);
+    polku_report_free(report);
+    plugin_folder_remove(&folder);
+    close_scene(&s);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_first_case_that_holds_is_paid_in_euros),
@@ -314,6 +347,7 @@ int main(void) {
       cmocka_unit_test(the_role_that_receives_is_known),
       cmocka_unit_test(levels_change_or_add_to_what_is_below),
       cmocka_unit_test(a_number_past_its_review_is_a_warning_where_it_is_counted),
+      cmocka_unit_test(a_number_about_which_sources_disagree_is_told_of_where_it_is_counted),
   };
   return RUN(tests);
 }

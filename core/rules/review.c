@@ -1,0 +1,89 @@
+/* What is worth saying of the numbers that a law counts with: that nobody has looked at one since
+ * its day of review, or that its sources disagree. Said of every number that can matter, so that no
+ * result rests on it in silence. */
+#include "rules/law.h"
+
+#include "rules/say.h"
+#include "rules/telling.h"
+
+typedef struct amount_said {
+  const char *unit;
+  long long number;
+} amount_said;
+
+static void say_amount(pk_text *out, polku_lang lang, const void *about) {
+  const amount_said *a = about;
+  pk_say_number(out, a->unit, a->number, lang);
+}
+
+static pk_name tell_amount(const pk_law *law, const pk_param *param, long long number) {
+  const amount_said about = {param->unit, number};
+  return pk_tell(law->book->arena, law->book->report, say_amount, &about);
+}
+
+static void say_disputed(const pk_law *law, const pk_param *param, const pk_dated *dated,
+                         polku_report *report) {
+  pk_place place;
+  pk_file_place(&param->plugin->params_file, dated->line, &place);
+  pk_report_add(report, &place, "W-PARAM-DISPUTED", "param", param->id,
+                PK_TOLD("value", tell_amount(law, param, dated->value)), "ref",
+                dated->ref ? dated->ref : "–",
+                PK_TOLD("other", tell_amount(law, param, dated->disputed)), "other_ref",
+                dated->disputed_ref ? dated->disputed_ref : "–", NULL);
+}
+
+static void review_param(const pk_law *law, const pk_param *param, const pk_dated *dated,
+                         polku_report *report) {
+  if (param && dated && dated->has_disputed)
+    say_disputed(law, param, dated, report);
+  if (!param || !param->has_review || param->review_by >= law->date)
+    return;
+  char date[11];
+  pk_place place;
+  pk_file_place(&param->plugin->params_file, param->line, &place);
+  pk_report_add(report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
+                pk_date_text(date, param->review_by), NULL);
+}
+
+static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
+  const pk_day day = pk_law_day(law);
+  for (int k = 0; k < leaf->param_count; k++) {
+    const pk_dated *dated;
+    const pk_param *param = pk_day_param(&day, leaf->plugin, leaf->params[k], &dated);
+    review_param(law, param, dated, report);
+  }
+}
+
+void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report *report) {
+  for (int i = 0; i < layer->case_count; i++) {
+    review_param(law, layer->cases[i].param, layer->cases[i].dated, report);
+    if (layer->cases[i].when)
+      review_leaf(law, layer->cases[i].when, report);
+    if (layer->cases[i].computed)
+      review_leaf(law, layer->cases[i].computed, report);
+  }
+}
+
+static void review_tree(const pk_law *law, const pk_tree *node) {
+  if (node->join == PK_TEST)
+    review_leaf(law, node->leaf, law->book->report);
+  for (int i = 0; i < node->child_count; i++)
+    review_tree(law, node->children[i]);
+}
+
+/* Amounts are left to amount.c: only those that a model counts are worth a warning. */
+void pk_law_review(const pk_law *law) {
+  const pk_book *book = law->book;
+  for (int i = 0; i < book->kinds.count; i++) {
+    if (law->sheets[i].allow)
+      review_tree(law, law->sheets[i].allow);
+    for (int form = 0; form < PK_AMOUNT; form++)
+      for (int k = 0; k < law->sheets[i].layer_count[form]; k++)
+        pk_law_review_layer(law, &law->sheets[i].layers[form][k], book->report);
+  }
+  for (int i = 0; i < book->memories.count; i++) {
+    const pk_memory *memory = PK_AT(book->memories, pk_memory, i);
+    if (memory->resets_when && pk_plugin_extends(book, law->region, memory->plugin))
+      review_leaf(law, memory->resets_when, book->report);
+  }
+}

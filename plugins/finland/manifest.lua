@@ -61,6 +61,31 @@ return {
       url = "https://tem.fi/-/asetus-nuorten-tyollistymissetelista-on-hyvaksytty-rahoitushaku-tyovoimaviranomaisille-aukeaa",
       year = 2025,
     },
+    ["1290-2002"] = {
+      title = "Työttömyysturvalaki 1290/2002",
+      url = "https://www.finlex.fi/fi/laki/ajantasa/2002/20021290",
+      year = 2002,
+    },
+    ["1370-2014"] = {
+      title = "Laki 1370/2014: 1290/2002 muuttaminen (kunnan osuus 1.1.2015 alkaen)",
+      url = "https://www.finlex.fi/fi/laki/alkup/2014/20141370",
+      year = 2014,
+    },
+    ["385-2023"] = {
+      title = "Lait 385/2023 ja 387/2023: työttömyysturvan rahoitus 1.1.2025 alkaen",
+      url = "https://www.finlex.fi/fi/laki/alkup/2023/20230385",
+      year = 2023,
+    },
+    ["48-2026"] = {
+      title = "Yleistukilaki 48/2026",
+      url = "https://www.finlex.fi/fi/laki/ajantasa/2026/20260048",
+      year = 2026,
+    },
+    ["helsinki-calculator"] = {
+      title = "Helsingin kaupunki: Helsinki-lisän laskurin lähdekoodi, elokuu 2026",
+      url = "https://github.com/City-of-Helsinki/yjdh",
+      year = 2026,
+    },
   },
   checked = "2026-11-21",
 }

@@ -160,6 +160,15 @@ polku.counter "benefit_months" {
     "months on unemployment benefit"),
 }
 
+-- The same without months in services: until 2024 only these counted for the municipality's share.
+polku.counter "benefit_months_idle" {
+  counts = { "job_seeking", "assessment", "low_threshold", "social_rehabilitation", "workshop" },
+  max = 48,
+  name = t("kuukaudet työttömyysetuudella ilman palveluja",
+    "månader med arbetslöshetsförmån utan service",
+    "months on unemployment benefit without services"),
+}
+
 polku.counter "since_wage_subsidy" {
   since_end_of = { "wage_subsidy" }, max = 36,
   name = t("kuukaudet palkkatuen päättymisestä", "månader sedan lönesubventionen upphörde",
@@ -1005,3 +1014,108 @@ polku.limit "rehabilitative_work" {
   from = "2021-01-01", unit = "month", ref = "189/2001 § 13 b.2 (702/2020)",
   cases = { { default = "rehabilitative_work.months", ref = "189/2001 § 13 b.2 (702/2020)" } },
 }
+
+-- ----------------------------------------------------------------------------------------- money
+
+-- Three accounts: `state`, `municipality` (it and its employment authority) and `expenses` (paid to
+-- the client for costs of taking part). Wages are not known to a model, so a sum is the most that
+-- could be paid.
+
+-- Wage subsidy and the subsidy for those of 55 at their monthly ceilings. Until 2024 the state paid.
+local function ceilings(account, from, last, at, section)
+  polku.amount "wage_subsidy" {
+    from = from, ["until"] = last, ref = at(section), account = account, to = "employer",
+    unit = "cent/month",
+    cases = {
+      for_basis("reduced", "wage_subsidy.cap_reduced", at(section)),
+      for_basis("full", "wage_subsidy.cap_full", at(section)),
+      { default = "wage_subsidy.cap", ref = at(section) },
+    },
+  }
+end
+ceilings("state", "2023-07-01", "2024-12-31", in_371, "14.1")
+ceilings("municipality", "2025-01-01", nil, in_380, "94.1")
+
+polku.amount "employment_subsidy_55" {
+  from = "2023-07-01", ["until"] = "2024-12-31", ref = "916/2012 ch. 7 a § 3 (371/2023)",
+  account = "state", to = "employer", unit = "cent/month",
+  cases = { { default = "wage_subsidy.cap_reduced", ref = "916/2012 ch. 7 a § 3 (371/2023)" } },
+}
+polku.amount "employment_subsidy_55" {
+  from = "2025-01-01", ref = "380/2023 § 96.3", account = "municipality", to = "employer",
+  unit = "cent/month",
+  cases = { { default = "wage_subsidy.cap_reduced", ref = "380/2023 § 96.3" } },
+}
+
+-- The voucher is paid by the employment authority out of a grant of the state.
+polku.amount "youth_voucher" {
+  from = "2025-12-22", ["until"] = "2027-06-30", ref = "1332/2025", account = "state",
+  to = "employer", unit = "cent/month",
+  cases = {
+    { reads = { "elapsed" }, params = { "youth_voucher.months" },
+      when = function(c, p) return c.elapsed < p["youth_voucher.months"] end,
+      value = "youth_voucher.cap", ref = "1332/2025" },
+    { default = 0 },
+  },
+}
+
+-- Expense compensation by the days of taking part; a month has 4.3 weeks, as for benefits.
+local function compensation(kind, from, ref)
+  polku.amount(kind) {
+    from = from, ref = ref, account = "expenses", unit = "cent/month",
+    cases = { {
+      reads = { "weekly_days" }, params = { "expenses.per_day" }, ref = ref,
+      default = function(c, p) return p["expenses.per_day"] * c.weekly_days * 43 // 10 end,
+    } },
+  }
+end
+compensation("rehabilitative_work", "2015-01-01", "1290/2002 ch. 10 § 6.2 (1370/2014)")
+compensation("rehabilitative_work", "2025-01-01", "189/2001 § 18.1 (399/2023), 380/2023 § 104.1")
+compensation("work_trial", "2025-01-01", "380/2023 §§ 103.1(6), 104.1")
+compensation("training", "2025-01-01", "380/2023 §§ 103.1(1), 104.1")
+
+-- The municipality's share of the benefit, by the days paid so far as the month begins. The steps stand
+-- from the highest down. Of an earnings-related allowance it is a share of the basic part and at most
+-- 40 % (387/2023); whoever lives on social assistance has no benefit.
+local function benefit_share(kinds, counter, from, last, ref, steps)
+  local cases = { {
+    reads = { "income" }, value = 0, ref = ref,
+    when = function(c) return c.income == "social_assistance" end,
+  } }
+  for _, step in ipairs(steps) do
+    local days, share = "benefit_share.days_" .. step, "benefit_share.percent_" .. step
+    table.insert(cases, {
+      reads = { counter, "income" },
+      params = { days, share, "benefit.per_day", "benefit_share.percent_allowance" }, ref = ref,
+      when = function(c, p) return c[counter] * 43 > p[days] * 2 end,
+      value = function(c, p)
+        local percent = p[share]
+        if c.income == "allowance" then
+          percent = math.min(percent, p["benefit_share.percent_allowance"])
+        end
+        return p["benefit.per_day"] * 43 // 2 * percent // 100
+      end,
+    })
+  end
+  table.insert(cases, { default = 0, ref = ref })
+  for _, kind in ipairs(kinds) do
+    polku.amount(kind) {
+      from = from, ["until"] = last, binds = "day", ref = ref, account = "municipality",
+      unit = "cent/month", cases = cases,
+    }
+  end
+end
+
+-- Until 2024 services cost the municipality nothing and their days did not count; since 2025 they do
+-- both.
+local IDLE = { "job_seeking", "assessment", "low_threshold", "social_rehabilitation", "workshop" }
+local ALL = {
+  "job_seeking", "assessment", "low_threshold", "social_rehabilitation", "workshop",
+  "rehabilitative_work", "work_trial",
+}
+benefit_share(IDLE, "benefit_months_idle", "2023-01-01", "2024-12-31",
+  "1290/2002 ch. 14 § 3 a (1370/2014)", { "1000", "300" })
+benefit_share(ALL, "benefit_months", "2025-01-01", "2026-04-30", "1290/2002 ch. 14 (385/2023)",
+  { "700", "400", "from_300", "200", "100" })
+benefit_share(ALL, "benefit_months", "2026-05-01", nil, "48/2026 § 51",
+  { "700", "400", "from_300", "200", "100" })

@@ -85,7 +85,9 @@ static void it_is_known_from_2020_and_not_after_the_te_offices(void **state) {
   expect("rovaniemi", "2019-12-31", "wage_subsidy", "association", 0, 0);
   expect("rovaniemi", "2020-01-01", "wage_subsidy", "association", 0, 350);
   expect("rovaniemi", "2024-12-31", "wage_subsidy", "association", 0, 350);
-  expect("rovaniemi", "2025-01-01", "wage_subsidy", "association", 0, 0);
+  /* From 2025 the municipality pays the subsidy itself (380/2023 § 94.1(3)), and no supplement. */
+  expect("rovaniemi", "2025-01-01", "wage_subsidy", "association", 0, 2020);
+  expect("finland", "2025-01-01", "wage_subsidy", "association", 0, 2020);
   expect("finland", "2020-06-01", "wage_subsidy", "association", 0, 0);
 }
 

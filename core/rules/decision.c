@@ -1,0 +1,444 @@
+/* How a table is cut out of the product. */
+#include "rules/decision.h"
+
+#include "rules/grid.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Beyond so many cells axes are split in their order, without looking ahead. */
+enum { LOOK_AHEAD = 1 << 14, SECTIONS_MAX = 8 };
+
+typedef struct cutter {
+  pk_arena *arena;
+  const pk_product *product;
+  polku_report *report;
+  const int *classes; /* by axis */
+  int64_t *answers;   /* by number, rising */
+  int answer_count;
+  const bool **in; /* [axis]: the classes of the part at hand */
+  int section;
+  pk_list rows; /* pk_decision_row */
+  bool failed;
+} cutter;
+
+static void *no_memory(cutter *c) {
+  pk_report_memory(c->report);
+  c->failed = true;
+  return NULL;
+}
+
+/* --- the answers as a grid over all axes */
+
+static int by_value(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static bool number_answers(cutter *c, const int64_t *answers) {
+  const pk_product *product = c->product;
+  int64_t *sorted = PK_NEW_ARRAY(c->arena, int64_t, product->feasible_count + 1);
+  size_t count = 0, different = 0;
+  if (!sorted)
+    return no_memory(c);
+  for (size_t i = 0; i < product->count; i++)
+    if (pk_product_feasible(product, i))
+      sorted[count++] = answers[i];
+  qsort(sorted, count, sizeof *sorted, by_value);
+  for (size_t i = 0; i < count; i++)
+    if (i == 0 || sorted[i] != sorted[different - 1])
+      sorted[different++] = sorted[i];
+  c->answers = sorted;
+  c->answer_count = (int)different;
+  return true;
+}
+
+static int32_t number_of(const cutter *c, int64_t answer) {
+  const int64_t *found =
+      bsearch(&answer, c->answers, (size_t)c->answer_count, sizeof answer, by_value);
+  return (int32_t)(found - c->answers);
+}
+
+/* One class a digit; the first axis moves slowest, whatever the product's own strides are. */
+static const pk_grid *whole_grid(cutter *c, pk_arena *arena, const int64_t *answers) {
+  const pk_product *product = c->product;
+  size_t axes = (size_t)product->axis_count;
+  pk_grid *grid = PK_NEW(arena, pk_grid);
+  int *axis = PK_NEW_ARRAY(arena, int, axes), *size = PK_NEW_ARRAY(arena, int, axes);
+  const pk_class_set ***digit = PK_NEW_ARRAY(arena, const pk_class_set **, axes);
+  int32_t *value = PK_NEW_ARRAY(arena, int32_t, product->count);
+  if (!grid || !axis || !size || !digit || !value)
+    return no_memory(c);
+  *grid = (pk_grid){product->axis_count, axis, size, digit, product->count, value};
+  for (int k = 0; k < product->axis_count; k++) {
+    size_t classes = (size_t)product->axes[k].size;
+    bool *sets = PK_NEW_ARRAY(arena, bool, classes * classes);
+    axis[k] = k;
+    size[k] = (int)classes;
+    digit[k] = PK_NEW_ARRAY(arena, const pk_class_set *, classes);
+    if (!sets || !digit[k])
+      return no_memory(c);
+    for (size_t d = 0; d < classes; d++) {
+      sets[d * classes + d] = true;
+      digit[k][d] = sets + d * classes;
+    }
+  }
+  for (size_t i = 0; i < product->count; i++) {
+    size_t cell = 0;
+    for (int k = 0; k < product->axis_count; k++)
+      cell = cell * (size_t)size[k] + (size_t)pk_product_class(product, i, k);
+    value[cell] = pk_product_feasible(product, i) ? number_of(c, answers[i]) : PK_HOLE;
+  }
+  return grid;
+}
+
+/* --- cuts and what they cost */
+
+/* Along axis k: into all its digits, or (digit ≥ 0) into that one and the rest. */
+typedef struct cut {
+  int k, digit;
+} cut;
+
+typedef struct cost {
+  long rows, conditions;
+} cost;
+
+static bool cheaper(cost a, cost b) {
+  return a.rows != b.rows ? a.rows < b.rows : a.conditions < b.conditions;
+}
+
+static int part_count(const pk_grid *grid, cut at) {
+  return at.digit < 0 ? grid->size[at.k] : 2;
+}
+
+/* The i-th part of a cut, squeezed. */
+static const pk_grid *part_of(cutter *c, pk_arena *arena, const pk_grid *grid, cut at, int i) {
+  const pk_grid *part = at.digit < 0 ? pk_grid_slice(arena, grid, at.k, i)
+                        : i == 0     ? pk_grid_slice(arena, grid, at.k, at.digit)
+                                     : pk_grid_rest(arena, grid, at.k, at.digit);
+  part = part ? pk_grid_squeeze(arena, part, c->classes) : NULL;
+  return part ? part : no_memory(c);
+}
+
+static bool has_axis(const pk_grid *grid, int axis) {
+  for (int k = 0; k < grid->axis_count; k++)
+    if (grid->axis[k] == axis)
+      return true;
+  return false;
+}
+
+/* The rows when axes are split one after another in their order. */
+static cost in_order(cutter *c, const pk_grid *grid) {
+  cost sum = {1, 0};
+  if (c->failed || grid->axis_count == 0)
+    return sum;
+  pk_arena *scratch = pk_arena_new();
+  if (!scratch)
+    no_memory(c);
+  sum = (cost){0, 0};
+  for (int d = 0; !c->failed && d < grid->size[0]; d++) {
+    const pk_grid *part = part_of(c, scratch, grid, (cut){0, -1}, d);
+    cost one = part ? in_order(c, part) : (cost){0, 0};
+    sum.rows += one.rows;
+    sum.conditions += one.rows + one.conditions;
+  }
+  pk_arena_free(scratch);
+  return sum;
+}
+
+/* What a cut leaves: a condition more for each row of the parts, unless they ask again. */
+static cost after(cutter *c, const pk_grid *grid, cut at) {
+  cost sum = {0, 0};
+  pk_arena *scratch = pk_arena_new();
+  if (!scratch)
+    no_memory(c);
+  for (int i = 0; !c->failed && i < part_count(grid, at); i++) {
+    const pk_grid *part = part_of(c, scratch, grid, at, i);
+    cost one = part ? in_order(c, part) : (cost){0, 0};
+    sum.rows += one.rows;
+    sum.conditions += one.conditions;
+    if (part && !has_axis(part, grid->axis[at.k]))
+      sum.conditions += one.rows;
+  }
+  pk_arena_free(scratch);
+  return sum;
+}
+
+static cut best_cut(cutter *c, const pk_grid *grid) {
+  cut best = {0, -1};
+  if (grid->count > LOOK_AHEAD)
+    return best;
+  cost least = after(c, grid, best);
+  for (int k = 0; k < grid->axis_count; k++)
+    for (int d = -1; d < grid->size[k] && !c->failed; d++) {
+      if (d >= 0 && grid->size[k] <= 2)
+        continue;
+      cost one = after(c, grid, (cut){k, d});
+      if (cheaper(one, least)) {
+        least = one;
+        best = (cut){k, d};
+      }
+    }
+  return best;
+}
+
+/* --- sections */
+
+/* The most axes that a part of a cut depends on. */
+static int widest_part(cutter *c, const pk_grid *grid, cut at) {
+  int widest = 0;
+  pk_arena *scratch = pk_arena_new();
+  if (!scratch)
+    no_memory(c);
+  for (int i = 0; !c->failed && i < part_count(grid, at); i++) {
+    const pk_grid *part = part_of(c, scratch, grid, at, i);
+    if (part && part->axis_count > widest)
+      widest = part->axis_count;
+  }
+  pk_arena_free(scratch);
+  return widest;
+}
+
+/* The position in the grid of the axis that makes sections, -1 where none is needed or helps. */
+static int find_section(cutter *c, const pk_grid *grid) {
+  int best = -1, least = grid->axis_count - 1;
+  cost least_cost = {0, 0};
+  if (grid->axis_count <= PK_COLUMNS)
+    return -1;
+  for (int k = 0; k < grid->axis_count && !c->failed; k++) {
+    if (grid->size[k] > SECTIONS_MAX)
+      continue;
+    int widest = widest_part(c, grid, (cut){k, -1});
+    if (widest > least || (widest == least && best < 0))
+      continue;
+    cost one = after(c, grid, (cut){k, -1});
+    if (widest < least || cheaper(one, least_cost)) {
+      best = k;
+      least = widest;
+      least_cost = one;
+    }
+  }
+  return best;
+}
+
+/* --- rows */
+
+static const bool *both(cutter *c, int axis, const bool *a, const bool *b) {
+  bool *set = PK_NEW_ARRAY(c->arena, bool, (size_t)c->classes[axis]);
+  if (!set)
+    return no_memory(c);
+  for (int i = 0; i < c->classes[axis]; i++)
+    set[i] = (!a || a[i]) && (!b || b[i]);
+  return set;
+}
+
+static void add_row(cutter *c, int32_t value) {
+  if (value == PK_HOLE)
+    return;
+  size_t axes = (size_t)c->product->axis_count;
+  pk_decision_row *row = pk_push(c->arena, &c->rows, sizeof *row);
+  const bool **in = PK_NEW_ARRAY(c->arena, const bool *, axes);
+  if (!row || !in) {
+    no_memory(c);
+    return;
+  }
+  if (axes)
+    memcpy(in, c->in, axes * sizeof *in);
+  *row = (pk_decision_row){.in = in, .answer = c->answers[value], .section = c->section};
+}
+
+static void cut_up(cutter *c, const pk_grid *grid);
+
+/* The rows of one part, with the classes of the axis that was cut narrowed to `set`. */
+static void within(cutter *c, const pk_grid *part, int axis, const bool *set) {
+  const bool *before = c->in[axis];
+  c->in[axis] = both(c, axis, before, set);
+  if (!c->failed)
+    cut_up(c, part);
+  c->in[axis] = before;
+}
+
+static const bool *all_but(cutter *c, const pk_grid *grid, cut at) {
+  int axis = grid->axis[at.k];
+  bool *set = PK_NEW_ARRAY(c->arena, bool, (size_t)c->classes[axis]);
+  if (!set)
+    return no_memory(c);
+  for (int i = 0; i < c->classes[axis]; i++)
+    set[i] = !grid->digit[at.k][at.digit][i];
+  return set;
+}
+
+static void cut_along(cutter *c, const pk_grid *grid, cut at) {
+  pk_arena *scratch = pk_arena_new();
+  if (!scratch)
+    no_memory(c);
+  for (int i = 0; !c->failed && i < part_count(grid, at); i++) {
+    const pk_grid *part = part_of(c, scratch, grid, at, i);
+    const bool *set = at.digit < 0 ? grid->digit[at.k][i]
+                      : i == 0     ? grid->digit[at.k][at.digit]
+                                   : all_but(c, grid, at);
+    if (part && set)
+      within(c, part, grid->axis[at.k], set);
+  }
+  pk_arena_free(scratch);
+}
+
+static void cut_up(cutter *c, const pk_grid *grid) {
+  if (grid->axis_count == 0)
+    add_row(c, grid->value[0]);
+  else
+    cut_along(c, grid, best_cut(c, grid));
+}
+
+static int cut_sections(cutter *c, const pk_grid *grid) {
+  int k = find_section(c, grid);
+  if (k < 0) {
+    cut_up(c, grid);
+    return -1;
+  }
+  int axis = grid->axis[k];
+  for (int d = 0; !c->failed && d < grid->size[k]; d++) {
+    pk_arena *scratch = pk_arena_new();
+    const pk_grid *part = scratch ? part_of(c, scratch, grid, (cut){k, -1}, d) : no_memory(c);
+    if (part)
+      within(c, part, axis, grid->digit[k][d]);
+    pk_arena_free(scratch);
+    c->section++;
+  }
+  return axis;
+}
+
+/* --- rows that became neighbours */
+
+static bool same_set(const cutter *c, int axis, const bool *a, const bool *b) {
+  for (int i = 0; i < c->classes[axis]; i++)
+    if ((!a || a[i]) != (!b || b[i]))
+      return false;
+  return true;
+}
+
+/* The one axis on which two rows differ, -1 when they differ on more. */
+static int only_difference(const cutter *c, const pk_decision_row *a, const pk_decision_row *b) {
+  int only = -1;
+  for (int k = 0; k < c->product->axis_count; k++) {
+    if (same_set(c, k, a->in[k], b->in[k]))
+      continue;
+    if (only >= 0)
+      return -1;
+    only = k;
+  }
+  return only;
+}
+
+static bool merge_rows(cutter *c, pk_decision_row *a, const pk_decision_row *b) {
+  int k = a->answer == b->answer && a->section == b->section ? only_difference(c, a, b) : -1;
+  if (k < 0)
+    return false;
+  bool *set = PK_NEW_ARRAY(c->arena, bool, (size_t)c->classes[k]);
+  if (!set)
+    return no_memory(c);
+  for (int i = 0; i < c->classes[k]; i++)
+    set[i] = !a->in[k] || a->in[k][i] || !b->in[k] || b->in[k][i];
+  ((const bool **)a->in)[k] = set;
+  return true;
+}
+
+/* Rows with one answer that differ on one axis only are one row. */
+static void merge_all(cutter *c) {
+  pk_decision_row *rows = c->rows.items;
+  for (int i = 0; i < c->rows.count && !c->failed; i++)
+    for (int j = i + 1; j < c->rows.count; j++) {
+      if (!merge_rows(c, &rows[i], &rows[j]))
+        continue;
+      memmove(&rows[j], &rows[j + 1], (size_t)(c->rows.count - j - 1) * sizeof *rows);
+      c->rows.count--;
+      j = i; /* the row that grew may have new neighbours */
+    }
+}
+
+/* A set of all classes says nothing. */
+static void drop_full_sets(cutter *c) {
+  for (int i = 0; i < c->rows.count; i++) {
+    const bool **in = (const bool **)PK_AT(c->rows, pk_decision_row, i)->in;
+    for (int k = 0; k < c->product->axis_count; k++)
+      if (same_set(c, k, in[k], NULL))
+        in[k] = NULL;
+  }
+}
+
+/* --- the table */
+
+bool pk_decision_in(const pk_decision *decision, const pk_decision_row *row, size_t combination) {
+  for (int k = 0; k < decision->product->axis_count; k++)
+    if (row->in[k] && !row->in[k][pk_product_class(decision->product, combination, k)])
+      return false;
+  return true;
+}
+
+int pk_decision_row_of(const pk_decision *decision, size_t combination) {
+  for (int i = 0; i < decision->row_count; i++)
+    if (pk_decision_in(decision, &decision->rows[i], combination))
+      return i;
+  return -1;
+}
+
+static void count_feasible(const pk_decision *decision, pk_decision_row *rows) {
+  for (size_t i = 0; i < decision->product->count; i++) {
+    int row = pk_product_feasible(decision->product, i) ? pk_decision_row_of(decision, i) : -1;
+    if (row >= 0)
+      rows[row].feasible++;
+  }
+}
+
+static const pk_decision *cut_table(cutter *c, const int64_t *answers) {
+  size_t axes = (size_t)c->product->axis_count;
+  pk_decision *decision = PK_NEW(c->arena, pk_decision);
+  int *classes = PK_NEW_ARRAY(c->arena, int, axes);
+  pk_arena *scratch = pk_arena_new();
+  c->in = PK_NEW_ARRAY(c->arena, const bool *, axes);
+  c->classes = classes;
+  if (!decision || !classes || !scratch || !c->in)
+    no_memory(c);
+  for (size_t k = 0; !c->failed && k < axes; k++)
+    classes[k] = c->product->axes[k].size;
+  if (!c->failed && number_answers(c, answers)) {
+    const pk_grid *grid = whole_grid(c, scratch, answers);
+    grid = grid ? pk_grid_squeeze(scratch, grid, classes) : NULL;
+    *decision = (pk_decision){.product = c->product};
+    decision->section_axis = grid ? cut_sections(c, grid) : -1;
+    if (!grid && !c->failed)
+      no_memory(c);
+  }
+  pk_arena_free(scratch);
+  if (!c->failed)
+    merge_all(c);
+  if (c->failed)
+    return NULL;
+  drop_full_sets(c);
+  decision->rows = c->rows.items;
+  decision->row_count = c->rows.count;
+  count_feasible(decision, c->rows.items);
+  return decision;
+}
+
+const pk_decision *pk_decision_of(pk_arena *arena, const pk_product *product,
+                                  const int64_t *answers, polku_report *report) {
+  cutter c = {.arena = arena, .product = product, .report = report};
+  return cut_table(&c, answers);
+}
+
+const pk_decision *pk_decision_new(pk_arena *arena, const pk_product *product, int subject,
+                                   polku_report *report) {
+  int64_t *answers = PK_NEW_ARRAY(arena, int64_t, product->count);
+  if (!answers) {
+    pk_report_memory(report);
+    return NULL;
+  }
+  pk_product_answers(product, subject, answers);
+  const pk_decision *decision = pk_decision_of(arena, product, answers, report);
+  for (int i = 0; decision && i < decision->row_count; i++) {
+    pk_decision_row *row = (pk_decision_row *)&decision->rows[i];
+    if (!pk_decision_reasons(arena, decision, row, subject, &row->reasons, report))
+      return NULL;
+  }
+  return decision;
+}

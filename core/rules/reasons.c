@@ -1,0 +1,277 @@
+/* Which conditions and cases decided for a whole row of a table.
+ *
+ * Not every condition that does not hold is worth naming. Where one is enough to refuse, the first
+ * that refuses everybody in the row is named; only where there is none, one after another until all
+ * are accounted for. Where several grounds would each do and none holds, those are named that the
+ * place leaves open, or that it offers: who applies for a place with the 100 per cent subsidy does
+ * not hear that it is none for vocational skills. */
+#include "rules/decision.h"
+
+#include "rules/bind.h"
+#include <string.h>
+
+/* A row's reasons are looked for in so many of its combinations, evenly spread. */
+enum { SAMPLES_MAX = 4096 };
+
+typedef struct seeker {
+  pk_arena *arena, *scratch;
+  const pk_decision *decision;
+  const pk_subject *subject;
+  int count;              /* samples */
+  const int *const *raw;  /* [sample]: by variable of the subject's book */
+  const pk_name *group;   /* whose failing is being looked into */
+  pk_list list;           /* pk_reason */
+  bool failed;
+} seeker;
+
+/* --- samples */
+
+static bool take_samples(seeker *s, const pk_decision_row *row, int index) {
+  const pk_product *product = s->decision->product;
+  size_t variables = (size_t)s->subject->law->book->variables.count, seen = 0;
+  size_t step = row->feasible / SAMPLES_MAX + 1;
+  const int **raw = PK_NEW_ARRAY(s->scratch, const int *, row->feasible / step + 1);
+  s->raw = raw;
+  for (size_t i = 0; raw && seen < row->feasible && i < product->count; i++) {
+    if (!pk_product_feasible(product, i) || !pk_decision_in(s->decision, row, i) ||
+        seen++ % step != 0)
+      continue;
+    int *values = PK_NEW_ARRAY(s->scratch, int, variables);
+    if (!values)
+      return false;
+    pk_product_raw(product, i, index, values);
+    raw[s->count++] = values;
+  }
+  return raw != NULL;
+}
+
+/* --- the list */
+
+static void add(seeker *s, pk_reason made) {
+  for (int i = 0; i < s->list.count; i++) {
+    const pk_reason *known = PK_AT(s->list, pk_reason, i);
+    bool same_id = known->id == made.id || (known->id && made.id && !strcmp(known->id, made.id));
+    bool same_ref =
+        known->ref == made.ref || (known->ref && made.ref && !strcmp(known->ref, made.ref));
+    if (same_id && same_ref && known->plugin == made.plugin)
+      return;
+  }
+  pk_reason *slot = pk_push(s->arena, &s->list, sizeof *slot);
+  if (slot)
+    *slot = made;
+  else
+    s->failed = true;
+}
+
+static void add_leaf(seeker *s, const pk_leaf *leaf, bool holds) {
+  add(s, (pk_reason){.id = leaf->id,
+                     .ref = leaf->ref,
+                     .text = holds ? &leaf->met : &leaf->why,
+                     .group = s->group,
+                     .refuses = !holds,
+                     .plugin = leaf->plugin});
+}
+
+/* --- conditions */
+
+static bool holds(const seeker *s, const pk_tree *node, int sample) {
+  const pk_view view = {.given = s->raw[sample]};
+  return pk_view_tree(&view, s->subject->law, node);
+}
+
+static bool holds_for_all(const seeker *s, const pk_tree *node, const bool *in, bool wanted) {
+  for (int i = 0; i < s->count; i++)
+    if (in[i] && holds(s, node, i) != wanted)
+      return false;
+  return true;
+}
+
+/* Whether a condition or a whole ground looks at the place alone. */
+static bool of_place(const seeker *s, const pk_tree *node) {
+  bool all = node->join != PK_TEST || pk_leaf_of_place(s->subject->law->book, node->leaf);
+  for (int i = 0; all && i < node->child_count; i++)
+    all = of_place(s, node->children[i]);
+  return all;
+}
+
+/* Whether the place alone makes a node fail for a sample. */
+static bool closed(const seeker *s, const pk_tree *node, int sample) {
+  if (of_place(s, node))
+    return !holds(s, node, sample);
+  bool some = false, all = node->child_count > 0;
+  for (int i = 0; i < node->child_count; i++) {
+    bool one = node->join != PK_NONE && closed(s, node->children[i], sample);
+    some = some || one;
+    all = all && one;
+  }
+  return node->join == PK_ALL ? some : node->join == PK_ANY && all;
+}
+
+/* Whether the place gives a ground at least in part: some of its conditions about places holds. */
+static bool offered(const seeker *s, const pk_tree *node, int sample) {
+  for (int i = 0; node->join == PK_ALL && i < node->child_count; i++)
+    if (of_place(s, node->children[i]) && holds(s, node->children[i], sample))
+      return true;
+  return false;
+}
+
+static void seek(seeker *s, const pk_tree *node, bool wanted, const bool *in);
+
+/* One child is enough to give the answer: one for all samples, or the first for each. */
+static void seek_one(seeker *s, const pk_tree *node, bool inner, const bool *in) {
+  for (int i = 0; i < node->child_count; i++)
+    if (holds_for_all(s, node->children[i], in, inner)) {
+      seek(s, node->children[i], inner, in);
+      return;
+    }
+  bool *left = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
+  bool *here = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
+  if (!left || !here) {
+    s->failed = true;
+    return;
+  }
+  memcpy(left, in, (size_t)s->count * sizeof *left);
+  for (int i = 0; i < node->child_count; i++) {
+    bool any = false;
+    for (int k = 0; k < s->count; k++) {
+      here[k] = left[k] && holds(s, node->children[i], k) == inner;
+      left[k] = left[k] && !here[k];
+      any = any || here[k];
+    }
+    if (any)
+      seek(s, node->children[i], inner, here);
+  }
+}
+
+/* The place shuts some grounds; of a failing list of grounds those it does not, or else those it
+ * offers, are worth naming to a sample. */
+static bool worth_naming(const seeker *s, const pk_tree *node, int child, int sample) {
+  bool any_open = false, any_offered = false;
+  for (int i = 0; i < node->child_count; i++) {
+    any_open = any_open || !closed(s, node->children[i], sample);
+    any_offered = any_offered || offered(s, node->children[i], sample);
+  }
+  if (any_open)
+    return !closed(s, node->children[child], sample);
+  return !any_offered || offered(s, node->children[child], sample);
+}
+
+/* Every child has to give the answer. */
+static void seek_all(seeker *s, const pk_tree *node, bool inner, const bool *in) {
+  bool fails = node->join == PK_ANY, clients = false;
+  const pk_name *before = s->group;
+  bool *here = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
+  if (!here) {
+    s->failed = true;
+    return;
+  }
+  if (fails && pk_name_text(&node->why, POLKU_FI, NULL))
+    s->group = &node->why;
+  for (int i = 0; i < node->child_count; i++)
+    clients = clients || !of_place(s, node->children[i]);
+  for (int i = 0; i < node->child_count; i++) {
+    bool any = false;
+    for (int k = 0; k < s->count; k++) {
+      here[k] = in[k] && (!fails || worth_naming(s, node, i, k));
+      any = any || here[k];
+    }
+    if (any && (fails || !clients || !of_place(s, node->children[i])))
+      seek(s, node->children[i], inner, here);
+  }
+  s->group = before;
+}
+
+static void seek(seeker *s, const pk_tree *node, bool wanted, const bool *in) {
+  if (node->join == PK_TEST) {
+    add_leaf(s, node->leaf, wanted);
+    return;
+  }
+  if (node->version && node->child_count == 0) { /* a hole between versions, or no condition */
+    add(s, (pk_reason){.ref = node->version->ref, .refuses = !wanted, .plugin = node->plugin});
+    return;
+  }
+  bool inner = node->join == PK_NONE ? !wanted : wanted;
+  if (node->join == PK_ANY ? wanted : !wanted)
+    seek_one(s, node, inner, in);
+  else
+    seek_all(s, node, inner, in);
+}
+
+static void seek_allow(seeker *s, const pk_sheet *sheet) {
+  bool *in = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
+  if (!in) {
+    s->failed = true;
+    return;
+  }
+  for (int i = 0; i < s->count; i++)
+    in[i] = true;
+  if (sheet->allow && s->count > 0)
+    seek(s, sheet->allow, holds(s, sheet->allow, 0), in);
+}
+
+/* --- cases */
+
+static void add_case(seeker *s, const pk_layer *layer, const pk_choice_case *found) {
+  const pk_case *source = found->source;
+  const char *ref = source->ref                         ? source->ref
+                    : found->dated && found->dated->ref ? found->dated->ref
+                                                        : layer->version->ref;
+  add(s, (pk_reason){.id = source->param,
+                     .ref = ref,
+                     .text = found->param ? &found->param->name : NULL,
+                     .plugin = layer->plugin});
+}
+
+/* The cases that gave a sample its number: those of the last layer that changed it, and of what it
+ * was added to. */
+static void seek_case(seeker *s, const pk_sheet *sheet, const pk_view *view) {
+  static const int64_t otherwise[PK_RULES] = {1, PK_NO_LIMIT, 1000000, 0, 0};
+  pk_rule_form form = s->subject->rule.form;
+  const pk_law *law = s->subject->law;
+  int64_t value = otherwise[form];
+  const pk_choice_case *found[PK_LEVELS + 1];
+  const pk_layer *from[PK_LEVELS + 1];
+  int count = 0;
+  for (int i = 0; i < sheet->layer_count[form]; i++) {
+    const pk_layer *layer = &sheet->layers[form][i];
+    const pk_choice_case *one =
+        pk_subject_layer(s->subject, layer) ? pk_view_case(view, law, layer) : NULL;
+    int64_t given = one ? pk_view_value(view, law, one) : value;
+    bool changes = one && (layer->mode == PK_BASE || layer->mode == PK_REPLACE ||
+                           (layer->mode == PK_RESTRICT && given < value) ||
+                           (layer->mode == PK_EXTEND && given > value));
+    if (!one || !(changes || (layer->mode == PK_ADD && given != 0)))
+      continue;
+    value = changes ? given : value + given;
+    count = changes ? 0 : count;
+    if (count > PK_LEVELS)
+      count = PK_LEVELS;
+    found[count] = one;
+    from[count++] = layer;
+  }
+  for (int i = 0; i < count; i++)
+    add_case(s, from[i], found[i]);
+}
+
+bool pk_decision_reasons(pk_arena *arena, const pk_decision *decision, const pk_decision_row *row,
+                         int subject, pk_reasons *reasons, polku_report *report) {
+  seeker s = {.arena = arena,
+              .scratch = pk_arena_new(),
+              .decision = decision,
+              .subject = &decision->product->subjects[subject]};
+  const pk_law *law = s.subject->law;
+  int kind = pk_book_kind(law->book, s.subject->rule.kind);
+  const pk_sheet *sheet = kind >= 0 ? &law->sheets[kind] : NULL;
+  s.failed = !s.scratch || (sheet && !take_samples(&s, row, subject));
+  if (!s.failed && sheet && s.subject->rule.form == PK_ALLOW)
+    seek_allow(&s, sheet);
+  for (int i = 0; !s.failed && sheet && s.subject->rule.form != PK_ALLOW && i < s.count; i++) {
+    const pk_view view = {.given = s.raw[i]};
+    seek_case(&s, sheet, &view);
+  }
+  pk_arena_free(s.scratch);
+  if (s.failed)
+    pk_report_memory(report);
+  *reasons = (pk_reasons){s.list.count, s.list.items};
+  return !s.failed;
+}

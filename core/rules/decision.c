@@ -71,7 +71,7 @@ static const pk_grid *whole_grid(cutter *c, pk_arena *arena, const int64_t *answ
   *grid = (pk_grid){product->axis_count, axis, size, digit, product->count, value};
   for (int k = 0; k < product->axis_count; k++) {
     size_t classes = (size_t)product->axes[k].size;
-    bool *sets = PK_NEW_ARRAY(arena, bool, classes * classes);
+    bool *sets = PK_NEW_ARRAY(arena, bool, classes *classes);
     axis[k] = k;
     size[k] = (int)classes;
     digit[k] = PK_NEW_ARRAY(arena, const pk_class_set *, classes);

@@ -16,10 +16,11 @@ enum { PK_COLUMNS = 5 };
 
 /* What decided in a row: a condition that refused or let pass, or the case that gave the number. */
 typedef struct pk_reason {
-  const char *id;       /* of the condition or parameter; NULL for a number in the rule itself */
-  const char *ref;      /* or NULL */
-  const pk_name *text;  /* the condition's sentence for the answer at hand, the parameter's name */
-  const pk_name *group; /* the sentence of the group of conditions that failed as a whole, or NULL */
+  const char *id;      /* of the condition or parameter; NULL for a number in the rule itself */
+  const char *ref;     /* or NULL */
+  const pk_name *text; /* the condition's sentence for the answer at hand, the parameter's name */
+  const pk_name
+      *group; /* the sentence of the group of conditions that failed as a whole, or NULL */
   bool refuses;
   const pk_plugin *plugin;
 } pk_reason;

@@ -17,10 +17,10 @@ typedef struct seeker {
   pk_arena *arena, *scratch;
   const pk_decision *decision;
   const pk_subject *subject;
-  int count;              /* samples */
-  const int *const *raw;  /* [sample]: by variable of the subject's book */
-  const pk_name *group;   /* whose failing is being looked into */
-  pk_list list;           /* pk_reason */
+  int count;             /* samples */
+  const int *const *raw; /* [sample]: by variable of the subject's book */
+  const pk_name *group;  /* whose failing is being looked into */
+  pk_list list;          /* pk_reason */
   bool failed;
 } seeker;
 

@@ -207,6 +207,7 @@ typedef struct polku_plugin_question {
   const char *date;       /* "2025-03-01" */
   const char *const *set; /* "age=58": attributes and clocks; what is not set has its default */
   size_t set_count;
+  int width; /* columns of the terminal that text is for; 0: 100 */
 } polku_plugin_question;
 
 /* Each answers in a shape that the caller frees. NULL with problems; list, check and test

@@ -267,17 +267,80 @@ static const bool *all_but(cutter *c, const pk_grid *grid, cut at) {
   return set;
 }
 
+/* How many values a digit stands for. */
+static int values_of(const cutter *c, const pk_grid *grid, int k, int digit) {
+  const pk_axis *axis = &c->product->axes[grid->axis[k]];
+  int count = 0;
+  for (int raw = 0; raw < axis->variable->size; raw++)
+    count += grid->digit[k][digit][axis->klass[raw]];
+  return count;
+}
+
+static bool is_enum(const cutter *c, int axis) {
+  const pk_product *product = c->product;
+  for (int s = 0; s < product->subject_count; s++) {
+    int v = product->subject_variable[s][axis];
+    const pk_attribute_kind *attribute =
+        v < 0 ? NULL : pk_book_attribute_of(product->subjects[s].law->book, v);
+    if (v >= 0)
+      return attribute && attribute->type == PK_TYPE_ENUM;
+  }
+  return false;
+}
+
+/* Whether a part is "the others": more than half of the named values. */
+static bool is_rest(const cutter *c, const pk_grid *grid, cut at, int i) {
+  int axis = grid->axis[at.k], all = c->product->axes[axis].variable->size;
+  if (!is_enum(c, axis))
+    return false;
+  int held = values_of(c, grid, at.k, at.digit < 0 ? i : at.digit);
+  return 2 * (i > 0 && at.digit >= 0 ? all - held : held) > all;
+}
+
+/* Whether part i of a cut is told before part j: "the others" come last; what is settled comes
+ * before what depends on more; the few before the many. */
+static bool comes_before(const cutter *c, const pk_grid *grid, cut at, const pk_grid *const *parts,
+                         int i, int j) {
+  bool rest = is_rest(c, grid, at, i);
+  if (rest != is_rest(c, grid, at, j))
+    return !rest;
+  if (parts[i]->axis_count != parts[j]->axis_count)
+    return parts[i]->axis_count < parts[j]->axis_count;
+  if (at.digit < 0 && is_enum(c, grid->axis[at.k])) {
+    int a = values_of(c, grid, at.k, i), b = values_of(c, grid, at.k, j);
+    return a != b ? a < b : i < j;
+  }
+  return i < j;
+}
+
+static void order_parts(const cutter *c, const pk_grid *grid, cut at, const pk_grid *const *parts,
+                        int *order) {
+  for (int i = 0; i < part_count(grid, at); i++) {
+    int k = i;
+    for (; k > 0 && comes_before(c, grid, at, parts, i, order[k - 1]); k--)
+      order[k] = order[k - 1];
+    order[k] = i;
+  }
+}
+
 static void cut_along(cutter *c, const pk_grid *grid, cut at) {
+  size_t count = (size_t)part_count(grid, at);
   pk_arena *scratch = pk_arena_new();
-  if (!scratch)
+  const pk_grid **parts = scratch ? PK_NEW_ARRAY(scratch, const pk_grid *, count) : NULL;
+  int *order = scratch ? PK_NEW_ARRAY(scratch, int, count) : NULL;
+  if (!parts || !order)
     no_memory(c);
-  for (int i = 0; !c->failed && i < part_count(grid, at); i++) {
-    const pk_grid *part = part_of(c, scratch, grid, at, i);
+  for (int i = 0; !c->failed && i < (int)count; i++)
+    parts[i] = part_of(c, scratch, grid, at, i);
+  if (!c->failed)
+    order_parts(c, grid, at, parts, order);
+  for (int n = 0; !c->failed && n < (int)count; n++) {
+    int i = order[n];
     const bool *set = at.digit < 0 ? grid->digit[at.k][i]
                       : i == 0     ? grid->digit[at.k][at.digit]
                                    : all_but(c, grid, at);
-    if (part && set)
-      within(c, part, grid->axis[at.k], set);
+    if (set)
+      within(c, parts[i], grid->axis[at.k], set);
   }
   pk_arena_free(scratch);
 }
@@ -429,11 +492,10 @@ const pk_decision *pk_decision_of(pk_arena *arena, const pk_product *product,
 const pk_decision *pk_decision_new(pk_arena *arena, const pk_product *product, int subject,
                                    polku_report *report) {
   int64_t *answers = PK_NEW_ARRAY(arena, int64_t, product->count);
-  if (!answers) {
+  if (!answers || !pk_product_answers(product, subject, answers)) {
     pk_report_memory(report);
     return NULL;
   }
-  pk_product_answers(product, subject, answers);
   const pk_decision *decision = pk_decision_of(arena, product, answers, report);
   for (int i = 0; decision && i < decision->row_count; i++) {
     pk_decision_row *row = (pk_decision_row *)&decision->rows[i];

@@ -107,11 +107,33 @@ static bool closed(const seeker *s, const pk_tree *node, int sample) {
   return node->join == PK_ALL ? some : node->join == PK_ANY && all;
 }
 
-/* Whether the place gives a ground at least in part: some of its conditions about places holds. */
-static bool offered(const seeker *s, const pk_tree *node, int sample) {
-  for (int i = 0; node->join == PK_ALL && i < node->child_count; i++)
-    if (of_place(s, node->children[i]) && holds(s, node->children[i], sample))
+/* Whether a ground asks the place about a variable, alone, in one of its own conditions. */
+static bool asks(const seeker *s, const pk_tree *ground, int variable, int *sample) {
+  bool found = false;
+  int count = ground->join == PK_TEST ? 1 : ground->join == PK_ALL ? ground->child_count : 0;
+  for (int i = 0; i < count; i++) {
+    const pk_tree *node = ground->join == PK_TEST ? ground : ground->children[i];
+    if (node->join != PK_TEST || node->leaf->read_count != 1 || node->leaf->reads[0] != variable ||
+        !of_place(s, node))
+      continue;
+    if (sample && !holds(s, node, *sample))
+      return false;
+    found = true;
+  }
+  return found;
+}
+
+/* Whether a place offers a ground: what all grounds of the list ask the place about (the basis of
+ * a subsidy) is as this one wants it. */
+static bool offered(const seeker *s, const pk_tree *list, int child, int sample) {
+  const pk_book *book = s->subject->law->book;
+  for (int v = 0; v < book->variables.count; v++) {
+    bool all = true;
+    for (int i = 0; all && i < list->child_count; i++)
+      all = asks(s, list->children[i], v, NULL);
+    if (all && asks(s, list->children[child], v, &sample))
       return true;
+  }
   return false;
 }
 
@@ -149,11 +171,11 @@ static bool worth_naming(const seeker *s, const pk_tree *node, int child, int sa
   bool any_open = false, any_offered = false;
   for (int i = 0; i < node->child_count; i++) {
     any_open = any_open || !closed(s, node->children[i], sample);
-    any_offered = any_offered || offered(s, node->children[i], sample);
+    any_offered = any_offered || offered(s, node, i, sample);
   }
   if (any_open)
     return !closed(s, node->children[child], sample);
-  return !any_offered || offered(s, node->children[child], sample);
+  return !any_offered || offered(s, node, child, sample);
 }
 
 /* Every child has to give the answer. */
@@ -211,46 +233,83 @@ static void seek_allow(seeker *s, const pk_sheet *sheet) {
 
 /* --- cases */
 
-static void add_case(seeker *s, const pk_layer *layer, const pk_choice_case *found) {
-  const pk_case *source = found->source;
-  const char *ref = source->ref                         ? source->ref
-                    : found->dated && found->dated->ref ? found->dated->ref
-                                                        : layer->version->ref;
-  add(s, (pk_reason){.id = source->param,
-                     .ref = ref,
-                     .text = found->param ? &found->param->name : NULL,
-                     .plugin = layer->plugin});
+/* A case that gave some sample its number, or a part of it. */
+typedef struct giver {
+  const pk_layer *layer;
+  const pk_choice_case *one;
+} giver;
+
+static void add_giver(seeker *s, pk_list *givers, giver made) {
+  for (int i = 0; i < givers->count; i++)
+    if (PK_AT(*givers, giver, i)->one == made.one)
+      return;
+  giver *slot = pk_push(s->scratch, givers, sizeof *slot);
+  if (slot)
+    *slot = made;
+  else
+    s->failed = true;
 }
 
-/* The cases that gave a sample its number: those of the last layer that changed it, and of what it
- * was added to. */
-static void seek_case(seeker *s, const pk_sheet *sheet, const pk_view *view) {
+/* What a layer does to the value below it. */
+typedef enum { LEAVES, CHANGES, ADDS } effect;
+
+static effect effect_of(const pk_layer *layer, int64_t below, int64_t given) {
+  if (layer->mode == PK_ADD)
+    return given != 0 ? ADDS : LEAVES;
+  bool stands = (layer->mode == PK_RESTRICT && given >= below) ||
+                (layer->mode == PK_EXTEND && given <= below);
+  return stands ? LEAVES : CHANGES;
+}
+
+/* The cases of the last layer that changed a sample's number, and of those that added to it. */
+static void seek_givers(seeker *s, const pk_sheet *sheet, const pk_view *view, pk_list *givers) {
   static const int64_t otherwise[PK_RULES] = {1, PK_NO_LIMIT, 1000000, 0, 0};
   pk_rule_form form = s->subject->rule.form;
   const pk_law *law = s->subject->law;
   int64_t value = otherwise[form];
-  const pk_choice_case *found[PK_LEVELS + 1];
-  const pk_layer *from[PK_LEVELS + 1];
+  giver found[PK_LEVELS];
   int count = 0;
   for (int i = 0; i < sheet->layer_count[form]; i++) {
     const pk_layer *layer = &sheet->layers[form][i];
     const pk_choice_case *one =
         pk_subject_layer(s->subject, layer) ? pk_view_case(view, law, layer) : NULL;
-    int64_t given = one ? pk_view_value(view, law, one) : value;
-    bool changes = one && (layer->mode == PK_BASE || layer->mode == PK_REPLACE ||
-                           (layer->mode == PK_RESTRICT && given < value) ||
-                           (layer->mode == PK_EXTEND && given > value));
-    if (!one || !(changes || (layer->mode == PK_ADD && given != 0)))
+    int64_t given = one ? pk_view_value(view, law, one) : 0;
+    effect does = one ? effect_of(layer, value, given) : LEAVES;
+    if (does == LEAVES)
       continue;
-    value = changes ? given : value + given;
-    count = changes ? 0 : count;
-    if (count > PK_LEVELS)
-      count = PK_LEVELS;
-    found[count] = one;
-    from[count++] = layer;
+    value = does == ADDS ? value + given : given;
+    count = does == ADDS && count < PK_LEVELS ? count : 0;
+    found[count++] = (giver){layer, one};
   }
   for (int i = 0; i < count; i++)
-    add_case(s, from[i], found[i]);
+    add_giver(s, givers, found[i]);
+}
+
+static void add_case(seeker *s, const giver *found) {
+  const pk_case *source = found->one->source;
+  const pk_dated *dated = found->one->dated;
+  const char *ref = source->ref           ? source->ref
+                    : dated && dated->ref ? dated->ref
+                                          : found->layer->version->ref;
+  add(s, (pk_reason){.id = source->param,
+                     .ref = ref,
+                     .text = found->one->param ? &found->one->param->name : NULL,
+                     .plugin = found->layer->plugin});
+}
+
+/* All that gave some sample its number, in the order of the law. */
+static void seek_cases(seeker *s, const pk_sheet *sheet) {
+  pk_rule_form form = s->subject->rule.form;
+  pk_list givers = {0};
+  for (int i = 0; i < s->count; i++) {
+    const pk_view view = {.given = s->raw[i]};
+    seek_givers(s, sheet, &view, &givers);
+  }
+  for (int i = 0; i < sheet->layer_count[form]; i++)
+    for (int k = 0; k < sheet->layers[form][i].case_count; k++)
+      for (int n = 0; n < givers.count; n++)
+        if (PK_AT(givers, giver, n)->one == &sheet->layers[form][i].cases[k])
+          add_case(s, PK_AT(givers, giver, n));
 }
 
 bool pk_decision_reasons(pk_arena *arena, const pk_decision *decision, const pk_decision_row *row,
@@ -265,10 +324,8 @@ bool pk_decision_reasons(pk_arena *arena, const pk_decision *decision, const pk_
   s.failed = !s.scratch || (sheet && !take_samples(&s, row, subject));
   if (!s.failed && sheet && s.subject->rule.form == PK_ALLOW)
     seek_allow(&s, sheet);
-  for (int i = 0; !s.failed && sheet && s.subject->rule.form != PK_ALLOW && i < s.count; i++) {
-    const pk_view view = {.given = s.raw[i]};
-    seek_case(&s, sheet, &view);
-  }
+  else if (!s.failed && sheet)
+    seek_cases(&s, sheet);
   pk_arena_free(s.scratch);
   if (s.failed)
     pk_report_memory(report);

@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 
 static const cli_command *const parts[] = {
-    &cli_plugin_list, &cli_plugin_check, &cli_plugin_test, &cli_plugin_meta, NULL,
+    &cli_plugin_list,  &cli_plugin_check, &cli_plugin_test,
+    &cli_plugin_table, &cli_plugin_meta,  NULL,
 };
 
 const cli_command cli_plugin = {.name = "plugin",

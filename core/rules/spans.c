@@ -1,0 +1,138 @@
+/* The intervals of one rule: those of its kind, less the days on which only others change. */
+#include "rules/table.h"
+
+#include <string.h>
+
+static bool same_params(const pk_law *a, const pk_law *b, const pk_leaf *leaf) {
+  const pk_day on_a = pk_law_day(a), on_b = pk_law_day(b);
+  for (int i = 0; i < leaf->param_count; i++) {
+    const pk_dated *x, *y;
+    pk_day_param(&on_a, leaf->plugin, leaf->params[i], &x);
+    pk_day_param(&on_b, leaf->plugin, leaf->params[i], &y);
+    if (x != y)
+      return false;
+  }
+  return true;
+}
+
+static bool same_leaf(const pk_law *a, const pk_law *b, const pk_leaf *x, const pk_leaf *y) {
+  return x == y && (!x || same_params(a, b, x));
+}
+
+static bool same_tree(const pk_law *a, const pk_law *b, const pk_tree *x, const pk_tree *y) {
+  if (!x || !y)
+    return x == y;
+  bool same = x->join == y->join && x->version == y->version && x->child_count == y->child_count &&
+              same_leaf(a, b, x->leaf, y->leaf);
+  for (int i = 0; same && i < x->child_count; i++)
+    same = same_tree(a, b, x->children[i], y->children[i]);
+  return same;
+}
+
+static bool same_layer(const pk_law *a, const pk_law *b, const pk_layer *x, const pk_layer *y) {
+  bool same = x->version == y->version;
+  for (int i = 0; same && i < x->case_count; i++)
+    same = x->cases[i].dated == y->cases[i].dated &&
+           same_leaf(a, b, x->cases[i].when, y->cases[i].when) &&
+           same_leaf(a, b, x->cases[i].computed, y->cases[i].computed);
+  return same;
+}
+
+/* The next layer of a rule from `at` on, NULL after the last. */
+static const pk_layer *next_layer(const pk_law *law, const pk_rule_key *rule, int kind, int *at) {
+  const pk_sheet *sheet = &law->sheets[kind];
+  const pk_subject subject = {law, *rule};
+  while (*at < sheet->layer_count[rule->form]) {
+    const pk_layer *layer = &sheet->layers[rule->form][(*at)++];
+    if (pk_subject_layer(&subject, layer))
+      return layer;
+  }
+  return NULL;
+}
+
+static bool same_rule(const pk_law *a, const pk_law *b, const pk_rule_key *rule) {
+  int kind = pk_book_kind(a->book, rule->kind), i = 0, j = 0;
+  if (kind < 0)
+    return true;
+  if (rule->form == PK_ALLOW)
+    return same_tree(a, b, a->sheets[kind].allow, b->sheets[kind].allow) &&
+           a->sheets[kind].undated[PK_ALLOW] == b->sheets[kind].undated[PK_ALLOW];
+  if (a->sheets[kind].undated[rule->form] != b->sheets[kind].undated[rule->form])
+    return false;
+  for (;;) {
+    const pk_layer *x = next_layer(a, rule, kind, &i), *y = next_layer(b, rule, kind, &j);
+    if (!x || !y)
+      return x == y;
+    if (!same_layer(a, b, x, y))
+      return false;
+  }
+}
+
+pk_list pk_rule_spans(pk_shelf *shelf, const pk_rule_key *rule) {
+  int kind = pk_book_kind(shelf->book, rule->kind);
+  pk_list spans = {0};
+  pk_segments segments = pk_segments_of(shelf->arena, shelf->book, shelf->plugin, kind);
+  for (int i = 0; i < segments.count; i++) {
+    const pk_law *law = pk_shelf_law(shelf, pk_segment_day(&segments.at[i]), kind);
+    if (!law)
+      return (pk_list){0};
+    pk_span *last = spans.count ? PK_AT(spans, pk_span, spans.count - 1) : NULL;
+    if (last && same_rule(last->law, law, rule)) {
+      last->segment.last = segments.at[i].last;
+      continue;
+    }
+    pk_span *slot = pk_push(shelf->arena, &spans, sizeof *slot);
+    if (!slot) {
+      pk_report_memory(shelf->report);
+      return (pk_list){0};
+    }
+    *slot = (pk_span){segments.at[i], law};
+  }
+  return spans;
+}
+
+bool pk_rule_known(const pk_law *law, const pk_rule_key *rule) {
+  int kind = pk_book_kind(law->book, rule->kind), at = 0;
+  if (kind < 0)
+    return false;
+  return rule->form == PK_ALLOW ? law->sheets[kind].allow != NULL
+                                : next_layer(law, rule, kind, &at) != NULL;
+}
+
+const char *pk_rule_unit(const pk_law *law, const pk_rule_key *rule) {
+  int kind = pk_book_kind(law->book, rule->kind), at = 0;
+  const pk_layer *layer = NULL;
+  if (kind >= 0 && rule->form != PK_ALLOW)
+    layer = next_layer(law, rule, kind, &at);
+  return layer ? layer->version->unit : NULL;
+}
+
+/* --- where a rule stands */
+
+static bool add_ref(pk_arena *arena, pk_list *refs, const char *ref) {
+  for (int i = 0; ref && i < refs->count; i++)
+    if (strcmp(*PK_AT(*refs, const char *, i), ref) == 0)
+      return true;
+  const char **slot = ref ? pk_push(arena, refs, sizeof *slot) : NULL;
+  if (slot)
+    *slot = ref;
+  return !ref || slot;
+}
+
+static bool add_tree_refs(pk_arena *arena, const pk_tree *node, pk_list *refs) {
+  bool good = !node->version || add_ref(arena, refs, node->version->ref);
+  for (int i = 0; good && i < node->child_count; i++)
+    good = add_tree_refs(arena, node->children[i], refs);
+  return good;
+}
+
+bool pk_rule_refs(pk_arena *arena, const pk_law *law, const pk_rule_key *rule, pk_list *refs) {
+  int kind = pk_book_kind(law->book, rule->kind), at = 0;
+  bool good = true;
+  if (kind >= 0 && rule->form == PK_ALLOW && law->sheets[kind].allow)
+    return add_tree_refs(arena, law->sheets[kind].allow, refs);
+  const pk_layer *layer;
+  while (kind >= 0 && good && (layer = next_layer(law, rule, kind, &at)))
+    good = add_ref(arena, refs, layer->version->ref);
+  return good;
+}

@@ -1,0 +1,418 @@
+/* polku plugin table: what the rules of a plugin answer to whom, as decision tables. */
+#include "rules/table.h"
+
+#include "rules/say.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDTH = 100 };
+
+/* One rule in one interval. */
+typedef struct one_table {
+  pk_rule_key rule;
+  pk_list spans; /* pk_span */
+  int span;      /* which of them is shown */
+  const pk_law *law;
+  const pk_decision *decision; /* NULL where no rule holds */
+  const char *unit;
+  pk_list refs; /* const char * */
+} one_table;
+
+typedef struct asker {
+  const polku_plugin_question *question;
+  pk_shelf shelf;
+  polku_lang lang;
+  polku_report *report;
+  pk_text *out;
+  pk_list tables; /* one_table */
+} asker;
+
+/* --- making */
+
+/* The interval of the day that is asked about; without one the last in which the rule is known. */
+static int choose_span(const one_table *table, bool dated, pk_date date) {
+  int chosen = table->spans.count - 1;
+  for (int i = 0; i < table->spans.count; i++) {
+    const pk_span *span = PK_AT(table->spans, pk_span, i);
+    if (dated ? span->segment.first <= date && date <= span->segment.last
+              : pk_rule_known(span->law, &table->rule))
+      chosen = i;
+  }
+  return chosen;
+}
+
+static bool make(asker *a, one_table *table, bool dated, pk_date date) {
+  pk_arena *arena = a->shelf.arena;
+  table->spans = pk_rule_spans(&a->shelf, &table->rule);
+  if (!table->spans.count)
+    return false;
+  table->span = choose_span(table, dated, date);
+  table->law = PK_AT(table->spans, pk_span, table->span)->law;
+  table->unit = pk_rule_unit(table->law, &table->rule);
+  if (!pk_rule_refs(arena, table->law, &table->rule, &table->refs)) {
+    pk_report_memory(a->report);
+    return false;
+  }
+  if (!pk_rule_known(table->law, &table->rule))
+    return true;
+  const pk_subject subject = {table->law, table->rule};
+  const pk_product *product = pk_product_new(arena, &subject, 1, a->report);
+  table->decision = product ? pk_decision_new(arena, product, 0, a->report) : NULL;
+  return table->decision;
+}
+
+static bool make_all(asker *a) {
+  const polku_plugin_question *q = a->question;
+  pk_date date = 0;
+  if (q->date && !pk_date_read(q->date, &date)) {
+    pk_report_add(a->report, NULL, "E-EXPLAIN-DATE", "name", q->date, NULL);
+    return false;
+  }
+  if (!pk_shelf_open(&a->shelf, q->folders, q->plugin, a->report))
+    return false;
+  pk_list rules = pk_shelf_rules(&a->shelf, q->rule);
+  bool good = rules.count > 0 || !q->rule;
+  for (int i = 0; good && i < rules.count; i++) {
+    one_table *table = pk_push(a->shelf.arena, &a->tables, sizeof *table);
+    if (!table) {
+      pk_report_memory(a->report);
+      return false;
+    }
+    table->rule = *PK_AT(rules, pk_rule_key, i);
+    good = make(a, table, q->date != NULL, date);
+  }
+  return good;
+}
+
+/* --- for people */
+
+static int width_of(const asker *a) {
+  return a->question->width > 0 ? a->question->width : WIDTH;
+}
+
+static void add_where(const asker *a, const one_table *table, pk_text *out) {
+  const pk_plugin *plugin = a->shelf.plugin;
+  pk_text_addf(out, "%s %s \xc2\xb7 ", plugin->id, plugin->version);
+  pk_say_segment(out, &PK_AT(table->spans, pk_span, table->span)->segment, a->lang);
+  for (int i = 0; i < table->refs.count; i++) {
+    pk_text_add(out, i ? ", " : " \xc2\xb7 ");
+    pk_law_add(out, a->lang, *PK_AT(table->refs, const char *, i));
+  }
+}
+
+static void add_other_spans(const asker *a, const one_table *table, pk_text *out) {
+  pk_text spans = PK_TEXT_EMPTY;
+  for (int i = 0; i < table->spans.count; i++) {
+    const pk_span *span = PK_AT(table->spans, pk_span, i);
+    pk_text one = PK_TEXT_EMPTY;
+    if (i == table->span)
+      continue;
+    pk_say_segment(&one, &span->segment, a->lang);
+    pk_text_add(&spans, spans.length ? ", " : "");
+    if (pk_rule_known(span->law, &table->rule))
+      pk_text_add(&spans, one.data ? one.data : "");
+    else
+      pk_word_add(&spans, a->lang, "rules.table.unruled", "span", one.data ? one.data : "", NULL);
+    spans.failed = spans.failed || one.failed;
+    pk_text_free(&one);
+  }
+  if (spans.length)
+    pk_word_add(out, a->lang, "rules.table.others", "spans", spans.data, NULL);
+  out->failed = out->failed || spans.failed;
+  pk_text_free(&spans);
+}
+
+static void add_line(const asker *a, pk_text *line, const char *end, bool markdown) {
+  if (line->length && markdown)
+    pk_text_addf(a->out, "%s%s", line->data, end);
+  else if (line->length)
+    pk_tabular_wrap(a->out, line->data, width_of(a));
+  a->out->failed = a->out->failed || line->failed;
+  pk_text_free(line);
+}
+
+/* Which rule, of which plugin, when, where it is written, and when else there is one. */
+static void add_head(const asker *a, const one_table *table, bool markdown) {
+  pk_text name = PK_TEXT_EMPTY, where = PK_TEXT_EMPTY, others = PK_TEXT_EMPTY;
+  pk_text_add(&name, markdown ? "### " : "");
+  pk_say_rule(&name, a->shelf.book, &table->rule, a->lang);
+  add_where(a, table, &where);
+  add_other_spans(a, table, &others);
+  add_line(a, &name, "\n\n", markdown);
+  add_line(a, &where, others.length ? "  \n" : "\n", markdown);
+  add_line(a, &others, "\n", markdown);
+}
+
+/* The rows of one section: a column for each condition that tells them apart, the answer, where it
+ * is written. */
+static pk_tabular section_of(const asker *a, const one_table *table, int section,
+                             const pk_citing *citing) {
+  const pk_decision *decision = table->decision;
+  const pk_product *product = decision->product;
+  int axes[64], count = 0;
+  for (int k = 0; k < product->axis_count && count < 64; k++)
+    if (k != decision->section_axis && pk_axis_tells(decision, k, section))
+      axes[count++] = k;
+  pk_tabular made = pk_tabular_new(a->shelf.arena, count + 2);
+  for (int c = 0; !made.failed && c < count + 2; c++) {
+    pk_text head = PK_TEXT_EMPTY;
+    if (c < count)
+      pk_say_axis(&head, product, axes[c], a->lang);
+    else if (c == count)
+      pk_text_add(&head, pk_say_answer_head(table->rule.form, a->lang));
+    else
+      pk_say_citing_head(&head, citing, a->lang);
+    made.heads[c] = pk_tabular_cell(&made, &head);
+  }
+  for (int i = 0; !made.failed && i < decision->row_count; i++) {
+    const pk_decision_row *row = &decision->rows[i];
+    const char **cells = row->section == section ? pk_tabular_row(&made) : NULL;
+    for (int c = 0; cells && c < count + 2; c++) {
+      pk_text cell = PK_TEXT_EMPTY;
+      if (c < count)
+        pk_say_condition(&cell, decision, row, axes[c], a->lang);
+      else if (c == count)
+        pk_say_cell(&cell, table->rule.form, table->unit, row->answer, a->lang);
+      else
+        pk_say_refs(&cell, &row->reasons, citing, a->lang);
+      cells[c] = pk_tabular_cell(&made, &cell);
+    }
+  }
+  return made;
+}
+
+/* "basis of the subsidy: vocational skills" above the rows of a section. */
+static void add_section_head(const asker *a, const one_table *table, int section, bool markdown) {
+  const pk_decision *decision = table->decision;
+  const char *mark = markdown ? "**" : "";
+  if (decision->section_axis < 0)
+    return;
+  for (int i = 0; i < decision->row_count; i++) {
+    if (decision->rows[i].section != section)
+      continue;
+    pk_text_add(a->out, mark);
+    pk_say_axis(a->out, decision->product, decision->section_axis, a->lang);
+    pk_text_add(a->out, ": ");
+    pk_say_classes(a->out, decision->product, decision->section_axis,
+                   decision->rows[i].in[decision->section_axis], a->lang);
+    pk_text_addf(a->out, "%s\n%s", mark, markdown ? "\n" : "");
+    return;
+  }
+}
+
+static void add_rows(const asker *a, const one_table *table, bool markdown) {
+  const pk_decision *decision = table->decision;
+  pk_citing citing = {0};
+  for (int i = 0; i < decision->row_count; i++)
+    pk_citing_see(&citing, &decision->rows[i].reasons);
+  int last = decision->row_count ? decision->rows[decision->row_count - 1].section : 0;
+  for (int section = 0; section <= last; section++) {
+    pk_tabular rows = section_of(a, table, section, &citing);
+    pk_text_add(a->out, "\n");
+    add_section_head(a, table, section, markdown);
+    if (markdown)
+      pk_tabular_markdown(a->out, &rows);
+    else
+      pk_tabular_text(a->out, &rows, width_of(a));
+    a->out->failed = a->out->failed || rows.failed;
+  }
+}
+
+static void add_table(const asker *a, const one_table *table, bool markdown) {
+  add_head(a, table, markdown);
+  if (table->decision) {
+    add_rows(a, table, markdown);
+    return;
+  }
+  pk_text_add(a->out, "\n");
+  pk_word_add(a->out, a->lang, "rules.table.no_rule", NULL);
+  pk_text_add(a->out, "\n");
+}
+
+static void write_for_people(const asker *a, bool markdown) {
+  for (int i = 0; i < a->tables.count; i++) {
+    if (i)
+      pk_text_add(a->out, "\n");
+    add_table(a, PK_AT(a->tables, one_table, i), markdown);
+  }
+  if (a->tables.count)
+    return;
+  pk_word_add(a->out, a->lang, "rules.table.no_rules", "plugin", a->shelf.plugin->id, NULL);
+  pk_text_add(a->out, "\n");
+}
+
+/* --- for programs */
+
+static void add_axes(const asker *a, pk_json *json, const pk_product *product) {
+  static const char *const of[] = {"client", "stage"};
+  pk_json_key(json, "axes");
+  pk_json_array(json);
+  for (int k = 0; k < product->axis_count; k++) {
+    int variable;
+    const pk_book *book = pk_axis_book(product, k, &variable);
+    const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
+    pk_json_object(json);
+    pk_json_field(json, "id", product->axes[k].variable->id);
+    pk_json_field(json, "name", pk_say_variable(book, variable, a->lang));
+    pk_json_field(json, "of", attribute ? of[attribute->of] : "clock");
+    pk_json_field(json, "unit", attribute ? attribute->unit : "month");
+    pk_json_key(json, "classes");
+    pk_json_integer(json, product->axes[k].size);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
+}
+
+static void add_json_rows(const asker *a, pk_json *json, const one_table *table) {
+  const pk_decision *decision = table->decision;
+  pk_json_key(json, "combinations");
+  pk_json_integer(json, (long long)decision->product->feasible_count);
+  add_axes(a, json, decision->product);
+  pk_json_key(json, "rows");
+  pk_json_array(json);
+  for (int i = 0; i < decision->row_count; i++) {
+    pk_json_object(json);
+    pk_json_given(json, decision, &decision->rows[i]);
+    pk_json_key(json, "answer");
+    pk_json_answer(json, table->rule.form, decision->rows[i].answer);
+    pk_json_key(json, "combinations");
+    pk_json_integer(json, (long long)decision->rows[i].feasible);
+    pk_json_key(json, "reasons");
+    pk_json_reasons(json, &decision->rows[i].reasons, a->lang);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
+}
+
+static void add_json_table(const asker *a, pk_json *json, const one_table *table) {
+  pk_json_object(json);
+  pk_json_rule(json, &table->rule, table->unit);
+  pk_json_segment(json, &PK_AT(table->spans, pk_span, table->span)->segment);
+  pk_json_key(json, "refs");
+  pk_json_array(json);
+  for (int i = 0; i < table->refs.count; i++)
+    pk_json_string(json, *PK_AT(table->refs, const char *, i));
+  pk_json_array_end(json);
+  pk_json_key(json, "intervals");
+  pk_json_array(json);
+  for (int i = 0; i < table->spans.count; i++) {
+    const pk_span *span = PK_AT(table->spans, pk_span, i);
+    pk_json_object(json);
+    pk_json_segment(json, &span->segment);
+    pk_json_key(json, "known");
+    pk_json_bool(json, pk_rule_known(span->law, &table->rule));
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
+  if (table->decision)
+    add_json_rows(a, json, table);
+  pk_json_object_end(json);
+}
+
+static void write_json(const asker *a) {
+  pk_json json = pk_json_start(a->out, 4);
+  pk_json_object(&json);
+  pk_json_field(&json, "format", "polku-table/1");
+  pk_json_field(&json, "plugin", a->shelf.plugin->id);
+  pk_json_field(&json, "version", a->shelf.plugin->version);
+  pk_json_key(&json, "tables");
+  pk_json_array(&json);
+  for (int i = 0; i < a->tables.count; i++)
+    add_json_table(a, &json, PK_AT(a->tables, one_table, i));
+  pk_json_array_end(&json);
+  pk_json_object_end(&json);
+  pk_text_add(a->out, "\n");
+}
+
+/* --- for spreadsheets */
+
+static void add_field(pk_text *out, pk_text *field) {
+  pk_text_add_char(out, ',');
+  pk_csv_add(out, field->data ? field->data : "");
+  out->failed = out->failed || field->failed;
+  pk_text_free(field);
+}
+
+/* The axis of a table that is this variable; -1 where it has none. */
+static int axis_of(const pk_product *product, const char *id) {
+  for (int k = 0; k < product->axis_count; k++)
+    if (strcmp(product->axes[k].variable->id, id) == 0)
+      return k;
+  return -1;
+}
+
+/* Whether some table tells rows apart by a variable: then it has a column. */
+static bool has_column(const asker *a, int variable) {
+  const char *id = PK_AT(a->shelf.book->variables, pk_variable, variable)->id;
+  for (int i = 0; i < a->tables.count; i++) {
+    const pk_decision *decision = PK_AT(a->tables, one_table, i)->decision;
+    int k = decision ? axis_of(decision->product, id) : -1;
+    if (k >= 0 && pk_axis_tells(decision, k, -1))
+      return true;
+  }
+  return false;
+}
+
+static void add_csv_row(const asker *a, const one_table *table, const pk_decision_row *row) {
+  const pk_span *span = PK_AT(table->spans, pk_span, table->span);
+  const char *rule = pk_rule_key_text(a->shelf.arena, &table->rule);
+  char day[11];
+  a->out->failed = a->out->failed || !rule;
+  pk_csv_add(a->out, rule ? rule : "");
+  pk_text_addf(a->out, ",%s",
+               span->segment.first == PK_DATE_FIRST ? "" : pk_date_text(day, span->segment.first));
+  pk_text_addf(a->out, ",%s",
+               span->segment.last == PK_DATE_LAST ? "" : pk_date_text(day, span->segment.last));
+  for (int v = 0; v < a->shelf.book->variables.count; v++) {
+    if (!has_column(a, v))
+      continue;
+    int k = axis_of(table->decision->product, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
+    pk_text field = PK_TEXT_EMPTY;
+    if (k >= 0)
+      pk_csv_classes(&field, table->decision->product, k, row->in[k]);
+    add_field(a->out, &field);
+  }
+  pk_text answer = PK_TEXT_EMPTY, refs = PK_TEXT_EMPTY;
+  pk_csv_answer(&answer, table->rule.form, row->answer);
+  add_field(a->out, &answer);
+  pk_text_addf(a->out, ",%s", table->unit ? table->unit : "");
+  pk_csv_refs(&refs, &row->reasons);
+  add_field(a->out, &refs);
+  pk_text_add(a->out, "\r\n");
+}
+
+static void write_csv(const asker *a) {
+  pk_text_add(a->out, "rule,from,until");
+  for (int v = 0; v < a->shelf.book->variables.count; v++)
+    if (has_column(a, v)) {
+      pk_text_add_char(a->out, ',');
+      pk_csv_add(a->out, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
+    }
+  pk_text_add(a->out, ",answer,unit,refs\r\n");
+  for (int i = 0; i < a->tables.count; i++) {
+    const one_table *table = PK_AT(a->tables, one_table, i);
+    for (int r = 0; table->decision && r < table->decision->row_count; r++)
+      add_csv_row(a, table, &table->decision->rows[r]);
+  }
+}
+
+char *polku_plugin_table(const polku_plugin_question *question, polku_shape shape, polku_lang lang,
+                         polku_report *report) {
+  pk_text out = PK_TEXT_EMPTY;
+  asker a = {.question = question, .lang = lang, .report = report, .out = &out};
+  size_t errors = polku_report_count(report, POLKU_ERROR);
+  bool good = make_all(&a);
+  if (good && shape == POLKU_AS_JSON)
+    write_json(&a);
+  else if (good && shape == POLKU_AS_CSV)
+    write_csv(&a);
+  else if (good)
+    write_for_people(&a, shape == POLKU_AS_MARKDOWN);
+  pk_shelf_close(&a.shelf);
+  good = good && !polku_report_failed(report) && polku_report_count(report, POLKU_ERROR) == errors;
+  char *text = good ? pk_text_take(&out) : NULL;
+  if (good && !text)
+    pk_report_memory(report);
+  pk_text_free(&out);
+  return text;
+}

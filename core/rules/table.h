@@ -1,0 +1,76 @@
+/* Tables and differences in words: what the two commands share. */
+#ifndef PK_TABLE_H
+#define PK_TABLE_H
+
+#include "base/json.h"
+#include "rules/decision.h"
+#include "rules/shelf.h"
+#include "rules/tabular.h"
+
+/* A rule with the law of one interval of days in which nothing that it reads changes. */
+typedef struct pk_span {
+  pk_segment segment;
+  const pk_law *law;
+} pk_span;
+
+/* The intervals of a rule (pk_span), by rising days. NULL items with problems. */
+pk_list pk_rule_spans(pk_shelf *shelf, const pk_rule_key *rule);
+
+/* Whether a law says anything about a rule on its day. */
+bool pk_rule_known(const pk_law *law, const pk_rule_key *rule);
+
+/* The unit in which a rule's numbers are; NULL where no version says one. */
+const char *pk_rule_unit(const pk_law *law, const pk_rule_key *rule);
+
+/* Where a rule stands: the references of its versions (const char *). NULL items and a count of 0
+ * where there are none; false without memory. */
+bool pk_rule_refs(pk_arena *arena, const pk_law *law, const pk_rule_key *rule, pk_list *refs);
+
+/* "from 1 January 2025", "1.1.2017–30.6.2023". */
+void pk_say_segment(pk_text *out, const pk_segment *segment, polku_lang lang);
+
+/* The name of an axis, with the unit of its numbers where that is not plain from the name. */
+void pk_say_axis(pk_text *out, const pk_product *product, int axis, polku_lang lang);
+/* "≤ 24 or ≥ 50", "association or foundation", "not state agency", "–" for NULL. */
+void pk_say_classes(pk_text *out, const pk_product *product, int axis, const bool *in,
+                    polku_lang lang);
+/* The same in a row of a table, where "other" is enough for more than half of the values that its
+ * section shares out. */
+void pk_say_condition(pk_text *out, const pk_decision *decision, const pk_decision_row *row,
+                      int axis, polku_lang lang);
+/* An answer as a cell under the head of pk_say_answer_head. */
+void pk_say_cell(pk_text *out, pk_rule_form form, const char *unit, int64_t answer,
+                 polku_lang lang);
+const char *pk_say_answer_head(pk_rule_form form, polku_lang lang);
+
+/* What all references of a table begin and end with is said once, in its head: "380/2023",
+ * "916/2012 ch. 7 … (371/2023)". */
+typedef struct pk_citing {
+  const char *first; /* a reference to compare with; NULL before any was seen */
+  size_t before, after;
+  bool nothing; /* they have nothing in common, or nothing but themselves */
+} pk_citing;
+void pk_citing_see(pk_citing *citing, const pk_reasons *reasons);
+/* The head of the column; references of reasons, each once, what they have in common left out. */
+void pk_say_citing_head(pk_text *out, const pk_citing *citing, polku_lang lang);
+void pk_say_refs(pk_text *out, const pk_reasons *reasons, const pk_citing *citing, polku_lang lang);
+
+/* Whether an axis tells rows of a section apart (-1: of any section). */
+bool pk_axis_tells(const pk_decision *decision, int axis, int section);
+
+/* For other programs: "given" of a row, an answer, reasons; a field and a day (null where open). */
+void pk_json_given(pk_json *json, const pk_decision *decision, const pk_decision_row *row);
+void pk_json_answer(pk_json *json, pk_rule_form form, int64_t answer);
+void pk_json_reasons(pk_json *json, const pk_reasons *reasons, polku_lang lang);
+void pk_json_field(pk_json *json, const char *key, const char *value);
+void pk_json_segment(pk_json *json, const pk_segment *segment);
+void pk_json_rule(pk_json *json, const pk_rule_key *rule, const char *unit);
+/* The same for a spreadsheet: "15..24|50..68", "association|foundation", "" for any. */
+void pk_csv_classes(pk_text *out, const pk_product *product, int axis, const bool *in);
+void pk_csv_answer(pk_text *out, pk_rule_form form, int64_t answer);
+void pk_csv_refs(pk_text *out, const pk_reasons *reasons);
+
+/* The book whose variable an axis is; its number there. */
+const pk_book *pk_axis_book(const pk_product *product, int axis, int *variable);
+
+#endif

@@ -5,8 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Beyond so many cells axes are split in their order, without looking ahead. */
-enum { LOOK_AHEAD = 1 << 14, SECTIONS_MAX = 8 };
+/* Up to so many cells the fewest rows are found; beyond, one cut is looked ahead; beyond that, axes
+ * are split in their order. */
+enum { SOLVED_MAX = 128, LOOK_AHEAD = 1 << 14, SECTIONS_MAX = 8, SLOTS = 1024 };
+
+typedef struct cost {
+  long rows, conditions;
+} cost;
+
+typedef struct solved {
+  struct solved *next;
+  pk_grid grid; /* sizes and values only: axes of another name cost the same */
+  cost least;
+} solved;
 
 typedef struct cutter {
   pk_arena *arena;
@@ -17,7 +28,9 @@ typedef struct cutter {
   int answer_count;
   const bool **in; /* [axis]: the classes of the part at hand */
   int section;
-  pk_list rows; /* pk_decision_row */
+  pk_list rows;     /* pk_decision_row */
+  pk_arena *memory; /* of what is solved */
+  solved **solved;  /* [SLOTS] */
   bool failed;
 } cutter;
 
@@ -98,10 +111,6 @@ typedef struct cut {
   int k, digit;
 } cut;
 
-typedef struct cost {
-  long rows, conditions;
-} cost;
-
 static bool cheaper(cost a, cost b) {
   return a.rows != b.rows ? a.rows < b.rows : a.conditions < b.conditions;
 }
@@ -126,24 +135,47 @@ static bool has_axis(const pk_grid *grid, int axis) {
   return false;
 }
 
-/* The rows when axes are split one after another in their order. */
-static cost in_order(cutter *c, const pk_grid *grid) {
-  cost sum = {1, 0};
-  if (c->failed || grid->axis_count == 0)
-    return sum;
-  pk_arena *scratch = pk_arena_new();
-  if (!scratch)
-    no_memory(c);
-  sum = (cost){0, 0};
-  for (int d = 0; !c->failed && d < grid->size[0]; d++) {
-    const pk_grid *part = part_of(c, scratch, grid, (cut){0, -1}, d);
-    cost one = part ? in_order(c, part) : (cost){0, 0};
-    sum.rows += one.rows;
-    sum.conditions += one.rows + one.conditions;
-  }
-  pk_arena_free(scratch);
-  return sum;
+/* --- small grids are solved, once each */
+
+static uint64_t hash_of(const pk_grid *grid) {
+  uint64_t hash = UINT64_C(14695981039346656037);
+  for (int k = 0; k < grid->axis_count; k++)
+    hash = (hash ^ (uint64_t)grid->size[k]) * UINT64_C(1099511628211);
+  for (size_t i = 0; i < grid->count; i++)
+    hash = (hash ^ (uint32_t)grid->value[i]) * UINT64_C(1099511628211);
+  return hash;
 }
+
+static bool same_grid(const pk_grid *a, const pk_grid *b) {
+  return a->axis_count == b->axis_count && a->count == b->count &&
+         memcmp(a->size, b->size, (size_t)a->axis_count * sizeof *a->size) == 0 &&
+         memcmp(a->value, b->value, a->count * sizeof *a->value) == 0;
+}
+
+static solved **slot_of(cutter *c, const pk_grid *grid) {
+  solved **slot = &c->solved[hash_of(grid) % SLOTS];
+  while (*slot && !same_grid(&(*slot)->grid, grid))
+    slot = &(*slot)->next;
+  return slot;
+}
+
+static void keep_solved(cutter *c, const pk_grid *grid, cost least) {
+  solved *made = PK_NEW(c->memory, solved);
+  int *size = PK_NEW_ARRAY(c->memory, int, (size_t)grid->axis_count);
+  int32_t *value = PK_NEW_ARRAY(c->memory, int32_t, grid->count);
+  if (!made || !size || !value) {
+    no_memory(c);
+    return;
+  }
+  memcpy(size, grid->size, (size_t)grid->axis_count * sizeof *size);
+  memcpy(value, grid->value, grid->count * sizeof *value);
+  made->grid =
+      (pk_grid){.axis_count = grid->axis_count, .size = size, .count = grid->count, .value = value};
+  made->least = least;
+  *slot_of(c, grid) = made;
+}
+
+static cost cost_of(cutter *c, const pk_grid *grid);
 
 /* What a cut leaves: a condition more for each row of the parts, unless they ask again. */
 static cost after(cutter *c, const pk_grid *grid, cut at) {
@@ -153,7 +185,7 @@ static cost after(cutter *c, const pk_grid *grid, cut at) {
     no_memory(c);
   for (int i = 0; !c->failed && i < part_count(grid, at); i++) {
     const pk_grid *part = part_of(c, scratch, grid, at, i);
-    cost one = part ? in_order(c, part) : (cost){0, 0};
+    cost one = part ? cost_of(c, part) : (cost){0, 0};
     sum.rows += one.rows;
     sum.conditions += one.conditions;
     if (part && !has_axis(part, grid->axis[at.k]))
@@ -163,11 +195,10 @@ static cost after(cutter *c, const pk_grid *grid, cut at) {
   return sum;
 }
 
-static cut best_cut(cutter *c, const pk_grid *grid) {
-  cut best = {0, -1};
-  if (grid->count > LOOK_AHEAD)
-    return best;
-  cost least = after(c, grid, best);
+/* The best of all cuts; of equals the first. */
+static cost least_cost(cutter *c, const pk_grid *grid, cut *best) {
+  *best = (cut){0, -1};
+  cost least = after(c, grid, *best);
   for (int k = 0; k < grid->axis_count; k++)
     for (int d = -1; d < grid->size[k] && !c->failed; d++) {
       if (d >= 0 && grid->size[k] <= 2)
@@ -175,9 +206,33 @@ static cut best_cut(cutter *c, const pk_grid *grid) {
       cost one = after(c, grid, (cut){k, d});
       if (cheaper(one, least)) {
         least = one;
-        best = (cut){k, d};
+        *best = (cut){k, d};
       }
     }
+  return least;
+}
+
+/* The rows that a grid needs: of a small one the fewest, of a large one those when its axes are
+ * split one after another until the parts are small. */
+static cost cost_of(cutter *c, const pk_grid *grid) {
+  cut best = {0, -1};
+  if (c->failed || grid->axis_count == 0)
+    return (cost){1, 0};
+  if (grid->count > SOLVED_MAX)
+    return after(c, grid, best);
+  const solved *known = *slot_of(c, grid);
+  if (known)
+    return known->least;
+  cost least = least_cost(c, grid, &best);
+  if (!c->failed)
+    keep_solved(c, grid, least);
+  return least;
+}
+
+static cut best_cut(cutter *c, const pk_grid *grid) {
+  cut best = {0, -1};
+  if (grid->count <= LOOK_AHEAD)
+    least_cost(c, grid, &best);
   return best;
 }
 
@@ -201,7 +256,7 @@ static int widest_part(cutter *c, const pk_grid *grid, cut at) {
 /* The position in the grid of the axis that makes sections, -1 where none is needed or helps. */
 static int find_section(cutter *c, const pk_grid *grid) {
   int best = -1, least = grid->axis_count - 1;
-  cost least_cost = {0, 0};
+  cost fewest = {0, 0};
   if (grid->axis_count <= PK_COLUMNS)
     return -1;
   for (int k = 0; k < grid->axis_count && !c->failed; k++) {
@@ -211,10 +266,10 @@ static int find_section(cutter *c, const pk_grid *grid) {
     if (widest > least || (widest == least && best < 0))
       continue;
     cost one = after(c, grid, (cut){k, -1});
-    if (widest < least || cheaper(one, least_cost)) {
+    if (widest < least || cheaper(one, fewest)) {
       best = k;
       least = widest;
-      least_cost = one;
+      fewest = one;
     }
   }
   return best;
@@ -459,7 +514,9 @@ static const pk_decision *cut_table(cutter *c, const int64_t *answers) {
   pk_arena *scratch = pk_arena_new();
   c->in = PK_NEW_ARRAY(c->arena, const bool *, axes);
   c->classes = classes;
-  if (!decision || !classes || !scratch || !c->in)
+  c->memory = pk_arena_new();
+  c->solved = c->memory ? PK_NEW_ARRAY(c->memory, solved *, SLOTS) : NULL;
+  if (!c->solved || !decision || !classes || !scratch || !c->in)
     no_memory(c);
   for (size_t k = 0; !c->failed && k < axes; k++)
     classes[k] = c->product->axes[k].size;
@@ -472,6 +529,7 @@ static const pk_decision *cut_table(cutter *c, const int64_t *answers) {
       no_memory(c);
   }
   pk_arena_free(scratch);
+  pk_arena_free(c->memory);
   if (!c->failed)
     merge_all(c);
   if (c->failed)

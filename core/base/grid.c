@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 2, NARROWEST = 8 };
+enum { GAP = 2, NARROW_GAP = 1, NARROWEST = 8 };
 
 pk_grid pk_grid_new(int columns) {
   return (pk_grid){.columns = columns < PK_GRID_COLUMNS ? columns : PK_GRID_COLUMNS};
@@ -47,6 +47,7 @@ static bool is_number(const char *text) {
 }
 
 typedef struct layout {
+  int gap; /* between columns */
   int width[PK_GRID_COLUMNS];
   int word[PK_GRID_COLUMNS]; /* the longest word */
   bool right[PK_GRID_COLUMNS];
@@ -62,46 +63,6 @@ static int longest_word(const char *text) {
     text += strspn(text, " ");
   }
   return longest;
-}
-
-/* The widest column that is wider than its least width; -1: none is. */
-static int widest_of(const layout *l, int columns, bool break_words) {
-  int widest = -1;
-  for (int i = 0; i < columns; i++)
-    if (l->width[i] > (break_words ? NARROWEST : l->word[i]) &&
-        (widest < 0 || l->width[i] > l->width[widest]))
-      widest = i;
-  return widest;
-}
-
-/* The widest column gives way until all fit; words are broken only where nothing else helps. */
-static void shrink(layout *l, int columns, int width) {
-  int sum = GAP * (columns - 1);
-  for (int i = 0; i < columns; i++)
-    sum += l->width[i];
-  for (; sum > width; sum--) {
-    int widest = widest_of(l, columns, false);
-    if (widest < 0)
-      widest = widest_of(l, columns, true);
-    if (widest < 0)
-      return;
-    l->width[widest]--;
-  }
-}
-
-static layout measure(const pk_grid *grid, int width) {
-  layout l = {{0}, {0}, {false}};
-  const char *cell = grid->cells.data;
-  for (int i = 0; i < grid->columns; i++)
-    l.right[i] = grid->count > grid->columns;
-  for (int i = 0; i < grid->count; i++, cell = next(cell)) {
-    int c = i % grid->columns, columns = columns_of(cell, strlen(cell)), word = longest_word(cell);
-    l.width[c] = columns > l.width[c] ? columns : l.width[c];
-    l.word[c] = word > l.word[c] ? word : l.word[c];
-    l.right[c] = l.right[c] && (i < grid->columns || is_number(cell));
-  }
-  shrink(&l, grid->columns, width);
-  return l;
 }
 
 /* Bytes of the next line of a cell: whole words, or as much of one as fits. */
@@ -126,6 +87,90 @@ static size_t line_of(const char *text, int width) {
   return at;
 }
 
+/* The widest column that is wider than it must be; -1: none is. */
+static int widest_of(const layout *l, int columns) {
+  int widest = -1;
+  for (int i = 0; i < columns; i++)
+    if (l->width[i] > NARROWEST && (widest < 0 || l->width[i] > l->width[widest]))
+      widest = i;
+  return widest;
+}
+
+static int lines_of(const char *cell, int width) {
+  int lines = 1;
+  for (size_t length; (length = line_of(cell, width)) && cell[length]; lines++)
+    cell += length + strspn(cell + length, " ");
+  return lines;
+}
+
+/* Lines of the whole table. */
+static int height_of(const pk_grid *grid, const layout *l) {
+  const char *cell = grid->cells.data;
+  int sum = 0, tallest = 1;
+  for (int i = 0; i < grid->count; i++, cell = next(cell)) {
+    int lines = lines_of(cell, l->width[i % grid->columns]);
+    tallest = lines > tallest ? lines : tallest;
+    if ((i + 1) % grid->columns == 0) {
+      sum += tallest;
+      tallest = 1;
+    }
+  }
+  return sum;
+}
+
+/* The column that can give way without breaking a word and leaves the table lowest, of these the
+ * widest; -1: none can. */
+static int easiest_of(const pk_grid *grid, layout *l) {
+  int best = -1, least = 0;
+  for (int i = 0; i < grid->columns; i++) {
+    if (l->width[i] <= l->word[i])
+      continue;
+    l->width[i]--;
+    int lines = height_of(grid, l);
+    l->width[i]++;
+    if (best < 0 || lines < least || (lines == least && l->width[i] > l->width[best])) {
+      best = i;
+      least = lines;
+    }
+  }
+  return best;
+}
+
+static int sum_of(const int *widths, int columns, int gap) {
+  int sum = gap * (columns - 1);
+  for (int i = 0; i < columns; i++)
+    sum += widths[i];
+  return sum;
+}
+
+/* Columns give way until all fit, the room between them first; words are broken only where nothing
+ * else helps. */
+static void shrink(const pk_grid *grid, layout *l, int width) {
+  l->gap = sum_of(l->word, grid->columns, GAP) <= width ? GAP : NARROW_GAP;
+  for (int sum = sum_of(l->width, grid->columns, l->gap); sum > width; sum--) {
+    int column = easiest_of(grid, l);
+    if (column < 0)
+      column = widest_of(l, grid->columns);
+    if (column < 0)
+      return;
+    l->width[column]--;
+  }
+}
+
+static layout measure(const pk_grid *grid) {
+  layout l = {0, {0}, {0}, {false}};
+  const char *cell = grid->cells.data;
+  for (int i = 0; i < grid->columns; i++)
+    l.right[i] = grid->count > grid->columns;
+  for (int i = 0; i < grid->count; i++, cell = next(cell)) {
+    int c = i % grid->columns, columns = columns_of(cell, strlen(cell)), word = longest_word(cell);
+    l.width[c] = columns > l.width[c] ? columns : l.width[c];
+    l.word[c] = word > l.word[c] ? word : l.word[c];
+    l.right[c] = l.right[c] && (i < grid->columns || is_number(cell));
+  }
+  return l;
+}
+
 static void pad(pk_text *out, int columns) {
   for (; columns > 0; columns--)
     pk_text_add_char(out, ' ');
@@ -138,7 +183,7 @@ static bool write_line(const pk_grid *grid, const layout *l, const char **rest, 
   for (int i = 0; i < grid->columns; i++)
     any = any || *rest[i];
   int column = 0, begin = 0;
-  for (int i = 0; any && i < grid->columns; begin += l->width[i++] + GAP) {
+  for (int i = 0; any && i < grid->columns; begin += l->width[i++] + l->gap) {
     size_t length = line_of(rest[i], l->width[i]);
     if (length == 0)
       continue;
@@ -155,18 +200,61 @@ static bool write_line(const pk_grid *grid, const layout *l, const char **rest, 
   return any;
 }
 
+static void add_rule(pk_text *out, int width) {
+  for (int i = 0; i < width; i++)
+    pk_text_add(out, "\u2500");
+  pk_text_add_char(out, '\n');
+}
+
 void pk_grid_text(const pk_grid *grid, int width, pk_text *out) {
   if (grid->cells.failed || grid->count == 0) {
     out->failed = out->failed || grid->cells.failed;
     return;
   }
-  layout l = measure(grid, width);
+  layout l = measure(grid);
+  shrink(grid, &l, width);
   const char *rest[PK_GRID_COLUMNS], *cell = grid->cells.data;
   for (int i = 0; i + grid->columns <= grid->count; i += grid->columns) {
     for (int c = 0; c < grid->columns; c++, cell = next(cell))
       rest[c] = cell;
     while (write_line(grid, &l, rest, out))
       continue;
+    if (i == 0 && grid->ruled)
+      add_rule(out, sum_of(l.width, grid->columns, l.gap));
+  }
+}
+
+bool pk_grid_fits(const pk_grid *grid, int width) {
+  return grid->cells.failed || sum_of(measure(grid).word, grid->columns, NARROW_GAP) <= width;
+}
+
+void pk_grid_wrap(pk_text *out, const char *text, int width) {
+  while (*text) {
+    size_t length = line_of(text, width);
+    pk_text_add_bytes(out, text, length);
+    pk_text_add_char(out, '\n');
+    text += length + strspn(text + length, " ");
+  }
+}
+
+void pk_grid_list(const pk_grid *grid, int width, pk_text *out) {
+  const char *heads[PK_GRID_COLUMNS], *cell = grid->cells.data;
+  out->failed = out->failed || grid->cells.failed;
+  for (int i = 0; i < grid->count && !grid->cells.failed; i++, cell = next(cell)) {
+    int column = i % grid->columns;
+    if (i < grid->columns) {
+      heads[column] = cell;
+      continue;
+    }
+    if (column == 0 && i > grid->columns)
+      pk_text_add_char(out, '\n');
+    if (!*cell || strcmp(cell, "\u2013") == 0)
+      continue;
+    pk_text line = PK_TEXT_EMPTY;
+    pk_text_addf(&line, "%s: %s", heads[column], cell);
+    pk_grid_wrap(out, line.data ? line.data : "", width);
+    out->failed = out->failed || line.failed;
+    pk_text_free(&line);
   }
 }
 

@@ -9,6 +9,7 @@
 typedef struct pk_grid {
   int columns, count; /* count: cells so far */
   pk_text cells;      /* each ended by NUL */
+  bool ruled;         /* in a terminal a line stands below the head */
 } pk_grid;
 
 enum { PK_GRID_COLUMNS = 32 };
@@ -21,8 +22,19 @@ void pk_grid_add(pk_grid *grid, const char *text);
 void pk_grid_add_number(pk_grid *grid, long long number);
 
 /* Columns side by side in `width` columns of the terminal: a cell that is too wide goes on in the
- * next line, words are kept whole where they fit. Numbers stand to the right. No frame. */
+ * next line, words are kept whole where they fit, and the table is kept as low as it can be.
+ * Numbers stand to the right. No frame. */
 void pk_grid_text(const pk_grid *grid, int width, pk_text *out);
+
+/* Whether pk_grid_text needs to break no word. */
+bool pk_grid_fits(const pk_grid *grid, int width);
+
+/* For terminals that are too narrow: each row as a list of "head: cell", cells that are empty or a
+ * dash left out. */
+void pk_grid_list(const pk_grid *grid, int width, pk_text *out);
+
+/* A sentence, broken between words where it is longer than `width`. */
+void pk_grid_wrap(pk_text *out, const char *text, int width);
 
 /* A table of Markdown; '|' in a cell is escaped. */
 void pk_grid_markdown(const pk_grid *grid, pk_text *out);

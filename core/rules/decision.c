@@ -1,7 +1,7 @@
 /* How a table is cut out of the product. */
 #include "rules/decision.h"
 
-#include "rules/grid.h"
+#include "rules/lattice.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +15,7 @@ typedef struct cost {
 
 typedef struct solved {
   struct solved *next;
-  pk_grid grid; /* sizes and values only: axes of another name cost the same */
+  pk_lattice lattice; /* sizes and values only: axes of another name cost the same */
   cost least;
 } solved;
 
@@ -40,7 +40,7 @@ static void *no_memory(cutter *c) {
   return NULL;
 }
 
-/* --- the answers as a grid over all axes */
+/* --- the answers as a lattice over all axes */
 
 static int by_value(const void *a, const void *b) {
   int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -72,16 +72,16 @@ static int32_t number_of(const cutter *c, int64_t answer) {
 }
 
 /* One class a digit; the first axis moves slowest, whatever the product's own strides are. */
-static const pk_grid *whole_grid(cutter *c, pk_arena *arena, const int64_t *answers) {
+static const pk_lattice *whole_lattice(cutter *c, pk_arena *arena, const int64_t *answers) {
   const pk_product *product = c->product;
   size_t axes = (size_t)product->axis_count;
-  pk_grid *grid = PK_NEW(arena, pk_grid);
+  pk_lattice *lattice = PK_NEW(arena, pk_lattice);
   int *axis = PK_NEW_ARRAY(arena, int, axes), *size = PK_NEW_ARRAY(arena, int, axes);
   const pk_class_set ***digit = PK_NEW_ARRAY(arena, const pk_class_set **, axes);
   int32_t *value = PK_NEW_ARRAY(arena, int32_t, product->count);
-  if (!grid || !axis || !size || !digit || !value)
+  if (!lattice || !axis || !size || !digit || !value)
     return no_memory(c);
-  *grid = (pk_grid){product->axis_count, axis, size, digit, product->count, value};
+  *lattice = (pk_lattice){product->axis_count, axis, size, digit, product->count, value};
   for (int k = 0; k < product->axis_count; k++) {
     size_t classes = (size_t)product->axes[k].size;
     bool *sets = PK_NEW_ARRAY(arena, bool, classes *classes);
@@ -101,7 +101,7 @@ static const pk_grid *whole_grid(cutter *c, pk_arena *arena, const int64_t *answ
       cell = cell * (size_t)size[k] + (size_t)pk_product_class(product, i, k);
     value[cell] = pk_product_feasible(product, i) ? number_of(c, answers[i]) : PK_HOLE;
   }
-  return grid;
+  return lattice;
 }
 
 /* --- cuts and what they cost */
@@ -115,80 +115,81 @@ static bool cheaper(cost a, cost b) {
   return a.rows != b.rows ? a.rows < b.rows : a.conditions < b.conditions;
 }
 
-static int part_count(const pk_grid *grid, cut at) {
-  return at.digit < 0 ? grid->size[at.k] : 2;
+static int part_count(const pk_lattice *lattice, cut at) {
+  return at.digit < 0 ? lattice->size[at.k] : 2;
 }
 
 /* The i-th part of a cut, squeezed. */
-static const pk_grid *part_of(cutter *c, pk_arena *arena, const pk_grid *grid, cut at, int i) {
-  const pk_grid *part = at.digit < 0 ? pk_grid_slice(arena, grid, at.k, i)
-                        : i == 0     ? pk_grid_slice(arena, grid, at.k, at.digit)
-                                     : pk_grid_rest(arena, grid, at.k, at.digit);
-  part = part ? pk_grid_squeeze(arena, part, c->classes) : NULL;
+static const pk_lattice *part_of(cutter *c, pk_arena *arena, const pk_lattice *lattice, cut at,
+                                 int i) {
+  const pk_lattice *part = at.digit < 0 ? pk_lattice_slice(arena, lattice, at.k, i)
+                           : i == 0     ? pk_lattice_slice(arena, lattice, at.k, at.digit)
+                                        : pk_lattice_rest(arena, lattice, at.k, at.digit);
+  part = part ? pk_lattice_squeeze(arena, part, c->classes) : NULL;
   return part ? part : no_memory(c);
 }
 
-static bool has_axis(const pk_grid *grid, int axis) {
-  for (int k = 0; k < grid->axis_count; k++)
-    if (grid->axis[k] == axis)
+static bool has_axis(const pk_lattice *lattice, int axis) {
+  for (int k = 0; k < lattice->axis_count; k++)
+    if (lattice->axis[k] == axis)
       return true;
   return false;
 }
 
 /* --- small grids are solved, once each */
 
-static uint64_t hash_of(const pk_grid *grid) {
+static uint64_t hash_of(const pk_lattice *lattice) {
   uint64_t hash = UINT64_C(14695981039346656037);
-  for (int k = 0; k < grid->axis_count; k++)
-    hash = (hash ^ (uint64_t)grid->size[k]) * UINT64_C(1099511628211);
-  for (size_t i = 0; i < grid->count; i++)
-    hash = (hash ^ (uint32_t)grid->value[i]) * UINT64_C(1099511628211);
+  for (int k = 0; k < lattice->axis_count; k++)
+    hash = (hash ^ (uint64_t)lattice->size[k]) * UINT64_C(1099511628211);
+  for (size_t i = 0; i < lattice->count; i++)
+    hash = (hash ^ (uint32_t)lattice->value[i]) * UINT64_C(1099511628211);
   return hash;
 }
 
-static bool same_grid(const pk_grid *a, const pk_grid *b) {
+static bool same_lattice(const pk_lattice *a, const pk_lattice *b) {
   return a->axis_count == b->axis_count && a->count == b->count &&
          memcmp(a->size, b->size, (size_t)a->axis_count * sizeof *a->size) == 0 &&
          memcmp(a->value, b->value, a->count * sizeof *a->value) == 0;
 }
 
-static solved **slot_of(cutter *c, const pk_grid *grid) {
-  solved **slot = &c->solved[hash_of(grid) % SLOTS];
-  while (*slot && !same_grid(&(*slot)->grid, grid))
+static solved **slot_of(cutter *c, const pk_lattice *lattice) {
+  solved **slot = &c->solved[hash_of(lattice) % SLOTS];
+  while (*slot && !same_lattice(&(*slot)->lattice, lattice))
     slot = &(*slot)->next;
   return slot;
 }
 
-static void keep_solved(cutter *c, const pk_grid *grid, cost least) {
+static void keep_solved(cutter *c, const pk_lattice *lattice, cost least) {
   solved *made = PK_NEW(c->memory, solved);
-  int *size = PK_NEW_ARRAY(c->memory, int, (size_t)grid->axis_count);
-  int32_t *value = PK_NEW_ARRAY(c->memory, int32_t, grid->count);
+  int *size = PK_NEW_ARRAY(c->memory, int, (size_t)lattice->axis_count);
+  int32_t *value = PK_NEW_ARRAY(c->memory, int32_t, lattice->count);
   if (!made || !size || !value) {
     no_memory(c);
     return;
   }
-  memcpy(size, grid->size, (size_t)grid->axis_count * sizeof *size);
-  memcpy(value, grid->value, grid->count * sizeof *value);
-  made->grid =
-      (pk_grid){.axis_count = grid->axis_count, .size = size, .count = grid->count, .value = value};
+  memcpy(size, lattice->size, (size_t)lattice->axis_count * sizeof *size);
+  memcpy(value, lattice->value, lattice->count * sizeof *value);
+  made->lattice = (pk_lattice){
+      .axis_count = lattice->axis_count, .size = size, .count = lattice->count, .value = value};
   made->least = least;
-  *slot_of(c, grid) = made;
+  *slot_of(c, lattice) = made;
 }
 
-static cost cost_of(cutter *c, const pk_grid *grid);
+static cost cost_of(cutter *c, const pk_lattice *lattice);
 
 /* What a cut leaves: a condition more for each row of the parts, unless they ask again. */
-static cost after(cutter *c, const pk_grid *grid, cut at) {
+static cost after(cutter *c, const pk_lattice *lattice, cut at) {
   cost sum = {0, 0};
   pk_arena *scratch = pk_arena_new();
   if (!scratch)
     no_memory(c);
-  for (int i = 0; !c->failed && i < part_count(grid, at); i++) {
-    const pk_grid *part = part_of(c, scratch, grid, at, i);
+  for (int i = 0; !c->failed && i < part_count(lattice, at); i++) {
+    const pk_lattice *part = part_of(c, scratch, lattice, at, i);
     cost one = part ? cost_of(c, part) : (cost){0, 0};
     sum.rows += one.rows;
     sum.conditions += one.conditions;
-    if (part && !has_axis(part, grid->axis[at.k]))
+    if (part && !has_axis(part, lattice->axis[at.k]))
       sum.conditions += one.rows;
   }
   pk_arena_free(scratch);
@@ -196,14 +197,14 @@ static cost after(cutter *c, const pk_grid *grid, cut at) {
 }
 
 /* The best of all cuts; of equals the first. */
-static cost least_cost(cutter *c, const pk_grid *grid, cut *best) {
+static cost least_cost(cutter *c, const pk_lattice *lattice, cut *best) {
   *best = (cut){0, -1};
-  cost least = after(c, grid, *best);
-  for (int k = 0; k < grid->axis_count; k++)
-    for (int d = -1; d < grid->size[k] && !c->failed; d++) {
-      if (d >= 0 && grid->size[k] <= 2)
+  cost least = after(c, lattice, *best);
+  for (int k = 0; k < lattice->axis_count; k++)
+    for (int d = -1; d < lattice->size[k] && !c->failed; d++) {
+      if (d >= 0 && lattice->size[k] <= 2)
         continue;
-      cost one = after(c, grid, (cut){k, d});
+      cost one = after(c, lattice, (cut){k, d});
       if (cheaper(one, least)) {
         least = one;
         *best = (cut){k, d};
@@ -212,40 +213,40 @@ static cost least_cost(cutter *c, const pk_grid *grid, cut *best) {
   return least;
 }
 
-/* The rows that a grid needs: of a small one the fewest, of a large one those when its axes are
+/* The rows that a lattice needs: of a small one the fewest, of a large one those when its axes are
  * split one after another until the parts are small. */
-static cost cost_of(cutter *c, const pk_grid *grid) {
+static cost cost_of(cutter *c, const pk_lattice *lattice) {
   cut best = {0, -1};
-  if (c->failed || grid->axis_count == 0)
+  if (c->failed || lattice->axis_count == 0)
     return (cost){1, 0};
-  if (grid->count > SOLVED_MAX)
-    return after(c, grid, best);
-  const solved *known = *slot_of(c, grid);
+  if (lattice->count > SOLVED_MAX)
+    return after(c, lattice, best);
+  const solved *known = *slot_of(c, lattice);
   if (known)
     return known->least;
-  cost least = least_cost(c, grid, &best);
+  cost least = least_cost(c, lattice, &best);
   if (!c->failed)
-    keep_solved(c, grid, least);
+    keep_solved(c, lattice, least);
   return least;
 }
 
-static cut best_cut(cutter *c, const pk_grid *grid) {
+static cut best_cut(cutter *c, const pk_lattice *lattice) {
   cut best = {0, -1};
-  if (grid->count <= LOOK_AHEAD)
-    least_cost(c, grid, &best);
+  if (lattice->count <= LOOK_AHEAD)
+    least_cost(c, lattice, &best);
   return best;
 }
 
 /* --- sections */
 
 /* The most axes that a part of a cut depends on. */
-static int widest_part(cutter *c, const pk_grid *grid, cut at) {
+static int widest_part(cutter *c, const pk_lattice *lattice, cut at) {
   int widest = 0;
   pk_arena *scratch = pk_arena_new();
   if (!scratch)
     no_memory(c);
-  for (int i = 0; !c->failed && i < part_count(grid, at); i++) {
-    const pk_grid *part = part_of(c, scratch, grid, at, i);
+  for (int i = 0; !c->failed && i < part_count(lattice, at); i++) {
+    const pk_lattice *part = part_of(c, scratch, lattice, at, i);
     if (part && part->axis_count > widest)
       widest = part->axis_count;
   }
@@ -253,19 +254,19 @@ static int widest_part(cutter *c, const pk_grid *grid, cut at) {
   return widest;
 }
 
-/* The position in the grid of the axis that makes sections, -1 where none is needed or helps. */
-static int find_section(cutter *c, const pk_grid *grid) {
-  int best = -1, least = grid->axis_count - 1;
+/* The position in the lattice of the axis that makes sections, -1 where none is needed or helps. */
+static int find_section(cutter *c, const pk_lattice *lattice) {
+  int best = -1, least = lattice->axis_count - 1;
   cost fewest = {0, 0};
-  if (grid->axis_count <= PK_COLUMNS)
+  if (lattice->axis_count <= PK_COLUMNS)
     return -1;
-  for (int k = 0; k < grid->axis_count && !c->failed; k++) {
-    if (grid->size[k] > SECTIONS_MAX)
+  for (int k = 0; k < lattice->axis_count && !c->failed; k++) {
+    if (lattice->size[k] > SECTIONS_MAX)
       continue;
-    int widest = widest_part(c, grid, (cut){k, -1});
+    int widest = widest_part(c, lattice, (cut){k, -1});
     if (widest > least || (widest == least && best < 0))
       continue;
-    cost one = after(c, grid, (cut){k, -1});
+    cost one = after(c, lattice, (cut){k, -1});
     if (widest < least || cheaper(one, fewest)) {
       best = k;
       least = widest;
@@ -301,10 +302,10 @@ static void add_row(cutter *c, int32_t value) {
   *row = (pk_decision_row){.in = in, .answer = c->answers[value], .section = c->section};
 }
 
-static void cut_up(cutter *c, const pk_grid *grid);
+static void cut_up(cutter *c, const pk_lattice *lattice);
 
 /* The rows of one part, with the classes of the axis that was cut narrowed to `set`. */
-static void within(cutter *c, const pk_grid *part, int axis, const bool *set) {
+static void within(cutter *c, const pk_lattice *part, int axis, const bool *set) {
   const bool *before = c->in[axis];
   c->in[axis] = both(c, axis, before, set);
   if (!c->failed)
@@ -312,22 +313,22 @@ static void within(cutter *c, const pk_grid *part, int axis, const bool *set) {
   c->in[axis] = before;
 }
 
-static const bool *all_but(cutter *c, const pk_grid *grid, cut at) {
-  int axis = grid->axis[at.k];
+static const bool *all_but(cutter *c, const pk_lattice *lattice, cut at) {
+  int axis = lattice->axis[at.k];
   bool *set = PK_NEW_ARRAY(c->arena, bool, (size_t)c->classes[axis]);
   if (!set)
     return no_memory(c);
   for (int i = 0; i < c->classes[axis]; i++)
-    set[i] = !grid->digit[at.k][at.digit][i];
+    set[i] = !lattice->digit[at.k][at.digit][i];
   return set;
 }
 
 /* How many values a digit stands for. */
-static int values_of(const cutter *c, const pk_grid *grid, int k, int digit) {
-  const pk_axis *axis = &c->product->axes[grid->axis[k]];
+static int values_of(const cutter *c, const pk_lattice *lattice, int k, int digit) {
+  const pk_axis *axis = &c->product->axes[lattice->axis[k]];
   int count = 0;
   for (int raw = 0; raw < axis->variable->size; raw++)
-    count += grid->digit[k][digit][axis->klass[raw]];
+    count += lattice->digit[k][digit][axis->klass[raw]];
   return count;
 }
 
@@ -344,81 +345,81 @@ static bool is_enum(const cutter *c, int axis) {
 }
 
 /* Whether a part is "the others": more than half of the named values. */
-static bool is_rest(const cutter *c, const pk_grid *grid, cut at, int i) {
-  int axis = grid->axis[at.k], all = c->product->axes[axis].variable->size;
+static bool is_rest(const cutter *c, const pk_lattice *lattice, cut at, int i) {
+  int axis = lattice->axis[at.k], all = c->product->axes[axis].variable->size;
   if (!is_enum(c, axis))
     return false;
-  int held = values_of(c, grid, at.k, at.digit < 0 ? i : at.digit);
+  int held = values_of(c, lattice, at.k, at.digit < 0 ? i : at.digit);
   return 2 * (i > 0 && at.digit >= 0 ? all - held : held) > all;
 }
 
 /* Whether part i of a cut is told before part j: "the others" come last; what is settled comes
  * before what depends on more; the few before the many. */
-static bool comes_before(const cutter *c, const pk_grid *grid, cut at, const pk_grid *const *parts,
-                         int i, int j) {
-  bool rest = is_rest(c, grid, at, i);
-  if (rest != is_rest(c, grid, at, j))
+static bool comes_before(const cutter *c, const pk_lattice *lattice, cut at,
+                         const pk_lattice *const *parts, int i, int j) {
+  bool rest = is_rest(c, lattice, at, i);
+  if (rest != is_rest(c, lattice, at, j))
     return !rest;
   if (parts[i]->axis_count != parts[j]->axis_count)
     return parts[i]->axis_count < parts[j]->axis_count;
-  if (at.digit < 0 && is_enum(c, grid->axis[at.k])) {
-    int a = values_of(c, grid, at.k, i), b = values_of(c, grid, at.k, j);
+  if (at.digit < 0 && is_enum(c, lattice->axis[at.k])) {
+    int a = values_of(c, lattice, at.k, i), b = values_of(c, lattice, at.k, j);
     return a != b ? a < b : i < j;
   }
   return i < j;
 }
 
-static void order_parts(const cutter *c, const pk_grid *grid, cut at, const pk_grid *const *parts,
-                        int *order) {
-  for (int i = 0; i < part_count(grid, at); i++) {
+static void order_parts(const cutter *c, const pk_lattice *lattice, cut at,
+                        const pk_lattice *const *parts, int *order) {
+  for (int i = 0; i < part_count(lattice, at); i++) {
     int k = i;
-    for (; k > 0 && comes_before(c, grid, at, parts, i, order[k - 1]); k--)
+    for (; k > 0 && comes_before(c, lattice, at, parts, i, order[k - 1]); k--)
       order[k] = order[k - 1];
     order[k] = i;
   }
 }
 
-static void cut_along(cutter *c, const pk_grid *grid, cut at) {
-  size_t count = (size_t)part_count(grid, at);
+static void cut_along(cutter *c, const pk_lattice *lattice, cut at) {
+  size_t count = (size_t)part_count(lattice, at);
   pk_arena *scratch = pk_arena_new();
-  const pk_grid **parts = scratch ? PK_NEW_ARRAY(scratch, const pk_grid *, count) : NULL;
+  const pk_lattice **parts = scratch ? PK_NEW_ARRAY(scratch, const pk_lattice *, count) : NULL;
   int *order = scratch ? PK_NEW_ARRAY(scratch, int, count) : NULL;
   if (!parts || !order)
     no_memory(c);
   for (int i = 0; !c->failed && i < (int)count; i++)
-    parts[i] = part_of(c, scratch, grid, at, i);
+    parts[i] = part_of(c, scratch, lattice, at, i);
   if (!c->failed)
-    order_parts(c, grid, at, parts, order);
+    order_parts(c, lattice, at, parts, order);
   for (int n = 0; !c->failed && n < (int)count; n++) {
     int i = order[n];
-    const bool *set = at.digit < 0 ? grid->digit[at.k][i]
-                      : i == 0     ? grid->digit[at.k][at.digit]
-                                   : all_but(c, grid, at);
+    const bool *set = at.digit < 0 ? lattice->digit[at.k][i]
+                      : i == 0     ? lattice->digit[at.k][at.digit]
+                                   : all_but(c, lattice, at);
     if (set)
-      within(c, parts[i], grid->axis[at.k], set);
+      within(c, parts[i], lattice->axis[at.k], set);
   }
   pk_arena_free(scratch);
 }
 
-static void cut_up(cutter *c, const pk_grid *grid) {
-  if (grid->axis_count == 0)
-    add_row(c, grid->value[0]);
+static void cut_up(cutter *c, const pk_lattice *lattice) {
+  if (lattice->axis_count == 0)
+    add_row(c, lattice->value[0]);
   else
-    cut_along(c, grid, best_cut(c, grid));
+    cut_along(c, lattice, best_cut(c, lattice));
 }
 
-static int cut_sections(cutter *c, const pk_grid *grid) {
-  int k = find_section(c, grid);
+static int cut_sections(cutter *c, const pk_lattice *lattice) {
+  int k = find_section(c, lattice);
   if (k < 0) {
-    cut_up(c, grid);
+    cut_up(c, lattice);
     return -1;
   }
-  int axis = grid->axis[k];
-  for (int d = 0; !c->failed && d < grid->size[k]; d++) {
+  int axis = lattice->axis[k];
+  for (int d = 0; !c->failed && d < lattice->size[k]; d++) {
     pk_arena *scratch = pk_arena_new();
-    const pk_grid *part = scratch ? part_of(c, scratch, grid, (cut){k, -1}, d) : no_memory(c);
+    const pk_lattice *part = scratch ? part_of(c, scratch, lattice, (cut){k, -1}, d) : no_memory(c);
     if (part)
-      within(c, part, axis, grid->digit[k][d]);
+      within(c, part, axis, lattice->digit[k][d]);
     pk_arena_free(scratch);
     c->section++;
   }
@@ -521,11 +522,11 @@ static const pk_decision *cut_table(cutter *c, const int64_t *answers) {
   for (size_t k = 0; !c->failed && k < axes; k++)
     classes[k] = c->product->axes[k].size;
   if (!c->failed && number_answers(c, answers)) {
-    const pk_grid *grid = whole_grid(c, scratch, answers);
-    grid = grid ? pk_grid_squeeze(scratch, grid, classes) : NULL;
+    const pk_lattice *lattice = whole_lattice(c, scratch, answers);
+    lattice = lattice ? pk_lattice_squeeze(scratch, lattice, classes) : NULL;
     *decision = (pk_decision){.product = c->product};
-    decision->section_axis = grid ? cut_sections(c, grid) : -1;
-    if (!grid && !c->failed)
+    decision->section_axis = lattice ? cut_sections(c, lattice) : -1;
+    if (!lattice && !c->failed)
       no_memory(c);
   }
   pk_arena_free(scratch);

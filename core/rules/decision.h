@@ -1,13 +1,13 @@
 /* A rule as a decision table: few rows, each a sort of client and place with one answer.
  *
  * The rows are disjoint, and together they hold every feasible combination of the product. How they
- * are found: the answers are squeezed to what they depend on (grid.h); then they are cut along the
- * axis, or around the single digit of it, that leaves the fewest rows (then: the fewest conditions,
- * then the earliest in the order places, clients, clocks), and so on within each part. Small parts
- * are solved exactly; of large ones it is estimated. A table of more than PK_COLUMNS conditions
- * first falls into sections by the one axis that makes the widest section narrowest. Combinations
- * that no history can have belong to whatever row makes the table small. The same rules give the
- * same table. */
+ * are found: the answers are squeezed to what they depend on (lattice.h); then they are cut along
+ * the axis, or around the single digit of it, that leaves the fewest rows (then: the fewest
+ * conditions, then the earliest in the order places, clients, clocks), and so on within each part.
+ * Small parts are solved exactly; of large ones it is estimated. A table of more than PK_COLUMNS
+ * conditions first falls into sections by the one axis that makes the widest section narrowest.
+ * Combinations that no history can have belong to whatever row makes the table small. The same
+ * rules give the same table. */
 #ifndef PK_DECISION_H
 #define PK_DECISION_H
 

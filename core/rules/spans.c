@@ -76,17 +76,17 @@ pk_list pk_rule_spans(pk_shelf *shelf, const pk_rule_key *rule) {
     const pk_law *law = pk_shelf_law(shelf, pk_segment_day(&segments.at[i]), kind);
     if (!law)
       return (pk_list){0};
-    pk_span *last = spans.count ? PK_AT(spans, pk_span, spans.count - 1) : NULL;
+    pk_rule_span *last = spans.count ? PK_AT(spans, pk_rule_span, spans.count - 1) : NULL;
     if (last && same_rule(last->law, law, rule)) {
       last->segment.last = segments.at[i].last;
       continue;
     }
-    pk_span *slot = pk_push(shelf->arena, &spans, sizeof *slot);
+    pk_rule_span *slot = pk_push(shelf->arena, &spans, sizeof *slot);
     if (!slot) {
       pk_report_memory(shelf->report);
       return (pk_list){0};
     }
-    *slot = (pk_span){segments.at[i], law};
+    *slot = (pk_rule_span){segments.at[i], law};
   }
   return spans;
 }

@@ -10,7 +10,7 @@ enum { WIDTH = 100 };
 /* One rule in one interval. */
 typedef struct one_table {
   pk_rule_key rule;
-  pk_list spans; /* pk_span */
+  pk_list spans; /* pk_rule_span */
   int span;      /* which of them is shown */
   const pk_law *law;
   const pk_decision *decision; /* NULL where no rule holds */
@@ -33,7 +33,7 @@ typedef struct asker {
 static int choose_span(const one_table *table, bool dated, pk_date date) {
   int chosen = table->spans.count - 1;
   for (int i = 0; i < table->spans.count; i++) {
-    const pk_span *span = PK_AT(table->spans, pk_span, i);
+    const pk_rule_span *span = PK_AT(table->spans, pk_rule_span, i);
     if (dated ? span->segment.first <= date && date <= span->segment.last
               : pk_rule_known(span->law, &table->rule))
       chosen = i;
@@ -47,7 +47,7 @@ static bool make(asker *a, one_table *table, bool dated, pk_date date) {
   if (!table->spans.count)
     return false;
   table->span = choose_span(table, dated, date);
-  table->law = PK_AT(table->spans, pk_span, table->span)->law;
+  table->law = PK_AT(table->spans, pk_rule_span, table->span)->law;
   table->unit = pk_rule_unit(table->law, &table->rule);
   if (!pk_rule_refs(arena, table->law, &table->rule, &table->refs)) {
     pk_report_memory(a->report);
@@ -93,7 +93,7 @@ static int width_of(const asker *a) {
 static void add_where(const asker *a, const one_table *table, pk_text *out) {
   const pk_plugin *plugin = a->shelf.plugin;
   pk_text_addf(out, "%s %s \xc2\xb7 ", plugin->id, plugin->version);
-  pk_say_segment(out, &PK_AT(table->spans, pk_span, table->span)->segment, a->lang);
+  pk_say_segment(out, &PK_AT(table->spans, pk_rule_span, table->span)->segment, a->lang);
   for (int i = 0; i < table->refs.count; i++) {
     pk_text_add(out, i ? ", " : " \xc2\xb7 ");
     pk_law_add(out, a->lang, *PK_AT(table->refs, const char *, i));
@@ -103,7 +103,7 @@ static void add_where(const asker *a, const one_table *table, pk_text *out) {
 static void add_other_spans(const asker *a, const one_table *table, pk_text *out) {
   pk_text spans = PK_TEXT_EMPTY;
   for (int i = 0; i < table->spans.count; i++) {
-    const pk_span *span = PK_AT(table->spans, pk_span, i);
+    const pk_rule_span *span = PK_AT(table->spans, pk_rule_span, i);
     pk_text one = PK_TEXT_EMPTY;
     if (i == table->span)
       continue;
@@ -126,7 +126,7 @@ static void add_line(const asker *a, pk_text *line, const char *end, bool markdo
   if (line->length && markdown)
     pk_text_addf(a->out, "%s%s", line->data, end);
   else if (line->length)
-    pk_tabular_wrap(a->out, line->data, width_of(a));
+    pk_grid_wrap(a->out, line->data, width_of(a));
   a->out->failed = a->out->failed || line->failed;
   pk_text_free(line);
 }
@@ -143,42 +143,52 @@ static void add_head(const asker *a, const one_table *table, bool markdown) {
   add_line(a, &others, "\n", markdown);
 }
 
+/* What is added becomes the next cell. */
+static void end_cell(pk_grid *grid, pk_text *cell) {
+  pk_grid_add(grid, cell->data ? cell->data : "");
+  grid->cells.failed = grid->cells.failed || cell->failed;
+  pk_text_free(cell);
+}
+
+static void add_heads(const asker *a, const one_table *table, const int *axes, int count,
+                      const pk_citing *citing, pk_grid *grid) {
+  pk_text head = PK_TEXT_EMPTY;
+  for (int c = 0; c < count; c++) {
+    pk_say_axis(&head, table->decision->product, axes[c], a->lang);
+    end_cell(grid, &head);
+  }
+  pk_grid_add(grid, pk_say_answer_head(table->rule.form, a->lang));
+  pk_say_citing_head(&head, citing, a->lang);
+  end_cell(grid, &head);
+}
+
 /* The rows of one section: a column for each condition that tells them apart, the answer, where it
  * is written. */
-static pk_tabular section_of(const asker *a, const one_table *table, int section,
-                             const pk_citing *citing) {
+static pk_grid section_of(const asker *a, const one_table *table, int section,
+                          const pk_citing *citing) {
   const pk_decision *decision = table->decision;
-  const pk_product *product = decision->product;
-  int axes[64], count = 0;
-  for (int k = 0; k < product->axis_count && count < 64; k++)
+  int axes[PK_GRID_COLUMNS], count = 0;
+  for (int k = 0; k < decision->product->axis_count && count < PK_GRID_COLUMNS - 2; k++)
     if (k != decision->section_axis && pk_axis_tells(decision, k, section))
       axes[count++] = k;
-  pk_tabular made = pk_tabular_new(a->shelf.arena, count + 2);
-  for (int c = 0; !made.failed && c < count + 2; c++) {
-    pk_text head = PK_TEXT_EMPTY;
-    if (c < count)
-      pk_say_axis(&head, product, axes[c], a->lang);
-    else if (c == count)
-      pk_text_add(&head, pk_say_answer_head(table->rule.form, a->lang));
-    else
-      pk_say_citing_head(&head, citing, a->lang);
-    made.heads[c] = pk_tabular_cell(&made, &head);
-  }
-  for (int i = 0; !made.failed && i < decision->row_count; i++) {
+  pk_grid grid = pk_grid_new(count + 2);
+  grid.ruled = true;
+  add_heads(a, table, axes, count, citing, &grid);
+  for (int i = 0; i < decision->row_count; i++) {
     const pk_decision_row *row = &decision->rows[i];
-    const char **cells = row->section == section ? pk_tabular_row(&made) : NULL;
-    for (int c = 0; cells && c < count + 2; c++) {
-      pk_text cell = PK_TEXT_EMPTY;
-      if (c < count)
-        pk_say_condition(&cell, decision, row, axes[c], a->lang);
-      else if (c == count)
-        pk_say_cell(&cell, table->rule.form, table->unit, row->answer, a->lang);
-      else
-        pk_say_refs(&cell, &row->reasons, citing, a->lang);
-      cells[c] = pk_tabular_cell(&made, &cell);
+    pk_text cell = PK_TEXT_EMPTY;
+    if (row->section != section)
+      continue;
+    for (int c = 0; c < count; c++) {
+      pk_say_condition(&cell, decision, row, axes[c], a->lang);
+      end_cell(&grid, &cell);
     }
+    pk_say_cell(&cell, table->rule.form, table->unit, row->answer, a->lang);
+    end_cell(&grid, &cell);
+    pk_say_refs(&cell, &row->reasons, citing, a->lang);
+    end_cell(&grid, &cell);
   }
-  return made;
+  return grid;
 }
 
 /* "basis of the subsidy: vocational skills" above the rows of a section. */
@@ -207,14 +217,16 @@ static void add_rows(const asker *a, const one_table *table, bool markdown) {
     pk_citing_see(&citing, &decision->rows[i].reasons);
   int last = decision->row_count ? decision->rows[decision->row_count - 1].section : 0;
   for (int section = 0; section <= last; section++) {
-    pk_tabular rows = section_of(a, table, section, &citing);
+    pk_grid rows = section_of(a, table, section, &citing);
     pk_text_add(a->out, "\n");
     add_section_head(a, table, section, markdown);
     if (markdown)
-      pk_tabular_markdown(a->out, &rows);
+      pk_grid_markdown(&rows, a->out);
+    else if (pk_grid_fits(&rows, width_of(a)))
+      pk_grid_text(&rows, width_of(a), a->out);
     else
-      pk_tabular_text(a->out, &rows, width_of(a));
-    a->out->failed = a->out->failed || rows.failed;
+      pk_grid_list(&rows, width_of(a), a->out);
+    pk_grid_free(&rows);
   }
 }
 
@@ -287,7 +299,7 @@ static void add_json_rows(const asker *a, pk_json *json, const one_table *table)
 static void add_json_table(const asker *a, pk_json *json, const one_table *table) {
   pk_json_object(json);
   pk_json_rule(json, &table->rule, table->unit);
-  pk_json_segment(json, &PK_AT(table->spans, pk_span, table->span)->segment);
+  pk_json_segment(json, &PK_AT(table->spans, pk_rule_span, table->span)->segment);
   pk_json_key(json, "refs");
   pk_json_array(json);
   for (int i = 0; i < table->refs.count; i++)
@@ -296,7 +308,7 @@ static void add_json_table(const asker *a, pk_json *json, const one_table *table
   pk_json_key(json, "intervals");
   pk_json_array(json);
   for (int i = 0; i < table->spans.count; i++) {
-    const pk_span *span = PK_AT(table->spans, pk_span, i);
+    const pk_rule_span *span = PK_AT(table->spans, pk_rule_span, i);
     pk_json_object(json);
     pk_json_segment(json, &span->segment);
     pk_json_key(json, "known");
@@ -326,13 +338,6 @@ static void write_json(const asker *a) {
 
 /* --- for spreadsheets */
 
-static void add_field(pk_text *out, pk_text *field) {
-  pk_text_add_char(out, ',');
-  pk_csv_add(out, field->data ? field->data : "");
-  out->failed = out->failed || field->failed;
-  pk_text_free(field);
-}
-
 /* The axis of a table that is this variable; -1 where it has none. */
 static int axis_of(const pk_product *product, const char *id) {
   for (int k = 0; k < product->axis_count; k++)
@@ -353,47 +358,60 @@ static bool has_column(const asker *a, int variable) {
   return false;
 }
 
-static void add_csv_row(const asker *a, const one_table *table, const pk_decision_row *row) {
-  const pk_span *span = PK_AT(table->spans, pk_span, table->span);
+static void add_day(pk_grid *grid, pk_date date) {
+  char text[11];
+  bool open = date == PK_DATE_FIRST || date == PK_DATE_LAST;
+  pk_grid_add(grid, open ? "" : pk_date_text(text, date));
+}
+
+static void add_csv_row(const asker *a, const one_table *table, const pk_decision_row *row,
+                        pk_grid *grid) {
+  const pk_segment *segment = &PK_AT(table->spans, pk_rule_span, table->span)->segment;
   const char *rule = pk_rule_key_text(a->shelf.arena, &table->rule);
-  char day[11];
-  a->out->failed = a->out->failed || !rule;
-  pk_csv_add(a->out, rule ? rule : "");
-  pk_text_addf(a->out, ",%s",
-               span->segment.first == PK_DATE_FIRST ? "" : pk_date_text(day, span->segment.first));
-  pk_text_addf(a->out, ",%s",
-               span->segment.last == PK_DATE_LAST ? "" : pk_date_text(day, span->segment.last));
+  pk_text cell = PK_TEXT_EMPTY;
+  cell.failed = !rule;
+  pk_text_add(&cell, rule ? rule : "");
+  end_cell(grid, &cell);
+  add_day(grid, segment->first);
+  add_day(grid, segment->last);
   for (int v = 0; v < a->shelf.book->variables.count; v++) {
     if (!has_column(a, v))
       continue;
-    int k = axis_of(table->decision->product, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
-    pk_text field = PK_TEXT_EMPTY;
+    const pk_product *product = table->decision->product;
+    int k = axis_of(product, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
     if (k >= 0)
-      pk_csv_classes(&field, table->decision->product, k, row->in[k]);
-    add_field(a->out, &field);
+      pk_csv_classes(&cell, product, k, row->in[k]);
+    end_cell(grid, &cell);
   }
-  pk_text answer = PK_TEXT_EMPTY, refs = PK_TEXT_EMPTY;
-  pk_csv_answer(&answer, table->rule.form, row->answer);
-  add_field(a->out, &answer);
-  pk_text_addf(a->out, ",%s", table->unit ? table->unit : "");
-  pk_csv_refs(&refs, &row->reasons);
-  add_field(a->out, &refs);
-  pk_text_add(a->out, "\r\n");
+  pk_csv_answer(&cell, table->rule.form, row->answer);
+  end_cell(grid, &cell);
+  pk_grid_add(grid, table->unit ? table->unit : "");
+  pk_csv_refs(&cell, &row->reasons);
+  end_cell(grid, &cell);
 }
 
+/* All tables in one, with a column for each variable that tells rows of some table apart. */
 static void write_csv(const asker *a) {
-  pk_text_add(a->out, "rule,from,until");
+  int columns = 6;
   for (int v = 0; v < a->shelf.book->variables.count; v++)
-    if (has_column(a, v)) {
-      pk_text_add_char(a->out, ',');
-      pk_csv_add(a->out, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
-    }
-  pk_text_add(a->out, ",answer,unit,refs\r\n");
+    columns += has_column(a, v);
+  pk_grid grid = pk_grid_new(columns);
+  pk_grid_add(&grid, "rule");
+  pk_grid_add(&grid, "from");
+  pk_grid_add(&grid, "until");
+  for (int v = 0; v < a->shelf.book->variables.count; v++)
+    if (has_column(a, v))
+      pk_grid_add(&grid, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
+  pk_grid_add(&grid, "answer");
+  pk_grid_add(&grid, "unit");
+  pk_grid_add(&grid, "refs");
   for (int i = 0; i < a->tables.count; i++) {
     const one_table *table = PK_AT(a->tables, one_table, i);
     for (int r = 0; table->decision && r < table->decision->row_count; r++)
-      add_csv_row(a, table, &table->decision->rows[r]);
+      add_csv_row(a, table, &table->decision->rows[r], &grid);
   }
+  pk_grid_csv(&grid, a->out);
+  pk_grid_free(&grid);
 }
 
 char *polku_plugin_table(const polku_plugin_question *question, polku_shape shape, polku_lang lang,

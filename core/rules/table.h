@@ -2,18 +2,18 @@
 #ifndef PK_TABLE_H
 #define PK_TABLE_H
 
+#include "base/grid.h"
 #include "base/json.h"
 #include "rules/decision.h"
 #include "rules/shelf.h"
-#include "rules/tabular.h"
 
 /* A rule with the law of one interval of days in which nothing that it reads changes. */
-typedef struct pk_span {
+typedef struct pk_rule_span {
   pk_segment segment;
   const pk_law *law;
-} pk_span;
+} pk_rule_span;
 
-/* The intervals of a rule (pk_span), by rising days. NULL items with problems. */
+/* The intervals of a rule (pk_rule_span), by rising days. NULL items with problems. */
 pk_list pk_rule_spans(pk_shelf *shelf, const pk_rule_key *rule);
 
 /* Whether a law says anything about a rule on its day. */

@@ -228,7 +228,7 @@ static void a_rule_without_conditions_is_one_row(void **state) {
   scene s = open_scene(PLUGINS, "finland");
   choose(&s, "limit employment_subsidy_55", "2025-06-01");
   assert_int_equal(s.decision->row_count, 1);
-  expect_row(&s.decision->rows[0], 10, "380/2023 § 96");
+  expect_row(&s.decision->rows[0], 10, "380/2023 § 96.1");
   close_scene(&s);
 }
 

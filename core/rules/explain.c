@@ -63,61 +63,9 @@ static void find_group_and_stage(asker *a, const polku_question *question) {
             nearest_id(about->arena, m->stages, sizeof *m->stages, m->stage_count, stage));
 }
 
-static bool whole(const char *text, int size, int *raw) {
-  char *stop;
-  long value = strtol(text, &stop, 10);
-  *raw = (int)value;
-  return *text && !*stop && value >= 0 && value < size;
-}
-
-/* "NAME=VALUE" */
-static void read_setting(asker *a, const char *setting) {
-  pk_explanation *about = a->about;
-  size_t length = strcspn(setting, "=");
-  const char *name = pk_strndup(about->arena, setting, length);
-  if (!name) {
-    no_memory(a);
-    return;
-  }
-  int variable = pk_book_variable(about->book, name);
-  if (!setting[length] || variable < 0) {
-    problem(a, "E-EXPLAIN-SET", name,
-            pk_book_nearest(&about->book->variables, sizeof(pk_variable), name));
-    return;
-  }
-  const char *value = setting + length + 1;
-  const pk_attribute_kind *attribute = pk_book_attribute_of(about->book, variable);
-  int size = pk_explain_variable(about, variable)->size;
-  if (attribute) {
-    about->set[variable] = pk_attribute_raw(attribute, value);
-    if (about->set[variable] < 0) {
-      pk_attribute_wrong(about->model, attribute, value, NULL, about->report);
-      a->failed = true;
-    }
-  } else if (!whole(value, size, &about->set[variable])) {
-    pk_text most = PK_TEXT_EMPTY;
-    pk_text_addf(&most, "0 … %d", size - 1);
-    pk_report_add(about->report, NULL, "E-ATTRIBUTE-VALUE", "attribute", name, "value", value,
-                  "possible", most.data ? most.data : "–", NULL);
-    if (most.failed)
-      pk_report_memory(about->report);
-    pk_text_free(&most);
-    a->failed = true;
-  }
-}
-
 static void read_settings(asker *a, const polku_question *question) {
-  pk_explanation *about = a->about;
-  int count = about->book->variables.count;
-  about->set = PK_NEW_ARRAY(about->arena, int, (size_t)count);
-  if (!about->set) {
-    no_memory(a);
-    return;
-  }
-  for (int v = 0; v < count; v++)
-    about->set[v] = -1;
-  for (size_t i = 0; i < question->set_count; i++)
-    read_setting(a, question->set[i]);
+  if (!pk_explain_settings(a->about, question->set, question->set_count))
+    a->failed = true;
 }
 
 static const pk_law *law_on(const pk_explanation *about, const pk_plugin *region) {

@@ -29,13 +29,15 @@ typedef struct pk_longest {
   int steps;
 } pk_longest;
 
-/* What is looked for: the other answer about entry, or a longer stay. */
-typedef enum { PK_OTHER_ANSWER, PK_LONGER_STAY } pk_aim;
+/* What is looked for: the other answer about entry, a longer stay, or another number of the rule
+ * that is asked about. */
+typedef enum { PK_OTHER_ANSWER, PK_LONGER_STAY, PK_OTHER_NUMBER } pk_aim;
 
 typedef struct pk_way {
   int count;
   pk_change changes[PK_CHANGES_MAX];
   pk_longest longest; /* of PK_LONGER_STAY: what it would be */
+  int64_t number;     /* of PK_OTHER_NUMBER: the same */
 } pk_way;
 
 typedef struct pk_ways {
@@ -65,10 +67,11 @@ typedef struct pk_explanation {
   pk_date date;
   int law_count; /* of the place, and of the client where that is another */
   const pk_law *laws[2];
-  const bool *reads; /* by variable: whether a rule of this kind reads it */
-  int *set;          /* by variable: the raw value that the question assumes, or -1 */
-  pk_list findings;  /* pk_finding */
-  double allowed;    /* share of the group */
+  const bool *reads;         /* by variable: whether a rule of this kind reads it */
+  const pk_subject *subject; /* where one rule with numbers is asked about, else NULL */
+  int *set;                  /* by variable: the raw value that the question assumes, or -1 */
+  pk_list findings;          /* pk_finding */
+  double allowed;            /* share of the group */
 } pk_explanation;
 
 /* A question answered, and the answer written by `write`: what the public functions return. NULL
@@ -81,6 +84,9 @@ typedef struct pk_asked {
 } pk_asked;
 typedef void pk_explain_write(const pk_explanation *about, polku_lang lang, pk_text *out);
 char *pk_explain_written(pk_asked asked, pk_explain_write *write, polku_report *report);
+
+/* Reads "NAME=VALUE" into about->set. False with problems. */
+bool pk_explain_settings(pk_explanation *about, const char *const *set, size_t count);
 
 /* A variable of the book. */
 const pk_variable *pk_explain_variable(const pk_explanation *about, int variable);

@@ -33,7 +33,7 @@ static void add_said(pk_writer *w, const pk_said *said, int depth) {
 }
 
 /* Of one case its section and what it rests on; of several each with its part. */
-static void add_all_said(pk_writer *w, const pk_ruling *ruling, int depth) {
+void pk_write_ruling(pk_writer *w, const pk_ruling *ruling, int depth) {
   if (ruling->said.count == 1) {
     const pk_said *said = PK_AT(ruling->said, pk_said, 0);
     pk_write_law(w, reference_of(said->layer, said->one));
@@ -88,7 +88,7 @@ static void add_number(pk_writer *w, const char *key, const char *unit, const pk
   const char *args[] = {"value", value.data ? value.data : ""};
   line(w);
   pk_word_fill(w->out, w->lang, key, args, 2);
-  add_all_said(w, ruling, 1);
+  pk_write_ruling(w, ruling, 1);
   w->out->failed = w->out->failed || value.failed;
   pk_text_free(&value);
 }
@@ -154,7 +154,7 @@ static void add_span(pk_writer *w, const pk_paid *paid, int i) {
     pk_text_add(w->out, pk_word(w->lang, "rules.explain.nothing"));
   w->within_stay = true;
   if (span->ruling.spoken)
-    add_all_said(w, &span->ruling, 3);
+    pk_write_ruling(w, &span->ruling, 3);
   else
     line(w);
   w->within_stay = false;

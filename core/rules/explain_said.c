@@ -2,6 +2,7 @@
  * parameters with their reference and the day from which they hold. */
 #include "rules/explain_text.h"
 
+#include "rules/decider.h"
 #include "rules/say.h"
 #include <string.h>
 
@@ -107,6 +108,12 @@ static void add_longer(const pk_writer *w, const pk_longest *longest) {
     pk_text_add(w->out, pk_word(w->lang, "rules.say.no_limit"));
 }
 
+static void add_number(const pk_writer *w, int64_t number) {
+  const pk_subject *subject = w->about->subject;
+  pk_text_add(w->out, " → ");
+  pk_say_answer(w->out, subject->rule.form, pk_subject_unit(subject), number, w->lang);
+}
+
 void pk_write_ways(const pk_writer *w, const pk_ways *ways, int depth) {
   for (int i = 0; i < ways->count; i++) {
     pk_write_indent(w, depth);
@@ -118,6 +125,8 @@ void pk_write_ways(const pk_writer *w, const pk_ways *ways, int depth) {
     }
     if (ways == &w->finding->longer)
       add_longer(w, &ways->at[i].longest);
+    else if (w->about->subject)
+      add_number(w, ways->at[i].number);
     pk_text_add(w->out, "\n");
   }
 }

@@ -25,6 +25,8 @@ const char *pk_write_leaf_text(const pk_writer *w, const pk_leaf *leaf, bool hol
 void pk_write_tree(const pk_writer *w, const pk_tree *node, int depth);
 /* Changes that would lead to another answer, a line each. */
 void pk_write_ways(const pk_writer *w, const pk_ways *ways, int depth);
+/* The cases that stand behind a number, from the end of its line on. */
+void pk_write_ruling(pk_writer *w, const pk_ruling *ruling, int depth);
 /* The longest stay, weights, order and money of those who may enter (explain_numbers.c). */
 void pk_write_numbers(pk_writer *w);
 

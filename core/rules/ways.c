@@ -93,24 +93,28 @@ static bool tree_alike(const pk_law *law, const pk_tree *node, int variable, int
   return true;
 }
 
-static bool limit_alike(const search *s, const pk_law *law, int variable, int a, int b) {
-  const pk_sheet *sheet = &law->sheets[s->about->kind];
-  for (int i = 0; i < sheet->layer_count[PK_LIMIT]; i++) {
-    const pk_layer *layer = &sheet->layers[PK_LIMIT][i];
-    for (int c = 0; c < layer->case_count; c++)
-      if (!leaf_alike(law, layer->cases[c].when, variable, a, b) ||
-          !leaf_alike(law, layer->cases[c].computed, variable, a, b))
+static bool cases_alike(const search *s, const pk_subject *subject, int variable, int a, int b) {
+  const pk_sheet *sheet = &subject->law->sheets[s->about->kind];
+  pk_rule_form form = subject->rule.form;
+  for (int i = 0; i < sheet->layer_count[form]; i++) {
+    const pk_layer *layer = &sheet->layers[form][i];
+    for (int c = 0; pk_subject_layer(subject, layer) && c < layer->case_count; c++)
+      if (!leaf_alike(subject->law, layer->cases[c].when, variable, a, b) ||
+          !leaf_alike(subject->law, layer->cases[c].computed, variable, a, b))
         return false;
   }
   return true;
 }
 
 static bool alike(const search *s, int variable, int a, int b) {
+  if (s->goal == PK_OTHER_NUMBER)
+    return cases_alike(s, s->about->subject, variable, a, b);
   for (int i = 0; i < s->about->law_count; i++) {
     const pk_law *law = s->about->laws[i];
     const pk_tree *tree = law->sheets[s->about->kind].allow;
+    const pk_subject stay = {law, {.form = PK_LIMIT}};
     if ((tree && !tree_alike(law, tree, variable, a, b)) ||
-        (s->goal == PK_LONGER_STAY && !limit_alike(s, law, variable, a, b)))
+        (s->goal == PK_LONGER_STAY && !cases_alike(s, &stay, variable, a, b)))
       return false;
   }
   return true;
@@ -166,19 +170,23 @@ static void find_candidates(const search *s, int variable, candidates *found) {
 
 /* --- searching */
 
-/* Whether the values that are being tried reach the goal. */
-static bool reached(const search *s, pk_longest *longest) {
+/* Whether the values that are being tried reach the goal; what they lead to, in `way`. */
+static bool reached(const search *s, pk_way *way) {
+  if (s->goal == PK_OTHER_NUMBER) {
+    way->number = pk_subject_answer(s->about->subject, s->raw);
+    return way->number != pk_subject_answer(s->about->subject, s->finding->raw);
+  }
   bool allowed = pk_explain_answer(s->about, s->raw);
   if (s->goal == PK_OTHER_ANSWER)
     return allowed != s->finding->allowed;
-  *longest = pk_explain_longest(s->about, s->raw);
-  return allowed && (!longest->decisive || longest->steps > s->finding->longest.steps);
+  way->longest = pk_explain_longest(s->about, s->raw);
+  return allowed && (!way->longest.decisive || way->longest.steps > s->finding->longest.steps);
 }
 
 /* Tries the changes that are chosen. */
 static void attempt(search *s, const pk_change *const *chosen, int count) {
   size_t all = (size_t)s->about->book->variables.count;
-  pk_longest longest = {0};
+  pk_way way = {.count = count};
   memcpy(s->raw, s->finding->raw, all * sizeof *s->raw);
   memset(s->fixed, 0, all * sizeof *s->fixed);
   for (int i = 0; i < count; i++)
@@ -186,13 +194,11 @@ static void attempt(search *s, const pk_change *const *chosen, int count) {
   for (int i = 0; i < count; i++)
     pk_explain_set_clock(s->about, s->raw, chosen[i]->variable, chosen[i]->to, s->fixed);
   s->tries++;
-  if (!feasible(s->about, s->raw, s->fixed) || !reached(s, &longest))
+  if (!feasible(s->about, s->raw, s->fixed) || !reached(s, &way))
     return;
-  pk_way *way = &s->ways->at[s->ways->count++];
-  way->count = count;
-  way->longest = longest;
   for (int i = 0; i < count; i++)
-    way->changes[i] = *chosen[i];
+    way.changes[i] = *chosen[i];
+  s->ways->at[s->ways->count++] = way;
 }
 
 /* Chooses `count` variables from `first` on, and a value for each. */
@@ -242,11 +248,11 @@ void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_
                      pk_ways *ways) {
   size_t count = (size_t)about->book->variables.count;
   search s = {.about = about, .finding = finding, .goal = goal, .ways = ways};
-  s.size_max = goal == PK_OTHER_ANSWER ? PK_CHANGES_MAX : 2;
+  s.size_max = goal == PK_LONGER_STAY ? 2 : PK_CHANGES_MAX;
   s.raw = PK_NEW_ARRAY(about->arena, int, count);
   s.fixed = PK_NEW_ARRAY(about->arena, bool, count);
   bool good = s.raw && s.fixed && look(&s, false);
-  if (good && !ways->count && goal == PK_OTHER_ANSWER)
+  if (good && !ways->count && goal != PK_LONGER_STAY)
     good = look(&s, true);
   if (!good)
     pk_report_memory(about->report);

@@ -1,0 +1,30 @@
+/* Between the files that write an explanation for other programs. */
+#ifndef PK_EXPLAIN_JSON_H
+#define PK_EXPLAIN_JSON_H
+
+#include "base/json.h"
+#include "rules/explain.h"
+
+typedef struct pk_json_writer {
+  const pk_explanation *about;
+  const pk_finding *finding;
+  const pk_law *law; /* whose parameters and tables are told */
+  polku_lang lang;
+  pk_json json;
+} pk_json_writer;
+
+/* A member with a text (NULL: null), with a day (null for "always" and "for ever"). */
+void pk_json_text(pk_json_writer *w, const char *key, const char *value);
+void pk_json_day(pk_json_writer *w, const char *key, pk_date date);
+
+/* A raw value as a number, a text or a truth value. */
+void pk_json_raw(pk_json_writer *w, int variable, int raw);
+void pk_json_param(pk_json_writer *w, const pk_param *param, const pk_dated *dated);
+/* A condition or group with what held: an object. */
+void pk_json_tree(pk_json_writer *w, const pk_tree *node);
+/* Changes of one way: an array. */
+void pk_json_way(pk_json_writer *w, const pk_way *way);
+/* The members "value" and "decided_by" of a ruling. */
+void pk_json_ruling(pk_json_writer *w, const pk_ruling *ruling);
+
+#endif

@@ -449,6 +449,18 @@ return {
       { from = "2025-01-01", value = 24, ref = "189/2001 § 3.1 (399/2023)" },
     },
   },
+  ["rehabilitative_work.age_adult"] = {
+    unit = "year", locked = true,
+    name = {
+      fi = "Aikuisen alaikäraja kuntouttavassa työtoiminnassa",
+      sv = "Lägsta ålder för vuxna i arbetsverksamhet i rehabiliteringssyfte",
+      en = "Lowest age of adults in rehabilitative work activity",
+    },
+    values = {
+      { from = "2001-09-01", value = 25, ref = "189/2001 § 3.2" },
+      { from = "2025-01-01", value = 25, ref = "189/2001 § 3.2 (399/2023)" },
+    },
+  },
   ["rehabilitative_work.days_young"] = {
     unit = "day", locked = true,
     name = {

@@ -126,7 +126,8 @@ void cli_unload(cli_loaded *loaded);
 /* The whole of a small file, ended by NUL; NULL, and said, when it cannot be read. Caller frees. */
 char *cli_read_file(const cli_call *call, const char *path);
 
-/* The folders in which plugins are looked for when no model is named: --plugins, $POLKU_PLUGIN_PATH,
+/* The folders in which plugins are looked for when no model is named: --plugins,
+ * $POLKU_PLUGIN_PATH,
  * ./plugins, those in which the named plugins stand (`named`: ended by NULL; names without '/' are
  * passed over), and the program's own; separated by ':'. Caller frees. NULL, and said, when memory
  * ran out. */
@@ -147,6 +148,9 @@ int cli_status(const cli_call *call, bool done);
  * not. */
 int cli_print(cli_call *call, const char *text);
 int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t length);
+/* Says that a file or folder could not be written, for the reason `error` (errno). Gives
+ * CLI_MACHINE_FAILED. */
+int cli_write_failed(const cli_call *call, const char *path, int error);
 
 /* Refuses an --out whose suffix is none of these (ended by NULL). */
 int cli_check_suffix(const cli_call *call, const char *const *suffixes);

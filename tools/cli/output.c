@@ -135,7 +135,7 @@ static const char *reason_of(const cli_call *call, int error) {
   return strerror(error);
 }
 
-static int write_failed(const cli_call *call, const char *path, int error) {
+int cli_write_failed(const cli_call *call, const char *path, int error) {
   cli_complain(call, "cli.write-failed", "file", path, "reason", reason_of(call, error), NULL);
   return CLI_MACHINE_FAILED;
 }
@@ -235,7 +235,7 @@ int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t l
   struct stat info;
   bool exists = stat(path, &info) == 0;
   if (exists && S_ISDIR(info.st_mode))
-    return write_failed(call, path, EISDIR);
+    return cli_write_failed(call, path, EISDIR);
   char *target = exists ? realpath(path, NULL) : NULL;
   sigset_t all, before;
   sigfillset(&all);
@@ -245,7 +245,7 @@ int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t l
                   : write_and_rename(target ? target : path, bytes, length);
   sigprocmask(SIG_SETMASK, &before, NULL);
   free(target);
-  return error ? write_failed(call, path, error) : CLI_DONE;
+  return error ? cli_write_failed(call, path, error) : CLI_DONE;
 }
 
 int cli_print(cli_call *call, const char *text) {

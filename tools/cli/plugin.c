@@ -9,10 +9,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* clang-format off: a line for each */
 static const cli_command *const parts[] = {
-    &cli_plugin_list,  &cli_plugin_check, &cli_plugin_test,
-    &cli_plugin_table, &cli_plugin_meta,  NULL,
+    &cli_plugin_list,
+    &cli_plugin_new,
+    &cli_plugin_check,
+    &cli_plugin_test,
+    &cli_plugin_table,
+    &cli_plugin_meta,
+    NULL,
 };
+/* clang-format on */
 
 const cli_command cli_plugin = {.name = "plugin",
                                 .usage = "SUBCOMMAND",

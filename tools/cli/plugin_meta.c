@@ -1,6 +1,7 @@
 /* polku plugin meta: what can be written in rules, for people, and with -o DIR for editors. */
 #include "plugin.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ static int write_one(cli_call *call, const char *folder, const char *name, const
   char path[PATH_MAX];
   int n = snprintf(path, sizeof path, "%s/%s", folder, name);
   if (n < 0 || (size_t)n >= sizeof path)
-    return cli_write_file(call, folder, "", 0);
+    return cli_write_failed(call, folder, ENAMETOOLONG);
   char *text = polku_plugin_meta(&question, POLKU_AS_TEXT, call->lang, call->report);
   int status = text ? cli_write_file(call, path, text, strlen(text)) : cli_finish(call, false);
   free(text);

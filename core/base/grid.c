@@ -53,10 +53,12 @@ typedef struct layout {
   bool right[PK_GRID_COLUMNS];
 } layout;
 
+/* Blanks at the beginning of a cell belong to its first word. */
 static int longest_word(const char *text) {
   int longest = 0;
   while (*text) {
-    size_t length = strcspn(text, " ");
+    size_t length = strspn(text, " ");
+    length += strcspn(text + length, " ");
     int columns = columns_of(text, length);
     longest = columns > longest ? columns : longest;
     text += length;

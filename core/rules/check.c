@@ -136,7 +136,7 @@ static void write_table(pk_text *out, const checker *c, polku_lang lang) {
   static const char *const head[] = {"rules.list.id",          "rules.list.rules",
                                      "rules.check.conditions", "rules.check.intervals",
                                      "rules.check.rows",       "rules.check.combinations",
-                                     "rules.check.errors",     "rules.check.warnings"};
+                                     "rules.check.problems"};
   pk_grid grid = pk_grid_new(sizeof head / sizeof *head);
   for (int i = 0; i < grid.columns; i++)
     pk_grid_add(&grid, pk_word(lang, head[i]));
@@ -148,8 +148,7 @@ static void write_table(pk_text *out, const checker *c, polku_lang lang) {
     add_number(&grid, one, (size_t)one->intervals, lang);
     add_number(&grid, one, one->rows, lang);
     add_number(&grid, one, one->combinations, lang);
-    pk_grid_add_number(&grid, (long long)one->errors);
-    pk_grid_add_number(&grid, (long long)one->warnings);
+    pk_grid_add_number(&grid, (long long)(one->errors + one->warnings));
   }
   pk_grid_text(&grid, WIDTH, out);
   pk_grid_free(&grid);

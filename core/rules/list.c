@@ -67,26 +67,27 @@ static void add_count(pk_grid *grid, int count, const char *unknown) {
     pk_grid_add_number(grid, count);
 }
 
-/* --- for a terminal */
+/* --- for a terminal: a plugin stands under what it extends */
 
-static void add_head(pk_grid *grid, polku_lang lang, const char *const *words) {
-  for (int i = 0; i < grid->columns; i++)
-    pk_grid_add(grid, pk_word(lang, words[i]));
+static bool is_parent(const pk_plugin *plugin, const char *id) {
+  return plugin->extend_count > 0 && strcmp(plugin->extends[0].id, id) == 0;
 }
 
-static void add_row(pk_grid *grid, const listed *one, polku_lang lang) {
+/* Whether what a plugin extends first is in the list too, on a level above. */
+static bool has_parent(const listing *l, const pk_plugin *plugin) {
+  for (int i = 0; i < l->count; i++)
+    if (is_parent(plugin, l->at[i].plugin->id) && l->at[i].plugin->level < plugin->level)
+      return true;
+  return false;
+}
+
+static void add_row(pk_grid *grid, const listed *one, int depth, polku_lang lang) {
   const pk_plugin *plugin = one->plugin;
   pk_text cell = PK_TEXT_EMPTY;
-  pk_grid_add(grid, plugin->id);
-  pk_grid_add(grid, plugin->version);
-  pk_grid_add(grid, pk_name_text(&plugin->title, lang, plugin->id));
-  pk_text_add(&cell, pk_word(lang, level_word(plugin)));
-  if (plugin->extend_count) {
-    pk_text_add(&cell, " (");
-    add_extends(&cell, plugin, false);
-    pk_text_add(&cell, ")");
-  }
+  pk_text_addf(&cell, "%*s%s", 2 * depth, "", plugin->id);
   add_cell(grid, &cell);
+  pk_grid_add(grid, pk_name_text(&plugin->title, lang, plugin->id));
+  pk_grid_add(grid, plugin->version);
   if (plugin->checked)
     pk_word_add(&cell, lang, "rules.list.date", "date", plugin->checked, NULL);
   else
@@ -94,6 +95,15 @@ static void add_row(pk_grid *grid, const listed *one, polku_lang lang) {
   add_cell(grid, &cell);
   add_count(grid, one->rules, "–");
   add_count(grid, one->params, "–");
+}
+
+/* A plugin and those that extend it first. Levels rise, so this ends. */
+static void add_rows(pk_grid *grid, const listing *l, int i, int depth) {
+  const pk_plugin *plugin = l->at[i].plugin;
+  add_row(grid, &l->at[i], depth, l->lang);
+  for (int k = 0; k < l->count; k++)
+    if (is_parent(l->at[k].plugin, plugin->id) && l->at[k].plugin->level > plugin->level)
+      add_rows(grid, l, k, depth + 1);
 }
 
 /* The folder in which a plugin's folder lies. */
@@ -123,17 +133,18 @@ static void add_folder(pk_text *out, const listing *l, int i) {
 }
 
 static void write_text(pk_text *out, const listing *l) {
-  static const char *const head[] = {"rules.list.id",    "rules.list.version", "rules.list.title",
-                                     "rules.list.level", "rules.list.checked", "rules.list.rules",
-                                     "rules.list.params"};
+  static const char *const head[] = {"rules.list.id",      "rules.list.title", "rules.list.version",
+                                     "rules.list.checked", "rules.list.rules", "rules.list.params"};
   if (l->count == 0) {
     pk_text_addf(out, "%s\n", pk_word(l->lang, "rules.list.none"));
     return;
   }
-  pk_grid grid = pk_grid_new(7);
-  add_head(&grid, l->lang, head);
+  pk_grid grid = pk_grid_new(sizeof head / sizeof *head);
+  for (int i = 0; i < grid.columns; i++)
+    pk_grid_add(&grid, pk_word(l->lang, head[i]));
   for (int i = 0; i < l->count; i++)
-    add_row(&grid, &l->at[i], l->lang);
+    if (!has_parent(l, l->at[i].plugin))
+      add_rows(&grid, l, i, 0);
   pk_grid_text(&grid, WIDTH, out);
   pk_grid_free(&grid);
   pk_text_add(out, "\n");

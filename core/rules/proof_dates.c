@@ -74,7 +74,8 @@ void pk_proof_holes(pk_prover *p) {
   each_version(p, holes_of);
 }
 
-/* --- parameters that were still read when they should have been reviewed */
+/* --- parameters that were still read when they should have been reviewed: the plugin's own, as
+ * only its author can review them */
 
 static void see_review(void *context, const char *id, int line) {
   const reading *r = context;
@@ -85,6 +86,7 @@ static void see_review(void *context, const char *id, int line) {
     const pk_param *param;
     if (!holds(r->p, r->version, s) || segment->first > today ||
         !value_on(r->p, r->rule->plugin, id, s, &param) || !param->has_review ||
+        param->plugin != r->p->wanted->region ||
         param->review_by >= (segment->last < today ? segment->last : today))
       continue;
     char date[11];

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "rules/bind.h"
+#include "rules/decision.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,17 +144,48 @@ static void survey(surveyor *s, const pk_trial_span *span) {
       survey_combination(s, span, at);
 }
 
-/* Combinations that no test asked. */
-static bool find_rows(surveyor *s, const pk_trial_span *span) {
-  s->home = home_of(s, span);
+/* Whether a test asked a row, and which of its combinations is nearest to the defaults. */
+typedef struct row_seen {
+  bool hit;
+  int far;
+  size_t best;
+} row_seen;
+
+static void see_rows(const surveyor *s, const pk_trial_span *span, const pk_decision *decision,
+                     row_seen *seen) {
   for (size_t at = 0; at < span->product->count; at++) {
-    if (!pk_product_feasible(span->product, at))
+    int row = pk_product_feasible(span->product, at) ? pk_decision_row_of(decision, at) : -1;
+    if (row < 0)
       continue;
+    int far = distance(span->product, at, s->home);
+    seen[row].hit = seen[row].hit || (span->hit[at / 64] >> (at % 64) & 1);
+    if (seen[row].far >= 0 && seen[row].far <= far)
+      continue;
+    seen[row].far = far;
+    seen[row].best = at;
+  }
+}
+
+/* The rows of the decision table of a span, as goals. */
+static bool find_rows(surveyor *s, const pk_trial_span *span) {
+  pk_arena *arena = s->shelf->arena;
+  const pk_decision *decision = pk_decision_new(arena, span->product, 0, s->shelf->report);
+  row_seen *seen = decision ? PK_NEW_ARRAY(arena, row_seen, (size_t)decision->row_count) : NULL;
+  if (!seen) {
+    if (decision)
+      pk_report_memory(s->shelf->report);
+    return false;
+  }
+  for (int i = 0; i < decision->row_count; i++)
+    seen[i].far = -1;
+  s->home = home_of(s, span);
+  see_rows(s, span, decision, seen);
+  for (int i = 0; i < decision->row_count; i++) {
     const pk_trial_goal goal = {.form = PK_GOAL_ROW,
                                 .version = span->version,
-                                .reached = span->hit[at / 64] >> (at % 64) & 1,
+                                .reached = seen[i].hit,
                                 .span = span,
-                                .combination = at};
+                                .combination = seen[i].best};
     if (!add_goal(s->shelf, s->tested, &goal))
       return false;
   }

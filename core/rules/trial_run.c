@@ -3,7 +3,7 @@
 #include "rules/trial.h"
 
 #include "base/text.h"
-#include "rules/say.h"
+#include "rules/table.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,50 +21,6 @@ static void *no_memory(runner *r) {
 
 /* --- spans */
 
-/* Tables are shared by all laws of a shelf: the same table says the same. */
-static bool same_leaf(const pk_law *a, const pk_law *b, const pk_leaf *x, const pk_leaf *y) {
-  return x == y && (!x || a->tables[x->number] == b->tables[y->number]);
-}
-
-static bool same_tree(const pk_law *a, const pk_law *b, const pk_tree *x, const pk_tree *y) {
-  if (!x || !y)
-    return x == y;
-  if (x->join != y->join || x->child_count != y->child_count || x->version != y->version ||
-      !same_leaf(a, b, x->leaf, y->leaf))
-    return false;
-  for (int i = 0; i < x->child_count; i++)
-    if (!same_tree(a, b, x->children[i], y->children[i]))
-      return false;
-  return true;
-}
-
-static bool same_layer(const pk_law *a, const pk_law *b, const pk_layer *x, const pk_layer *y) {
-  if (x->version != y->version)
-    return false;
-  for (int i = 0; i < x->case_count; i++) {
-    const pk_choice_case *p = &x->cases[i], *q = &y->cases[i];
-    if (p->value != q->value || !same_leaf(a, b, p->when, q->when) ||
-        !same_leaf(a, b, p->computed, q->computed))
-      return false;
-  }
-  return true;
-}
-
-/* Whether a rule says the same in two laws. */
-static bool same_rule(const pk_subject *a, const pk_subject *b) {
-  int kind = pk_book_kind(a->law->book, a->rule.kind);
-  pk_rule_form form = a->rule.form;
-  const pk_sheet *x = &a->law->sheets[kind], *y = &b->law->sheets[kind];
-  if (x->layer_count[form] != y->layer_count[form] || x->undated[form] != y->undated[form])
-    return false;
-  if (form == PK_ALLOW)
-    return same_tree(a->law, b->law, x->allow, y->allow);
-  for (int i = 0; i < x->layer_count[form]; i++)
-    if (!same_layer(a->law, b->law, &x->layers[form][i], &y->layers[form][i]))
-      return false;
-  return true;
-}
-
 static const pk_version *own_version(const pk_rule *own, pk_date day) {
   for (int i = 0; own && i < own->version_count; i++)
     if (own->versions[i].from <= day && day <= own->versions[i].until)
@@ -72,23 +28,13 @@ static const pk_version *own_version(const pk_rule *own, pk_date day) {
   return NULL;
 }
 
-static bool add_span(runner *r, pk_tested *tested, const pk_segment *segment) {
-  int kind = pk_book_kind(r->shelf->book, tested->rule.kind);
-  pk_date day = pk_segment_day(segment);
-  const pk_law *law = pk_shelf_law(r->shelf, day, kind);
-  if (!law)
-    return false;
-  const pk_subject subject = {law, tested->rule};
-  pk_trial_span *last =
-      tested->spans.count ? PK_AT(tested->spans, pk_trial_span, tested->spans.count - 1) : NULL;
-  if (last && same_rule(&last->subject, &subject)) {
-    last->segment.last = segment->last;
-    return true;
-  }
+static bool add_span(runner *r, pk_tested *tested, const pk_rule_span *known) {
   pk_trial_span *span = pk_push(r->shelf->arena, &tested->spans, sizeof *span);
   if (!span)
     return no_memory(r) != NULL;
-  *span = (pk_trial_span){*segment, subject, own_version(tested->own, day), NULL, NULL};
+  *span = (pk_trial_span){.segment = known->segment,
+                          .subject = {known->law, tested->rule},
+                          .version = own_version(tested->own, pk_segment_day(&known->segment))};
   return true;
 }
 
@@ -105,18 +51,16 @@ static bool open_span(runner *r, pk_trial_span *span) {
 }
 
 static bool find_spans(runner *r, pk_tested *tested) {
-  pk_book *book = r->shelf->book;
-  int kind = pk_book_kind(book, tested->rule.kind);
-  const pk_segments segments = pk_segments_of(r->shelf->arena, book, r->shelf->plugin, kind);
-  for (int i = 0; i < segments.count; i++)
-    if (!add_span(r, tested, &segments.at[i]))
+  const pk_list known = pk_rule_spans(r->shelf, &tested->rule);
+  for (int i = 0; i < known.count; i++)
+    if (!add_span(r, tested, PK_AT(known, pk_rule_span, i)))
       return false;
   for (int i = 0; i < tested->spans.count; i++) {
     pk_trial_span *span = PK_AT(tested->spans, pk_trial_span, i);
     if (span->version && !open_span(r, span))
       return false;
   }
-  return segments.count > 0;
+  return known.count > 0;
 }
 
 static pk_trial_span *span_on(const pk_tested *tested, pk_date date) {

@@ -46,12 +46,6 @@ void pk_report_memory(polku_report *report) {
     report->memory = report->machine = true;
 }
 
-/* Control characters and the marks that turn text around would disturb a terminal. */
-static bool disturbs(uint32_t c) {
-  return c == PK_UTF8_BAD || c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
 /* A copy that is safe to print and holds at most `limit` bytes of `text`. Tabs and line ends become
  * spaces, other control characters and bad bytes U+FFFD. */
 static const char *clean_copy(pk_arena *arena, const char *text, size_t length, size_t limit) {
@@ -65,7 +59,7 @@ static const char *clean_copy(pk_arena *arena, const char *text, size_t length, 
     }
     if (c == '\n' || c == '\t' || c == '\r')
       pk_text_add_char(&out, ' ');
-    else if (disturbs(c))
+    else if (pk_utf8_disturbs(c))
       pk_text_add(&out, PK_UTF8_REPLACEMENT);
     else
       pk_text_add_bytes(&out, text + i, n);
@@ -114,8 +108,10 @@ static bool copy_place(pk_arena *arena, pk_problem *problem, const pk_place *pla
   problem->line = place->line;
   problem->column = place->column;
   problem->length = place->line > 0 && place->length < 1 ? 1 : place->length;
-  return copy_string(arena, &problem->file, place->file) &&
-         copy_string(arena, &problem->pointer, place->pointer) && keep_line(arena, problem, place);
+  if (place->file &&
+      !(problem->file = clean_copy(arena, place->file, strlen(place->file), ARGUMENT_BYTES)))
+    return false;
+  return copy_string(arena, &problem->pointer, place->pointer) && keep_line(arena, problem, place);
 }
 
 /* Name, value, … of a variable list, ended by a NULL name; values are made safe to print. */

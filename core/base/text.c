@@ -189,6 +189,11 @@ size_t pk_utf8_write(uint32_t code_point, char out[4]) {
   return more + 1;
 }
 
+bool pk_utf8_disturbs(uint32_t c) {
+  return c == PK_UTF8_BAD || c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e ||
+         c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 int pk_utf8_width(uint32_t c) {
   if ((c >= 0x300 && c <= 0x36f) || (c >= 0x200b && c <= 0x200f) || (c >= 0xfe00 && c <= 0xfe0f) ||
       (c >= 0x20d0 && c <= 0x20ff))

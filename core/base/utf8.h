@@ -2,6 +2,7 @@
 #ifndef PK_UTF8_H
 #define PK_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,10 @@ size_t pk_utf8_next(const char *text, size_t length, uint32_t *code_point);
 
 /* Writes a code point up to U+10FFFF into `out`; the bytes it took, 1 … 4. */
 size_t pk_utf8_write(uint32_t code_point, char out[4]);
+
+/* Whether a code point has no place in a line of text: it would move a terminal's cursor, end the
+ * line, turn the text around, or is no code point at all. */
+bool pk_utf8_disturbs(uint32_t code_point);
 
 /* Columns of one code point in a terminal: 0, 1 or 2. */
 int pk_utf8_width(uint32_t code_point);

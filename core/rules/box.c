@@ -40,9 +40,10 @@ static void charge_table(pk_box *box, size_t size) {
 }
 
 static void *refuse(pk_box *box) {
-  if (box->hunger == PK_FED)
+  if (box->hunger == PK_FED) {
     box->hungry_line = box->L ? current_line(box->L) : 0;
-  box->hunger = PK_TOO_MUCH;
+    box->hunger = PK_TOO_MUCH;
+  }
   return NULL;
 }
 
@@ -131,32 +132,44 @@ static int handle(lua_State *L) {
   return 1;
 }
 
-/* "age = 58, basis = full": the row at which a leaf stopped. */
-static void add_row(const pk_box *box, pk_text *out) {
-  for (int k = 0; box->leaf && k < box->leaf->read_count; k++) {
-    const pk_variable *variable = PK_AT(box->book->variables, pk_variable, box->leaf->reads[k]);
-    const pk_attribute_kind *attribute = pk_book_attribute_of(box->book, box->leaf->reads[k]);
-    pk_text_addf(out, "%s%s = ", k ? ", " : "", variable->id);
-    if (attribute && attribute->type == PK_TYPE_ENUM)
-      pk_text_add(out, attribute->values[box->raw[k]]);
-    else if (attribute && attribute->type == PK_TYPE_BOOL)
-      pk_text_add(out, box->raw[k] ? "true" : "false");
-    else
-      pk_text_addf(out, "%lld", (attribute ? attribute->low : 0) + box->raw[k]);
+/* The values of a row in the order of the leaf's reads. */
+static void row_values(const pk_book *book, const pk_leaf *leaf, size_t row, int *raw) {
+  for (int k = 0; k < leaf->read_count; k++) {
+    const pk_variable *variable = PK_AT(book->variables, pk_variable, leaf->reads[k]);
+    raw[k] = (int)(row / leaf->strides[k] % (size_t)variable->size);
   }
 }
 
-/* Where it stopped: allow "wage_subsidy", "young" (age = 17). */
-static void add_what(const pk_box *box, pk_text *out) {
-  const pk_leaf *leaf = box->leaf;
-  pk_text_add(out, leaf ? leaf->what : "rules.lua");
-  if (leaf && leaf->id)
-    pk_text_addf(out, ", \"%s\"", leaf->id);
-  if (leaf && leaf->read_count) {
-    pk_text_add(out, " (");
-    add_row(box, out);
-    pk_text_add(out, ")");
+/* "age = 58, basis = full" */
+static void add_values(const pk_book *book, const pk_leaf *leaf, const int *raw, pk_text *out) {
+  for (int k = 0; k < leaf->read_count; k++) {
+    const pk_variable *variable = PK_AT(book->variables, pk_variable, leaf->reads[k]);
+    const pk_attribute_kind *attribute = pk_book_attribute_of(book, leaf->reads[k]);
+    pk_text_addf(out, "%s%s = ", k ? ", " : "", variable->id);
+    if (attribute && attribute->type == PK_TYPE_ENUM)
+      pk_text_add(out, attribute->values[raw[k]]);
+    else if (attribute && attribute->type == PK_TYPE_BOOL)
+      pk_text_add(out, raw[k] ? "true" : "false");
+    else
+      pk_text_addf(out, "%lld", (attribute ? attribute->low : 0) + raw[k]);
   }
+}
+
+static void add_leaf(const pk_book *book, const pk_leaf *leaf, const int *raw, pk_text *out) {
+  pk_text_add(out, leaf->what);
+  if (leaf->id)
+    pk_text_addf(out, ", \"%s\"", leaf->id);
+  if (leaf->read_count == 0)
+    return;
+  pk_text_add(out, " (");
+  add_values(book, leaf, raw, out);
+  pk_text_add(out, ")");
+}
+
+void pk_leaf_say(const pk_book *book, const pk_leaf *leaf, size_t row, pk_text *out) {
+  int raw[PK_READS_MAX] = {0};
+  row_values(book, leaf, row, raw);
+  add_leaf(book, leaf, raw, out);
 }
 
 /* What the leaf would have to say to read the name: reads = { "age", "basis" }. */
@@ -178,7 +191,10 @@ static void report_stop(pk_box *box) {
   int line = box->stop.line == 0 && box->leaf ? box->leaf->line : box->stop.line;
   bool value = box->leaf && box->leaf->gives_value;
   pk_file_place(&box->plugin->rules_file, line, &place);
-  add_what(box, &what);
+  if (box->leaf)
+    add_leaf(box->book, box->leaf, box->raw, &what);
+  else
+    pk_text_add(&what, "rules.lua");
   add_remedy(box, &remedy);
   if (what.failed || remedy.failed)
     pk_report_memory(box->book->report);
@@ -347,18 +363,37 @@ static uint64_t ask(lua_State *L, pk_box *box) {
   return answer;
 }
 
+/* About 0.618 of the rows, without a common divisor: steps of it meet every row once, in an order
+ * in which nothing that counts calls, or their parity, goes on as in the first. */
+static size_t stride_of(size_t rows) {
+  size_t stride = rows - rows * 382 / 1000;
+  for (;; stride--) {
+    size_t a = rows, b = stride;
+    while (b) {
+      size_t rest = a % b;
+      a = b;
+      b = rest;
+    }
+    if (a == 1 || stride <= 1)
+      return stride ? stride : 1;
+  }
+}
+
+/* From the last row down, `stride` at a time. */
+static size_t other_order(size_t rows, size_t stride, size_t i) {
+  return rows - 1 - i * stride % rows;
+}
+
 static int compute(lua_State *L) {
   pk_box *box = pk_box_of(L);
   const pk_tabulation *made = box->made;
   const pk_leaf *leaf = made->leaf;
+  const size_t stride = stride_of(leaf->rows);
   for (size_t i = 0; i < leaf->rows; i++) {
-    size_t row = made->reverse ? leaf->rows - 1 - i : i;
+    size_t row = made->again ? other_order(leaf->rows, stride, i) : i;
     if (made->where && !(made->where[row / 64] >> (row % 64) & 1))
       continue;
-    for (int k = 0; k < leaf->read_count; k++) {
-      const pk_variable *variable = PK_AT(box->book->variables, pk_variable, leaf->reads[k]);
-      box->raw[k] = (int)(row / leaf->strides[k] % (size_t)variable->size);
-    }
+    row_values(box->book, leaf, row, box->raw);
     uint64_t answer = ask(L, box);
     if (leaf->gives_value)
       made->words[row] = answer;

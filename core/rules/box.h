@@ -20,6 +20,7 @@
 #ifndef PK_BOX_H
 #define PK_BOX_H
 
+#include "base/text.h"
 #include "rules/plugin.h"
 #include "rules/pool.h"
 
@@ -61,7 +62,7 @@ typedef struct pk_tabulation {
   const pk_leaf *leaf;
   const pk_day *day;
   const uint64_t *where; /* bits of the rows that are asked, the others are 0; NULL: all */
-  bool reverse;          /* from the last row to the first */
+  bool again;            /* in another order than the first time */
   uint64_t *words;       /* zeroed: pk_leaf_words of them */
 } pk_tabulation;
 
@@ -98,6 +99,9 @@ void pk_box_close(pk_box *box);
 /* Words of a leaf's table. Of a condition, bit i is the answer for row i (mixed radix, strides of
  * the leaf); of a value, word i. */
 size_t pk_leaf_words(const pk_leaf *leaf);
+
+/* A row of a leaf in messages: allow "wage_subsidy", "young" (age = 17). */
+void pk_leaf_say(const pk_book *book, const pk_leaf *leaf, size_t row, pk_text *out);
 
 /* Fills in a table. False with a problem. */
 bool pk_box_tabulate(pk_box *box, const pk_tabulation *made);

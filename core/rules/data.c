@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,12 +24,24 @@ typedef struct parser {
 
 static bool read_value(parser *p, pk_value *value);
 
+/* Not those of <ctype.h>: they follow the locale of the program. */
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_word(char c) {
+  return is_letter(c) || is_digit(c);
+}
+
 static bool fail(parser *p, const char *expected) {
   char found[16] = "";
   size_t length = 0;
-  if (p->at < p->end && (isalpha((unsigned char)*p->at) || *p->at == '_'))
-    while (p->at + length < p->end && length < sizeof found - 1 &&
-           (isalnum((unsigned char)p->at[length]) || p->at[length] == '_')) {
+  if (p->at < p->end && is_letter(*p->at))
+    while (p->at + length < p->end && length < sizeof found - 1 && is_word(p->at[length])) {
       found[length] = p->at[length];
       length++;
     }
@@ -122,9 +133,9 @@ static bool take(parser *p, char c) {
 /* The length of the name that stands here, 0 when none does. */
 static size_t name_length(const parser *p) {
   size_t length = 0;
-  if (p->at < p->end && isdigit((unsigned char)*p->at))
+  if (p->at < p->end && is_digit(*p->at))
     return 0;
-  while (p->at + length < p->end && (isalnum((unsigned char)p->at[length]) || p->at[length] == '_'))
+  while (p->at + length < p->end && is_word(p->at[length]))
     length++;
   return length;
 }
@@ -151,9 +162,10 @@ static bool take_word(parser *p, const char *word) {
 }
 
 static int digit(char c) {
-  const char *digits = "0123456789abcdef", *at;
-  at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
-  return at ? (int)(at - digits) : 99;
+  if (is_digit(c))
+    return c - '0';
+  c = (char)(c | 0x20);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
 }
 
 /* Digits of `base`, at least one and at most `most`, into *code. */
@@ -185,7 +197,7 @@ static bool read_escape(parser *p, pk_text *out) {
     return true;
   }
   if (c == 'z') {
-    for (p->at++; p->at < p->end && isspace((unsigned char)*p->at); p->at++)
+    for (p->at++; p->at < p->end && *p->at && strchr(" \t\r\n\v\f", *p->at); p->at++)
       if (*p->at == '\n')
         p->line++;
     return true;
@@ -210,9 +222,10 @@ static bool read_escape(parser *p, pk_text *out) {
 
 static bool keep_text(parser *p, pk_value *value, const char *text, size_t length) {
   value->form = PK_IS_TEXT;
-  if (memchr(text, 0, length) || !pk_utf8_valid(text, length))
+  const char *wrong;
+  value->text = pk_text_keep(p->arena, text, length, &wrong);
+  if (wrong)
     return fail(p, "rules.expect.utf8");
-  value->text = pk_strndup(p->arena, text, length);
   return value->text || no_memory(p);
 }
 
@@ -252,7 +265,7 @@ static bool read_number(parser *p, pk_value *value) {
       hex = true;
     else if (c == '.' || (!hex && (c == 'e' || c == 'E')))
       fraction = true;
-    else if (!isxdigit((unsigned char)c))
+    else if (digit(c) > 15)
       break;
     digits[length++] = c;
   }
@@ -386,7 +399,7 @@ static bool read_value(parser *p, pk_value *value) {
     good = read_text(p, value);
   } else if (is(p, '{')) {
     good = read_table(p, value);
-  } else if (is(p, '-') || (p->at < p->end && isdigit((unsigned char)*p->at))) {
+  } else if (is(p, '-') || (p->at < p->end && is_digit(*p->at))) {
     good = read_number(p, value);
   } else if (take_word(p, "true")) {
     value->form = PK_IS_BOOL;

@@ -26,11 +26,19 @@ static const char *copy_text(lua_State *L, int index) {
   size_t length;
   const char *text = lua_tolstring(L, index, &length);
   pk_box_charge(L, length / 8 + 1);
-  if (memchr(text, 0, length) || !pk_utf8_valid(text, length))
-    pk_box_raise(L, "E-PLUGIN-TABLE", "rules.table.text", NULL);
-  const char *copy = pk_strndup(pk_box_of(L)->arena, text, length);
+  const char *wrong, *copy = pk_text_keep(pk_box_of(L)->arena, text, length, &wrong);
+  if (wrong)
+    pk_box_raise(L, "E-PLUGIN-TABLE", wrong, NULL);
   if (!copy)
     no_memory(L);
+  return copy;
+}
+
+/* A key is asked for again by its name: it must have been kept as it is. */
+static const char *copy_key(lua_State *L, int index) {
+  const char *copy = copy_text(L, index);
+  if (strcmp(copy, lua_tostring(L, index)) != 0)
+    pk_box_raise(L, "E-PLUGIN-TABLE", "rules.table.control", NULL);
   return copy;
 }
 
@@ -78,7 +86,7 @@ static void convert_table(lua_State *L, int index, int depth, int line, pk_value
   while (lua_next(L, index)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) == LUA_TSTRING)
-      members[at++].key = copy_text(L, -1);
+      members[at++].key = copy_key(L, -1);
   }
   if (count > items)
     qsort(members + items, (size_t)(count - items), sizeof *members, by_key);

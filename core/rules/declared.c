@@ -12,6 +12,7 @@ static void check_keys(const pk_book *book, const pk_plugin *plugin, const pk_de
                       pk_what(book->arena, book->report, made->form, made->id)};
   strncat(name, made->form, sizeof name - 1 - strlen(name));
   const pk_api_entry *entry = pk_api_find(name);
+  pk_fields_id(&fields, made->line, made->id);
   if (!made->complete)
     pk_fields_problem(&fields, made->line, "E-PLUGIN-DECLARE", "name", made->form);
   else if (entry && entry->keys)
@@ -43,7 +44,8 @@ void pk_declarations_read(pk_book *book, pk_plugin *plugin) {
   if (pk_box_open(&box, book->arena, book, plugin)) {
     plugin->function_count = box.functions;
     for (int i = 0; i < box.declarations.count; i++)
-      check_keys(book, plugin, PK_AT(box.declarations, pk_declaration, i));
+      if (!pk_plugin_enough(book, plugin, &plugin->rules_file))
+        check_keys(book, plugin, PK_AT(box.declarations, pk_declaration, i));
     note_ids(book, &box.declarations);
     pk_vocabulary_read(book, plugin, &box.declarations);
     pk_rules_read(book, plugin, &box.declarations);

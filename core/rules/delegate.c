@@ -38,6 +38,8 @@ void pk_delegates_read(const pk_fields *fields, const pk_plugin *plugin,
         pk_value_find(bounds, "min") && pk_fields_integer(&deepest, "min", false, &made->min);
     made->has_max =
         pk_value_find(bounds, "max") && pk_fields_integer(&deepest, "max", false, &made->max);
+    if (made->has_min && made->has_max && made->min > made->max)
+      pk_fields_wrong(&deepest, "min", pk_value_find(bounds, "min"), "rules.expect.min");
   }
 }
 

@@ -3,6 +3,7 @@
 #include "rules/plugin.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MAX = 1 << 20 };
+enum { FILE_MAX = 1 << 20, ERRORS_MAX = 100 };
 
 char *pk_plugin_path(pk_book *book, const char *folder, const char *name) {
   pk_text text = PK_TEXT_EMPTY;
@@ -48,12 +49,39 @@ static char *read_all(pk_book *book, int fd, size_t length) {
   return text;
 }
 
+/* Marks that turn text around make a rule look like another one than it is; control characters
+ * write over what is on a screen. */
+static bool check_signs(pk_book *book, const pk_file *file) {
+  int line = 1;
+  uint32_t c;
+  for (size_t i = 0; i < file->length;) {
+    i += pk_utf8_next(file->text + i, file->length - i, &c);
+    line += c == '\n';
+    if (!pk_utf8_disturbs(c) || c == '\n' || c == '\r' || c == '\t')
+      continue;
+    pk_place place;
+    pk_file_place(file, line, &place);
+    pk_report_add(book->report, &place, "E-PLUGIN-FILE", "file", file->path, "reason",
+                  "rules.file.control", NULL);
+    return false;
+  }
+  return true;
+}
+
+/* Some editors begin a file with a mark of their own. */
+static void skip_mark(pk_file *file) {
+  if (file->length >= 3 && memcmp(file->text, "\xef\xbb\xbf", 3) == 0) {
+    file->text += 3;
+    file->length -= 3;
+  }
+}
+
 static bool check_text(pk_book *book, const pk_file *file) {
   if (file->length && file->text[0] == '\033')
     return refuse_file(book, file, "rules.file.binary");
   if (memchr(file->text, 0, file->length) || !pk_utf8_valid(file->text, file->length))
     return refuse_file(book, file, "rules.file.text");
-  return true;
+  return check_signs(book, file);
 }
 
 bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file *file) {
@@ -75,12 +103,15 @@ bool pk_plugin_file(pk_book *book, const char *folder, const char *name, pk_file
   } else {
     file->length = (size_t)about.st_size;
     file->text = read_all(book, fd, file->length);
-    if (file->text)
-      good = check_text(book, file);
-    else if (!polku_report_failed(book->report))
+    if (file->text) {
+      skip_mark(file);
+      good = pk_file_index(book->arena, file) && check_text(book, file);
+      if (!file->lines)
+        pk_report_memory(book->report);
+    } else if (!polku_report_failed(book->report))
       refuse_file(book, file, "rules.file.unreadable");
     if (!good)
-      file->text = NULL;
+      *file = (pk_file){.path = file->path};
   }
   close(fd);
   return good;
@@ -98,14 +129,17 @@ static pk_plugin *found_plugin(const pk_book *book, const char *id) {
 }
 
 /* Whether a folder was searched already under another name. */
-static bool seen_before(const pk_book *book, const char *folder) {
-  struct stat here, there;
-  if (stat(folder, &here) != 0)
-    return false;
-  for (int i = 0; i < book->tried.count; i++)
-    if (stat(*PK_AT(book->tried, const char *, i), &there) == 0 && here.st_dev == there.st_dev &&
-        here.st_ino == there.st_ino)
+typedef struct folder_key {
+  dev_t device;
+  ino_t number;
+} folder_key;
+
+static bool seen_before(const pk_book *book, const struct stat *about) {
+  for (int i = 0; i < book->tried.count; i++) {
+    const folder_key *tried = PK_AT(book->tried, folder_key, i);
+    if (about->st_dev == tried->device && about->st_ino == tried->number)
       return true;
+  }
   return false;
 }
 
@@ -130,15 +164,16 @@ static void add_found(pk_book *book, pk_plugin *plugin) {
 static void try_folder(pk_book *book, const char *parent, const char *name) {
   char *folder = pk_plugin_path(book, parent, name);
   struct stat about;
-  if (!folder || stat(folder, &about) != 0 || !S_ISDIR(about.st_mode) || seen_before(book, folder))
+  if (!folder || stat(folder, &about) != 0 || !S_ISDIR(about.st_mode) || seen_before(book, &about))
     return;
   pk_plugin *plugin = PK_NEW(book->arena, pk_plugin);
-  const char **tried = pk_push(book->arena, &book->tried, sizeof *tried);
+  folder_key *tried = pk_push(book->arena, &book->tried, sizeof *tried);
   if (!plugin || !tried) {
     pk_report_memory(book->report);
     return;
   }
-  plugin->folder = *tried = folder;
+  plugin->folder = folder;
+  *tried = (folder_key){about.st_dev, about.st_ino};
   if (!pk_plugin_file(book, folder, "manifest.lua", &plugin->manifest) || !plugin->manifest.text)
     return;
   if (pk_manifest_read(book, plugin))
@@ -238,6 +273,14 @@ static bool shelve(pk_book *book, pk_plugin *plugin) {
   return true;
 }
 
+bool pk_plugin_enough(const pk_book *book, const pk_plugin *plugin, const pk_file *file) {
+  if (polku_report_count(book->report, POLKU_ERROR) < plugin->errors + ERRORS_MAX)
+    return false;
+  const pk_place place = {.file = file->path};
+  pk_report_add(book->report, &place, "E-PLUGIN-REST", "file", file->path, NULL);
+  return true;
+}
+
 static bool take_plugin(pk_book *book, pk_plugin *plugin) {
   if (plugin->state == PK_PLUGIN_READ)
     return true;
@@ -252,6 +295,7 @@ static bool take_plugin(pk_book *book, pk_plugin *plugin) {
     return false;
   if (!shelve(book, plugin))
     return false;
+  plugin->errors = errors;
   if (pk_plugin_file(book, plugin->folder, "params.lua", &plugin->params_file) &&
       plugin->params_file.text)
     pk_params_read(book, plugin);

@@ -315,8 +315,29 @@ static void keep(maker *m, const pk_leaf *leaf) {
   }
 }
 
+/* Whether both times gave the same table; else says at which row they differ first. */
+static bool same_tables(maker *m, const pk_leaf *leaf, const uint64_t *words) {
+  const uint64_t *first = m->tables[leaf->number];
+  size_t at = 0, count = pk_leaf_words(leaf);
+  while (at < count && first[at] == words[at])
+    at++;
+  if (at == count)
+    return true;
+  size_t row = leaf->gives_value ? at : 64 * at + (size_t)__builtin_ctzll(first[at] ^ words[at]);
+  pk_text what = PK_TEXT_EMPTY;
+  pk_place place;
+  pk_file_place(&leaf->plugin->rules_file, leaf->line, &place);
+  pk_leaf_say(m->book, leaf, row, &what);
+  if (what.failed)
+    no_memory(m);
+  else
+    pk_report_add(m->book->report, &place, "E-PLUGIN-IMPURE", "what", what.data, NULL);
+  pk_text_free(&what);
+  return false;
+}
+
 /* Tabulates the leaves of one plugin that are not known yet, in a fresh state; the second time,
- * backwards, only compares. */
+ * in another order, only compares. */
 static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool again) {
   const pk_day day = pk_law_day(m->law);
   pk_arena *scratch = pk_arena_new();
@@ -342,11 +363,7 @@ static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool 
       good = box.steps <= box.budget_all;
     } else if (!again) {
       m->tables[leaf->number] = words;
-    } else if (m->tables[leaf->number] &&
-               memcmp(words, m->tables[leaf->number], pk_leaf_words(leaf) * sizeof *words) != 0) {
-      pk_place place;
-      pk_file_place(&plugin->rules_file, leaf->line, &place);
-      pk_report_add(m->book->report, &place, "E-PLUGIN-IMPURE", "what", leaf->what, NULL);
+    } else if (m->tables[leaf->number] && !same_tables(m, leaf, words)) {
       m->failed = true;
     }
   }

@@ -63,6 +63,11 @@ static bool read_reads(pk_book *book, const pk_fields *fields, bool required, pk
                         pk_book_nearest(&book->variables, sizeof(pk_variable), names[i]));
       return false;
     }
+    for (int k = 0; k < i; k++)
+      if (reads[k] == reads[i]) {
+        pk_fields_problem(fields, fields->table->line, "E-PLUGIN-AGAIN", "name", names[i]);
+        return false;
+      }
     strides[i] = leaf->rows;
     if (leaf->rows <= PK_ROWS_MAX)
       leaf->rows *= (size_t)PK_AT(book->variables, pk_variable, reads[i])->size;

@@ -128,6 +128,8 @@ bool pk_manifest_read(pk_book *book, pk_plugin *plugin) {
   pk_date checked;
   pk_fields_known(&fields, pk_api_manifest_keys, false);
   plugin->id = pk_fields_text(&fields, "id", true);
+  if (plugin->id)
+    pk_fields_id(&fields, pk_value_find(&table, "id")->line, plugin->id);
   plugin->version = pk_fields_text(&fields, "version", true);
   if (pk_fields_integer(&fields, "api", true, &api) && api != POLKU_PLUGIN_API)
     pk_fields_wrong(&fields, "api", pk_value_find(&table, "api"), "rules.expect.api");

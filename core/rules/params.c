@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { PARAMS_MAX = 2000 };
+
 static bool no_memory(pk_book *book) {
   pk_report_memory(book->report);
   return false;
@@ -131,6 +133,13 @@ void pk_params_read(pk_book *book, pk_plugin *plugin) {
                       "rules.expect.named");
       continue;
     }
+    if (pk_plugin_enough(book, plugin, &plugin->params_file))
+      return;
+    if (i == PARAMS_MAX) {
+      pk_fields_problem(&fields, member->line, "E-PLUGIN-MANY", NULL, NULL);
+      return;
+    }
+    pk_fields_id(&fields, member->line, member->key);
     if (!read_param(book, plugin, member, &params[plugin->param_count]))
       return;
     plugin->param_count++;

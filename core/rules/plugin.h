@@ -220,6 +220,7 @@ typedef struct pk_plugin {
   int rule_count;
   const pk_rule *rules;
   int function_count; /* functions that rules.lua hands over */
+  size_t errors;      /* in the report before it was read */
 } pk_plugin;
 
 /* A growing list of things in an arena. */
@@ -238,7 +239,7 @@ typedef struct pk_book {
   polku_report *report;
   pk_list found; /* of pk_plugin *: every plugin of the folders, manifests only */
   bool searched;
-  pk_list tried;          /* const char *: folders whose manifest was looked at */
+  pk_list tried;          /* folders whose manifest was looked at (find.c) */
   const pk_plugin *named; /* by its folder: others of its id yield to it; or NULL */
   pk_list plugins;        /* of pk_plugin *: those that are read, by level: parents first */
   pk_list attributes;     /* pk_attribute_kind */
@@ -294,6 +295,9 @@ bool pk_book_find(pk_book *book, const char *folders);
 /* The id of the plugin in one folder, which need not lie in `folders`; these are searched as well,
  * and a plugin of the same id there yields to it. NULL with problems. */
 const char *pk_book_folder(pk_book *book, const char *folders, const char *folder);
+
+/* Whether so many mistakes were found in a plugin that nobody would read more; says so once. */
+bool pk_plugin_enough(const pk_book *book, const pk_plugin *plugin, const pk_file *file);
 
 /* Parts of that, each in a file of its own. Mistakes go into book->report. */
 bool pk_manifest_read(pk_book *book, pk_plugin *plugin);

@@ -26,6 +26,7 @@ static void *no_memory(const pk_book *book) {
 static const pk_tree *read_group(builder *b, const pk_fields *fields);
 
 static void check_leaf_id(builder *b, const pk_fields *fields, const char *id) {
+  pk_fields_id(fields, fields->table->line, id);
   for (int i = 0; i < b->ids.count; i++)
     if (strcmp(*PK_AT(b->ids, const char *, i), id) == 0) {
       pk_place place;
@@ -316,6 +317,8 @@ void pk_rules_read(pk_book *book, pk_plugin *plugin, const pk_list *declarations
   pk_list drafts = {0};
   for (int i = 0; i < declarations->count; i++) {
     const pk_declaration *made = PK_AT(*declarations, pk_declaration, i);
+    if (pk_plugin_enough(book, plugin, &plugin->rules_file))
+      break;
     for (const form *f = forms; f->name && made->complete; f++)
       if (strcmp(f->name, made->form) == 0)
         read_version(book, plugin, &drafts, f, made);

@@ -3,15 +3,40 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>
+
+enum { ID_MAX = 64, LIST_MAX = 1000, UNKNOWN_MAX = 20 };
+
+bool pk_file_index(pk_arena *arena, pk_file *file) {
+  int count = 1;
+  const char *end = file->text + file->length, *at = file->text;
+  while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+    count++;
+    at++;
+  }
+  int *lines = PK_NEW_ARRAY(arena, int, (size_t)count);
+  if (!lines)
+    return false;
+  at = file->text;
+  for (int i = 1; i < count; i++) {
+    at = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+    lines[i] = (int)(at - file->text);
+  }
+  file->lines = lines;
+  file->line_count = count;
+  return true;
+}
 
 void pk_file_place(const pk_file *file, int line, pk_place *place) {
   *place = (pk_place){.file = file->path};
   if (line < 1 || !file->text)
     return;
   const char *at = file->text, *end = at + file->length;
-  for (int i = 1; i < line && at < end; i++) {
+  int known = line < file->line_count ? line : file->line_count;
+  at += known > 0 ? file->lines[known - 1] : 0;
+  for (int i = known > 0 ? known : 1; i < line && at < end; i++) {
     const char *next = memchr(at, '\n', (size_t)(end - at));
     at = next ? next + 1 : end;
   }
@@ -73,6 +98,43 @@ static const char *show(pk_arena *arena, polku_report *report, const pk_value *v
   return copy ? copy : "…";
 }
 
+const char *pk_text_keep(pk_arena *arena, const char *text, size_t length, const char **wrong) {
+  uint32_t c;
+  *wrong = NULL;
+  char *copy = pk_strndup(arena, text, length);
+  for (size_t i = 0; copy && i < length;) {
+    size_t taken = pk_utf8_next(text + i, length - i, &c);
+    if (c == '\n' || c == '\r' || c == '\t')
+      copy[i] = ' ';
+    else if (pk_utf8_disturbs(c))
+      *wrong = c == PK_UTF8_BAD ? "rules.table.text" : "rules.table.control";
+    i += taken;
+  }
+  return *wrong ? NULL : copy;
+}
+
+/* Letters of all languages, but no marks that cannot be seen, and no spaces of any kind. */
+static bool stands_in_id(uint32_t c) {
+  if (c < 0x80)
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '-' || c == '.';
+  return c > 0xbf && c != 0x61c && !(c >= 0x2000 && c <= 0x206f) && c != 0x3000 && c != 0xfeff &&
+         c != PK_UTF8_BAD;
+}
+
+bool pk_fields_id(const pk_fields *fields, int line, const char *id) {
+  size_t length = strlen(id), count = 0;
+  bool good = length > 0;
+  for (size_t i = 0; good && i < length; count++) {
+    uint32_t c;
+    i += pk_utf8_next(id + i, length - i, &c);
+    good = stands_in_id(c) && count < ID_MAX;
+  }
+  if (!good)
+    pk_fields_problem(fields, line, "E-PLUGIN-ID", "name", id);
+  return good;
+}
+
 const char *pk_what(pk_arena *arena, polku_report *report, const char *prefix, const char *id) {
   pk_text text = PK_TEXT_EMPTY;
   pk_text_addf(&text, "%s \"%s\"", prefix, id);
@@ -112,6 +174,7 @@ static bool listed(const char *const *keys, const char *key) {
 
 void pk_fields_known(const pk_fields *fields, const char *const *keys, bool items) {
   size_t count = 0;
+  int unknown = 0;
   while (keys[count])
     count++;
   for (int i = 0; i < fields->table->count; i++) {
@@ -124,6 +187,8 @@ void pk_fields_known(const pk_fields *fields, const char *const *keys, bool item
     }
     if (strncmp(member->key, "x-", 2) == 0 || listed(keys, member->key))
       continue;
+    if (++unknown > UNKNOWN_MAX)
+      return;
     pk_place place;
     pk_file_place(fields->file, member->line, &place);
     pk_report_add(fields->report, &place, "E-PLUGIN-KEY", "what", fields->what, "key", member->key,
@@ -202,6 +267,10 @@ bool pk_fields_texts(const pk_fields *fields, const char *key, bool required,
   const pk_value *list = member_of(fields, key, required, PK_IS_TABLE, "rules.expect.texts");
   if (!list)
     return !required && !pk_value_find(fields->table, key);
+  if (list->count > LIST_MAX) {
+    pk_fields_wrong(fields, key, list, "rules.expect.texts");
+    return false;
+  }
   const char **texts = PK_NEW_ARRAY(fields->arena, const char *, (size_t)list->count);
   if (!texts) {
     pk_report_memory(fields->report);

@@ -16,6 +16,8 @@ typedef struct pk_file {
   const char *path; /* as problems name it */
   const char *text;
   size_t length;
+  const int *lines; /* where each line begins, or NULL */
+  int line_count;
 } pk_file;
 
 /* Lua's own names are a function's "function", a float's "number": pk_form_word says them to users.
@@ -56,6 +58,9 @@ typedef struct pk_fields {
   const char *what;
 } pk_fields;
 
+/* Finds the lines of a file, so that each of very many problems finds its own; false without
+ * memory. */
+bool pk_file_index(pk_arena *arena, pk_file *file);
 /* The place of a line of a file; line 0 is the file as a whole. */
 void pk_file_place(const pk_file *file, int line, pk_place *place);
 
@@ -88,6 +93,13 @@ bool pk_fields_texts(const pk_fields *fields, const char *key, bool required,
 /* One of `choices` (NULL-ended); `otherwise` when missing; -1 with a problem when it is none. */
 int pk_fields_choice(const pk_fields *fields, const char *key, const char *const *choices,
                      int otherwise);
+
+/* A text of a plugin, as it is kept: line ends and tabs are spaces, so that no text can look like
+ * several lines of ours. NULL with a key of words in *wrong when it is no UTF-8 or holds characters
+ * that disturb, NULL alone when memory ran out. */
+const char *pk_text_keep(pk_arena *arena, const char *text, size_t length, const char **wrong);
+/* Whether a text can be an id: 1 … 64 letters, digits, '_', '-', '.'. Adds E-PLUGIN-ID when not. */
+bool pk_fields_id(const pk_fields *fields, int line, const char *id);
 
 /* "PREFIX "ID"" in an arena, as messages name a declaration; the prefix alone without memory. */
 const char *pk_what(pk_arena *arena, polku_report *report, const char *prefix, const char *id);

@@ -46,9 +46,30 @@ static bool add_variable(const reader *r, pk_variable variable) {
 
 /* --- attributes */
 
+/* One value and no more of each name. */
+static bool check_values(const reader *r, const pk_attribute_kind *attribute) {
+  bool good = attribute->size > 0;
+  if (!good && attribute->values)
+    pk_fields_wrong(&r->fields, "enum", pk_value_find(r->fields.table, "enum"),
+                    "rules.expect.texts");
+  for (int i = 0; i < attribute->size; i++) {
+    good = pk_fields_id(&r->fields, r->line, attribute->values[i]) && good;
+    for (int k = 0; k < i; k++)
+      if (strcmp(attribute->values[i], attribute->values[k]) == 0) {
+        pk_fields_problem(&r->fields, r->line, "E-PLUGIN-AGAIN", "name", attribute->values[i]);
+        return false;
+      }
+  }
+  return good;
+}
+
 static void read_enum(const reader *r, pk_attribute_kind *attribute) {
   attribute->type = PK_TYPE_ENUM;
   pk_fields_texts(&r->fields, "enum", true, &attribute->values, &attribute->size);
+  if (!check_values(r, attribute)) {
+    attribute->size = 0;
+    return;
+  }
   pk_name *names = PK_NEW_ARRAY(r->book->arena, pk_name, (size_t)attribute->size);
   if (!names) {
     no_memory(r);
@@ -298,7 +319,7 @@ static void read_role(reader *r) {
 /* --- afterwards: references between them */
 
 static void check_kinds(const reader *r, const char *key, const char *const *kinds, int count) {
-  for (int i = 0; i < count; i++)
+  for (int i = 0; i < count && !pk_plugin_enough(r->book, r->plugin, &r->plugin->rules_file); i++)
     if (pk_book_kind(r->book, kinds[i]) < 0)
       report_unknown(r, key, kinds[i], &r->book->kinds, sizeof(pk_stage_kind));
 }
@@ -343,6 +364,8 @@ static void read_forms(pk_book *book, const pk_plugin *plugin, const pk_list *de
                        const form *forms) {
   for (int i = 0; i < declarations->count; i++) {
     const pk_declaration *made = PK_AT(*declarations, pk_declaration, i);
+    if (pk_plugin_enough(book, plugin, &plugin->rules_file))
+      return;
     for (const form *f = forms; f->name && made->complete; f++) {
       if (strcmp(f->name, made->form) != 0)
         continue;

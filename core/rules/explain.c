@@ -127,22 +127,57 @@ static void mark_layer(bool *reads, const pk_layer *layer) {
     reads[0] = elapsed;
 }
 
+static void mark_open_tree(bool *tells, const pk_law *law, const pk_tree *node, const int *stage) {
+  if (pk_settle(law, node, stage) != PK_OPEN)
+    return;
+  if (node->join == PK_TEST)
+    mark_leaf(tells, node->leaf);
+  for (int i = 0; i < node->child_count; i++)
+    mark_open_tree(tells, law, node->children[i], stage);
+}
+
+/* The cases that can be reached at this place, and those of their values that differ. */
+static void mark_open_layer(bool *tells, const pk_law *law, const pk_layer *layer,
+                            const int *stage) {
+  bool elapsed = tells[0];
+  pk_settled holds = PK_OPEN;
+  for (int c = 0; c < layer->case_count && holds != PK_YES; c++) {
+    const pk_choice_case *one = &layer->cases[c];
+    long long value;
+    holds = one->when ? pk_settle_leaf(law, one->when, stage) : PK_YES;
+    if (holds == PK_OPEN)
+      mark_leaf(tells, one->when);
+    if (holds != PK_NO && !pk_settle_value(law, one, stage, &value))
+      mark_leaf(tells, one->computed);
+  }
+  if (layer->version->account)
+    tells[0] = elapsed;
+}
+
 static void mark_reads(asker *a) {
   pk_explanation *about = a->about;
-  bool *reads = PK_NEW_ARRAY(about->arena, bool, (size_t)about->book->variables.count);
-  if (!reads) {
+  size_t count = (size_t)about->book->variables.count;
+  const int *stage = about->rules->bound->stage_raw[about->stage];
+  bool *reads = PK_NEW_ARRAY(about->arena, bool, count);
+  bool *tells = PK_NEW_ARRAY(about->arena, bool, count);
+  if (!reads || !tells) {
     no_memory(a);
     return;
   }
   for (int i = 0; i < about->law_count; i++) {
     const pk_sheet *sheet = &about->laws[i]->sheets[about->kind];
-    if (sheet->allow)
+    if (sheet->allow) {
       mark_tree(reads, sheet->allow);
+      mark_open_tree(tells, about->laws[i], sheet->allow, stage);
+    }
     for (int form = PK_LIMIT; form < PK_RULES; form++)
-      for (int k = 0; k < sheet->layer_count[form]; k++)
+      for (int k = 0; k < sheet->layer_count[form]; k++) {
         mark_layer(reads, &sheet->layers[form][k]);
+        mark_open_layer(tells, about->laws[i], &sheet->layers[form][k], stage);
+      }
   }
   about->reads = reads;
+  about->tells = tells;
 }
 
 /* --- clients */

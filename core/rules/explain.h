@@ -68,6 +68,7 @@ typedef struct pk_explanation {
   int law_count; /* of the place, and of the client where that is another */
   const pk_law *laws[2];
   const bool *reads;         /* by variable: whether a rule of this kind reads it */
+  const bool *tells;         /* by variable: whether a rule reads it that this place leaves open */
   const pk_subject *subject; /* where one rule with numbers is asked about, else NULL */
   int *set;                  /* by variable: the raw value that the question assumes, or -1 */
   pk_list findings;          /* pk_finding */

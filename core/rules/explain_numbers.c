@@ -80,17 +80,14 @@ static void add_longest(pk_writer *w) {
 
 /* --- weights, and who goes first */
 
-static void add_number(pk_writer *w, const char *key, const char *unit, const pk_ruling *ruling) {
+static void add_number(pk_writer *w, const char *key, double value, const pk_ruling *ruling) {
+  char text[32];
   if (!ruling->spoken)
     return;
-  pk_text value = PK_TEXT_EMPTY;
-  pk_say_number(&value, unit, ruling->value, w->lang);
-  const char *args[] = {"value", value.data ? value.data : ""};
+  const char *args[] = {"value", pk_number_text(text, value)};
   line(w);
   pk_word_fill(w->out, w->lang, key, args, 2);
   pk_write_ruling(w, ruling, 1);
-  w->out->failed = w->out->failed || value.failed;
-  pk_text_free(&value);
 }
 
 /* --- money */
@@ -196,8 +193,9 @@ void pk_write_numbers(pk_writer *w) {
   line(w);
   add_longest(w);
   for (int i = 0; i < numbers->law_count; i++)
-    add_number(w, "rules.explain.weight", NULL, &numbers->weight[i]);
-  add_number(w, "rules.explain.priority", NULL, &numbers->priority);
+    add_number(w, "rules.explain.weight", (double)numbers->weight[i].value / 1e6,
+               &numbers->weight[i]);
+  add_number(w, "rules.explain.priority", (double)numbers->priority.value, &numbers->priority);
   if (!numbers->paid.count)
     return;
   line(w);

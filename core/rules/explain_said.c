@@ -52,16 +52,18 @@ void pk_write_param(const pk_writer *w, const pk_param *param, const pk_dated *d
   pk_text_free(&value);
 }
 
+void pk_write_read(const pk_writer *w, int variable, int depth) {
+  pk_write_indent(w, depth);
+  pk_text_addf(w->out, "%s: ", pk_say_variable(w->about->book, variable, w->lang));
+  add_values(w, variable);
+  pk_text_add(w->out, "\n");
+}
+
 void pk_write_reads(const pk_writer *w, const pk_leaf *leaf, int depth) {
   const pk_day day = pk_law_day(w->law);
-  for (int i = 0; i < leaf->read_count; i++) {
-    if (w->within_stay && pk_explain_variable(w->about, leaf->reads[i])->form == PK_READS_ELAPSED)
-      continue;
-    pk_write_indent(w, depth);
-    pk_text_addf(w->out, "%s: ", pk_say_variable(w->about->book, leaf->reads[i], w->lang));
-    add_values(w, leaf->reads[i]);
-    pk_text_add(w->out, "\n");
-  }
+  for (int i = 0; i < leaf->read_count; i++)
+    if (!w->within_stay || pk_explain_variable(w->about, leaf->reads[i])->form != PK_READS_ELAPSED)
+      pk_write_read(w, leaf->reads[i], depth);
   for (int i = 0; i < leaf->param_count; i++) {
     const pk_dated *dated;
     const pk_param *param = pk_day_param(&day, leaf->plugin, leaf->params[i], &dated);
@@ -119,7 +121,9 @@ void pk_write_ways(const pk_writer *w, const pk_ways *ways, int depth) {
     pk_write_indent(w, depth);
     pk_text_add(w->out, "– ");
     for (int k = 0; k < ways->at[i].count; k++) {
-      if (k)
+      if (k && k + 1 < ways->at[i].count)
+        pk_text_add(w->out, ", ");
+      else if (k)
         pk_text_addf(w->out, " %s ", pk_word(w->lang, "rules.explain.and"));
       add_change(w, &ways->at[i].changes[k]);
     }

@@ -13,8 +13,7 @@ static const pk_leaf *decisive(pk_writer *w) {
   return NULL;
 }
 
-static void add_reason(pk_writer *w) {
-  const pk_leaf *leaf = decisive(w);
+static void add_reason(pk_writer *w, const pk_leaf *leaf) {
   if (!leaf)
     return;
   pk_word_add(w->out, w->lang, "rules.explain.because", "why", pk_write_leaf_text(w, leaf, false),
@@ -22,6 +21,42 @@ static void add_reason(pk_writer *w) {
   pk_write_law(w, leaf->ref);
   pk_text_add(w->out, ".\n");
   pk_write_reads(w, leaf, 1);
+}
+
+/* --- who they are */
+
+static bool same_seen(const pk_list *a, const pk_list *b) {
+  for (int i = 0; i < a->count; i++) {
+    bool found = false;
+    for (int k = 0; k < b->count && !found; k++)
+      found = PK_AT(*a, pk_seen, i)->raw == PK_AT(*b, pk_seen, k)->raw;
+    if (!found)
+      return false;
+  }
+  return a->count == b->count;
+}
+
+static bool tells_apart(const pk_writer *w, int variable) {
+  const pk_explanation *about = w->about;
+  for (int i = 0; i < about->findings.count; i++)
+    if (!same_seen(&w->finding->seen[variable],
+                   &PK_AT(about->findings, pk_finding, i)->seen[variable]))
+      return true;
+  return false;
+}
+
+static bool reads(const pk_leaf *leaf, int variable) {
+  for (int i = 0; leaf && i < leaf->read_count; i++)
+    if (leaf->reads[i] == variable)
+      return true;
+  return false;
+}
+
+/* In what these clients differ from others of the group, but for what the reason says anyway. */
+static void add_who(const pk_writer *w, const pk_leaf *reason) {
+  for (int v = 0; v < w->about->book->variables.count; v++)
+    if (w->about->tells[v] && tells_apart(w, v) && !reads(reason, v))
+      pk_write_read(w, v, 1);
 }
 
 static bool has_conditions(const pk_explanation *about) {
@@ -55,17 +90,22 @@ static void add_conditions(pk_writer *w) {
   }
 }
 
-static void add_finding(pk_writer *w) {
+static void add_share(const pk_writer *w) {
   char share[32];
+  pk_text_add(w->out, "\n");
+  pk_word_add(w->out, w->lang,
+              w->finding->allowed ? "rules.explain.part_yes" : "rules.explain.part_no", "share",
+              pk_number_text(share, w->finding->share), NULL);
+  pk_text_add(w->out, "\n");
+}
+
+static void add_finding(pk_writer *w) {
+  const pk_leaf *reason = w->finding->allowed ? NULL : decisive(w);
   if (w->about->findings.count > 1) {
-    pk_text_add(w->out, "\n");
-    pk_word_add(w->out, w->lang,
-                w->finding->allowed ? "rules.explain.part_yes" : "rules.explain.part_no", "share",
-                pk_number_text(share, w->finding->share), NULL);
-    pk_text_add(w->out, "\n");
+    add_share(w);
+    add_who(w, reason);
   }
-  if (!w->finding->allowed)
-    add_reason(w);
+  add_reason(w, reason);
   if (w->finding->like) {
     pk_write_numbers(w);
     pk_text_addf(w->out, "\n%s\n", pk_word(w->lang, "rules.explain.conditions_same"));

@@ -16,6 +16,8 @@ typedef struct pk_writer {
 void pk_write_indent(const pk_writer *w, int depth);
 /* " (380/2023 § 88.1)"; nothing without a reference. */
 void pk_write_law(const pk_writer *w, const char *reference);
+/* The values that these clients have of a variable, a line. */
+void pk_write_read(const pk_writer *w, int variable, int depth);
 /* What a leaf looked at: values, then parameters, a line each. */
 void pk_write_reads(const pk_writer *w, const pk_leaf *leaf, int depth);
 void pk_write_param(const pk_writer *w, const pk_param *param, const pk_dated *dated, int depth);

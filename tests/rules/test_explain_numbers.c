@@ -196,7 +196,7 @@ static void a_longer_stay_is_shown_with_what_it_needs(void **state) {
 static void it_is_said_in_the_language_of_the_reader(void **state) {
   (void)state;
 #define NB "\u00a0"
-  static const char *const parts[3][10] = {
+  static const char *const parts[3][12] = {
       [POLKU_EN] = {"Longest stay: 6" NB "months (Act § 1)",
                     "age: at least 50" NB "years → 9" NB "months",
                     "months waited: at least 4 → 12" NB "months",
@@ -204,9 +204,11 @@ static void it_is_said_in_the_language_of_the_reader(void **state) {
                     "months 1–2: 350" NB "euros a month", "300" NB "euros a month (Act § 5.1)",
                     "+ 50" NB "euros a month (Board)",
                     "Rate: 300" NB "euros a month (Act § 10), in force from 1 January 2010",
-                    "1220" NB "euros in all during the longest stay", NULL},
+                    "1220" NB "euros in all during the longest stay",
+                    "Factor on moves: 0.25 (Act § 7)", NULL},
       [POLKU_FI] = {"kuukausina 1–2 350" NB "euroa kuukaudessa", "jakson alkaessa 75,50" NB "euroa",
-                    "yhteensä 1220" NB "euroa", "ei ole tiliä \"fund\"", "(Act 6 §)", NULL},
+                    "yhteensä 1220" NB "euroa", "ei ole tiliä \"fund\"", "(Act 6 §)",
+                    "Siirtymisen kerroin: 0,25", "(pienin luku ensin): 2 (Act 8 §)", NULL},
       [POLKU_SV] = {"från och med månad 3 130" NB "euro", "sammanlagt 1220" NB "euro", NULL}};
   scene s;
   open_scene(&s);
@@ -223,6 +225,19 @@ static void it_is_said_in_the_language_of_the_reader(void **state) {
   close_scene(&s);
 }
 
+static void what_clients_of_a_part_have_in_common_is_named(void **state) {
+  (void)state;
+  scene s;
+  open_scene(&s);
+  const polku_question question = {"g", "job", NULL, NULL, 0};
+  char *text = polku_explain(s.bound.model, s.bound.rules, &question, POLKU_EN, s.bound.report);
+  assert_non_null(text);
+  assert_non_null(strstr(text, "25% of the group may move.\n  age: 24" NB "years\n\n"));
+  assert_non_null(strstr(text, "75% of the group may move.\n  age: 40" NB "years\n\n"));
+  free(text);
+  close_scene(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(money_is_told_by_months_with_its_sum),
@@ -230,6 +245,7 @@ int main(void) {
       cmocka_unit_test(clients_with_other_numbers_are_told_apart),
       cmocka_unit_test(a_longer_stay_is_shown_with_what_it_needs),
       cmocka_unit_test(it_is_said_in_the_language_of_the_reader),
+      cmocka_unit_test(what_clients_of_a_part_have_in_common_is_named),
   };
   return RUN(tests);
 }

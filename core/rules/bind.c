@@ -276,18 +276,9 @@ static bool sheet_reads(const pk_sheet *sheet, int variable) {
 
 /* Whether a leaf answers differently for two raw values of a variable. */
 static bool leaf_tells(const pk_law *law, const pk_leaf *leaf, int variable, const int two[2]) {
-  const uint64_t *bits = law->tables[leaf->number];
-  for (int k = 0; k < leaf->read_count; k++) {
-    size_t size = (size_t)PK_AT(law->book->variables, pk_variable, leaf->reads[k])->size;
-    for (size_t row = 0; leaf->reads[k] == variable && row < leaf->rows; row++) {
-      size_t stride = leaf->strides[k];
-      if (row / stride % size != (size_t)two[0])
-        continue;
-      size_t other = row - (size_t)two[0] * stride + (size_t)two[1] * stride;
-      if ((bits[row / 64] >> (row % 64) & 1) != (bits[other / 64] >> (other % 64) & 1))
-        return true;
-    }
-  }
+  for (int k = 0; leaf && k < leaf->read_count; k++)
+    if (leaf->reads[k] == variable && !pk_law_alike(law, leaf, k, two[0], two[1]))
+      return true;
   return false;
 }
 
@@ -306,8 +297,9 @@ static bool sheet_tells(const pk_law *law, const pk_sheet *sheet, int variable, 
   for (int form = 0; form < PK_RULES; form++)
     for (int k = 0; k < sheet->layer_count[form]; k++)
       for (int c = 0; c < sheet->layers[form][k].case_count; c++) {
-        const pk_leaf *when = sheet->layers[form][k].cases[c].when;
-        if (when && leaf_tells(law, when, variable, two))
+        const pk_choice_case *one = &sheet->layers[form][k].cases[c];
+        if (leaf_tells(law, one->when, variable, two) ||
+            leaf_tells(law, one->computed, variable, two))
           return true;
       }
   return false;

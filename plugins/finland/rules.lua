@@ -8,6 +8,10 @@
 -- One text in Finnish, Swedish and English.
 local function t(fi, sv, en) return { fi = fi, sv = sv, en = en } end
 
+-- What an area may do within its discretion (380/2023 § 81): ask for more and grant less, never widen
+-- what the acts allow. Where they leave no discretion, a rule is locked.
+local NARROWER = { region = "restrict", municipality = "restrict" }
+
 -- ------------------------------------------------------------------------------ attributes
 
 polku.attribute "age" {
@@ -529,6 +533,7 @@ local function until_2023(from, amendment, full_employer)
   local function ch7(section) return "916/2012 ch. 7 § " .. section .. " (" .. amendment.number .. ")" end
   polku.allow "wage_subsidy" {
     from = from, ref = "916/2012 ch. 7 §§ 2, 3, 8, 9, 12 (" .. amendment.number .. ")",
+    delegate = NARROWER,
     all = {
       not_state(ch7("3.1")),
       { any = {
@@ -575,7 +580,7 @@ local function since_2023(from, ref, at, n)
   }
   if n.no_municipality then table.insert(skills, not_municipality(at(n.employer))) end
   polku.allow "wage_subsidy" {
-    from = from, ref = ref,
+    from = from, ref = ref, delegate = NARROWER,
     all = {
       not_state(at(n.employer)),
       not_household(at(n.employer)),
@@ -654,7 +659,8 @@ local function limit_until_2023(from, number, young)
   if young then table.insert(cases, young) end
   table.insert(cases, { default = "wage_subsidy.months", ref = ch7("8.1(1)") })
   polku.limit "wage_subsidy" {
-    from = from, unit = "month", ref = "916/2012 ch. 7 §§ 8, 9 (" .. number .. ")", cases = cases,
+    from = from, unit = "month", ref = "916/2012 ch. 7 §§ 8, 9 (" .. number .. ")",
+    delegate = NARROWER, cases = cases,
   }
 end
 
@@ -667,7 +673,7 @@ limit_until_2023("2017-01-01", "1456/2016")
 
 local function limit_since_2023(from, ref, at, n)
   polku.limit "wage_subsidy" {
-    from = from, unit = "month", ref = ref,
+    from = from, unit = "month", ref = ref, delegate = NARROWER,
     cases = {
       { reads = { "basis", "extension" },
         when = function(c) return c.extension and c.basis == "reduced" end,
@@ -700,9 +706,10 @@ local function hours_25(ref, months)
       "would work at least 25 hours a week"))
 end
 
+-- Granted to whoever meets the conditions (380/2023 § 95.1): no area may add any.
 local function subsidy_55(from, ref, refs)
   polku.allow "employment_subsidy_55" {
-    from = from, ref = ref,
+    from = from, ref = ref, locked = true,
     all = {
       not_state(refs.employer),
       not_household(refs.employer),
@@ -714,7 +721,7 @@ local function subsidy_55(from, ref, refs)
     },
   }
   polku.limit "employment_subsidy_55" {
-    from = from, unit = "month", ref = refs.months,
+    from = from, unit = "month", ref = refs.months, locked = true,
     cases = { { default = "subsidy_55.months", ref = refs.months } },
   }
 end
@@ -739,6 +746,7 @@ subsidy_55("2025-01-01", "380/2023 §§ 95, 96", {
 -- For companies only, from 22.12.2025 to 30.6.2027.
 polku.allow "youth_voucher" {
   from = "2025-12-22", ["until"] = "2027-06-30", after = "no", ref = "1332/2025",
+  delegate = NARROWER,
   all = {
     leaf("employer_company", "1332/2025", "employer", function(c) return c.employer == "company" end,
       t("ei tulisi yritykseen", "skulle inte anställas av ett företag",
@@ -782,12 +790,13 @@ polku.allow "youth_voucher" {
 }
 polku.limit "youth_voucher" {
   from = "2025-12-22", ["until"] = "2027-06-30", after = "no", unit = "month", ref = "1332/2025",
+  delegate = NARROWER,
   cases = { { default = "youth_voucher.months", ref = "1332/2025" } },
 }
 
 -- The least age of 15 is where the attribute begins.
 polku.allow "apprenticeship" {
-  from = "2018-01-01", ref = "531/2017 § 70", after = "yes",
+  from = "2018-01-01", ref = "531/2017 § 70", locked = true,
   all = { hours_25("531/2017 § 70", "apprenticeship.weekly_hours") },
 }
 
@@ -797,7 +806,7 @@ polku.allow "apprenticeship" {
 -- count says.
 local function work_trial(from, ref, total, restart)
   polku.allow "work_trial" {
-    from = from, ref = ref,
+    from = from, ref = ref, delegate = NARROWER,
     any = {
       leaf("first_trial", total, "earlier_trials", function(c) return not c.earlier_trials end,
         t("hakee paikkaa, jossa aiemmat työkokeilut lasketaan",
@@ -857,7 +866,9 @@ local function work_trial_limit(from, ref, total, longest)
     })
   end
   table.insert(cases, { default = "work_trial.months", ref = ref })
-  polku.limit "work_trial" { from = from, unit = "month", ref = ref, cases = cases }
+  polku.limit "work_trial" {
+    from = from, unit = "month", ref = ref, delegate = NARROWER, cases = cases,
+  }
 end
 
 work_trial("2013-01-01", "916/2012 ch. 4 § 6", "916/2012 ch. 4 § 6.1", "916/2012 ch. 4 § 6.2")
@@ -1000,7 +1011,7 @@ local function rehabilitative_work(from, ref, company, plan, at, days)
     ways_in(at),
   }
   if days then table.insert(all, four_days(days)) end
-  polku.allow "rehabilitative_work" { from = from, ref = ref, all = all }
+  polku.allow "rehabilitative_work" { from = from, ref = ref, delegate = NARROWER, all = all }
 end
 local function in_189(section) return "189/2001 § " .. section end
 local function in_399(section) return "189/2001 § " .. section .. " (399/2023)" end
@@ -1014,11 +1025,11 @@ rehabilitative_work("2025-01-01", "189/2001 §§ 3, 13, 13 b, 15 (399/2023, 1103
   "189/2001 § 13 b.2 (702/2020)")
 
 polku.limit "rehabilitative_work" {
-  from = "2001-09-01", unit = "month", ref = "189/2001 § 13.2",
+  from = "2001-09-01", unit = "month", ref = "189/2001 § 13.2", delegate = NARROWER,
   cases = { { default = "rehabilitative_work.months", ref = "189/2001 § 13.2" } },
 }
 polku.limit "rehabilitative_work" {
-  from = "2021-01-01", unit = "month", ref = "189/2001 § 13 b.2 (702/2020)",
+  from = "2021-01-01", unit = "month", ref = "189/2001 § 13 b.2 (702/2020)", delegate = NARROWER,
   cases = { { default = "rehabilitative_work.months", ref = "189/2001 § 13 b.2 (702/2020)" } },
 }
 

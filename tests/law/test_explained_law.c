@@ -130,7 +130,8 @@ static void a_question_may_assume_values(void **state) {
   polku_question question = village_2024;
   question.set_count = 1;
   question.set = (const char *[]){"unemployed_of_28=24"};
-  expect_words(&a, &question, POLKU_EN, (const char *[]){"10\u00a0months", "§ 8.2 (371/2023)", NULL});
+  expect_words(&a, &question, POLKU_EN,
+               (const char *[]){"10\u00a0months", "§ 8.2 (371/2023)", NULL});
   question.set = (const char *[]){"unemployed_of_28=23"};
   expect_words(&a, &question, POLKU_EN, (const char *[]){"has not been unemployed", NULL});
   end(&a);

@@ -94,6 +94,11 @@ bool pk_settle_value(const pk_law *law, const pk_choice_case *one, const int *st
 /* A day as YYYY-MM-DD in 11 bytes; a dash for "always" and "for ever". */
 const char *pk_day_text(char *buffer, pk_date date);
 
+/* Adds W-PARAM-REVIEW for one parameter; W-PARAM-DISPUTED for a value of which sources disagree. */
+void pk_param_review(const pk_param *param, polku_report *report);
+void pk_param_disputed(pk_arena *arena, const pk_param *param, const pk_dated *dated,
+                       polku_report *report);
+
 /* Adds W-PARAM-REVIEW for every parameter that a law reads, amounts apart, and that should have
  * been looked at again before its day. */
 void pk_law_review(const pk_law *law);

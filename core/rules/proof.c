@@ -89,22 +89,15 @@ typedef struct question {
   const pk_law *laws[2];
 } question;
 
-static const char *unit_of(const pk_prover *p, const pk_rule_key *key) {
-  for (int i = 0; i < p->book->plugins.count; i++) {
-    const pk_rule *rule = pk_proof_rule(pk_proof_plugin(p, i), key);
-    if (rule && rule->version_count)
-      return rule->versions[0].unit;
-  }
-  return NULL;
-}
-
 /* False where nothing could be compared. */
 static bool compare(pk_prover *p, const question *q, pk_verdict *verdict) {
   *verdict = (pk_verdict){0};
   if (!q->laws[0] || !q->laws[1])
     return false;
   const pk_subject subjects[2] = {{q->laws[0], *q->key}, {q->laws[1], *q->key}};
-  bool good = pk_verdict_new(p->arena, subjects, q->wanted, unit_of(p, q->key), p->report, verdict);
+  const char *unit = pk_subject_unit(&subjects[1]);
+  unit = unit ? unit : pk_subject_unit(&subjects[0]);
+  bool good = pk_verdict_new(p->arena, subjects, q->wanted, unit, p->report, verdict);
   p->count.combinations += verdict->combinations;
   p->failed = p->failed || polku_report_failed(p->report);
   return good;
@@ -131,6 +124,13 @@ static pk_name tell_segments(const pk_prover *p, int first, int last) {
 
 static const char *where(const pk_prover *p, const pk_voice *voice) {
   return pk_where(p->arena, p->report, voice->file, voice->line);
+}
+
+/* A voice speaks with many conditions and cases: the one that gave the answer, if it is its own. */
+static void find_line(pk_voice *voice, const pk_decider *by) {
+  const pk_plugin *plugin = by->leaf ? by->leaf->plugin : by->layer ? by->layer->plugin : NULL;
+  if (voice->version && plugin == voice->plugin)
+    voice->line = by->leaf ? by->leaf->line : by->one->source->line;
 }
 
 /* --- promises: what the levels above leave to a plugin */
@@ -198,6 +198,7 @@ static void prove_promise(pk_prover *p, const pk_plugin *plugin, const pk_rule_k
     pk_verdict verdict;
     if (!compare(p, &q, &verdict) || !verdict.differs)
       continue;
+    find_line(&voice, &verdict.by[1]);
     report_broken(p, &q, &voice, &verdict);
     return;
   }
@@ -240,6 +241,8 @@ static void find_conflict(pk_prover *p, const pk_plugin *const pair[2], const pk
     pk_verdict verdict;
     if (!compare(p, &q, &verdict) || !verdict.differs)
       continue;
+    find_line(&voices[0], &verdict.by[0]);
+    find_line(&voices[1], &verdict.by[1]);
     report_conflict(p, &q, voices, &verdict);
     return;
   }

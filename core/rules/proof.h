@@ -18,7 +18,7 @@ typedef struct pk_proof_wanted {
    * True: also holes of parameters, what changes nothing, what is too large, and what should have
    * been reviewed before `today`. */
   bool thorough;
-  pk_date today; /* PK_DATE_FIRST: not known */
+  pk_date today; /* PK_DATE_FIRST: not known, nothing is too old */
 } pk_proof_wanted;
 
 typedef struct pk_proof_count {

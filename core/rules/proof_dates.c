@@ -74,27 +74,27 @@ void pk_proof_holes(pk_prover *p) {
   each_version(p, holes_of);
 }
 
-/* --- parameters that were still read when they should have been reviewed: the plugin's own, as
- * only its author can review them */
+/* --- numbers that were still read when they should have been reviewed, or of which sources
+ * disagree: the plugin's own, as only its author can do something about them */
+
+static bool stale(const pk_param *param, const pk_segment *segment, pk_date today) {
+  pk_date last = segment->last < today ? segment->last : today;
+  return param->has_review && segment->first <= today && param->review_by < last;
+}
 
 static void see_review(void *context, const char *id, int line) {
   const reading *r = context;
-  pk_date today = r->p->wanted->today;
   (void)line;
   for (int s = 0; s < r->p->segments.count; s++) {
-    const pk_segment *segment = &r->p->segments.at[s];
     const pk_param *param;
-    if (!holds(r->p, r->version, s) || segment->first > today ||
-        !value_on(r->p, r->rule->plugin, id, s, &param) || !param->has_review ||
-        param->plugin != r->p->wanted->region ||
-        param->review_by >= (segment->last < today ? segment->last : today))
+    const pk_dated *dated =
+        holds(r->p, r->version, s) ? value_on(r->p, r->rule->plugin, id, s, &param) : NULL;
+    if (!dated || param->plugin != r->p->wanted->region)
       continue;
-    char date[11];
-    pk_place place;
-    pk_file_place(&param->plugin->params_file, param->line, &place);
-    pk_report_add(r->p->report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
-                  pk_date_text(date, param->review_by), NULL);
-    return;
+    if (dated->has_disputed)
+      pk_param_disputed(r->p->arena, param, dated, r->p->report);
+    if (stale(param, &r->p->segments.at[s], r->p->wanted->today))
+      pk_param_review(param, r->p->report);
   }
 }
 
@@ -104,8 +104,7 @@ static void reviews_of(pk_prover *p, const pk_rule *rule, const pk_version *vers
 }
 
 void pk_proof_reviews(pk_prover *p) {
-  if (p->wanted->today != PK_DATE_FIRST)
-    each_version(p, reviews_of);
+  each_version(p, reviews_of);
 }
 
 /* --- overrides that have nothing to change */

@@ -16,33 +16,33 @@ static void say_amount(pk_text *out, polku_lang lang, const void *about) {
   pk_say_number(out, a->unit, a->number, lang);
 }
 
-static pk_name tell_amount(const pk_law *law, const pk_param *param, long long number) {
-  const amount_said about = {param->unit, number};
-  return pk_tell(law->book->arena, law->book->report, say_amount, &about);
-}
-
-static void say_disputed(const pk_law *law, const pk_param *param, const pk_dated *dated,
-                         polku_report *report) {
+void pk_param_disputed(pk_arena *arena, const pk_param *param, const pk_dated *dated,
+                       polku_report *report) {
+  const amount_said here = {param->unit, dated->value}, there = {param->unit, dated->disputed};
   pk_place place;
   pk_file_place(&param->plugin->params_file, dated->line, &place);
   pk_report_add(report, &place, "W-PARAM-DISPUTED", "param", param->id,
-                PK_TOLD("value", tell_amount(law, param, dated->value)), "ref",
+                PK_TOLD("value", pk_tell(arena, report, say_amount, &here)), "ref",
                 dated->ref ? dated->ref : "–",
-                PK_TOLD("other", tell_amount(law, param, dated->disputed)), "other_ref",
+                PK_TOLD("other", pk_tell(arena, report, say_amount, &there)), "other_ref",
                 dated->disputed_ref ? dated->disputed_ref : "–", NULL);
+}
+
+void pk_param_review(const pk_param *param, polku_report *report) {
+  char date[11];
+  pk_place place;
+  const char *ref = param->value_count ? param->values[param->value_count - 1].ref : NULL;
+  pk_file_place(&param->plugin->params_file, param->line, &place);
+  pk_report_add(report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
+                pk_date_text(date, param->review_by), "source", ref ? ref : "–", NULL);
 }
 
 static void review_param(const pk_law *law, const pk_param *param, const pk_dated *dated,
                          polku_report *report) {
   if (param && dated && dated->has_disputed)
-    say_disputed(law, param, dated, report);
-  if (!param || !param->has_review || param->review_by >= law->date)
-    return;
-  char date[11];
-  pk_place place;
-  pk_file_place(&param->plugin->params_file, param->line, &place);
-  pk_report_add(report, &place, "W-PARAM-REVIEW", "param", param->id, "date",
-                pk_date_text(date, param->review_by), NULL);
+    pk_param_disputed(law->book->arena, param, dated, report);
+  if (param && param->has_review && param->review_by < law->date)
+    pk_param_review(param, report);
 }
 
 static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {

@@ -182,6 +182,15 @@ static void say_second(pk_text *out, polku_lang lang, const void *about) {
 
 /* --- the whole */
 
+static bool find_deciders(pk_arena *arena, const comparison *c, pk_decider by[2]) {
+  int *raw = PK_NEW_ARRAY(arena, int, (size_t)c->product->book->variables.count);
+  for (int s = 0; raw && s < 2; s++) {
+    pk_product_raw(c->product, c->at, s, raw);
+    by[s] = pk_subject_decider(&c->product->subjects[s], raw);
+  }
+  return raw != NULL;
+}
+
 static bool no_memory(polku_report *report) {
   pk_report_memory(report);
   return false;
@@ -205,7 +214,7 @@ bool pk_verdict_new(pk_arena *arena, const pk_subject subjects[2], int wanted, c
   verdict->differs = find_first(&c, wanted);
   if (!verdict->differs)
     return true;
-  if (!widen_all(arena, &c))
+  if (!widen_all(arena, &c) || !find_deciders(arena, &c, verdict->by))
     return no_memory(report);
   verdict->answers[0] = c.answers[0][c.at];
   verdict->answers[1] = c.answers[1][c.at];

@@ -1,0 +1,1 @@
+return { id = "east", version = "1.0", api = 1, level = "region", extends = { exampleland = ">=1" } }

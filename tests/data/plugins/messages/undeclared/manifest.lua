@@ -1,0 +1,1 @@
+return { id = "undeclared", version = "1.0", api = 1, level = "region", extends = { exampleland = ">=1" } }

@@ -163,7 +163,7 @@ static layout measure(const pk_grid *grid) {
   layout l = {0, {0}, {0}, {false}};
   const char *cell = grid->cells.data;
   for (int i = 0; i < grid->columns; i++)
-    l.right[i] = grid->count > grid->columns;
+    l.right[i] = !grid->ruled && grid->count > grid->columns;
   for (int i = 0; i < grid->count; i++, cell = next(cell)) {
     int c = i % grid->columns, columns = columns_of(cell, strlen(cell)), word = longest_word(cell);
     l.width[c] = columns > l.width[c] ? columns : l.width[c];

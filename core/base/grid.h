@@ -9,7 +9,7 @@
 typedef struct pk_grid {
   int columns, count; /* count: cells so far */
   pk_text cells;      /* each ended by NUL */
-  bool ruled;         /* in a terminal a line stands below the head */
+  bool ruled;         /* in a terminal: a line below the head, and all cells to the left */
 } pk_grid;
 
 enum { PK_GRID_COLUMNS = 32 };

@@ -23,6 +23,7 @@ typedef struct maker {
   pk_arena *arena;
   polku_report *report;
   pk_product *product;
+  int subject;    /* whose leaves are looked at */
   pk_list axes;   /* pk_axis */
   pk_list books;  /* const pk_book *: by axis, whose variable it is */
   pk_list clocks; /* clocks: by history */
@@ -66,8 +67,8 @@ static void each_leaf(maker *m, const pk_subject *subject, visit *see) {
 }
 
 static void each(maker *m, visit *see) {
-  for (int s = 0; !m->failed && s < m->product->subject_count; s++)
-    each_leaf(m, &m->product->subjects[s], see);
+  for (m->subject = 0; !m->failed && m->subject < m->product->subject_count; m->subject++)
+    each_leaf(m, &m->product->subjects[m->subject], see);
 }
 
 /* --- axes */
@@ -138,32 +139,85 @@ static bool same_values(const pk_book *a, int x, const pk_book *b, int y) {
   return true;
 }
 
-/* The variable of each subject's book for each axis; -1 where it has none. */
+/* Whether values of two attributes can be told in each other's words. */
+static bool same_sort(const pk_attribute_kind *p, const pk_attribute_kind *q) {
+  return p && q && p->type == q->type && p->of == q->of;
+}
+
+/* The raw value of `to` that means what `raw` means to `from`; -1: there is none. */
+static int told_in(const pk_attribute_kind *from, int raw, const pk_attribute_kind *to) {
+  if (from->type == PK_TYPE_INT) {
+    long long value = from->low + raw - to->low;
+    return value >= 0 && value < to->size ? (int)value : -1;
+  }
+  for (int i = 0; from->type == PK_TYPE_ENUM && i < to->size; i++)
+    if (strcmp(from->values[raw], to->values[i]) == 0)
+      return i;
+  return from->type == PK_TYPE_BOOL ? raw : -1;
+}
+
+/* How the values of an axis are called in a subject's book: NULL where they are called alike. */
+static const int *map_values(maker *m, int s, int a, const pk_book *book, int variable) {
+  const pk_book *of = *PK_AT(m->books, const pk_book *, a);
+  const pk_variable *about = PK_AT(m->axes, pk_axis, a)->variable;
+  int own = pk_book_variable(of, about->id);
+  if (variable < 0 || same_values(book, variable, of, own))
+    return NULL;
+  const pk_attribute_kind *from = pk_book_attribute_of(of, own),
+                          *to = pk_book_attribute_of(book, variable);
+  if (!same_sort(from, to)) {
+    pk_report_add(m->report, NULL, "E-PLUGIN-VOCABULARY", "name", about->id, "plugin",
+                  m->product->subjects[s].law->region->id, NULL);
+    m->failed = true;
+    return NULL;
+  }
+  int *map = PK_NEW_ARRAY(m->arena, int, (size_t)about->size);
+  if (!map)
+    no_memory(m);
+  for (int raw = 0; map && raw < about->size; raw++)
+    map[raw] = told_in(from, raw, to);
+  return map;
+}
+
+/* The variable of each subject's book for each axis, -1 where it has none; and its values. */
 static bool map_variables(maker *m) {
   pk_product *p = m->product;
-  int **map = PK_NEW_ARRAY(m->arena, int *, (size_t)p->subject_count);
-  for (int s = 0; map && s < p->subject_count; s++) {
-    const pk_book *book = p->subjects[s].law->book;
-    map[s] = PK_NEW_ARRAY(m->arena, int, (size_t)m->axes.count);
-    for (int a = 0; map[s] && a < m->axes.count; a++) {
-      const char *id = PK_AT(m->axes, pk_axis, a)->variable->id;
-      const pk_book *of = *PK_AT(m->books, const pk_book *, a);
-      map[s][a] = pk_book_variable(book, id);
-      if (map[s][a] >= 0 && !same_values(book, map[s][a], of, pk_book_variable(of, id))) {
-        pk_report_add(m->report, NULL, "E-PLUGIN-VOCABULARY", "name", id, "plugin",
-                      p->subjects[s].law->region->id, NULL);
-        m->failed = true;
-      }
-    }
-    if (!map[s])
-      break;
-  }
-  if (!map || (p->subject_count && !map[p->subject_count - 1])) {
+  size_t axes = (size_t)m->axes.count, subjects = (size_t)p->subject_count;
+  int *variables = PK_NEW_ARRAY(m->arena, int, axes *subjects);
+  const int **values = PK_NEW_ARRAY(m->arena, const int *, axes *subjects);
+  const int **by_subject = PK_NEW_ARRAY(m->arena, const int *, subjects);
+  const int *const **values_of = PK_NEW_ARRAY(m->arena, const int *const *, subjects);
+  if (!variables || !values || !by_subject || !values_of) {
     no_memory(m);
     return false;
   }
-  p->subject_variable = (const int *const *)map;
+  for (size_t s = 0; s < subjects; s++) {
+    const pk_book *book = p->subjects[s].law->book;
+    for (size_t a = 0; a < axes; a++) {
+      int v = pk_book_variable(book, PK_AT(m->axes, pk_axis, a)->variable->id);
+      variables[s * axes + a] = v;
+      values[s * axes + a] = map_values(m, (int)s, (int)a, book, v);
+    }
+    by_subject[s] = variables + s * axes;
+    values_of[s] = values + s * axes;
+  }
+  p->subject_variable = by_subject;
+  p->subject_value = values_of;
   return !m->failed;
+}
+
+/* What a value of an axis is in a subject's book; -1: nothing. */
+static int value_in(const pk_product *p, int s, int a, int raw) {
+  const int *map = p->subject_value[s][a];
+  return map ? map[raw] : raw;
+}
+
+/* Whether the books of all subjects have a value. */
+static bool all_have(const pk_product *p, int a, int raw) {
+  for (int s = 0; s < p->subject_count; s++)
+    if (value_in(p, s, a, raw) < 0)
+      return false;
+  return true;
 }
 
 /* --- too much */
@@ -178,6 +232,16 @@ static void refuse(maker *m, const char *name, int classes) {
 
 /* --- classes: values that answer alike in every leaf, whatever the others are */
 
+/* Whether a leaf of the subject that is looked at answers alike to two values of an axis; those
+ * that some book has not are one class, which nobody can be in. */
+static bool alike(const maker *m, const pk_law *law, const pk_leaf *leaf, int k, int a, int x,
+                  int y) {
+  if (!all_have(m->product, a, x) || !all_have(m->product, a, y))
+    return all_have(m->product, a, x) == all_have(m->product, a, y);
+  return pk_law_alike(law, leaf, k, value_in(m->product, m->subject, a, x),
+                      value_in(m->product, m->subject, a, y));
+}
+
 /* Splits the classes of one axis by what a leaf tells apart. A class is named by its smallest
  * value.
  */
@@ -188,7 +252,7 @@ static void split(maker *m, const pk_law *law, const pk_leaf *leaf, int k) {
   for (int v = 0; v < size; v++) {
     now[v] = v;
     for (int w = 0; w < v && now[v] == v; w++)
-      if (now[w] == w && old[w] == old[v] && pk_law_alike(law, leaf, k, w, v))
+      if (now[w] == w && old[w] == old[v] && alike(m, law, leaf, k, a, w, v))
         now[v] = w;
   }
   axis->klass = now;
@@ -200,8 +264,9 @@ static void see_values(maker *m, const pk_law *law, const pk_leaf *leaf) {
     split(m, law, leaf, k);
 }
 
-/* At first all values are one class. */
+/* At first all values are one class, apart from those that some book has not. */
 static void begin_classes(maker *m) {
+  const pk_product *p = m->product;
   for (int a = 0; !m->failed && a < m->axes.count; a++) {
     pk_axis *axis = PK_AT(m->axes, pk_axis, a);
     size_t size = (size_t)axis->variable->size;
@@ -209,6 +274,11 @@ static void begin_classes(maker *m) {
     axis->first = PK_NEW_ARRAY(m->arena, int, size);
     if (!axis->klass || !axis->first)
       no_memory(m);
+    for (int v = 0, missing = -1, shared = -1; !m->failed && v < axis->variable->size; v++) {
+      int *first = all_have(p, a, v) ? &shared : &missing;
+      *first = *first < 0 ? v : *first;
+      ((int *)axis->klass)[v] = *first;
+    }
   }
 }
 
@@ -369,6 +439,8 @@ static void find_feasible(maker *m) {
   }
   for (size_t at = 0; at < p->count; at++) {
     bool good = true;
+    for (int a = 0; good && a < p->axis_count; a++)
+      good = all_have(p, a, p->axes[a].first[pk_product_class(p, at, a)]);
     for (int i = 0; good && i < p->clock_count; i++)
       good = p->clocks[i].seen[tuple_of(p, &p->clocks[i], at)];
     if (!good)
@@ -422,9 +494,12 @@ int pk_product_class(const pk_product *product, size_t combination, int axis) {
 /* Values of the axes only; what they leave open is as it was. */
 static void fill(const pk_product *p, size_t combination, int s, int *raw) {
   const int *variable = p->subject_variable[s];
-  for (int a = 0; a < p->axis_count; a++)
-    if (variable[a] >= 0)
-      raw[variable[a]] = p->axes[a].first[pk_product_class(p, combination, a)];
+  for (int a = 0; a < p->axis_count; a++) {
+    int first = p->axes[a].first[pk_product_class(p, combination, a)];
+    int value = variable[a] < 0 ? -1 : value_in(p, s, a, first);
+    if (value >= 0)
+      raw[variable[a]] = value;
+  }
 }
 
 void pk_product_raw(const pk_product *product, size_t combination, int s, int *raw) {
@@ -464,8 +539,12 @@ size_t pk_product_at(const pk_product *product, const int *raw) {
   size_t at = 0;
   for (int a = 0; a < product->axis_count; a++) {
     const pk_axis *axis = &product->axes[a];
-    int v = product->subject_variable[0][a];
-    at += axis->stride * (size_t)axis->klass[v >= 0 ? raw[v] : 0];
+    int v = product->subject_variable[0][a], own = v >= 0 ? raw[v] : 0;
+    const int *map = product->subject_value[0][a];
+    for (int value = 0; map && value < axis->variable->size; value++)
+      if (map[value] == raw[v])
+        own = value;
+    at += axis->stride * (size_t)axis->klass[own < axis->variable->size ? own : 0];
   }
   return at;
 }

@@ -59,6 +59,9 @@ typedef struct pk_product {
   int subject_count;
   const pk_subject *subjects;
   const int *const *subject_variable; /* [subject][axis]: variable in the subject's book, or -1 */
+  /* [subject][axis]: by raw value of the axis's variable the raw value in the subject's book, -1
+   * where that book has no such value; NULL where both count alike. */
+  const int *const *const *subject_value;
   int clock_count;
   const struct pk_product_clocks *clocks; /* private to product.c */
 } pk_product;

@@ -68,9 +68,25 @@ static bool same_rule(const pk_law *a, const pk_law *b, const pk_rule_key *rule)
   }
 }
 
+/* A law without the kind says the same on all days. */
+static pk_list one_span(pk_shelf *shelf) {
+  const pk_segment always = {PK_DATE_FIRST, PK_DATE_LAST};
+  pk_list spans = {0};
+  const pk_law *law =
+      pk_shelf_law(shelf, pk_segment_day(&always), shelf->book->kinds.count ? 0 : -1);
+  pk_rule_span *slot = law ? pk_push(shelf->arena, &spans, sizeof *slot) : NULL;
+  if (slot)
+    *slot = (pk_rule_span){always, law};
+  else if (law)
+    pk_report_memory(shelf->report);
+  return spans;
+}
+
 pk_list pk_rule_spans(pk_shelf *shelf, const pk_rule_key *rule) {
   int kind = pk_book_kind(shelf->book, rule->kind);
   pk_list spans = {0};
+  if (kind < 0)
+    return one_span(shelf);
   pk_segments segments = pk_segments_of(shelf->arena, shelf->book, shelf->plugin, kind);
   for (int i = 0; i < segments.count; i++) {
     const pk_law *law = pk_shelf_law(shelf, pk_segment_day(&segments.at[i]), kind);

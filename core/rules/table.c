@@ -338,30 +338,16 @@ static void write_json(const asker *a) {
 
 /* --- for spreadsheets */
 
-/* The axis of a table that is this variable; -1 where it has none. */
-static int axis_of(const pk_product *product, const char *id) {
-  for (int k = 0; k < product->axis_count; k++)
-    if (strcmp(product->axes[k].variable->id, id) == 0)
-      return k;
-  return -1;
-}
-
 /* Whether some table tells rows apart by a variable: then it has a column. */
 static bool has_column(const asker *a, int variable) {
   const char *id = PK_AT(a->shelf.book->variables, pk_variable, variable)->id;
   for (int i = 0; i < a->tables.count; i++) {
     const pk_decision *decision = PK_AT(a->tables, one_table, i)->decision;
-    int k = decision ? axis_of(decision->product, id) : -1;
+    int k = decision ? pk_product_axis(decision->product, id) : -1;
     if (k >= 0 && pk_axis_tells(decision, k, -1))
       return true;
   }
   return false;
-}
-
-static void add_day(pk_grid *grid, pk_date date) {
-  char text[11];
-  bool open = date == PK_DATE_FIRST || date == PK_DATE_LAST;
-  pk_grid_add(grid, open ? "" : pk_date_text(text, date));
 }
 
 static void add_csv_row(const asker *a, const one_table *table, const pk_decision_row *row,
@@ -372,13 +358,13 @@ static void add_csv_row(const asker *a, const one_table *table, const pk_decisio
   cell.failed = !rule;
   pk_text_add(&cell, rule ? rule : "");
   end_cell(grid, &cell);
-  add_day(grid, segment->first);
-  add_day(grid, segment->last);
+  pk_csv_day(grid, segment->first);
+  pk_csv_day(grid, segment->last);
   for (int v = 0; v < a->shelf.book->variables.count; v++) {
     if (!has_column(a, v))
       continue;
     const pk_product *product = table->decision->product;
-    int k = axis_of(product, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
+    int k = pk_product_axis(product, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
     if (k >= 0)
       pk_csv_classes(&cell, product, k, row->in[k]);
     end_cell(grid, &cell);

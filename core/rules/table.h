@@ -67,9 +67,12 @@ void pk_json_segment(pk_json *json, const pk_segment *segment);
 void pk_json_rule(pk_json *json, const pk_rule_key *rule, const char *unit);
 /* The same for a spreadsheet: "15..24|50..68", "association|foundation", "" for any. */
 void pk_csv_classes(pk_text *out, const pk_product *product, int axis, const bool *in);
+void pk_csv_day(pk_grid *grid, pk_date date);
 void pk_csv_answer(pk_text *out, pk_rule_form form, int64_t answer);
 void pk_csv_refs(pk_text *out, const pk_reasons *reasons);
 
+/* The axis that a variable is; -1 where it is none. */
+int pk_product_axis(const pk_product *product, const char *id);
 /* The book whose variable an axis is; its number there. */
 const pk_book *pk_axis_book(const pk_product *product, int axis, int *variable);
 

@@ -7,12 +7,21 @@
 
 const pk_book *pk_axis_book(const pk_product *product, int axis, int *variable) {
   for (int s = 0; s < product->subject_count; s++) {
+    const pk_book *book = product->subjects[s].law->book;
     *variable = product->subject_variable[s][axis];
-    if (*variable >= 0)
-      return product->subjects[s].law->book;
+    if (*variable >= 0 &&
+        PK_AT(book->variables, pk_variable, *variable) == product->axes[axis].variable)
+      return book;
   }
-  *variable = 0;
+  *variable = 0; /* every axis is a variable of some subject's book */
   return product->book;
+}
+
+int pk_product_axis(const pk_product *product, const char *id) {
+  for (int k = 0; k < product->axis_count; k++)
+    if (strcmp(product->axes[k].variable->id, id) == 0)
+      return k;
+  return -1;
 }
 
 void pk_say_segment(pk_text *out, const pk_segment *segment, polku_lang lang) {
@@ -220,6 +229,12 @@ void pk_say_cell(pk_text *out, pk_rule_form form, const char *unit, int64_t answ
     pk_say_answer(out, form, unit, answer, lang);
   else
     pk_say_number(out, unit ? unit : form == PK_WEIGHT ? "ppm" : NULL, answer, lang);
+}
+
+void pk_csv_day(pk_grid *grid, pk_date date) {
+  char text[11];
+  bool open = date == PK_DATE_FIRST || date == PK_DATE_LAST;
+  pk_grid_add(grid, open ? "" : pk_date_text(text, date));
 }
 
 void pk_csv_answer(pk_text *out, pk_rule_form form, int64_t answer) {

@@ -16,6 +16,7 @@ static const cli_command *const parts[] = {
     &cli_plugin_check,
     &cli_plugin_test,
     &cli_plugin_table,
+    &cli_plugin_diff,
     &cli_plugin_meta,
     NULL,
 };
@@ -104,6 +105,11 @@ int cli_plugin_rule(cli_call *call, polku_plugin_question *question, cli_rule_na
        (call->arg_count > 1 && is_form(call->args[1]))))
     question->plugin = call->args[at++];
   free(folders);
+  return cli_plugin_words(call, at, question, rule);
+}
+
+int cli_plugin_words(const cli_call *call, int at, polku_plugin_question *question,
+                     cli_rule_name *rule) {
   size_t used = 0;
   for (; at < call->arg_count && used < sizeof rule->text; at++)
     used += (size_t)snprintf(rule->text + used, sizeof rule->text - used, "%s%s", used ? " " : "",

@@ -28,6 +28,10 @@ typedef struct cli_rule_name {
 } cli_rule_name;
 int cli_plugin_rule(cli_call *call, polku_plugin_question *question, cli_rule_name *rule);
 
+/* The arguments from `at` on as the name of a rule; none means all rules. */
+int cli_plugin_words(const cli_call *call, int at, polku_plugin_question *question,
+                     cli_rule_name *rule);
+
 /* The shape that --json, --format or the suffix of -o asks for; text where none does. CLI_DONE, or
  * what is wrong is said. */
 int cli_plugin_shape(const cli_call *call, polku_shape *shape);

@@ -1,0 +1,486 @@
+/* polku plugin diff: whom two plugins treat differently, told. */
+#include "rules/difference.h"
+
+#include "rules/say.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDTH = 100 };
+
+typedef struct teller {
+  const polku_plugin_question *question;
+  const pk_comparison *c;
+  polku_lang lang;
+  pk_text *out;
+  const char *names[2]; /* "finland 1.0.0" */
+} teller;
+
+/* Two editions of one plugin are told apart by their version, else by their folder. */
+static bool name_both(teller *t) {
+  const pk_plugin *a = t->c->shelf[0].plugin, *b = t->c->shelf[1].plugin;
+  bool same = strcmp(a->id, b->id) == 0 && strcmp(a->version, b->version) == 0;
+  for (int i = 0; i < 2; i++) {
+    const pk_plugin *plugin = i ? b : a;
+    pk_text name = PK_TEXT_EMPTY;
+    pk_text_addf(&name, "%s %s", plugin->id, plugin->version);
+    if (same)
+      pk_text_addf(&name, " (%s)", plugin->folder);
+    char *taken = pk_text_take(&name);
+    t->names[i] = taken ? pk_strdup(t->c->shelf[i].arena, taken) : NULL;
+    free(taken);
+  }
+  return t->names[0] && t->names[1];
+}
+
+static const pk_book *book_of(const teller *t, const pk_rule_key *rule) {
+  const pk_book *first = t->c->shelf[0].book;
+  return pk_book_kind(first, rule->kind) >= 0 ? first : t->c->shelf[1].book;
+}
+
+static int width_of(const teller *t) {
+  return t->question->width > 0 ? t->question->width : WIDTH;
+}
+
+/* --- for people */
+
+static void end_line(const teller *t, pk_text *line, bool markdown, const char *end) {
+  const char *text = line->data ? line->data : "";
+  if (markdown)
+    pk_text_addf(t->out, "%s%s", text, end);
+  else
+    pk_grid_wrap(t->out, text, width_of(t));
+  t->out->failed = t->out->failed || line->failed;
+  pk_text_free(line);
+}
+
+static void end_cell(pk_grid *grid, pk_text *cell) {
+  pk_grid_add(grid, cell->data ? cell->data : "");
+  grid->cells.failed = grid->cells.failed || cell->failed;
+  pk_text_free(cell);
+}
+
+/* Why somebody is refused: the group of conditions that failed as a whole, or the first condition.
+ */
+static const char *why(const teller *t, const pk_reasons *reasons) {
+  for (int i = 0; i < reasons->count; i++) {
+    const pk_reason *reason = &reasons->at[i];
+    if (!reason->refuses)
+      continue;
+    const char *group = reason->group ? pk_name_text(reason->group, t->lang, NULL) : NULL;
+    return group ? group : reason->text ? pk_name_text(reason->text, t->lang, NULL) : NULL;
+  }
+  return NULL;
+}
+
+/* "no: is not trained (Town board)". */
+static void add_answer(const teller *t, const pk_compared *compared, const pk_difference *d,
+                       const pk_contrast *contrast, int k, pk_text *out) {
+  const pk_reasons *reasons = &contrast->reasons[k];
+  pk_text refs = PK_TEXT_EMPTY;
+  const char *reason = compared->rule.form == PK_ALLOW ? why(t, reasons) : NULL;
+  pk_say_cell(out, compared->rule.form, d->unit[k] ? d->unit[k] : d->unit[1 - k],
+              contrast->answer[k], t->lang);
+  if (reason)
+    pk_text_addf(out, ": %s", reason);
+  pk_say_refs(&refs, reasons, NULL, t->lang);
+  if (refs.length)
+    pk_text_addf(out, " (%s)", refs.data);
+  out->failed = out->failed || refs.failed;
+  pk_text_free(&refs);
+}
+
+/* Whether an axis tells the rows of a difference apart. */
+static bool tells(const pk_difference *d, int axis) {
+  for (int i = 0; i < d->contrasts.count; i++)
+    if (PK_AT(d->contrasts, pk_contrast, i)->row->in[axis])
+      return true;
+  return false;
+}
+
+/* Whether all rows of several have the same condition on an axis: it is told once, above them. */
+static bool in_all(const pk_difference *d, int axis) {
+  const bool *first = PK_AT(d->contrasts, pk_contrast, 0)->row->in[axis];
+  bool same = first && d->contrasts.count > 1;
+  for (int i = 1; same && i < d->contrasts.count; i++) {
+    const bool *in = PK_AT(d->contrasts, pk_contrast, i)->row->in[axis];
+    same = in && memcmp(in, first, (size_t)d->decision->product->axes[axis].size) == 0;
+  }
+  return same;
+}
+
+/* "In all rows: basis of the subsidy vocational skills; extension of the subsidy no". */
+static void add_common(const teller *t, const pk_difference *d, bool markdown) {
+  const pk_product *product = d->decision->product;
+  pk_text line = PK_TEXT_EMPTY, all = PK_TEXT_EMPTY;
+  for (int k = 0; k < product->axis_count; k++) {
+    if (!in_all(d, k))
+      continue;
+    pk_text_add(&all, all.length ? "; " : "");
+    pk_say_axis(&all, product, k, t->lang);
+    pk_text_add(&all, ": ");
+    pk_say_classes(&all, product, k, PK_AT(d->contrasts, pk_contrast, 0)->row->in[k], t->lang);
+  }
+  if (all.length) {
+    pk_word_add(&line, t->lang, "rules.diff.common", "conditions", all.data, NULL);
+    pk_text_add(t->out, markdown ? "\n" : "");
+    end_line(t, &line, markdown, "\n");
+  }
+  t->out->failed = t->out->failed || all.failed;
+  pk_text_free(&all);
+}
+
+static pk_grid grid_of(const teller *t, const pk_compared *compared, const pk_difference *d) {
+  const pk_product *product = d->decision->product;
+  int axes[PK_GRID_COLUMNS], count = 0;
+  for (int k = 0; k < product->axis_count && count < PK_GRID_COLUMNS - 2; k++)
+    if (tells(d, k) && !in_all(d, k))
+      axes[count++] = k;
+  pk_grid grid = pk_grid_new(count + 2);
+  pk_text cell = PK_TEXT_EMPTY;
+  grid.ruled = true;
+  for (int c = 0; c < count; c++) {
+    pk_say_axis(&cell, product, axes[c], t->lang);
+    end_cell(&grid, &cell);
+  }
+  pk_grid_add(&grid, t->names[0]);
+  pk_grid_add(&grid, t->names[1]);
+  for (int i = 0; i < d->contrasts.count; i++) {
+    const pk_contrast *contrast = PK_AT(d->contrasts, pk_contrast, i);
+    for (int c = 0; c < count; c++) {
+      pk_say_classes(&cell, product, axes[c], contrast->row->in[axes[c]], t->lang);
+      end_cell(&grid, &cell);
+    }
+    for (int k = 0; k < 2; k++) {
+      add_answer(t, compared, d, contrast, k, &cell);
+      end_cell(&grid, &cell);
+    }
+  }
+  return grid;
+}
+
+/* The axes on which the difference hangs, the strongest first, each once: -1 after the last. */
+static int next_axis(const pk_difference *d, int before) {
+  int best = -1;
+  for (int k = 0; k < d->decision->product->axis_count; k++) {
+    bool later = before < 0 || d->turns[k] < d->turns[before] ||
+                 (d->turns[k] == d->turns[before] && k > before);
+    if (d->turns[k] && later && (best < 0 || d->turns[k] > d->turns[best]))
+      best = k;
+  }
+  return best;
+}
+
+/* "from 1 January 2025 · 12 of 480 combinations (2.5%)", and on what it hangs. */
+static void add_measure(const teller *t, const pk_difference *d, bool markdown) {
+  size_t all = d->decision->product->feasible_count;
+  char share[32];
+  pk_text line = PK_TEXT_EMPTY, axes = PK_TEXT_EMPTY, some = PK_TEXT_EMPTY, of = PK_TEXT_EMPTY;
+  pk_number_add(&some, t->lang, (double)d->differing, 0);
+  pk_number_add(&of, t->lang, (double)all, 0);
+  pk_say_segment(&line, &d->segment, t->lang);
+  pk_text_add(&line, " \xc2\xb7 ");
+  pk_word_add(&line, t->lang, "rules.diff.measure", "count", some.data, "all", of.data, "share",
+              pk_number_text(share, (double)d->differing / (double)all), NULL);
+  for (int k = next_axis(d, -1); k >= 0; k = next_axis(d, k)) {
+    pk_text_add(&axes, axes.length ? ", " : "");
+    pk_say_axis(&axes, d->decision->product, k, t->lang);
+  }
+  end_line(t, &line, markdown, axes.length ? "  \n" : "\n");
+  if (axes.length) {
+    pk_word_add(&line, t->lang, "rules.diff.axes", "axes", axes.data, NULL);
+    end_line(t, &line, markdown, "\n");
+  }
+  t->out->failed = t->out->failed || axes.failed || some.failed || of.failed;
+  pk_text_free(&axes);
+  pk_text_free(&some);
+  pk_text_free(&of);
+}
+
+static void add_difference(const teller *t, const pk_compared *compared, const pk_difference *d,
+                           bool markdown) {
+  pk_grid grid = grid_of(t, compared, d);
+  add_measure(t, d, markdown);
+  add_common(t, d, markdown);
+  pk_text_add(t->out, "\n");
+  if (markdown) {
+    pk_grid_markdown(&grid, t->out);
+  } else if (pk_grid_fits(&grid, width_of(t))) {
+    pk_grid_text(&grid, width_of(t), t->out);
+  } else {
+    pk_grid_list(&grid, width_of(t), t->out);
+  }
+  pk_text_add(t->out, "\n");
+  pk_grid_free(&grid);
+}
+
+static void add_compared(const teller *t, const pk_compared *compared, bool markdown) {
+  pk_text head = PK_TEXT_EMPTY;
+  pk_text_add(&head, markdown ? "### " : "");
+  pk_say_rule(&head, book_of(t, &compared->rule), &compared->rule, t->lang);
+  end_line(t, &head, markdown, "\n\n");
+  for (int i = 0; i < compared->differences.count; i++)
+    add_difference(t, compared, PK_AT(compared->differences, pk_difference, i), markdown);
+}
+
+/* "The same in both: …". */
+static void add_equal(const teller *t, bool markdown) {
+  pk_text names = PK_TEXT_EMPTY, line = PK_TEXT_EMPTY;
+  for (int i = 0; i < t->c->rules.count; i++) {
+    const pk_compared *compared = PK_AT(t->c->rules, pk_compared, i);
+    if (compared->differences.count)
+      continue;
+    pk_text_add(&names, names.length ? "; " : "");
+    pk_say_rule(&names, book_of(t, &compared->rule), &compared->rule, t->lang);
+  }
+  if (names.length) {
+    pk_word_add(&line, t->lang, "rules.diff.equal", "rules", names.data, NULL);
+    end_line(t, &line, markdown, "\n");
+  }
+  t->out->failed = t->out->failed || names.failed;
+  pk_text_free(&names);
+}
+
+static void add_mismatches(const teller *t, bool markdown) {
+  for (int i = 0; i < t->c->mismatches.count; i++) {
+    const pk_mismatch *one = PK_AT(t->c->mismatches, pk_mismatch, i);
+    const pk_book *book = t->c->shelf[one->form == PK_ONLY_ONE ? one->which : 0].book;
+    const char *name = pk_say_variable(book, pk_book_variable(book, one->id), t->lang);
+    pk_text line = PK_TEXT_EMPTY;
+    pk_text_add(&line, markdown ? "- " : "");
+    if (one->form == PK_ONLY_ONE)
+      pk_word_add(&line, t->lang, "rules.diff.only_one", "plugin", t->names[one->which], "name",
+                  name, NULL);
+    else
+      pk_word_add(&line, t->lang, "rules.diff.other_values", "name", name, NULL);
+    end_line(t, &line, markdown, "\n");
+  }
+}
+
+static void write_for_people(const teller *t, bool markdown) {
+  bool any = false;
+  pk_text line = PK_TEXT_EMPTY;
+  pk_text_add(&line, markdown ? "## " : "");
+  pk_word_add(&line, t->lang, "rules.diff.head", "a", t->names[0], "b", t->names[1], NULL);
+  end_line(t, &line, markdown, "\n");
+  pk_text_add(t->out, "\n");
+  for (int i = 0; i < t->c->rules.count; i++) {
+    const pk_compared *compared = PK_AT(t->c->rules, pk_compared, i);
+    if (compared->differences.count)
+      add_compared(t, compared, markdown);
+    any = any || compared->differences.count;
+  }
+  if (!any) {
+    pk_word_add(&line, t->lang, "rules.diff.nobody", NULL);
+    end_line(t, &line, markdown, "\n\n");
+  }
+  add_equal(t, markdown);
+  add_mismatches(t, markdown);
+}
+
+/* --- for programs */
+
+static void add_plugins(const teller *t, pk_json *json) {
+  pk_json_key(json, "plugins");
+  pk_json_array(json);
+  for (int k = 0; k < 2; k++) {
+    const pk_plugin *plugin = t->c->shelf[k].plugin;
+    pk_json_object(json);
+    pk_json_field(json, "plugin", plugin->id);
+    pk_json_field(json, "version", plugin->version);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
+}
+
+static void add_json_rows(const teller *t, pk_json *json, const pk_compared *compared,
+                          const pk_difference *d) {
+  pk_json_key(json, "rows");
+  pk_json_array(json);
+  for (int i = 0; i < d->contrasts.count; i++) {
+    const pk_contrast *contrast = PK_AT(d->contrasts, pk_contrast, i);
+    pk_json_object(json);
+    pk_json_given(json, d->decision, contrast->row);
+    pk_json_key(json, "combinations");
+    pk_json_integer(json, (long long)contrast->row->feasible);
+    pk_json_key(json, "answers");
+    pk_json_array(json);
+    for (int k = 0; k < 2; k++)
+      pk_json_answer(json, compared->rule.form, contrast->answer[k]);
+    pk_json_array_end(json);
+    pk_json_key(json, "reasons");
+    pk_json_array(json);
+    for (int k = 0; k < 2; k++)
+      pk_json_reasons(json, &contrast->reasons[k], t->lang);
+    pk_json_array_end(json);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
+}
+
+/* How much of the combinations hangs on each axis: in how many another value there would change
+ * whether, or how, the answers differ. */
+static void add_json_axes(pk_json *json, const pk_difference *d) {
+  pk_json_key(json, "hangs_on");
+  pk_json_object(json);
+  for (int k = next_axis(d, -1); k >= 0; k = next_axis(d, k)) {
+    pk_json_key(json, d->decision->product->axes[k].variable->id);
+    pk_json_integer(json, (long long)d->turns[k]);
+  }
+  pk_json_object_end(json);
+}
+
+static void add_json_rule(const teller *t, pk_json *json, const pk_compared *compared) {
+  pk_json_object(json);
+  const pk_difference *first =
+      compared->differences.count ? PK_AT(compared->differences, pk_difference, 0) : NULL;
+  pk_json_rule(json, &compared->rule,
+               !first           ? NULL
+               : first->unit[0] ? first->unit[0]
+                                : first->unit[1]);
+  pk_json_key(json, "differences");
+  pk_json_array(json);
+  for (int i = 0; i < compared->differences.count; i++) {
+    const pk_difference *d = PK_AT(compared->differences, pk_difference, i);
+    pk_json_object(json);
+    pk_json_segment(json, &d->segment);
+    pk_json_key(json, "combinations");
+    pk_json_integer(json, (long long)d->decision->product->feasible_count);
+    pk_json_key(json, "differing");
+    pk_json_integer(json, (long long)d->differing);
+    add_json_axes(json, d);
+    add_json_rows(t, json, compared, d);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
+  pk_json_object_end(json);
+}
+
+static void write_json(const teller *t) {
+  pk_json json = pk_json_start(t->out, 6);
+  pk_json_object(&json);
+  pk_json_field(&json, "format", "polku-plugin-diff/1");
+  add_plugins(t, &json);
+  pk_json_key(&json, "rules");
+  pk_json_array(&json);
+  for (int i = 0; i < t->c->rules.count; i++)
+    add_json_rule(t, &json, PK_AT(t->c->rules, pk_compared, i));
+  pk_json_array_end(&json);
+  pk_json_key(&json, "mismatches");
+  pk_json_array(&json);
+  for (int i = 0; i < t->c->mismatches.count; i++) {
+    const pk_mismatch *one = PK_AT(t->c->mismatches, pk_mismatch, i);
+    pk_json_object(&json);
+    pk_json_field(&json, "id", one->id);
+    pk_json_field(&json, "known_to",
+                  one->form == PK_ONLY_ONE ? t->c->shelf[one->which].plugin->id : NULL);
+    pk_json_object_end(&json);
+  }
+  pk_json_array_end(&json);
+  pk_json_object_end(&json);
+  pk_text_add(t->out, "\n");
+}
+
+/* --- for spreadsheets */
+
+/* Whether some difference tells rows apart by a variable: then it has a column. */
+static bool has_column(const teller *t, const char *id) {
+  for (int i = 0; i < t->c->rules.count; i++) {
+    const pk_compared *compared = PK_AT(t->c->rules, pk_compared, i);
+    for (int n = 0; n < compared->differences.count; n++) {
+      const pk_difference *d = PK_AT(compared->differences, pk_difference, n);
+      int k = pk_product_axis(d->decision->product, id);
+      if (k >= 0 && tells(d, k))
+        return true;
+    }
+  }
+  return false;
+}
+
+/* The ids of the columns, in the order of the first book, then what only the other knows. */
+static int columns_of(const teller *t, const char *ids[PK_GRID_COLUMNS]) {
+  int count = 0;
+  for (int s = 0; s < 2; s++) {
+    const pk_book *book = t->c->shelf[s].book;
+    for (int v = 0; v < book->variables.count && count < PK_GRID_COLUMNS - 7; v++) {
+      const char *id = PK_AT(book->variables, pk_variable, v)->id;
+      bool known = s == 1 && pk_book_variable(t->c->shelf[0].book, id) >= 0;
+      if (!known && has_column(t, id))
+        ids[count++] = id;
+    }
+  }
+  return count;
+}
+
+static void add_csv_row(const teller *t, const pk_compared *compared, const pk_difference *d,
+                        const pk_contrast *contrast, pk_grid *grid) {
+  const char *ids[PK_GRID_COLUMNS];
+  int count = columns_of(t, ids);
+  const pk_product *product = d->decision->product;
+  const char *rule = pk_rule_key_text(t->c->shelf[0].arena, &compared->rule);
+  pk_text cell = PK_TEXT_EMPTY;
+  grid->cells.failed = grid->cells.failed || !rule;
+  pk_grid_add(grid, rule ? rule : "");
+  pk_csv_day(grid, d->segment.first);
+  pk_csv_day(grid, d->segment.last);
+  for (int c = 0; c < count; c++) {
+    int k = pk_product_axis(product, ids[c]);
+    if (k >= 0)
+      pk_csv_classes(&cell, product, k, contrast->row->in[k]);
+    end_cell(grid, &cell);
+  }
+  for (int k = 0; k < 2; k++) {
+    pk_csv_answer(&cell, compared->rule.form, contrast->answer[k]);
+    end_cell(grid, &cell);
+    pk_csv_refs(&cell, &contrast->reasons[k]);
+    end_cell(grid, &cell);
+  }
+}
+
+static void write_csv(const teller *t) {
+  const char *ids[PK_GRID_COLUMNS];
+  int count = columns_of(t, ids);
+  pk_grid grid = pk_grid_new(count + 7);
+  static const char *const first[] = {"rule", "from", "until"}, *const last[] = {
+                                                                    "answer_a", "refs_a",
+                                                                    "answer_b", "refs_b"};
+  for (int i = 0; i < 3; i++)
+    pk_grid_add(&grid, first[i]);
+  for (int i = 0; i < count; i++)
+    pk_grid_add(&grid, ids[i]);
+  for (int i = 0; i < 4; i++)
+    pk_grid_add(&grid, last[i]);
+  for (int i = 0; i < t->c->rules.count; i++) {
+    const pk_compared *compared = PK_AT(t->c->rules, pk_compared, i);
+    for (int n = 0; n < compared->differences.count; n++) {
+      const pk_difference *d = PK_AT(compared->differences, pk_difference, n);
+      for (int r = 0; r < d->contrasts.count; r++)
+        add_csv_row(t, compared, d, PK_AT(d->contrasts, pk_contrast, r), &grid);
+    }
+  }
+  pk_grid_csv(&grid, t->out);
+  pk_grid_free(&grid);
+}
+
+char *polku_plugin_diff(const polku_plugin_question *question, polku_shape shape, polku_lang lang,
+                        polku_report *report) {
+  pk_text out = PK_TEXT_EMPTY;
+  pk_comparison c;
+  teller t = {.question = question, .c = &c, .lang = lang, .out = &out};
+  size_t errors = polku_report_count(report, POLKU_ERROR);
+  bool good = pk_comparison_open(&c, question, report);
+  if (good && !name_both(&t))
+    out.failed = true;
+  else if (good && shape == POLKU_AS_JSON)
+    write_json(&t);
+  else if (good && shape == POLKU_AS_CSV)
+    write_csv(&t);
+  else if (good)
+    write_for_people(&t, shape == POLKU_AS_MARKDOWN);
+  pk_comparison_close(&c);
+  good = good && !polku_report_failed(report) && polku_report_count(report, POLKU_ERROR) == errors;
+  char *text = good ? pk_text_take(&out) : NULL;
+  if (good && !text)
+    pk_report_memory(report);
+  pk_text_free(&out);
+  return text;
+}

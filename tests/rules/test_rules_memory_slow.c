@@ -1,10 +1,12 @@
-/* Memory that runs out anywhere, in core or in Lua, while rules are loaded, bound and explained:
- * never a crash, and always a problem that says so. */
+/* Memory that runs out anywhere, in core or in Lua, while rules are loaded, bound, checked and
+ * explained: never a crash, and always a problem that says so. */
 #include "support/check.h"
 #include "support/failing.h"
 #include "support/plugins.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char MODEL[] =
     "{ \"format\": \"polku/1\", \"region\": \"town\", \"start_date\": \"2015-01-01\", \"horizon\": "
@@ -18,10 +20,25 @@ static const char MODEL[] =
     "   \"attributes\": { \"skill\": \"low\", \"age\": { \"30\": 0.5, \"60\": 0.5 } },"
     "   \"histories\": { \"idle\": { \"latest\": { \"2\": 0.5, \"5\": 0.5 } } } } } }";
 
-static void memory_may_run_out_anywhere(void **state) {
-  (void)state;
+/* The same law with money, weights and order over it. */
+static const char COIN[] =
+    "polku.amount 'job' { from = 'always', account = 'fund', to = 'employer', cases = { "
+    "{ reads = { 'elapsed' }, params = { 'coin.rate' }, "
+    "when = function(c) return c.elapsed < 2 end, value = 'coin.rate', ref = 'x' }, "
+    "{ reads = { 'age' }, default = function(c) return c.age end } } } "
+    "polku.weight 'course' { from = 'always', cases = { { default = 5 } } } "
+    "polku.priority 'job' { from = 'always', cases = { { reads = { 'age' }, "
+    "default = function(c) return c.age // 40 end } } }";
+static const char COIN_MANIFEST[] = "return { id = 'coin', version = '1.0.0', api = 1, "
+                                    "level = 'region', extends = { land = '>=1.0' } }";
+static const char COIN_PARAMS[] =
+    "return { ['coin.rate'] = { unit = 'cent/month', review_by = '2001-01-01', "
+    "values = { { from = 'always', value = 7, ref = 'x' } } } }";
+
+/* Loads, checks and explains while the n-th allocation fails, for every n. */
+static void try_all(const char *text, const char *folders, const char *date) {
   polku_report *good = polku_report_new();
-  polku_model *model = polku_model_read("model.json", MODEL, sizeof MODEL - 1, good);
+  polku_model *model = polku_model_read("model.json", text, strlen(text), good);
   assert_non_null(model);
   bool failed = true;
   int n = 1;
@@ -29,15 +46,19 @@ static void memory_may_run_out_anywhere(void **state) {
     polku_report *report = polku_report_new();
     assert_non_null(report);
     fail_allocation(n);
-    polku_rules *rules = polku_rules_load(model, TEST_PLUGINS, report);
-    polku_question question = {.group = "g", .stage = "b", .date = "2005-01-01"};
+    polku_rules *rules = polku_rules_load(model, folders, report);
+    polku_question question = {.group = "g", .stage = "b", .date = date};
+    if (rules)
+      pk_rules_check_ages(rules, report);
     char *answer = polku_explain(model, rules, &question, POLKU_FI, report);
+    char *json = polku_explain_json(model, rules, &question, POLKU_EN, report);
     failed = allocation_failed();
-    if (failed && !answer && polku_report_count(report, POLKU_ERROR) == 0)
+    if (failed && (!answer || !json) && polku_report_count(report, POLKU_ERROR) == 0)
       fail_msg("allocation %d failed, and nobody said so", n);
-    if (!failed)
-      assert_non_null(answer);
+    if (!failed && (!answer || !json))
+      problem_of(report, "none");
     free(answer);
+    free(json);
     polku_rules_free(rules);
     polku_report_free(report);
   }
@@ -46,7 +67,39 @@ static void memory_may_run_out_anywhere(void **state) {
   polku_report_free(good);
 }
 
+static void memory_may_run_out_anywhere(void **state) {
+  (void)state;
+  try_all(MODEL, TEST_PLUGINS, "2005-01-01");
+}
+
+static void memory_may_run_out_where_money_is_told(void **state) {
+  (void)state;
+  static const char model[] =
+      "{ \"format\": \"polku/1\", \"region\": \"coin\", \"start_date\": \"2015-01-01\","
+      " \"horizon\": 3, \"accounts\": { \"fund\": { \"unit\": \"euro\" } },"
+      " \"actors\": { \"x\": { \"sector\": \"third\", \"kind\": \"association\" } },"
+      " \"stages\": { \"a\": { \"kind\": \"idle\", \"duration\": { \"fixed\": 1 } },"
+      "   \"b\": { \"kind\": \"job\", \"final\": true,"
+      "     \"actors\": { \"x\": { \"employer\": { \"places\": 1 } } } } },"
+      " \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 } },"
+      " \"groups\": { \"g\": { \"size\": 1, \"start\": \"a\","
+      "   \"attributes\": { \"skill\": \"low\", \"age\": { \"59\": 0.5, \"60\": 0.5 } },"
+      "   \"histories\": { \"idle\": { \"latest\": 5 } } } } }";
+  char folders[256];
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_write(&folder, "coin", "manifest.lua", COIN_MANIFEST, strlen(COIN_MANIFEST));
+  plugin_write(&folder, "coin", "params.lua", COIN_PARAMS, strlen(COIN_PARAMS));
+  plugin_write(&folder, "coin", "rules.lua", COIN, strlen(COIN));
+  snprintf(folders, sizeof folders, "%s:%s", folder.path, TEST_PLUGINS);
+  try_all(model, folders, NULL);
+  plugin_folder_remove(&folder);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(memory_may_run_out_anywhere)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(memory_may_run_out_anywhere),
+      cmocka_unit_test(memory_may_run_out_where_money_is_told),
+  };
   return RUN(tests);
 }

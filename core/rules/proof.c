@@ -52,6 +52,7 @@ static const pk_law *make_law(pk_prover *p, const pk_plugin *region, int segment
 static const pk_law *law_of(pk_prover *p, const pk_plugin *region, int segment,
                             const bool *without) {
   size_t size = (size_t)p->book->plugins.count * sizeof *without;
+  pk_proof_holes(p);
   if (p->hole[segment] || p->failed)
     return NULL;
   for (int i = 0; i < p->laws.count; i++) {
@@ -180,6 +181,23 @@ static void report_broken(pk_prover *p, const question *q, const pk_voice *voice
                 PK_TOLD("days", tell_segments(p, q->segment, q->segment)), NULL);
 }
 
+/* A restriction cannot widen, whatever it says: the core takes the smaller of two answers. Where
+ * nothing else of the plugin can change the answer there is no need to go through them all. */
+static bool kept_by_mode(const pk_prover *p, const pk_voice *voice, int forbidden) {
+  if (p->wanted->thorough || !voice->version || !voice->rule->override ||
+      pk_proof_sets(p, voice->plugin, p->kind))
+    return false;
+  switch (voice->version->mode) {
+  case PK_RESTRICT:
+    return forbidden == PK_LARGER;
+  case PK_EXTEND:
+  case PK_ADD:
+    return forbidden == PK_SMALLER;
+  default:
+    return false;
+  }
+}
+
 /* One plugin and one rule: the first interval in which it breaks a promise is told. */
 static void prove_promise(pk_prover *p, const pk_plugin *plugin, const pk_rule_key *key) {
   const bool *without = NULL;
@@ -190,7 +208,8 @@ static void prove_promise(pk_prover *p, const pk_plugin *plugin, const pk_rule_k
     for (int direction = PK_LARGER; direction <= PK_SMALLER; direction++)
       if (find_grant(p, plugin, key, day, direction, &above))
         q.wanted |= direction;
-    if (!q.wanted || !pk_proof_voice(p, plugin, key, day, &voice))
+    if (!q.wanted || !pk_proof_voice(p, plugin, key, day, &voice) ||
+        kept_by_mode(p, &voice, q.wanted))
       continue;
     without = without ? without : leave_out(p, plugin, false);
     q.laws[0] = without ? law_of(p, plugin, s, without) : NULL;
@@ -306,33 +325,45 @@ static void find_all_idle(pk_prover *p, const pk_plugin *plugin, const pk_rule_k
 
 /* --- kind by kind */
 
-/* Whether promises or conflicts are possible at all: most kinds are the state's alone. */
+/* What a plugin has to do with a kind. */
+typedef struct stake {
+  bool speaks, overrides, grants, sets;
+} stake;
+
+static stake stake_of(const pk_prover *p, const pk_plugin *plugin, int kind) {
+  stake has = {.sets = pk_proof_sets(p, plugin, kind)};
+  for (int i = 0; i < plugin->rule_count; i++) {
+    const pk_rule *rule = &plugin->rules[i];
+    if (pk_book_kind(p->book, rule->kind) != kind)
+      continue;
+    has.speaks = true;
+    has.overrides = has.overrides || rule->override;
+    for (int v = 0; v < rule->version_count; v++)
+      for (int level = 0; level < PK_LEVELS; level++)
+        has.grants = has.grants || rule->versions[v].grant[level] != PK_GRANT_ANY;
+  }
+  return has;
+}
+
+/* Whether promises or conflicts are possible at all: most kinds are the state's alone. A thorough
+ * proof also looks at all in which the plugin itself has a say; for the rest, those above are
+ * asked. */
 static bool concerned(const pk_prover *p, int kind) {
-  int speakers[PK_LEVELS] = {0}, setters[PK_LEVELS] = {0};
-  bool spoken = false, overridden = false, granted = false;
+  int voices[PK_LEVELS] = {0};
+  bool overridden = false, granted = false, set = false, several = false, own = false;
   for (int i = 0; i < p->book->plugins.count; i++) {
     const pk_plugin *plugin = pk_proof_plugin(p, i);
     if (!pk_proof_in_law(p, plugin))
       continue;
-    bool speaks = false;
-    for (int k = 0; k < plugin->rule_count; k++) {
-      const pk_rule *rule = &plugin->rules[k];
-      if (pk_book_kind(p->book, rule->kind) != kind)
-        continue;
-      speaks = true;
-      overridden = overridden || rule->override;
-      for (int v = 0; v < rule->version_count; v++)
-        for (int level = 0; level < PK_LEVELS; level++)
-          granted = granted || rule->versions[v].grant[level] != PK_GRANT_ANY;
-    }
-    spoken = spoken || speaks;
-    speakers[plugin->level] += speaks;
-    setters[plugin->level] += plugin->param_count > 0;
+    const stake has = stake_of(p, plugin, kind);
+    overridden = overridden || has.overrides;
+    granted = granted || has.grants;
+    set = set || has.sets;
+    several = several || (voices[plugin->level] && (has.speaks || has.sets));
+    voices[plugin->level] += has.speaks || has.sets;
+    own = own || (plugin == p->wanted->region && (has.speaks || has.sets));
   }
-  bool several = false, set = setters[PK_LEVEL_REGION] || setters[PK_LEVEL_MUNICIPALITY];
-  for (int level = 0; level < PK_LEVELS; level++)
-    several = several || speakers[level] > 1 || setters[level] > 1;
-  return spoken && (overridden || several || (granted && set));
+  return overridden || several || (granted && set) || (p->wanted->thorough && own);
 }
 
 /* What a single rule can be asked, so that what is too large is told before anybody asks. */
@@ -384,12 +415,13 @@ static void prove_kind(pk_prover *p, int kind) {
   if (!keys.count)
     return;
   p->count.segments += p->segments.count;
-  pk_proof_holes(p);
+  p->holes_known = false;
   pk_proof_overrides(p);
-  if (p->wanted->thorough)
+  if (p->wanted->thorough) {
+    pk_proof_holes(p);
     pk_proof_reviews(p);
-  if (p->wanted->thorough)
     take_problems(p);
+  }
   size_t errors = polku_report_count(p->report, POLKU_ERROR);
   for (int i = 0; i < keys.count && !p->failed; i++) {
     if (p->wanted->thorough)
@@ -431,7 +463,7 @@ static void prove(pk_prover *p) {
   count_rows(p);
   pk_proof_settings(p);
   for (int kind = 0; kind < p->book->kinds.count && !p->failed; kind++) {
-    if (!p->wanted->thorough && !concerned(p, kind))
+    if (!concerned(p, kind))
       continue;
     p->book->report = polku_report_new();
     if (p->book->report)

@@ -71,7 +71,9 @@ static void holes_of(pk_prover *p, const pk_rule *rule, const pk_version *versio
 }
 
 void pk_proof_holes(pk_prover *p) {
-  each_version(p, holes_of);
+  if (!p->holes_known)
+    each_version(p, holes_of);
+  p->holes_known = true;
 }
 
 /* --- numbers that were still read when they should have been reviewed, or of which sources

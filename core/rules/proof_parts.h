@@ -16,6 +16,7 @@ typedef struct pk_prover {
   /* of the kind that is looked at */
   int kind;
   pk_segments segments;
+  bool holes_known;
   bool *hole;   /* by segment: some rule reads a parameter without a value */
   pk_list laws; /* those made so far: private to proof.c */
 } pk_prover;
@@ -45,6 +46,9 @@ bool pk_proof_voice(const pk_prover *p, const pk_plugin *plugin, const pk_rule_k
  * declared that number. */
 const pk_dated *pk_proof_setting(const pk_plugin *plugin, const char *id, pk_date day);
 bool pk_proof_declared_above(const pk_prover *p, const pk_plugin *plugin, const char *id);
+
+/* Whether a plugin sets a number that some rule about a kind reads. */
+bool pk_proof_sets(const pk_prover *p, const pk_plugin *plugin, int kind);
 
 /* "Wage subsidy: longest stay". */
 pk_name pk_proof_tell(const pk_prover *p, const pk_rule_key *key);

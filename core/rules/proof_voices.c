@@ -78,6 +78,32 @@ static void see_setting(void *context, const char *id, int line) {
     s->found = dated;
 }
 
+typedef struct any_setter {
+  const pk_prover *p;
+  const pk_plugin *plugin;
+  bool found;
+} any_setter;
+
+static void see_any(void *context, const char *id, int line) {
+  any_setter *s = context;
+  (void)line;
+  for (int i = 0; i < s->plugin->param_count && !s->found; i++)
+    s->found =
+        strcmp(s->plugin->params[i].id, id) == 0 && pk_proof_declared_above(s->p, s->plugin, id);
+}
+
+bool pk_proof_sets(const pk_prover *p, const pk_plugin *plugin, int kind) {
+  any_setter s = {p, plugin, false};
+  for (int i = 0; plugin->param_count && i < p->book->plugins.count; i++) {
+    const pk_plugin *other = pk_proof_plugin(p, i);
+    for (int k = 0; pk_proof_in_law(p, other) && k < other->rule_count && !s.found; k++)
+      for (int v = 0; v < other->rules[k].version_count; v++)
+        if (pk_book_kind(p->book, other->rules[k].kind) == kind)
+          pk_proof_params(&other->rules[k].versions[v], see_any, &s);
+  }
+  return s.found;
+}
+
 bool pk_proof_voice(const pk_prover *p, const pk_plugin *plugin, const pk_rule_key *key,
                     pk_date day, pk_voice *voice) {
   const pk_rule *own = pk_proof_rule(plugin, key);

@@ -37,6 +37,8 @@ const char *const pk_api_param_keys[] = {"unit",     "name",      "values", "loc
                                          "delegate", "review_by", "text",   NULL};
 const char *const pk_api_value_keys[] = {"from", "until", "value", "ref", "note", "disputed", NULL};
 const char *const pk_api_disputed_keys[] = {"value", "ref", "note", NULL};
+const char *const pk_api_test_keys[] = {"rule", "date", "given", "rows", "expect",
+                                        "why",  "ref",  "text",  NULL};
 
 static const pk_api_entry entries[] = {
     {"assert", 1, "assert(value, text)", NULL, "fun(value: any, text?: string): any"},
@@ -137,7 +139,8 @@ pk_api_shape pk_api_shape_at(size_t i) {
       {"leaf", pk_api_leaf_keys},     {"group", pk_api_group_keys},
       {"case", pk_api_case_keys},     {"manifest", pk_api_manifest_keys},
       {"source", pk_api_source_keys}, {"parameter", pk_api_param_keys},
-      {"value", pk_api_value_keys}};
+      {"value", pk_api_value_keys},   {"disputed", pk_api_disputed_keys},
+      {"test", pk_api_test_keys}};
   size_t at = 0;
   for (size_t k = 0; k < COUNT; k++)
     if (entries[k].keys && at++ == i)
@@ -161,17 +164,20 @@ static const pk_api_key keys[] = {
     {"cases", NULL, "polku.case[]", true},
     {"checked", NULL, "polku.date", false},
     {"counts", NULL, "string[]", false},
+    {"date", NULL, "string|string[]", true},
     {"default", "attribute", "integer|string|boolean", false},
     {"default", "case", VALUE, false},
     {"delegate", NULL,
      "table<\"region\"|\"municipality\", \"any\"|\"restrict\"|\"extend\"|\"none\">", false},
     {"delegate", "parameter", "table<\"region\"|\"municipality\", {min?: integer, max?: integer}>",
      false},
-    {"disputed", NULL, "{value: integer, ref: string}", false},
+    {"disputed", NULL, "polku.disputed", false},
     {"employed", NULL, "boolean", false},
     {"enum", NULL, "string[]", false},
+    {"expect", NULL, "boolean|integer|\"none\"", true},
     {"extends", NULL, "table<string, string>", false},
     {"from", NULL, "polku.date", true},
+    {"given", NULL, "table<string, integer|string|boolean|table>", false},
     {"host", NULL, "boolean", false},
     {"id", NULL, "string", true},
     {"id", "case", "string", false},
@@ -200,17 +206,22 @@ static const pk_api_key keys[] = {
     {"ref", NULL, "string", false},
     {"ref", "allow", "string", true},
     {"ref", "override.allow", "string", true},
+    {"ref", "disputed", "string", true},
+    {"ref", "test", "string", true},
     {"ref", "value", "string", true},
     {"resets_on", NULL, "string[]", false},
     {"resets_when", NULL, "{reads: string[], params?: string[], test: " TEST "}", false},
     {"review_by", NULL, "polku.date", false},
     {"row", NULL, "\"experience\"|\"referral\"|\"employment\"|\"coaching\"|\"support\"", false},
+    {"rows", NULL, "\"all\"", false},
+    {"rule", NULL, "string", true},
     {"run", NULL, "boolean", false},
     {"runs_in", NULL, "string[]", true},
     {"since_end_of", NULL, "string[]", false},
     {"sources", NULL, "table<string, polku.source>", false},
     {"test", NULL, TEST, true},
     {"text", NULL, NAME, false},
+    {"text", "test", "string|polku.name", true},
     {"title", NULL, NAME, false},
     {"title", "source", "string", false},
     {"to", NULL, "string", false},
@@ -219,6 +230,7 @@ static const pk_api_key keys[] = {
     {"until", NULL, "polku.date", false},
     {"url", NULL, "string", false},
     {"value", "case", VALUE, false},
+    {"value", "disputed", "integer", true},
     {"value", "value", "integer", true},
     {"values", "attribute", "table<string, polku.name>", false},
     {"values", "parameter", "polku.value[]", true},
@@ -226,6 +238,7 @@ static const pk_api_key keys[] = {
     {"waiting", NULL, "boolean", false},
     {"when", NULL, TEST, false},
     {"why", NULL, NAME, false},
+    {"why", "test", "string", false},
     {"year", NULL, "integer", false},
 };
 

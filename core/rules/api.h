@@ -35,14 +35,17 @@ const pk_api_entry *pk_api_find(const char *name);
 const char *pk_api_nearest(const char *name);
 
 /* Keys of a leaf, of a group of leaves, and of a case; of the files that are data: the manifest and
- * one of its sources, a parameter and one of its values. */
-extern const char *const pk_api_leaf_keys[], *const pk_api_group_keys[],
-                                                 *const pk_api_case_keys[],
-                                                     *const pk_api_manifest_keys[],
-                                                         *const pk_api_source_keys[],
-                                                             *const pk_api_param_keys[],
-                                                                 *const pk_api_value_keys[],
-                                                                     *const pk_api_disputed_keys[];
+ * one of its sources, a parameter, one of its values and what another source has instead, a test.
+ */
+extern const char *const pk_api_leaf_keys[];
+extern const char *const pk_api_group_keys[];
+extern const char *const pk_api_case_keys[];
+extern const char *const pk_api_manifest_keys[];
+extern const char *const pk_api_source_keys[];
+extern const char *const pk_api_param_keys[];
+extern const char *const pk_api_value_keys[];
+extern const char *const pk_api_disputed_keys[];
+extern const char *const pk_api_test_keys[];
 
 /* A table that plugins write, under the name by which editors know its type. */
 typedef struct pk_api_shape {

@@ -1,5 +1,6 @@
 /* test/NAME.lua: tests as data, read without Lua. Every entry is checked whole, so that an author
  * hears of all mistakes at once. */
+#include "rules/api.h"
 #include "rules/trial.h"
 
 #include "base/ids.h"
@@ -345,13 +346,11 @@ static bool read_text(const pk_fields *fields, pk_trial *trial) {
 /* --- entries and files */
 
 static bool read_trial(reader *r, pk_fields *fields, pk_trial *trial) {
-  static const char *const keys[] = {"rule", "date", "given", "rows", "expect",
-                                     "why",  "ref",  "text",  NULL};
   static const char *const rows[] = {"all", NULL};
   trial->file = r->file;
   trial->line = fields->table->line;
   bool known = read_rule(r, fields, trial);
-  pk_fields_known(fields, keys, false);
+  pk_fields_known(fields, pk_api_test_keys, false);
   bool good = read_dates(r, fields, trial);
   good = read_values(r, fields, trial) && good;
   int all = pk_fields_choice(fields, "rows", rows, 1);

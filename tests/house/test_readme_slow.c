@@ -1,6 +1,6 @@
 /* What README.md tells a newcomer to type works: the lines of its ```sh blocks are run, in order,
- * in the source folder. Lines that begin with tools/test are left out: they would run this test
- * again. */
+ * in the source folder; those of plugins/README.md in a folder of their own. Lines that begin with
+ * tools/test are left out: they would run this test again. */
 #include "support/check.h"
 #include "support/files.h"
 #include "support/run.h"
@@ -39,9 +39,9 @@ static void only_sh_blocks_are_commands(void **state) {
   free(script);
 }
 
-static void the_commands_of_the_readme_work(void **state) {
-  (void)state;
-  char *markdown = read_whole_file(POLKU_SOURCE_DIR "/README.md", NULL);
+/* Runs the commands of a Markdown file in a folder, after `before`. */
+static void expect_works(const char *markdown_path, const char *before, const char *where) {
+  char *markdown = read_whole_file(markdown_path, NULL);
   if (!markdown)
     skip();
   char *script = script_of(markdown), *folder = new_folder(), path[4096], command[9000];
@@ -50,7 +50,8 @@ static void the_commands_of_the_readme_work(void **state) {
   assert_non_null(file);
   fputs(script, file);
   assert_int_equal(fclose(file), 0);
-  snprintf(command, sizeof command, "cd '%s' && bash '%s' </dev/null", POLKU_SOURCE_DIR, path);
+  snprintf(command, sizeof command, "%s cd '%s' && bash '%s' </dev/null", before,
+           where ? where : folder, path);
   run_result result = run(command);
   if (result.status != 0)
     print_error("%s\n%s\n", result.out, result.err);
@@ -62,10 +63,23 @@ static void the_commands_of_the_readme_work(void **state) {
   free(markdown);
 }
 
+static void the_commands_of_the_readme_work(void **state) {
+  (void)state;
+  expect_works(POLKU_SOURCE_DIR "/README.md", "", POLKU_SOURCE_DIR);
+}
+
+/* In an empty folder, as somebody with an installed program would. */
+static void the_commands_of_the_readme_of_plugins_work(void **state) {
+  (void)state;
+  expect_works(POLKU_SOURCE_DIR "/plugins/README.md",
+               "unset POLKU_PLUGIN_PATH; PATH='" POLKU_BUILD_DIR "':$PATH;", NULL);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(only_sh_blocks_are_commands),
       cmocka_unit_test(the_commands_of_the_readme_work),
+      cmocka_unit_test(the_commands_of_the_readme_of_plugins_work),
   };
   return RUN(tests);
 }

@@ -27,11 +27,21 @@ static size_t number(const char *text) {
   return length;
 }
 
-/* Bytes of several: "2, 3, 13 b". */
+/* What stands between two numbers of several; 0 where nothing does. */
+static size_t between(const char *text) {
+  static const char *const signs[] = {", ", "\xe2\x80\x93"};
+  for (int i = 0; i < 2; i++)
+    if (starts(text, signs[i]))
+      return strlen(signs[i]);
+  return 0;
+}
+
+/* Bytes of several: "2, 3, 13 b", "6–9". */
 static size_t numbers(const char *text) {
-  size_t length = number(text), next;
-  while (length > 0 && starts(text + length, ", ") && (next = number(text + length + 2)) > 0)
-    length += 2 + next;
+  size_t length = number(text), next, sign;
+  while (length > 0 && (sign = between(text + length)) > 0 &&
+         (next = number(text + length + sign)) > 0)
+    length += sign + next;
   return length;
 }
 

@@ -324,7 +324,7 @@ static void add_json_table(const asker *a, pk_json *json, const one_table *table
 static void write_json(const asker *a) {
   pk_json json = pk_json_start(a->out, 4);
   pk_json_object(&json);
-  pk_json_field(&json, "format", "polku-table/1");
+  pk_json_field(&json, "format", "polku-plugin-table/1");
   pk_json_field(&json, "plugin", a->shelf.plugin->id);
   pk_json_field(&json, "version", a->shelf.plugin->version);
   pk_json_key(&json, "tables");

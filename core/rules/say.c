@@ -24,15 +24,6 @@ static void add_unit(pk_text *out, const char *unit, long long number, polku_lan
     pk_text_addf(out, "\xc2\xa0%s", word);
 }
 
-/* The unit in which clocks and ages are told; NULL where people say the number alone. */
-static const char *unit_of(const pk_book *book, int variable) {
-  const pk_variable *v = PK_AT(book->variables, pk_variable, variable);
-  const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
-  if (attribute)
-    return attribute->unit;
-  return v->memory >= 0 || v->form == PK_READS_ELAPSED ? "month" : NULL;
-}
-
 void pk_say_value(pk_text *out, const pk_book *book, int variable, int raw, polku_lang lang) {
   const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
   if (attribute && attribute->type == PK_TYPE_ENUM) {
@@ -44,10 +35,9 @@ void pk_say_value(pk_text *out, const pk_book *book, int variable, int raw, polk
     return;
   }
   long long number = (attribute ? attribute->low : 0) + raw;
-  const char *unit = unit_of(book, variable);
   pk_text_addf(out, "%lld", number);
-  if (unit)
-    add_unit(out, unit, number, lang);
+  if (attribute && attribute->unit)
+    add_unit(out, attribute->unit, number, lang);
 }
 
 /* Cents are told in euros. */

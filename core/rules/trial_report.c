@@ -59,7 +59,7 @@ void pk_failure_client(pk_text *out, const pk_failure *failure, polku_lang lang)
   for (int v = 0; v < book->variables.count; v++) {
     if (!is_told(failure, v, home))
       continue;
-    pk_text_addf(out, "%s%s: ", any ? ", " : "", pk_say_variable(book, v, lang));
+    pk_text_addf(out, "%s%s: ", any ? "; " : "", pk_say_variable(book, v, lang));
     pk_say_value(out, book, v, failure->raw[v], lang);
     any = true;
   }

@@ -305,7 +305,7 @@ static void a_failing_row_says_who_what_when_and_why(void **state) {
   assert_non_null(strstr(problem.message, "allow job, 30 June 2021"));
   assert_non_null(strstr(problem.message, "expects \"may move\""));
   assert_non_null(strstr(problem.message, "answer \"may not move\""));
-  assert_non_null(strstr(problem.message, "employer: association, idle_of_6: 3"));
+  assert_non_null(strstr(problem.message, "employer: association; idle_of_6: 3"));
   assert_non_null(strstr(problem.hint, "is not 60 (condition old, Act § 1.1)"));
   assert_non_null(strstr(problem.hint, "four of six"));
   expect_in(&t, t.text, "otherwise than expected in: 1");

@@ -16,6 +16,7 @@ static const cli_command *const parts[] = {
     &cli_plugin_check,
     &cli_plugin_test,
     &cli_plugin_table,
+    &cli_plugin_why,
     &cli_plugin_diff,
     &cli_plugin_meta,
     NULL,

@@ -120,7 +120,8 @@ static const char *split_line(const char *text, int *line) {
 /* Runs where an error was raised, so that its line is still known. */
 static int handle(lua_State *L) {
   pk_box *box = pk_box_of(L);
-  box->stop.line = current_line(L);
+  int line = current_line(L);
+  box->stop.line = line ? line : box->reading;
   if (box->stop.code && box->stop.code[0] == 'E' && lua_type(L, 1) == LUA_TNIL)
     return 1;
   const char *syntax = box->stop.code;
@@ -248,17 +249,21 @@ int pk_box_keep_function(lua_State *L) {
 }
 
 typedef struct source {
-  const char *text;
-  size_t length;
+  const char *text, *end;
+  int line; /* that Lua is reading */
 } source;
 
+/* Line by line: where Lua's compiler ends without saying where, it ends on the last line it got. */
 static const char *give(lua_State *L, void *user, size_t *size) {
   source *rest = user;
   const char *text = rest->text;
   (void)L;
-  *size = rest->length;
-  rest->text = NULL;
-  rest->length = 0;
+  if (text == rest->end)
+    return NULL;
+  const char *stop = memchr(text, '\n', (size_t)(rest->end - text));
+  rest->text = stop ? stop + 1 : rest->end;
+  rest->line++;
+  *size = (size_t)(rest->text - text);
   return text;
 }
 
@@ -281,8 +286,10 @@ static int run(lua_State *L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
   pk_box_record_setup(L);
   pk_box_library(L);
-  source rest = {file->text, file->length};
+  source rest = {file->text, file->text + file->length, 0};
   int status = lua_load(L, give, &rest, "=rules", "t");
+  if (status != LUA_OK)
+    box->reading = box->hungry_line = rest.line;
   if (status == LUA_ERRMEM)
     return pk_box_raise(L, "E-PLUGIN-MEMORY", "", NULL);
   if (status != LUA_OK) {

@@ -73,6 +73,7 @@ typedef struct pk_box {
   const pk_plugin *plugin;
   pk_pool *pool;             /* everything that Lua keeps */
   bool kept;                 /* its picture after rules.lua */
+  int reading;               /* the line at which Lua's compiler stopped */
   bool running;              /* plugin code runs, not Lua's compiler */
   size_t widest, kept_width; /* the largest block that plugin code asked for */
   enum { PK_FED, PK_TOO_MUCH, PK_STARVED } hunger; /* why the allocator last refused */

@@ -96,10 +96,41 @@ static void memory_may_run_out_where_money_is_told(void **state) {
   plugin_folder_remove(&folder);
 }
 
+/* Checks a plugin, with all that is proved and told of it, while the n-th allocation fails. */
+static void check_all(const char *plugin, const char *code) {
+  bool failed = true;
+  int n = 1;
+  for (; failed; n++) {
+    const polku_plugin_question question = {.folders = TEST_PLUGINS "/messages", .plugin = plugin};
+    polku_report *report = polku_report_new();
+    assert_non_null(report);
+    fail_allocation(n);
+    char *answer = polku_plugin_check(&question, POLKU_AS_TEXT, POLKU_FI, report);
+    failed = allocation_failed();
+    if (failed && !answer && polku_report_count(report, POLKU_ERROR) == 0)
+      fail_msg("allocation %d failed, and nobody said so", n);
+    if (failed && answer && !has_problem(report, code) && !polku_report_failed(report))
+      fail_msg("allocation %d failed, and %s was not found", n, code);
+    if (!failed)
+      problem_of(report, code);
+    free(answer);
+    polku_report_free(report);
+  }
+  assert_true(n > 100);
+}
+
+static void memory_may_run_out_while_promises_are_proved(void **state) {
+  (void)state;
+  check_all("east", "E-PROMISE-BROKEN");
+  check_all("border-town", "E-PLUGIN-CONFLICT");
+  check_all("stale", "W-PARAM-REVIEW");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(memory_may_run_out_anywhere),
       cmocka_unit_test(memory_may_run_out_where_money_is_told),
+      cmocka_unit_test(memory_may_run_out_while_promises_are_proved),
   };
   return RUN(tests);
 }

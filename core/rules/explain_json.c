@@ -152,6 +152,8 @@ static void add_amounts(pk_json_writer *w) {
     pk_json_text(w, "to", paid->to);
     pk_json_text(w, "unit", paid->on_entry ? "cent" : "cent/month");
     pk_json_text(w, "binds", paid->binds_day ? "day" : "entry");
+    pk_json_key(&w->json, "as_on_entry");
+    pk_json_bool(&w->json, paid->as_on_entry);
     pk_json_key(&w->json, "paid");
     pk_json_array(&w->json);
     for (int k = 0; k < paid->spans.count; k++)

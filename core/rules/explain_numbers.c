@@ -10,13 +10,33 @@ static void line(const pk_writer *w) {
   pk_text_add(w->out, "\n");
 }
 
+static bool reads(const pk_leaf *leaf, int variable) {
+  for (int i = 0; leaf && i < leaf->read_count; i++)
+    if (leaf->reads[i] == variable)
+      return true;
+  return false;
+}
+
+/* What the cases before a default looked at in vain, as far as this place leaves it open. */
+static void add_passed(const pk_writer *w, const pk_layer *layer, const pk_leaf *own, int depth) {
+  for (int v = 1; w->about->tells && v < w->about->book->variables.count; v++) {
+    bool passed = false;
+    for (int c = 0; c < layer->case_count; c++)
+      passed = passed || reads(layer->cases[c].when, v);
+    if (passed && w->about->tells[v] && !reads(own, v))
+      pk_write_read(w, v, depth);
+  }
+}
+
 /* What a case rests on. A function reads what its condition reads; a default reads for itself. */
-static void add_basis(pk_writer *w, const pk_law *law, const pk_choice_case *one, int depth) {
+static void add_basis(pk_writer *w, const pk_law *law, const pk_layer *layer,
+                      const pk_choice_case *one, int depth) {
+  const pk_leaf *leaf = one->when ? one->when : one->computed;
   w->law = law;
-  if (one->when)
-    pk_write_reads(w, one->when, depth);
-  else if (one->computed)
-    pk_write_reads(w, one->computed, depth);
+  if (leaf)
+    pk_write_reads(w, leaf, depth);
+  if (!one->when)
+    add_passed(w, layer, leaf, depth);
   if (one->param)
     pk_write_param(w, one->param, one->dated, depth);
 }
@@ -29,7 +49,7 @@ static const char *reference_of(const pk_layer *layer, const pk_choice_case *one
 }
 
 static void add_said(pk_writer *w, const pk_said *said, int depth) {
-  add_basis(w, said->law, said->one, depth);
+  add_basis(w, said->law, said->layer, said->one, depth);
 }
 
 /* Of one case its section and what it rests on; of several each with its part. */
@@ -69,7 +89,7 @@ static void add_longest(pk_writer *w) {
   pk_text_free(&value);
   pk_write_law(w, reference_of(longest->layer, longest->decisive));
   line(w);
-  add_basis(w, longest->law, longest->decisive, 1);
+  add_basis(w, longest->law, longest->layer, longest->decisive, 1);
   if (!w->finding->longer.count)
     return;
   pk_write_indent(w, 1);
@@ -172,9 +192,12 @@ static bool pays(const pk_paid *paid) {
 }
 
 static void add_paid(pk_writer *w, const pk_paid *paid) {
+  pk_list told = {0};
   add_payer(w, paid);
+  w->told = &told;
   for (int i = 0; i < paid->spans.count; i++)
     add_span(w, paid, i);
+  w->told = NULL;
   if (paid->has_total && paid->total) {
     pk_text total = PK_TEXT_EMPTY;
     pk_say_number(&total, "cent", paid->total, w->lang);
@@ -182,7 +205,7 @@ static void add_paid(pk_writer *w, const pk_paid *paid) {
     w->out->failed = w->out->failed || total.failed;
     pk_text_free(&total);
   }
-  if (paid->binds_day && !paid->on_entry)
+  if (paid->as_on_entry)
     add_remark(w, "rules.explain.binds_day", "account", paid->account);
   if (paid->counted < 0 && pays(paid))
     add_remark(w, "rules.explain.not_counted", "account", paid->account);

@@ -37,7 +37,20 @@ static void add_values(const pk_writer *w, int variable) {
   }
 }
 
+/* Whether this was told already where once is enough; from now on it was. */
+static bool told_before(const pk_writer *w, const void *what) {
+  for (int i = 0; w->told && i < w->told->count; i++)
+    if (*PK_AT(*w->told, const void *, i) == what)
+      return true;
+  const void **slot = w->told ? pk_push(w->about->arena, w->told, sizeof *slot) : NULL;
+  if (slot)
+    *slot = what;
+  return false;
+}
+
 void pk_write_param(const pk_writer *w, const pk_param *param, const pk_dated *dated, int depth) {
+  if (told_before(w, dated))
+    return;
   char from[11];
   pk_text value = PK_TEXT_EMPTY;
   pk_say_number(&value, param->unit, dated->value, w->lang);
@@ -53,6 +66,8 @@ void pk_write_param(const pk_writer *w, const pk_param *param, const pk_dated *d
 }
 
 void pk_write_read(const pk_writer *w, int variable, int depth) {
+  if (told_before(w, pk_explain_variable(w->about, variable)))
+    return;
   pk_write_indent(w, depth);
   pk_text_addf(w->out, "%s: ", pk_say_variable(w->about->book, variable, w->lang));
   add_values(w, variable);

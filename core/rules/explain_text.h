@@ -9,6 +9,7 @@ typedef struct pk_writer {
   const pk_finding *finding;
   const pk_law *law; /* whose parameters and tables are told */
   bool within_stay;  /* months of the stay are gone through, not read */
+  pk_list *told;     /* const void *: what need not be told again; NULL: everything is */
   polku_lang lang;
   pk_text *out;
 } pk_writer;

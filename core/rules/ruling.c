@@ -50,36 +50,82 @@ bool pk_ruling_same(const pk_ruling *a, const pk_ruling *b) {
 typedef struct payer {
   const pk_numbers_asked *asked;
   pk_rule_key rule;
-  int *raw; /* a copy in which `elapsed` moves on */
+  int *raw; /* a copy in which time moves on */
   pk_paid *paid;
+  bool moves; /* months of the stay may differ */
 } payer;
 
-static bool leaf_reads_elapsed(const pk_leaf *leaf) {
-  for (int i = 0; leaf && i < leaf->read_count; i++)
-    if (leaf->reads[i] == 0)
+static bool listed(const char *const *ids, int count, const char *id) {
+  for (int i = 0; i < count; i++)
+    if (strcmp(ids[i], id) == 0)
       return true;
   return false;
 }
 
-static bool reads_elapsed(const payer *p) {
+/* What a clock shows after so many months in this kind of stage; -1 where that is not known: of a
+ * window one would have to know which months leave it. */
+static int clock_after(const payer *p, int variable, int months) {
+  const pk_book *book = p->asked->laws[0]->book;
+  const pk_variable *clock = PK_AT(book->variables, pk_variable, variable);
+  const pk_memory *memory = PK_AT(book->memories, pk_memory, clock->memory);
+  int now = p->asked->raw[variable], top = clock->size - 1;
+  bool in = listed(memory->kinds, memory->kind_count, p->rule.kind);
+  bool counts = in != memory->since_end;
+  if (clock->form == PK_READS_RUN && months > 0 && !in)
+    return 0;
+  if (clock->form == PK_READS_LAST || memory->resets_when || (in && memory->since_end) ||
+      listed(memory->resets, memory->reset_count, p->rule.kind))
+    return -1;
+  return !counts ? now : now + months < top ? now + months : top;
+}
+
+static void look_at_leaf(payer *p, const pk_leaf *leaf, bool binds_day) {
+  const pk_book *book = p->asked->laws[0]->book;
+  for (int i = 0; leaf && i < leaf->read_count; i++) {
+    bool clock = PK_AT(book->variables, pk_variable, leaf->reads[i])->memory >= 0;
+    bool known = clock && clock_after(p, leaf->reads[i], 1) >= 0;
+    p->moves = p->moves || leaf->reads[i] == 0 || (binds_day && known);
+    p->paid->as_on_entry = p->paid->as_on_entry || (binds_day && clock && !known);
+  }
+}
+
+static void look_at_layer(payer *p, const pk_layer *layer) {
+  pk_paid *paid = p->paid;
+  bool binds_day = layer->version->binds_day && !paid->on_entry;
+  paid->to = paid->to ? paid->to : layer->version->to;
+  paid->binds_day = paid->binds_day || binds_day;
+  for (int c = 0; c < layer->case_count; c++) {
+    look_at_leaf(p, layer->cases[c].when, binds_day);
+    look_at_leaf(p, layer->cases[c].computed, binds_day);
+  }
+}
+
+static void look_at_layers(payer *p) {
   for (int i = 0; i < p->asked->law_count; i++) {
     const pk_subject subject = {p->asked->laws[i], p->rule};
     const pk_sheet *sheet = &subject.law->sheets[p->asked->kind];
-    for (int k = 0; k < sheet->layer_count[PK_AMOUNT]; k++) {
-      const pk_layer *layer = &sheet->layers[PK_AMOUNT][k];
-      for (int c = 0; pk_subject_layer(&subject, layer) && c < layer->case_count; c++)
-        if (leaf_reads_elapsed(layer->cases[c].when) ||
-            leaf_reads_elapsed(layer->cases[c].computed))
-          return true;
-    }
+    for (int k = 0; k < sheet->layer_count[PK_AMOUNT]; k++)
+      if (pk_subject_layer(&subject, &sheet->layers[PK_AMOUNT][k]))
+        look_at_layer(p, &sheet->layers[PK_AMOUNT][k]);
   }
-  return false;
+}
+
+/* The client as seen in a month of the stay. */
+static void move_to(const payer *p, int month) {
+  const pk_book *book = p->asked->laws[0]->book;
+  p->raw[0] = month;
+  for (int v = 0; p->paid->binds_day && v < book->variables.count; v++) {
+    bool clock = PK_AT(book->variables, pk_variable, v)->memory >= 0;
+    int value = clock ? clock_after(p, v, month) : -1;
+    if (value >= 0)
+      p->raw[v] = value;
+  }
 }
 
 static bool pay_month(const payer *p, int month, pk_ruling *ruling) {
   bool good = true;
   *ruling = (pk_ruling){0};
-  p->raw[0] = month;
+  move_to(p, month);
   for (int i = 0; good && i < p->asked->law_count; i++) {
     const pk_subject subject = {p->asked->laws[i], p->rule};
     good = pk_ruling_add(p->asked->arena, &subject, p->raw, i ? p->asked->laws[0]->region : NULL,
@@ -91,9 +137,9 @@ static bool pay_month(const payer *p, int month, pk_ruling *ruling) {
 /* Goes through the months of the stay; what is paid alike is one span. */
 static bool find_spans(const payer *p) {
   int months = p->asked->months;
-  int last = p->paid->on_entry || !reads_elapsed(p) ? 0
-             : months && months <= PK_ELAPSED_MAX   ? months - 1
-                                                    : PK_ELAPSED_MAX;
+  int last = p->paid->on_entry || !p->moves       ? 0
+             : months && months <= PK_ELAPSED_MAX ? months - 1
+                                                  : PK_ELAPSED_MAX;
   pk_stretch *span = NULL;
   for (int month = 0; month <= last; month++) {
     pk_ruling ruling;
@@ -113,10 +159,10 @@ static bool find_spans(const payer *p) {
   return true;
 }
 
-/* The sum over the longest stay, where that is known and judged on entry. */
+/* The sum over the longest stay, where that is known and so are its months. */
 static void add_up(const payer *p) {
   pk_paid *paid = p->paid;
-  paid->has_total = p->asked->months > 0 && !paid->on_entry && !paid->binds_day;
+  paid->has_total = p->asked->months > 0 && !paid->on_entry && !paid->as_on_entry;
   for (int i = 0; paid->has_total && i < paid->spans.count; i++) {
     const pk_stretch *span = PK_AT(paid->spans, pk_stretch, i);
     paid->total += span->ruling.value * (span->last - span->first + 1);
@@ -137,22 +183,11 @@ static bool add_paid(const pk_numbers_asked *asked, const pk_version *version, i
   pk_paid paid = {.account = version->account,
                   .counted = pk_amount_account(asked->rules, version->account),
                   .on_entry = version->on_entry};
-  const payer p = {
-      asked,
-      {PK_AMOUNT, asked->rules->kinds[asked->kind].id, version->account, version->on_entry},
-      raw,
-      &paid};
-  for (int i = 0; i < asked->law_count; i++) {
-    const pk_subject subject = {asked->laws[i], p.rule};
-    const pk_sheet *sheet = &asked->laws[i]->sheets[asked->kind];
-    for (int k = 0; k < sheet->layer_count[PK_AMOUNT]; k++) {
-      const pk_layer *layer = &sheet->layers[PK_AMOUNT][k];
-      if (!pk_subject_layer(&subject, layer))
-        continue;
-      paid.to = paid.to ? paid.to : layer->version->to;
-      paid.binds_day = paid.binds_day || layer->version->binds_day;
-    }
-  }
+  payer p = {.asked = asked, .raw = raw, .paid = &paid};
+  p.rule = (pk_rule_key){PK_AMOUNT, asked->rules->kinds[asked->kind].id, version->account,
+                         version->on_entry};
+  memcpy(raw, asked->raw, (size_t)asked->laws[0]->book->variables.count * sizeof *raw);
+  look_at_layers(&p);
   if (!find_spans(&p))
     return false;
   add_up(&p);

@@ -42,6 +42,7 @@ typedef struct pk_paid {
   int counted;    /* account of the model; -1: the model does not count it */
   const char *to; /* role, or NULL */
   bool on_entry, binds_day;
+  bool as_on_entry; /* binds by day, but by a clock whose way through the stay is not known */
   pk_list spans; /* pk_stretch; one where it is paid once */
   bool has_total;
   long long total; /* cents in the longest stay that the law allows */

@@ -225,6 +225,59 @@ static void it_is_said_in_the_language_of_the_reader(void **state) {
   close_scene(&s);
 }
 
+/* Judged anew every month: nothing for five months of benefit, then 7 cents; whoever has waited
+ * three of the last six months gets 9. */
+static void by_the_day_clocks_run_through_the_stay(void **state) {
+  (void)state;
+  static const char rules[] =
+      "polku.kind 'idle' { waiting = true } polku.kind 'job' { employed = true } "
+      "polku.counter 'benefit' { counts = { 'idle', 'job' }, max = 24 } "
+      "polku.history 'idle' { keep = 6, runs_in = { 'idle' } } "
+      "polku.clock 'waited' { of = 'idle', last = 6 } "
+      "polku.limit 'job' { from = 'always', cases = { { default = 12 } } } "
+      "polku.amount 'job' { from = 'always', account = 'a', binds = 'day', cases = { "
+      "{ reads = { 'benefit' }, when = function(c) return c.benefit < 5 end, value = 0 }, "
+      "{ default = 7 } } } "
+      "polku.amount 'job' { from = 'always', account = 'b', binds = 'day', cases = { "
+      "{ reads = { 'waited' }, when = function(c) return c.waited >= 3 end, value = 9 }, "
+      "{ default = 0 } } }";
+  static const char model[] =
+      "{\"format\":\"polku/1\",\"region\":\"land\",\"rules_as_of\":\"2021-06-01\","
+      "\"horizon\":12,\"accounts\":{\"a\":{\"unit\":\"cent\"}},"
+      "\"stages\":{\"seek\":{\"kind\":\"idle\",\"duration\":{\"fixed\":3}},"
+      "\"job\":{\"kind\":\"job\",\"final\":true}},"
+      "\"transitions\":{\"a\":{\"from\":\"seek\",\"to\":\"job\",\"share\":1}},"
+      "\"groups\":{\"g\":{\"size\":1,\"start\":\"seek\",\"histories\":{"
+      "\"benefit\":{\"value\":2},\"idle\":{\"latest\":4}}}}}";
+  scene s;
+  plugin_folder_new(&s.folder);
+  plugin_state(&s.folder, "land", NULL, rules);
+  s.bound = bind_text(model, s.folder.path);
+  if (!s.bound.rules)
+    problem_of(s.bound.report, "none");
+  json_t *json = explain(&s, NULL);
+  json_t *amounts = json_object_get(finding(json, 0), "amounts");
+  json_t *a = json_array_get(amounts, 0), *b = json_array_get(amounts, 1);
+  assert_false(json_is_true(json_object_get(a, "as_on_entry")));
+  expect_month(a, 0, 1, 3, 0); /* 2, 3, 4 months of benefit */
+  expect_month(a, 1, 4, 12, 7);
+  assert_int_equal(number(a, "longest_stay_total"), 9 * 7);
+  /* the engine's clocks say the same */
+  const pk_rules *r = s.bound.rules;
+  pk_clocks now = r->profiles[0].start;
+  for (int e = 0; e < 12; e++) {
+    const pk_stay_asked stay = {r->profiles[0].klass, 1, e, &r->profiles[0].start, &now};
+    assert_true(pk_rules_amount(r, &r->amounts[0], &stay) == (e < 3 ? 0 : 7));
+    pk_rules_step(r, 1, &now);
+  }
+  /* which months leave the window is not known to an explanation */
+  assert_true(json_is_true(json_object_get(b, "as_on_entry")));
+  expect_month(b, 0, 1, 12, 9);
+  assert_true(json_is_null(json_object_get(b, "longest_stay_total")));
+  json_decref(json);
+  close_scene(&s);
+}
+
 static void what_clients_of_a_part_have_in_common_is_named(void **state) {
   (void)state;
   scene s;
@@ -245,6 +298,7 @@ int main(void) {
       cmocka_unit_test(clients_with_other_numbers_are_told_apart),
       cmocka_unit_test(a_longer_stay_is_shown_with_what_it_needs),
       cmocka_unit_test(it_is_said_in_the_language_of_the_reader),
+      cmocka_unit_test(by_the_day_clocks_run_through_the_stay),
       cmocka_unit_test(what_clients_of_a_part_have_in_common_is_named),
   };
   return RUN(tests);

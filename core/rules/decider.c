@@ -66,15 +66,3 @@ bool pk_subject_decided_by(const pk_subject *subject, const int *raw, const char
   return by.one && ((by.one->param && strcmp(by.one->source->param, id) == 0) ||
                     (when && when->id && strcmp(when->id, id) == 0));
 }
-
-const char *pk_subject_unit(const pk_subject *subject) {
-  int kind = pk_book_kind(subject->law->book, subject->rule.kind);
-  if (kind < 0)
-    return NULL;
-  const pk_sheet *sheet = &subject->law->sheets[kind];
-  pk_rule_form form = subject->rule.form;
-  for (int i = 0; i < sheet->layer_count[form]; i++)
-    if (pk_subject_layer(subject, &sheet->layers[form][i]) && sheet->layers[form][i].version->unit)
-      return sheet->layers[form][i].version->unit;
-  return NULL;
-}

@@ -19,7 +19,4 @@ pk_decider pk_subject_decider(const pk_subject *subject, const int *raw);
  * deciding case, or its parameter, is called so. */
 bool pk_subject_decided_by(const pk_subject *subject, const int *raw, const char *id);
 
-/* The unit of a rule's answers; NULL where it has none. */
-const char *pk_subject_unit(const pk_subject *subject);
-
 #endif

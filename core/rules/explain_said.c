@@ -2,8 +2,8 @@
  * parameters with their reference and the day from which they hold. */
 #include "rules/explain_text.h"
 
-#include "rules/decider.h"
 #include "rules/say.h"
+#include "rules/table.h"
 #include <string.h>
 
 void pk_write_indent(const pk_writer *w, int depth) {
@@ -128,7 +128,8 @@ static void add_longer(const pk_writer *w, const pk_longest *longest) {
 static void add_number(const pk_writer *w, int64_t number) {
   const pk_subject *subject = w->about->subject;
   pk_text_add(w->out, " → ");
-  pk_say_answer(w->out, subject->rule.form, pk_subject_unit(subject), number, w->lang);
+  pk_say_answer(w->out, subject->rule.form, pk_rule_unit(subject->law, &subject->rule), number,
+                w->lang);
 }
 
 void pk_write_ways(const pk_writer *w, const pk_ways *ways, int depth) {

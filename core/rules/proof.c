@@ -1,5 +1,6 @@
 /* Going through a law kind by kind, rule by rule, plugin by plugin, interval by interval. */
 #include "rules/proof_parts.h"
+#include "rules/table.h"
 
 #include "rules/say.h"
 #include "rules/telling.h"
@@ -96,8 +97,8 @@ static bool compare(pk_prover *p, const question *q, pk_verdict *verdict) {
   if (!q->laws[0] || !q->laws[1])
     return false;
   const pk_subject subjects[2] = {{q->laws[0], *q->key}, {q->laws[1], *q->key}};
-  const char *unit = pk_subject_unit(&subjects[1]);
-  unit = unit ? unit : pk_subject_unit(&subjects[0]);
+  const char *unit = pk_rule_unit(q->laws[1], q->key);
+  unit = unit ? unit : pk_rule_unit(q->laws[0], q->key);
   bool good = pk_verdict_new(p->arena, subjects, q->wanted, unit, p->report, verdict);
   p->count.combinations += verdict->combinations;
   p->failed = p->failed || polku_report_failed(p->report);

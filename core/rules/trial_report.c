@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "rules/say.h"
+#include "rules/table.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -70,7 +71,7 @@ void pk_failure_client(pk_text *out, const pk_failure *failure, polku_lang lang)
 
 static void say_answer(pk_text *out, const pk_failure *failure, int64_t answer, polku_lang lang) {
   const pk_subject *subject = &failure->span->subject;
-  pk_say_answer(out, subject->rule.form, pk_subject_unit(subject), answer, lang);
+  pk_say_answer(out, subject->rule.form, pk_rule_unit(subject->law, &subject->rule), answer, lang);
 }
 
 static void say_expected(pk_text *out, const pk_failure *failure, polku_lang lang) {

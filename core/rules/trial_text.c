@@ -3,6 +3,7 @@
 #include "rules/trial.h"
 
 #include "rules/say.h"
+#include "rules/table.h"
 #include <stdio.h>
 
 /* So many examples of one rule are shown; JSON has all. */
@@ -22,11 +23,14 @@ static const char *number(char buffer[16], int value) {
 static void add_head(const writer *w) {
   const pk_trial_result *r = w->result;
   const pk_plugin *plugin = r->shelf->plugin;
-  char tests[16], rows[32], failed[16];
-  snprintf(rows, sizeof rows, "%lld", r->rows);
+  char tests[16], failed[16];
+  pk_text rows = PK_TEXT_EMPTY;
+  pk_number_add(&rows, w->lang, (double)r->rows, 0);
   pk_word_add(w->out, w->lang, r->tests ? "rules.test.head" : "rules.test.head_none", "plugin",
               plugin->id, "version", plugin->version, "tests", number(tests, r->tests), "rows",
-              rows, NULL);
+              rows.data ? rows.data : "", NULL);
+  w->out->failed = w->out->failed || rows.failed;
+  pk_text_free(&rows);
   if (r->failed)
     pk_word_add(w->out, w->lang, "rules.test.failed", "failed", number(failed, r->failed), NULL);
   else if (r->tests)
@@ -64,7 +68,7 @@ static void add_missing(const writer *w, const pk_tested *tested, const pk_trial
                             : goal->version->line;
   char at[16], dates[32];
   pk_text answer = PK_TEXT_EMPTY;
-  pk_say_answer(&answer, tested->rule.form, pk_subject_unit(&goal->span->subject),
+  pk_say_answer(&answer, tested->rule.form, pk_rule_unit(goal->span->subject.law, &tested->rule),
                 pk_trial_goal_answer(w->result->shelf, goal), w->lang);
   pk_text_addf(w->out, "  %s:%s: ", w->result->shelf->plugin->rules_file.path, number(at, line));
   pk_word_add(w->out, w->lang, keys[goal->form], "rule", tested->text, "id",

@@ -3,6 +3,7 @@
 
 #include "rules/decider.h"
 #include "rules/explain_json.h"
+#include "rules/table.h"
 
 static void add_part(const pk_why *why, pk_json_writer *w, const char *key, pk_why_part part) {
   const pk_book *book = why->shelf->book;
@@ -76,7 +77,7 @@ void pk_why_json(const pk_why *why, pk_json_writer *w) {
   pk_json_bool(&w->json, why->answer != PK_NOT_RULED);
   pk_json_key(&w->json, "answer");
   add_answer(why, w, why->answer);
-  pk_json_text(w, "unit", pk_subject_unit(&why->subject));
+  pk_json_text(w, "unit", pk_rule_unit(why->subject.law, &why->rule));
   pk_json_text(w, "decided_by", by.id);
   pk_json_text(w, "ref", by.ref);
   add_part(why, w, "given", PK_WHY_GIVEN);

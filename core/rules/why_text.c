@@ -5,6 +5,7 @@
 #include "rules/decider.h"
 #include "rules/explain_text.h"
 #include "rules/say.h"
+#include "rules/table.h"
 
 static void add_head(const pk_why *why, const pk_writer *w) {
   const pk_plugin *plugin = why->shelf->plugin;
@@ -19,7 +20,8 @@ static void add_head(const pk_why *why, const pk_writer *w) {
 
 static void add_answer(const pk_why *why, pk_writer *w) {
   pk_text answer = PK_TEXT_EMPTY;
-  pk_say_answer(&answer, why->rule.form, pk_subject_unit(&why->subject), why->answer, w->lang);
+  pk_say_answer(&answer, why->rule.form, pk_rule_unit(why->subject.law, &why->rule), why->answer,
+                w->lang);
   pk_word_add(w->out, w->lang, "rules.why.answer", "answer", answer.data ? answer.data : "", NULL);
   w->out->failed = w->out->failed || answer.failed;
   pk_text_free(&answer);

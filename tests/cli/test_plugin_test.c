@@ -1,6 +1,7 @@
 /* polku plugin test as a person calls it: the rules are held against the tests beside them, and
  * what is not tested is named with a test to begin from. */
 #include "support/check.h"
+#include "support/files.h"
 #include "support/program.h"
 
 #include <stdio.h>
@@ -111,6 +112,26 @@ static void the_example_that_is_shown_is_a_test_when_it_is_filled_in(void **stat
   program_expect(folder, "plugin test plugins/hill --strict", 0, "rows of the table 2/2", "");
 }
 
+/* The tests that plugins/README.md shows hold for the law that it speaks of. */
+static void the_tests_of_the_readme_hold(void **state) {
+  (void)state;
+  char *readme = read_whole_file(POLKU_SOURCE_DIR "/plugins/README.md", NULL);
+  if (!readme)
+    skip();
+  const char *from = strstr(readme, "### Test a rule");
+  from = from ? strstr(from, "```lua\n") : NULL;
+  char *stop = from ? strstr(from + 7, "```") : NULL;
+  assert_non_null(stop);
+  *stop = 0;
+  run_result copied =
+      program_run(folder, "cp -r '" POLKU_SOURCE_DIR "/plugins/finland' . && rm finland/test/* &&",
+                  "--version");
+  run_free(&copied);
+  program_write(folder, "finland/test/readme.lua", from + 7);
+  program_expect(folder, "plugin test ./finland", 0, "finland", "");
+  free(readme);
+}
+
 static void a_plugin_without_tests_is_told_so(void **state) {
   (void)state;
   run_result removed = program_run(folder, "rm -f plugins/hill/test/a.lua &&", "--version");
@@ -127,6 +148,7 @@ int main(void) {
       cmocka_unit_test(a_failing_test_is_status_1_and_says_where),
       cmocka_unit_test(json_holds_the_same),
       cmocka_unit_test(the_example_that_is_shown_is_a_test_when_it_is_filled_in),
+      cmocka_unit_test(the_tests_of_the_readme_hold),
       cmocka_unit_test(a_plugin_without_tests_is_told_so),
   };
   return cmocka_run_group_tests(tests, enter, leave);

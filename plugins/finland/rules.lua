@@ -91,12 +91,12 @@ polku.attribute "weekly_days" {
   int = { 1, 5 }, unit = "count", of = "stage", default = 4,
   name = t("päiviä viikossa", "dagar i veckan", "days a week"),
 }
--- Whether months of earlier trials count here. Followed exactly they make a model's chain many times
--- as large; so a stage says that it wants it, and the default is listed among the assumptions.
-polku.attribute "earlier_trials" {
+-- Whether months of earlier work trials count here, and until 30.6.2023 those of earlier wage subsidy.
+-- Followed exactly they make a model's chain many times as large; so a stage says that it wants it,
+-- and the default is listed among the assumptions.
+polku.attribute "earlier_periods" {
   bool = true, of = "stage", default = false,
-  name = t("aiemmat työkokeilut lasketaan", "tidigare arbetsprövningar räknas",
-    "earlier work trials count"),
+  name = t("aiemmat jaksot lasketaan", "tidigare perioder räknas", "earlier periods count"),
 }
 -- How clients come to rehabilitative work activity: at their own request, or because their
 -- unemployment has lasted so long that an activation plan is due.
@@ -456,6 +456,18 @@ local function aged_60(ref)
     t("on täyttänyt 60 vuotta", "har fyllt 60 år", "is 60 or over"))
 end
 
+-- A place that takes each period as the first.
+local function counts_from_here(ref)
+  return leaf("earlier_not_counted", ref, "earlier_periods",
+    function(c) return not c.earlier_periods end,
+    t("hakee paikkaa, jossa aiemmat jaksot lasketaan",
+      "söker en plats där tidigare perioder räknas",
+      "is applying for a place where earlier periods count"),
+    t("hakee paikkaa, jossa aiempia jaksoja ei lasketa",
+      "söker en plats där tidigare perioder inte räknas",
+      "is applying for a place where earlier periods do not count"))
+end
+
 -- The longest time that anybody can get is used up. What the first decision granted a model does not
 -- follow: so nobody is refused who may have something left.
 local function subsidy_left(ref)
@@ -539,7 +551,10 @@ local function until_2023(from, amendment, full_employer)
       { any = {
         { all = {
           basis_is("skills", ch7(amendment.skills)),
-          subsidy_left("916/2012 ch. 7 § 12.1 (1366/2014)"),
+          { any = {
+            counts_from_here("916/2012 ch. 7 § 12.1 (1366/2014)"),
+            subsidy_left("916/2012 ch. 7 § 12.1 (1366/2014)"),
+          } },
         } },
         { all = {
           basis_is("reduced", ch7(amendment.reduced)),
@@ -802,19 +817,13 @@ polku.allow "apprenticeship" {
 
 -- ----------------------------------------------------------------------------------- work trial
 
--- Some of the longest time is left, where earlier trials count; for those under 25 as their own
+-- Some of the longest time is left, where earlier periods count; for those under 25 as their own
 -- count says.
 local function work_trial(from, ref, total, restart)
   polku.allow "work_trial" {
     from = from, ref = ref, delegate = NARROWER,
     any = {
-      leaf("first_trial", total, "earlier_trials", function(c) return not c.earlier_trials end,
-        t("hakee paikkaa, jossa aiemmat työkokeilut lasketaan",
-          "söker en plats där tidigare arbetsprövningar räknas",
-          "is applying for a place where earlier work trials count"),
-        t("hakee paikkaa, jossa aiempia työkokeiluja ei lasketa",
-          "söker en plats där tidigare arbetsprövningar inte räknas",
-          "is applying for a place where earlier work trials do not count")),
+      counts_from_here(total),
       leaf("trial_left", total, "work_trial_months",
         function(c, p) return c.work_trial_months < p["work_trial.total"] end,
         t("on käyttänyt työkokeilun enimmäisajan eikä ole sen jälkeen ollut vuotta työttömänä",
@@ -847,10 +856,10 @@ local function work_trial_limit(from, ref, total, longest)
   local cases = {}
   for used = total - longest + 1, total - 1 do
     table.insert(cases, {
-      reads = { "earlier_trials", "age", "work_trial_months_young" },
+      reads = { "earlier_periods", "age", "work_trial_months_young" },
       params = { "work_trial.age_young" }, ref = ref, value = total - used,
       when = function(c, p)
-        return c.earlier_trials and c.age <= p["work_trial.age_young"]
+        return c.earlier_periods and c.age <= p["work_trial.age_young"]
           and c.work_trial_months_young == used
       end,
     })
@@ -861,8 +870,8 @@ local function work_trial_limit(from, ref, total, longest)
   })
   for used = total - longest + 1, total - 1 do
     table.insert(cases, {
-      reads = { "earlier_trials", "work_trial_months" }, ref = ref, value = total - used,
-      when = function(c) return c.earlier_trials and c.work_trial_months == used end,
+      reads = { "earlier_periods", "work_trial_months" }, ref = ref, value = total - used,
+      when = function(c) return c.earlier_periods and c.work_trial_months == used end,
     })
   end
   table.insert(cases, { default = "work_trial.months", ref = ref })

@@ -24,7 +24,7 @@ static scene begin(const char *date, const char *job, const char *client, const 
       "{\"format\":\"polku/1\",\"region\":\"finland\",\"rules_as_of\":\"%s\",\"horizon\":36,"
       "\"stages\":{\"seek\":{\"kind\":\"job_seeking\",\"duration\":{\"fixed\":1}},"
       "\"trial\":{\"kind\":\"work_trial\",\"duration\":{\"fixed\":1},"
-      "\"attributes\":{\"earlier_trials\":true}},"
+      "\"attributes\":{\"earlier_periods\":true}},"
       "\"job\":{\"kind\":\"wage_subsidy\",\"duration\":{\"fixed\":1},\"attributes\":{%s}},"
       "\"longer\":{\"kind\":\"wage_subsidy\",\"duration\":{\"fixed\":1},"
       "\"attributes\":{\"extension\":true,%s}},"
@@ -78,7 +78,7 @@ static int longest(const scene *s, int stage) {
 #define M12 M6 M6
 #define SIXTY "\"basis\":\"sixty\",\"employer\":\"company\""
 #define FULL "\"basis\":\"full\",\"employer\":\"association\""
-#define SKILLS "\"basis\":\"skills\",\"employer\":\"company\""
+#define SKILLS "\"basis\":\"skills\",\"employer\":\"company\",\"earlier_periods\":true"
 #define REDUCED "\"basis\":\"reduced\",\"employer\":\"company\""
 
 /* Twelve of fourteen months with a break between: enough for 380/2023 § 89.1(2), not for the

@@ -61,7 +61,7 @@ static const char trials[] =
     "{\"format\":\"polku/1\",\"region\":\"finland\",\"rules_as_of\":\"2026-01-01\",\"horizon\":40,"
     "\"stages\":{\"seek\":{\"kind\":\"job_seeking\",\"duration\":{\"fixed\":1}},"
     "\"try\":{\"kind\":\"work_trial\",\"duration\":{\"fixed\":1},"
-    "\"attributes\":{\"earlier_trials\":true}},"
+    "\"attributes\":{\"earlier_periods\":true}},"
     "\"work\":{\"kind\":\"open_labour_market\",\"duration\":{\"fixed\":1}},"
     "\"out\":{\"kind\":\"outside\",\"final\":true}},"
     "\"transitions\":{\"a\":{\"from\":\"seek\",\"to\":\"try\",\"share\":1},"

@@ -150,64 +150,158 @@ static void end_cell(pk_grid *grid, pk_text *cell) {
   pk_text_free(cell);
 }
 
-static void add_heads(const asker *a, const one_table *table, const int *axes, int count,
-                      const pk_citing *citing, pk_grid *grid) {
-  pk_text head = PK_TEXT_EMPTY;
-  for (int c = 0; c < count; c++) {
-    pk_say_axis(&head, table->decision->product, axes[c], a->lang);
-    end_cell(grid, &head);
+/* A stretch of rows of one section that stand in one table, or in two where that is too wide. */
+typedef struct part {
+  const one_table *table;
+  const pk_citing *citing;
+  bool markdown;
+  int first, last;            /* rows */
+  bool rest;                  /* of rows that did not fit the conditions before them */
+  bool told[PK_GRID_COLUMNS]; /* by axis: said in a line above all of these rows */
+} part;
+
+static const pk_decision_row *row_of(const part *p, int i) {
+  return &p->table->decision->rows[i];
+}
+
+/* Axes beyond the columns of a grid are not told: no rule reads so many. */
+static int axes_of(const part *p) {
+  int count = p->table->decision->product->axis_count;
+  return count < PK_GRID_COLUMNS - 2 ? count : PK_GRID_COLUMNS - 2;
+}
+
+/* Whether rows have one and the same condition on an axis: it can be said once above them. */
+static bool is_common(const part *p, int axis) {
+  const pk_decision *decision = p->table->decision;
+  const bool *in = row_of(p, p->first)->in[axis];
+  bool same = in && (p->first < p->last || axis == decision->section_axis);
+  for (int i = p->first + 1; same && i <= p->last; i++) {
+    const bool *other = row_of(p, i)->in[axis];
+    same = other && memcmp(in, other, (size_t)decision->product->axes[axis].size) == 0;
   }
-  pk_grid_add(grid, pk_say_answer_head(table->rule.form, a->lang));
-  pk_say_citing_head(&head, citing, a->lang);
+  return same;
+}
+
+/* Whether an axis needs a column. */
+static bool has_cells(const part *p, int axis) {
+  bool tells = false;
+  for (int i = p->first; !tells && i <= p->last; i++)
+    tells = row_of(p, i)->in[axis];
+  return tells && !p->told[axis] && !is_common(p, axis);
+}
+
+static int columns_of(const part *p) {
+  int count = 0;
+  for (int k = 0; k < axes_of(p); k++)
+    count += has_cells(p, k);
+  return count;
+}
+
+/* The row from which on a table of its own makes both narrowest; -1 where none does. */
+static int find_rest(const part *p) {
+  int best = -1, least = columns_of(p);
+  if (least <= PK_COLUMNS)
+    return -1;
+  for (int i = p->first + 1; i <= p->last; i++) {
+    part before = *p, after = *p;
+    before.last = i - 1;
+    after.first = i;
+    int a = columns_of(&before), b = columns_of(&after), wider = a > b ? a : b;
+    if (wider < least) {
+      best = i;
+      least = wider;
+    }
+  }
+  return best;
+}
+
+static void add_heads(const asker *a, const part *p, pk_grid *grid) {
+  pk_text head = PK_TEXT_EMPTY;
+  for (int k = 0; k < axes_of(p); k++)
+    if (has_cells(p, k)) {
+      pk_say_axis(&head, p->table->decision->product, k, a->lang);
+      end_cell(grid, &head);
+    }
+  pk_grid_add(grid, pk_say_answer_head(p->table->rule.form, a->lang));
+  pk_say_citing_head(&head, p->citing, a->lang);
   end_cell(grid, &head);
 }
 
-/* The rows of one section: a column for each condition that tells them apart, the answer, where it
- * is written. */
-static pk_grid section_of(const asker *a, const one_table *table, int section,
-                          const pk_citing *citing) {
-  const pk_decision *decision = table->decision;
-  int axes[PK_GRID_COLUMNS], count = 0;
-  for (int k = 0; k < decision->product->axis_count && count < PK_GRID_COLUMNS - 2; k++)
-    if (k != decision->section_axis && pk_axis_tells(decision, k, section))
-      axes[count++] = k;
-  pk_grid grid = pk_grid_new(count + 2);
+/* A column for each condition that tells rows apart, the answer, where it is written. */
+static void add_grid(const asker *a, const part *p) {
+  const one_table *table = p->table;
+  pk_grid grid = pk_grid_new(columns_of(p) + 2);
   grid.ruled = true;
-  add_heads(a, table, axes, count, citing, &grid);
-  for (int i = 0; i < decision->row_count; i++) {
-    const pk_decision_row *row = &decision->rows[i];
+  add_heads(a, p, &grid);
+  for (int i = p->first; i <= p->last; i++) {
+    const pk_decision_row *row = row_of(p, i);
     pk_text cell = PK_TEXT_EMPTY;
-    if (row->section != section)
-      continue;
-    for (int c = 0; c < count; c++) {
-      pk_say_condition(&cell, decision, row, axes[c], a->lang);
-      end_cell(&grid, &cell);
-    }
+    for (int k = 0; k < axes_of(p); k++)
+      if (has_cells(p, k)) {
+        pk_say_condition(&cell, table->decision, row, k, a->lang);
+        end_cell(&grid, &cell);
+      }
     pk_say_cell(&cell, table->rule.form, table->unit, row->answer, a->lang);
     end_cell(&grid, &cell);
-    pk_say_refs(&cell, &row->reasons, citing, a->lang);
+    pk_say_refs(&cell, &row->reasons, p->citing, a->lang);
     end_cell(&grid, &cell);
   }
-  return grid;
+  if (p->markdown)
+    pk_grid_markdown(&grid, a->out);
+  else if (pk_grid_fits(&grid, width_of(a)))
+    pk_grid_text(&grid, width_of(a), a->out);
+  else
+    pk_grid_list(&grid, width_of(a), a->out);
+  pk_grid_free(&grid);
 }
 
-/* "basis of the subsidy: vocational skills" above the rows of a section. */
-static void add_section_head(const asker *a, const one_table *table, int section, bool markdown) {
-  const pk_decision *decision = table->decision;
-  const char *mark = markdown ? "**" : "";
-  if (decision->section_axis < 0)
-    return;
-  for (int i = 0; i < decision->row_count; i++) {
-    if (decision->rows[i].section != section)
+/* "basis of the subsidy: vocational skills" above rows, or "otherwise (employer: other)". */
+static void add_common(const asker *a, part *p) {
+  const pk_decision *decision = p->table->decision;
+  pk_text all = PK_TEXT_EMPTY, line = PK_TEXT_EMPTY;
+  for (int k = 0; k < axes_of(p); k++) {
+    if (p->told[k] || !is_common(p, k))
       continue;
-    pk_text_add(a->out, mark);
-    pk_say_axis(a->out, decision->product, decision->section_axis, a->lang);
-    pk_text_add(a->out, ": ");
-    pk_say_classes(a->out, decision->product, decision->section_axis,
-                   decision->rows[i].in[decision->section_axis], a->lang);
-    pk_text_addf(a->out, "%s\n%s", mark, markdown ? "\n" : "");
+    const pk_decision_row *row = row_of(p, p->first);
+    pk_text_add(&all, all.length ? "; " : "");
+    pk_say_axis(&all, decision->product, k, a->lang);
+    pk_text_add(&all, ": ");
+    if (k == decision->section_axis)
+      pk_say_classes(&all, decision->product, k, row->in[k], a->lang);
+    else
+      pk_say_condition(&all, decision, row, k, a->lang);
+    p->told[k] = true;
+  }
+  if (all.length || p->rest) {
+    pk_text_add(&line, p->markdown ? "**" : "");
+    if (p->rest)
+      pk_word_add(&line, a->lang, "rules.table.rest", "conditions",
+                  all.length ? all.data : "\u2013", NULL);
+    else
+      pk_text_add(&line, all.data);
+    pk_text_add(&line, p->markdown ? "**" : "");
+    add_line(a, &line, "\n\n", p->markdown);
+  }
+  a->out->failed = a->out->failed || all.failed;
+  pk_text_free(&all);
+}
+
+static void add_part(const asker *a, part *p) {
+  pk_text_add(a->out, "\n");
+  add_common(a, p);
+  int rest = find_rest(p);
+  if (rest < 0) {
+    add_grid(a, p);
     return;
   }
+  part before = *p, after = *p;
+  before.last = rest - 1;
+  before.rest = false;
+  after.first = rest;
+  after.rest = true;
+  add_common(a, &before);
+  add_grid(a, &before);
+  add_part(a, &after);
 }
 
 static void add_rows(const asker *a, const one_table *table, bool markdown) {
@@ -215,18 +309,12 @@ static void add_rows(const asker *a, const one_table *table, bool markdown) {
   pk_citing citing = {0};
   for (int i = 0; i < decision->row_count; i++)
     pk_citing_see(&citing, &decision->rows[i].reasons);
-  int last = decision->row_count ? decision->rows[decision->row_count - 1].section : 0;
-  for (int section = 0; section <= last; section++) {
-    pk_grid rows = section_of(a, table, section, &citing);
-    pk_text_add(a->out, "\n");
-    add_section_head(a, table, section, markdown);
-    if (markdown)
-      pk_grid_markdown(&rows, a->out);
-    else if (pk_grid_fits(&rows, width_of(a)))
-      pk_grid_text(&rows, width_of(a), a->out);
-    else
-      pk_grid_list(&rows, width_of(a), a->out);
-    pk_grid_free(&rows);
+  for (int i = 0, last; i < decision->row_count; i = last + 1) {
+    for (last = i; last + 1 < decision->row_count &&
+                   decision->rows[last + 1].section == decision->rows[i].section;)
+      last++;
+    part p = {.table = table, .citing = &citing, .markdown = markdown, .first = i, .last = last};
+    add_part(a, &p);
   }
 }
 

@@ -274,9 +274,10 @@ void pk_citing_see(pk_citing *citing, const pk_reasons *reasons) {
     cut_ref(ref, &before, &after);
     if (!citing->first)
       *citing = (pk_citing){ref, before, after, before == 0};
-    else if (before != citing->before || after != citing->after ||
-             strncmp(ref, citing->first, before) != 0 || !same_end(ref, citing->first, after))
+    else if (before != citing->before || strncmp(ref, citing->first, before) != 0)
       citing->nothing = true;
+    else if (after != citing->after || !same_end(ref, citing->first, after))
+      citing->after = 0;
   }
 }
 

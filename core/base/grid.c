@@ -8,7 +8,7 @@
 enum { GAP = 2, NARROW_GAP = 1, NARROWEST = 8 };
 
 pk_grid pk_grid_new(int columns) {
-  return (pk_grid){.columns = columns < PK_GRID_COLUMNS ? columns : PK_GRID_COLUMNS};
+  return (pk_grid){.columns = columns};
 }
 
 void pk_grid_free(pk_grid *grid) {
@@ -213,6 +213,10 @@ void pk_grid_text(const pk_grid *grid, int width, pk_text *out) {
     out->failed = out->failed || grid->cells.failed;
     return;
   }
+  if (grid->columns > PK_GRID_COLUMNS) {
+    pk_grid_list(grid, width, out);
+    return;
+  }
   layout l = measure(grid);
   shrink(grid, &l, width);
   const char *rest[PK_GRID_COLUMNS], *cell = grid->cells.data;
@@ -227,7 +231,8 @@ void pk_grid_text(const pk_grid *grid, int width, pk_text *out) {
 }
 
 bool pk_grid_fits(const pk_grid *grid, int width) {
-  return grid->cells.failed || sum_of(measure(grid).word, grid->columns, NARROW_GAP) <= width;
+  return grid->cells.failed || (grid->columns <= PK_GRID_COLUMNS &&
+                                sum_of(measure(grid).word, grid->columns, NARROW_GAP) <= width);
 }
 
 void pk_grid_wrap(pk_text *out, const char *text, int width) {
@@ -240,20 +245,18 @@ void pk_grid_wrap(pk_text *out, const char *text, int width) {
 }
 
 void pk_grid_list(const pk_grid *grid, int width, pk_text *out) {
-  const char *heads[PK_GRID_COLUMNS], *cell = grid->cells.data;
+  const char *head = grid->cells.data, *cell = head;
   out->failed = out->failed || grid->cells.failed;
   for (int i = 0; i < grid->count && !grid->cells.failed; i++, cell = next(cell)) {
-    int column = i % grid->columns;
-    if (i < grid->columns) {
-      heads[column] = cell;
+    head = i % grid->columns ? next(head) : grid->cells.data;
+    if (i < grid->columns)
       continue;
-    }
-    if (column == 0 && i > grid->columns)
+    if (i % grid->columns == 0 && i > grid->columns)
       pk_text_add_char(out, '\n');
     if (!*cell || strcmp(cell, "\u2013") == 0)
       continue;
     pk_text line = PK_TEXT_EMPTY;
-    pk_text_addf(&line, "%s: %s", heads[column], cell);
+    pk_text_addf(&line, "%s: %s", head, cell);
     pk_grid_wrap(out, line.data ? line.data : "", width);
     out->failed = out->failed || line.failed;
     pk_text_free(&line);

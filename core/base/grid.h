@@ -12,9 +12,10 @@ typedef struct pk_grid {
   bool ruled;         /* in a terminal: a line below the head, and all cells to the left */
 } pk_grid;
 
+/* More columns than these never stand side by side. */
 enum { PK_GRID_COLUMNS = 32 };
 
-/* An empty grid of at most PK_GRID_COLUMNS columns. End it with pk_grid_free. */
+/* An empty grid. End it with pk_grid_free. */
 pk_grid pk_grid_new(int columns);
 void pk_grid_free(pk_grid *grid);
 
@@ -26,7 +27,7 @@ void pk_grid_add_number(pk_grid *grid, long long number);
  * Numbers stand to the right. No frame. */
 void pk_grid_text(const pk_grid *grid, int width, pk_text *out);
 
-/* Whether pk_grid_text needs to break no word. */
+/* Whether pk_grid_text can show all columns and needs to break no word. */
 bool pk_grid_fits(const pk_grid *grid, int width);
 
 /* For terminals that are too narrow: each row as a list of "head: cell", cells that are empty or a

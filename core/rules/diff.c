@@ -129,27 +129,33 @@ static void add_common(const teller *t, const pk_difference *d, bool markdown) {
   pk_text_free(&all);
 }
 
+/* Whether an axis needs a column. */
+static bool has_cells(const pk_difference *d, int axis) {
+  return tells(d, axis) && !in_all(d, axis);
+}
+
 static pk_grid grid_of(const teller *t, const pk_compared *compared, const pk_difference *d) {
   const pk_product *product = d->decision->product;
-  int axes[PK_GRID_COLUMNS], count = 0;
-  for (int k = 0; k < product->axis_count && count < PK_GRID_COLUMNS - 2; k++)
-    if (tells(d, k) && !in_all(d, k))
-      axes[count++] = k;
-  pk_grid grid = pk_grid_new(count + 2);
+  int columns = 2;
+  for (int k = 0; k < product->axis_count; k++)
+    columns += has_cells(d, k);
+  pk_grid grid = pk_grid_new(columns);
   pk_text cell = PK_TEXT_EMPTY;
   grid.ruled = true;
-  for (int c = 0; c < count; c++) {
-    pk_say_axis(&cell, product, axes[c], t->lang);
-    end_cell(&grid, &cell);
-  }
+  for (int k = 0; k < product->axis_count; k++)
+    if (has_cells(d, k)) {
+      pk_say_axis(&cell, product, k, t->lang);
+      end_cell(&grid, &cell);
+    }
   pk_grid_add(&grid, t->names[0]);
   pk_grid_add(&grid, t->names[1]);
   for (int i = 0; i < d->contrasts.count; i++) {
     const pk_contrast *contrast = PK_AT(d->contrasts, pk_contrast, i);
-    for (int c = 0; c < count; c++) {
-      pk_say_classes(&cell, product, axes[c], contrast->row->in[axes[c]], t->lang);
-      end_cell(&grid, &cell);
-    }
+    for (int k = 0; k < product->axis_count; k++)
+      if (has_cells(d, k)) {
+        pk_say_classes(&cell, product, k, contrast->row->in[k], t->lang);
+        end_cell(&grid, &cell);
+      }
     for (int k = 0; k < 2; k++) {
       add_answer(t, compared, d, contrast, k, &cell);
       end_cell(&grid, &cell);
@@ -396,25 +402,28 @@ static bool has_column(const teller *t, const char *id) {
   return false;
 }
 
-/* The ids of the columns, in the order of the first book, then what only the other knows. */
-static int columns_of(const teller *t, const char *ids[PK_GRID_COLUMNS]) {
-  int count = 0;
+/* The variables that have columns (const char *), in the order of the first book, then what only
+ * the other knows. False without memory. */
+static bool columns_of(const teller *t, pk_list *ids) {
   for (int s = 0; s < 2; s++) {
     const pk_book *book = t->c->shelf[s].book;
-    for (int v = 0; v < book->variables.count && count < PK_GRID_COLUMNS - 7; v++) {
+    for (int v = 0; v < book->variables.count; v++) {
       const char *id = PK_AT(book->variables, pk_variable, v)->id;
       bool known = s == 1 && pk_book_variable(t->c->shelf[0].book, id) >= 0;
-      if (!known && has_column(t, id))
-        ids[count++] = id;
+      if (known || !has_column(t, id))
+        continue;
+      const char **slot = pk_push(t->c->shelf[0].arena, ids, sizeof *slot);
+      if (!slot)
+        return false;
+      *slot = id;
     }
   }
-  return count;
+  return true;
 }
 
 static void add_csv_row(const teller *t, const pk_compared *compared, const pk_difference *d,
-                        const pk_contrast *contrast, pk_grid *grid) {
-  const char *ids[PK_GRID_COLUMNS];
-  int count = columns_of(t, ids);
+                        int row, const pk_list *ids, pk_grid *grid) {
+  const pk_contrast *contrast = PK_AT(d->contrasts, pk_contrast, row);
   const pk_product *product = d->decision->product;
   const char *rule = pk_rule_key_text(t->c->shelf[0].arena, &compared->rule);
   pk_text cell = PK_TEXT_EMPTY;
@@ -422,8 +431,8 @@ static void add_csv_row(const teller *t, const pk_compared *compared, const pk_d
   pk_grid_add(grid, rule ? rule : "");
   pk_csv_day(grid, d->segment.first);
   pk_csv_day(grid, d->segment.last);
-  for (int c = 0; c < count; c++) {
-    int k = pk_product_axis(product, ids[c]);
+  for (int c = 0; c < ids->count; c++) {
+    int k = pk_product_axis(product, *PK_AT(*ids, const char *, c));
     if (k >= 0)
       pk_csv_classes(&cell, product, k, contrast->row->in[k]);
     end_cell(grid, &cell);
@@ -436,27 +445,30 @@ static void add_csv_row(const teller *t, const pk_compared *compared, const pk_d
   }
 }
 
+static void add_csv_rule(const teller *t, const pk_compared *compared, const pk_list *ids,
+                         pk_grid *grid) {
+  for (int i = 0; i < compared->differences.count; i++) {
+    const pk_difference *d = PK_AT(compared->differences, pk_difference, i);
+    for (int row = 0; row < d->contrasts.count; row++)
+      add_csv_row(t, compared, d, row, ids, grid);
+  }
+}
+
 static void write_csv(const teller *t) {
-  const char *ids[PK_GRID_COLUMNS];
-  int count = columns_of(t, ids);
-  pk_grid grid = pk_grid_new(count + 7);
   static const char *const first[] = {"rule", "from", "until"}, *const last[] = {
                                                                     "answer_a", "refs_a",
                                                                     "answer_b", "refs_b"};
+  pk_list ids = {0};
+  t->out->failed = t->out->failed || !columns_of(t, &ids);
+  pk_grid grid = pk_grid_new(ids.count + 7);
   for (int i = 0; i < 3; i++)
     pk_grid_add(&grid, first[i]);
-  for (int i = 0; i < count; i++)
-    pk_grid_add(&grid, ids[i]);
+  for (int i = 0; i < ids.count; i++)
+    pk_grid_add(&grid, *PK_AT(ids, const char *, i));
   for (int i = 0; i < 4; i++)
     pk_grid_add(&grid, last[i]);
-  for (int i = 0; i < t->c->rules.count; i++) {
-    const pk_compared *compared = PK_AT(t->c->rules, pk_compared, i);
-    for (int n = 0; n < compared->differences.count; n++) {
-      const pk_difference *d = PK_AT(compared->differences, pk_difference, n);
-      for (int r = 0; r < d->contrasts.count; r++)
-        add_csv_row(t, compared, d, PK_AT(d->contrasts, pk_contrast, r), &grid);
-    }
-  }
+  for (int i = 0; i < t->c->rules.count; i++)
+    add_csv_rule(t, PK_AT(t->c->rules, pk_compared, i), &ids, &grid);
   pk_grid_csv(&grid, t->out);
   pk_grid_free(&grid);
 }

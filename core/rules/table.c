@@ -155,19 +155,17 @@ typedef struct part {
   const one_table *table;
   const pk_citing *citing;
   bool markdown;
-  int first, last;            /* rows */
-  bool rest;                  /* of rows that did not fit the conditions before them */
-  bool told[PK_GRID_COLUMNS]; /* by axis: said in a line above all of these rows */
+  int first, last; /* rows */
+  bool rest;       /* of rows that did not fit the conditions before them */
+  bool *told;      /* by axis: said in a line above all of these rows; NULL: nothing is */
 } part;
 
 static const pk_decision_row *row_of(const part *p, int i) {
   return &p->table->decision->rows[i];
 }
 
-/* Axes beyond the columns of a grid are not told: no rule reads so many. */
 static int axes_of(const part *p) {
-  int count = p->table->decision->product->axis_count;
-  return count < PK_GRID_COLUMNS - 2 ? count : PK_GRID_COLUMNS - 2;
+  return p->table->decision->product->axis_count;
 }
 
 /* Whether rows have one and the same condition on an axis: it can be said once above them. */
@@ -286,21 +284,34 @@ static void add_common(const asker *a, part *p) {
   pk_text_free(&all);
 }
 
-static void add_part(const asker *a, part *p) {
-  pk_text_add(a->out, "\n");
-  add_common(a, p);
-  int rest = find_rest(p);
+/* A copy of what is told so far: what a part tells holds for its own rows. NULL without memory. */
+static bool *copy_told(const asker *a, const part *p) {
+  size_t axes = (size_t)axes_of(p);
+  bool *told = PK_NEW_ARRAY(a->shelf.arena, bool, axes);
+  if (told && p->told && axes)
+    memcpy(told, p->told, axes * sizeof *told);
+  a->out->failed = a->out->failed || !told;
+  return told;
+}
+
+static void add_part(const asker *a, const part *of) {
+  part p = *of;
+  p.told = copy_told(a, of);
+  if (!p.told)
+    return;
+  add_common(a, &p);
+  int rest = find_rest(&p);
   if (rest < 0) {
-    add_grid(a, p);
+    add_grid(a, &p);
     return;
   }
-  part before = *p, after = *p;
+  part before = p, after = p;
   before.last = rest - 1;
   before.rest = false;
   after.first = rest;
   after.rest = true;
-  add_common(a, &before);
-  add_grid(a, &before);
+  add_part(a, &before);
+  pk_text_add(a->out, "\n");
   add_part(a, &after);
 }
 
@@ -313,7 +324,9 @@ static void add_rows(const asker *a, const one_table *table, bool markdown) {
     for (last = i; last + 1 < decision->row_count &&
                    decision->rows[last + 1].section == decision->rows[i].section;)
       last++;
-    part p = {.table = table, .citing = &citing, .markdown = markdown, .first = i, .last = last};
+    const part p = {
+        .table = table, .citing = &citing, .markdown = markdown, .first = i, .last = last};
+    pk_text_add(a->out, "\n");
     add_part(a, &p);
   }
 }

@@ -257,7 +257,7 @@ static void cut_ref(const char *ref, size_t *before, size_t *after) {
   const char *sign = strstr(ref, SECTION_SIGN), *act = strrchr(ref, '(');
   *before = sign ? (size_t)(sign - ref) : 0;
   *after = 0;
-  if (sign && act > sign && act[-1] == ' ' && strchr(act, '/'))
+  if (sign && act > sign && act[-1] == ' ' && strchr(act, '/') && !strchr(act, ')')[1])
     *after = strlen(act) + 1;
 }
 

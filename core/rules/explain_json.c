@@ -68,11 +68,7 @@ static void add_limit(pk_json_writer *w) {
   pk_json_text(w, "ref", longest->decisive->source->ref);
   pk_json_text(w, "plugin", longest->layer->plugin->id);
   pk_json_day(w, "from", longest->layer->version->from);
-  pk_json_key(&w->json, "param");
-  if (longest->decisive->param)
-    pk_json_param(w, longest->decisive->param, longest->decisive->dated);
-  else
-    pk_json_null(&w->json);
+  pk_json_basis(w, longest->decisive);
   pk_json_object_end(&w->json);
 }
 

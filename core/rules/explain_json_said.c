@@ -111,6 +111,16 @@ void pk_json_way(pk_json_writer *w, const pk_way *way) {
   pk_json_array_end(&w->json);
 }
 
+void pk_json_basis(pk_json_writer *w, const pk_choice_case *one) {
+  pk_json_key(&w->json, "param");
+  if (one->param)
+    pk_json_param(w, one->param, one->dated);
+  else
+    pk_json_null(&w->json);
+  if (one->when || one->computed)
+    add_reads(w, one->when ? one->when : one->computed);
+}
+
 static void add_said(pk_json_writer *w, const pk_said *said) {
   static const char *const modes[] = {"base", "restrict", "extend", "replace", "add"};
   const pk_choice_case *one = said->one;
@@ -122,13 +132,7 @@ static void add_said(pk_json_writer *w, const pk_said *said) {
   pk_json_integer(&w->json, said->value);
   pk_json_text(w, "ref", one->source->ref ? one->source->ref : said->layer->version->ref);
   pk_json_day(w, "from", said->layer->version->from);
-  pk_json_key(&w->json, "param");
-  if (one->param)
-    pk_json_param(w, one->param, one->dated);
-  else
-    pk_json_null(&w->json);
-  if (one->when || one->computed)
-    add_reads(w, one->when ? one->when : one->computed);
+  pk_json_basis(w, one);
   pk_json_object_end(&w->json);
 }
 

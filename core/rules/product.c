@@ -222,10 +222,30 @@ static bool all_have(const pk_product *p, int a, int raw) {
 
 /* --- too much */
 
+/* Where the rule stands that is asked, on the lowest level that has one. */
+static bool find_place(const pk_subject *subject, pk_place *place) {
+  const pk_book *book = subject->law->book;
+  for (int i = book->plugins.count - 1; i >= 0; i--) {
+    const pk_plugin *plugin = *PK_AT(book->plugins, pk_plugin *, i);
+    for (int k = 0; k < plugin->rule_count; k++) {
+      const pk_rule *rule = &plugin->rules[k];
+      const pk_rule_key key = {rule->form, rule->kind, rule->account, rule->on_entry};
+      if (rule->version_count && pk_rule_key_same(&key, &subject->rule) &&
+          pk_plugin_extends(book, subject->law->region, plugin)) {
+        pk_file_place(&plugin->rules_file, rule->versions[0].line, place);
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 static void refuse(maker *m, const char *name, int classes) {
   char count[16];
+  pk_place place;
+  bool found = find_place(&m->product->subjects[0], &place);
   snprintf(count, sizeof count, "%d", classes);
-  pk_report_add(m->report, NULL, "E-PLUGIN-PRODUCT", "name", name, "kind",
+  pk_report_add(m->report, found ? &place : NULL, "E-PLUGIN-PRODUCT", "name", name, "kind",
                 m->product->subjects[0].rule.kind, "count", count, NULL);
   m->failed = true;
 }

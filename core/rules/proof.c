@@ -460,19 +460,50 @@ static void count_rows(pk_prover *p) {
   }
 }
 
+static bool remembers_by_condition(const pk_prover *p) {
+  for (int i = 0; i < p->book->memories.count; i++) {
+    const pk_memory *memory = PK_AT(p->book->memories, pk_memory, i);
+    if (memory->resets_when && memory->plugin == p->wanted->region)
+      return true;
+  }
+  return false;
+}
+
+/* Conditions under which something is forgotten belong to no kind: the newest law as a whole. */
+static void look_at_memories(pk_prover *p) {
+  pk_segments all = pk_segments_of(p->arena, p->book, p->wanted->region, -1);
+  if (!all.count) {
+    pk_proof_memory(p);
+    return;
+  }
+  const pk_law_wanted wanted = {.book = p->book,
+                                .region = p->wanted->region,
+                                .date = pk_segment_day(&all.at[all.count - 1]),
+                                .tables = p->wanted->tables};
+  pk_law_new(p->arena, &wanted);
+  pk_report_take(p->report, p->book->report, NULL, NULL);
+  p->failed = p->failed || polku_report_failed(p->report);
+}
+
+/* Laws tell what they lack to a report of their own, a new one for each kind. */
+static bool listen(pk_prover *p) {
+  polku_report_free(p->book->report);
+  p->book->report = polku_report_new();
+  return p->book->report || pk_proof_memory(p);
+}
+
 static void prove(pk_prover *p) {
+  size_t errors = polku_report_count(p->report, POLKU_ERROR);
+  p->book->report = NULL;
   count_rows(p);
   pk_proof_settings(p);
-  for (int kind = 0; kind < p->book->kinds.count && !p->failed; kind++) {
-    if (!concerned(p, kind))
-      continue;
-    p->book->report = polku_report_new();
-    if (p->book->report)
+  for (int kind = 0; kind < p->book->kinds.count && !p->failed; kind++)
+    if (concerned(p, kind) && listen(p))
       prove_kind(p, kind);
-    else
-      pk_proof_memory(p);
-    polku_report_free(p->book->report);
-  }
+  bool clean = !p->failed && polku_report_count(p->report, POLKU_ERROR) == errors;
+  if (clean && p->wanted->thorough && remembers_by_condition(p) && listen(p))
+    look_at_memories(p);
+  polku_report_free(p->book->report);
 }
 
 bool pk_proof(const pk_proof_wanted *wanted, polku_report *report, pk_proof_count *count) {

@@ -480,6 +480,7 @@ static void a_rule_that_tells_too_much_apart_names_what_does(void **state) {
       "  { id = 'bd', reads = { 'b', 'd' }, test = function(c) return c.b > c.d end } } }\n");
   prove(&p, "land", true);
   assert_problem(&p, "E-PLUGIN-PRODUCT", SAYS("\"a\" has most classes (111)"));
+  assert_int_equal(problem_of(p.report, "E-PLUGIN-PRODUCT").line, 5);
   done(&p);
 }
 
@@ -507,6 +508,22 @@ static void what_is_permitted_is_written_in_known_words(void **state) {
     polku_report_free(report);
     plugin_folder_remove(&folder);
   }
+}
+
+/* What ends a memory belongs to no kind of stage, and is looked at all the same. */
+static void a_condition_of_a_counter_is_looked_at(void **state) {
+  (void)state;
+  proof_of p;
+  plugin_folder_new(&p.folder);
+  plugin_state(&p.folder, "land", NULL,
+               "polku.kind 'k' {}\n"
+               "polku.attribute 'a' { int = { 1, 3 }, of = 'client' }\n"
+               "polku.counter 'n' { counts = { 'k' }, max = 9, resets_when = { reads = { 'a' },\n"
+               "  test = function(c) if c.a == 2 then error('no') end return false end } }\n");
+  prove(&p, "land", true);
+  assert_false(p.good);
+  assert_int_equal(polku_report_count(p.report, POLKU_ERROR), 1);
+  done(&p);
 }
 
 /* --- a model */
@@ -561,6 +578,7 @@ int main(void) {
       cmocka_unit_test(a_number_without_a_value_is_found_on_any_day_by_a_thorough_proof),
       cmocka_unit_test(a_rule_that_tells_too_much_apart_names_what_does),
       cmocka_unit_test(what_is_permitted_is_written_in_known_words),
+      cmocka_unit_test(a_condition_of_a_counter_is_looked_at),
       cmocka_unit_test(a_model_is_not_computed_with_a_broken_promise),
   };
   return RUN(tests);

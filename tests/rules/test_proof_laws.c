@@ -192,6 +192,128 @@ static void two_regions_conflict_where_some_value_tells_them_apart(void **state)
   assert_true(conflicts > 5 && settled > 0);
 }
 
+/* --- who may enter, by clocks of one history */
+
+enum { KEEP = 6, LEAVES_MAX = 3 };
+
+typedef enum { LAST_SIX, LAST_THREE, RUN, PLACE, SORTS } sort;
+static const char *const variables[] = {"last_six", "last_three", "run", "place"};
+
+/* "last_six at least 4", or with `most` at most; joined by all or any. */
+typedef struct lot_tree {
+  mode how;
+  bool any;
+  int count;
+  struct lot_leaf {
+    sort reads;
+    bool most;
+    int bound;
+  } leaves[LEAVES_MAX];
+} lot_tree;
+
+static lot_tree lot_of_leaves(pk_stream *dice) {
+  static const int largest[] = {6, 3, 6, 3};
+  lot_tree tree = {.how = (mode)between(dice, 0, MODES - 1),
+                   .any = between(dice, 0, 1),
+                   .count = between(dice, 1, LEAVES_MAX)};
+  for (int i = 0; i < tree.count; i++) {
+    sort reads = (sort)between(dice, 0, SORTS - 1);
+    tree.leaves[i] =
+        (struct lot_leaf){reads, between(dice, 0, 1), between(dice, 0, largest[reads])};
+  }
+  return tree;
+}
+
+static void write_tree(pk_text *out, const lot_tree *tree) {
+  pk_text_addf(out, "from = 'always', ref = 'x', %s = {\n", tree->any ? "any" : "all");
+  for (int i = 0; i < tree->count; i++)
+    pk_text_addf(out,
+                 "  { id = 'l%d', reads = { '%s' }, test = function(c) return c.%s %s %d end },\n",
+                 i, variables[tree->leaves[i].reads], variables[tree->leaves[i].reads],
+                 tree->leaves[i].most ? "<=" : ">=", tree->leaves[i].bound);
+  pk_text_add(out, "} }\n");
+}
+
+static bool holds(const lot_tree *tree, const int values[SORTS]) {
+  for (int i = 0; i < tree->count; i++) {
+    const struct lot_leaf *leaf = &tree->leaves[i];
+    int value = values[leaf->reads];
+    if ((leaf->most ? value <= leaf->bound : value >= leaf->bound) == tree->any)
+      return tree->any;
+  }
+  return !tree->any;
+}
+
+/* What the clocks show of a history: bit 0 is the latest step. */
+static void read_clocks(int history, int values[SORTS]) {
+  for (int i = 0; i < SORTS; i++)
+    values[i] = 0;
+  for (int i = 0; i < KEEP; i++) {
+    values[LAST_SIX] += history >> i & 1;
+    values[LAST_THREE] += i < 3 && (history >> i & 1);
+    values[RUN] += values[RUN] == i && (history >> i & 1);
+  }
+}
+
+static void write_land(world *w, const lot_tree *base, const lot_tree *town, const char *grant) {
+  pk_text out = PK_TEXT_EMPTY;
+  pk_text_addf(&out,
+               "polku.kind 'k' {} polku.kind 'idle' {}\n"
+               "polku.attribute 'place' { int = { 0, 3 }, of = 'stage' }\n"
+               "polku.history 'h' { keep = %d, runs_in = { 'idle' } }\n"
+               "polku.clock 'last_six' { of = 'h', last = 6 }\n"
+               "polku.clock 'last_three' { of = 'h', last = 3 }\n"
+               "polku.clock 'run' { of = 'h', run = true }\n"
+               "polku.allow 'k' { delegate = { region = '%s' }, ",
+               KEEP, grant);
+  write_tree(&out, base);
+  assert_false(out.failed);
+  plugin_folder_new(&w->folder);
+  plugin_state(&w->folder, "land", NULL, out.data);
+  pk_text_free(&out);
+  pk_text_addf(&out, "polku.override.allow 'k' { mode = '%s', ", mode_names[town->how]);
+  write_tree(&out, town);
+  assert_false(out.failed);
+  plugin_below(&w->folder, "one", "region", "land = '>=1'", NULL, out.data);
+  pk_text_free(&out);
+}
+
+static void only_what_a_history_can_show_breaks_a_promise(void **state) {
+  (void)state;
+  int broken = 0, idle = 0;
+  for (uint64_t seed = 1; seed <= 2 * ROUNDS; seed++) {
+    pk_stream dice;
+    pk_stream_start(&dice, seed, 3);
+    int grant = between(&dice, 0, 3);
+    const lot_tree base = lot_of_leaves(&dice), town = lot_of_leaves(&dice);
+    world w;
+    write_land(&w, &base, &town, grant_names[grant]);
+    bool larger = false, smaller = false;
+    for (int history = 0; history < 1 << KEEP; history++)
+      for (int place = 0; place <= 3; place++) {
+        int values[SORTS];
+        read_clocks(history, values);
+        values[PLACE] = place;
+        bool below = holds(&base, values), own = holds(&town, values);
+        bool with = town.how == RESTRICT ? below && own : town.how == EXTEND ? below || own : own;
+        larger = larger || (with && !below);
+        smaller = smaller || (below && !with);
+      }
+    bool breaks = ((grant & 1) && larger) || ((grant & 2) && smaller);
+    polku_report *report = prove(&w, "one", true);
+    assert_int_equal(has_problem(report, "E-PROMISE-BROKEN"), breaks);
+    assert_int_equal(has_problem(report, "W-OVERRIDE-IDLE"), !larger && !smaller);
+    polku_report_free(report);
+    report = prove(&w, "one", false); /* what a model hears */
+    assert_int_equal(has_problem(report, "E-PROMISE-BROKEN"), breaks);
+    polku_report_free(report);
+    broken += breaks;
+    idle += !larger && !smaller;
+    plugin_folder_remove(&w.folder);
+  }
+  assert_true(broken > 10 && broken < 2 * ROUNDS - 10 && idle > 0);
+}
+
 /* The law of a region answers as its mode says, for every value. */
 static void composed_answers_are_what_the_modes_mean(void **state) {
   (void)state;
@@ -225,6 +347,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(promises_hold_where_they_hold_for_every_value),
       cmocka_unit_test(two_regions_conflict_where_some_value_tells_them_apart),
+      cmocka_unit_test(only_what_a_history_can_show_breaks_a_promise),
       cmocka_unit_test(composed_answers_are_what_the_modes_mean),
   };
   return RUN(tests);

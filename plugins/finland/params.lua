@@ -576,6 +576,19 @@ return {
       { from = "2025-01-01", value = 900, ref = "380/2023 § 104.1" },
     },
   },
+  ["rehabilitative_work.state_per_day"] = {
+    unit = "cent", locked = true,
+    name = {
+      fi = "Valtion korvaus kuntouttavan työtoiminnan päivältä",
+      sv = "Statens ersättning per dag av arbetsverksamhet i rehabiliteringssyfte",
+      en = "State compensation for a day of rehabilitative work activity",
+    },
+    values = {
+      { from = "2001-09-01", value = 1009, ref = "189/2001 § 24.1" },
+      { from = "2021-01-01", value = 1009, ref = "189/2001 § 24.1 (702/2020)" },
+      { from = "2023-01-01", value = 1009, ref = "189/2001 § 24.1 (591/2022)" },
+    },
+  },
   ["benefit.per_day"] = {
     unit = "cent", locked = true,
     name = {

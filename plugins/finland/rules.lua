@@ -1086,16 +1086,23 @@ polku.amount "youth_voucher" {
   },
 }
 
--- Expense compensation by the days of taking part; a month has 4.3 weeks, as for benefits.
-local function compensation(kind, from, ref)
+-- So much a day of taking part; a month has 4.3 weeks, as for benefits.
+local function per_day(kind, from, ref, account, to, day)
   polku.amount(kind) {
-    from = from, ref = ref, account = "expenses", unit = "cent/month",
+    from = from, ref = ref, account = account, to = to, unit = "cent/month",
     cases = { {
-      reads = { "weekly_days" }, params = { "expenses.per_day" }, ref = ref,
-      default = function(c, p) return p["expenses.per_day"] * c.weekly_days * 43 // 10 end,
+      reads = { "weekly_days" }, params = { day }, ref = ref,
+      default = function(c, p) return p[day] * c.weekly_days * 43 // 10 end,
     } },
   }
 end
+
+-- Expense compensation to the client, and what the state pays to whoever organises rehabilitative work.
+local function compensation(kind, from, ref)
+  per_day(kind, from, ref, "expenses", nil, "expenses.per_day")
+end
+per_day("rehabilitative_work", "2001-09-01", "189/2001 § 24.1", "state", "organiser",
+  "rehabilitative_work.state_per_day")
 compensation("rehabilitative_work", "2015-01-01", "1290/2002 ch. 10 § 6.2 (1370/2014)")
 compensation("rehabilitative_work", "2025-01-01", "189/2001 § 18.1 (399/2023), 380/2023 § 104.1")
 compensation("work_trial", "2025-01-01", "380/2023 §§ 103.1(6), 104.1")

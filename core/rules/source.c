@@ -8,6 +8,7 @@ typedef struct walker {
   int line;
   long names, numbers, jumps, blocks, depth;
   int nested;                    /* brackets that are open */
+  int indices;                   /* square ones among them */
   int chain[PK_SOURCE_BRACKETS]; /* links of the chain that is being written, within each */
   bool linked;                   /* the last sign was a dot or a colon */
   pk_source_fault *fault;
@@ -158,6 +159,7 @@ static bool pass_bracket(walker *w) {
   bool opens = strchr("([{", *w->at) != NULL;
   int *chain = &w->chain[w->nested];
   w->linked = false;
+  w->indices += (*w->at == '[') - (*w->at == ']');
   if (*w->at == '[')
     ++*chain;
   if (opens && w->nested + 1 == PK_SOURCE_BRACKETS)
@@ -171,6 +173,13 @@ static bool pass_bracket(walker *w) {
   w->at++;
   bool longer = w->chain[w->nested] > PK_SOURCE_CHAIN || *chain > PK_SOURCE_CHAIN;
   return !longer || too_much(w, "rules.source.chain");
+}
+
+/* < <= > >= == ~=. Lua 5.4.4 makes wrong code of t[a < b] where t is a variable of a function
+ * around: it indexes whatever an earlier call left in a register, which may be gone. */
+static bool compares(const walker *w) {
+  bool equal = w->at + 1 < w->end && w->at[1] == '=';
+  return *w->at == '<' || *w->at == '>' || ((*w->at == '=' || *w->at == '~') && equal);
 }
 
 static void pass_link(walker *w) {
@@ -195,6 +204,8 @@ static bool pass_sign(walker *w) {
       return true;
     }
   }
+  if (w->indices > 0 && compares(w))
+    return refuse(w, "E-PLUGIN-COMPARED", "", NULL);
   if (*w->at == '#')
     return refuse(w, "E-PLUGIN-FORBIDDEN", "#", "table.len");
   if (strchr("()[]{}", *w->at))

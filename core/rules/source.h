@@ -3,9 +3,9 @@
  * Lua's compiler runs under no hook: what it does with a text cannot be stopped half-way. Several
  * of its steps take time that grows with the square of the text (lists of jumps, constants whose
  * hashes meet, names searched in every function around), so a text is refused that has more of
- * these than any rules need. Four things are refused because answers would depend on more than c
- * and p, or because Lua 5.4.4 has a fault there: `#`, `_ENV`, NUL in a text, and marks that turn
- * text around. */
+ * these than any rules need. Some things are refused because answers would depend on more than c
+ * and p, or because Lua 5.4.4 has a fault there: `#`, `_ENV`, NUL in a text, comparisons
+ * as indices. */
 #ifndef PK_SOURCE_H
 #define PK_SOURCE_H
 

@@ -33,6 +33,7 @@ typedef struct pk_trial {
   int64_t expected; /* as pk_subject_answer gives it */
   const char *why, *ref;
   pk_name text;
+  int failing; /* rows that failed, once it has run */
 } pk_trial;
 
 /* The tests of the shelf's plugin, by file and line (pk_trial). All mistakes go into the report; a
@@ -106,8 +107,8 @@ typedef struct pk_failure {
   bool why; /* the answer is as expected, what decides is another */
 } pk_failure;
 
-/* At most so many rows of one test are told, the others are counted. */
-enum { PK_FAILURES_MAX = 3 };
+/* So many failing rows of one test are kept; so many are problems, the others are counted. */
+enum { PK_FAILURES_KEPT = 1000, PK_FAILURES_TOLD = 3 };
 
 typedef struct pk_trial_result {
   pk_shelf *shelf;

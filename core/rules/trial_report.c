@@ -149,17 +149,15 @@ static void report_more(const pk_trial_result *result, const pk_trial *trial, in
 
 /* Failures of one test follow each other. */
 void pk_failures_report(const pk_trial_result *result) {
-  int count = result->failures.count;
-  for (int first = 0, next = 0; first < count; first = next) {
-    const pk_trial *trial = PK_AT(result->failures, pk_failure, first)->trial;
-    for (next = first; next < count; next++) {
-      const pk_failure *failure = PK_AT(result->failures, pk_failure, next);
-      if (failure->trial != trial)
-        break;
-      if (next - first < PK_FAILURES_MAX)
-        report(result, failure);
-    }
-    if (next - first > PK_FAILURES_MAX)
-      report_more(result, trial, next - first - PK_FAILURES_MAX);
+  const pk_trial *last = NULL;
+  int told = 0;
+  for (int i = 0; i < result->failures.count; i++) {
+    const pk_failure *failure = PK_AT(result->failures, pk_failure, i);
+    told = failure->trial == last ? told + 1 : 1;
+    last = failure->trial;
+    if (told <= PK_FAILURES_TOLD)
+      report(result, failure);
+    if (told == PK_FAILURES_TOLD && last->failing > told)
+      report_more(result, last, last->failing - told);
   }
 }

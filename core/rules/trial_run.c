@@ -113,7 +113,7 @@ static bool as_expected(const pk_trial *trial, int64_t got) {
          (got == PK_NOT_RULED && trial->rule.form == PK_AMOUNT && trial->expected == 0);
 }
 
-static bool check_row(runner *r, const pk_trial *trial, pk_date date, const pk_trial_span *span,
+static bool check_row(runner *r, pk_trial *trial, pk_date date, const pk_trial_span *span,
                       const int *raw) {
   pk_failure failure = {trial,
                         date,
@@ -127,6 +127,8 @@ static bool check_row(runner *r, const pk_trial *trial, pk_date date, const pk_t
       return true;
     failure.why = true;
   }
+  if (trial->failing++ >= PK_FAILURES_KEPT)
+    return false;
   size_t count = (size_t)r->shelf->book->variables.count;
   int *copy = PK_NEW_ARRAY(r->shelf->arena, int, count);
   pk_failure *slot = pk_push(r->shelf->arena, &r->result->failures, sizeof *slot);
@@ -139,7 +141,7 @@ static bool check_row(runner *r, const pk_trial *trial, pk_date date, const pk_t
 }
 
 /* One test on one day; false when some row failed. */
-static bool run_on(runner *r, const pk_trial *trial, pk_tested *tested, pk_date date) {
+static bool run_on(runner *r, pk_trial *trial, pk_tested *tested, pk_date date) {
   pk_trial_span *span = span_on(tested, date);
   pk_arena *scratch = pk_arena_new();
   pk_trial_rows rows = {0};
@@ -163,7 +165,7 @@ static bool run_on(runner *r, const pk_trial *trial, pk_tested *tested, pk_date 
   return good;
 }
 
-static void run(runner *r, const pk_trial *trial) {
+static void run(runner *r, pk_trial *trial) {
   pk_tested *tested = find_tested(r, &trial->rule);
   bool good = true;
   if (!tested)

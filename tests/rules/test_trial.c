@@ -333,7 +333,22 @@ static void the_first_failing_rows_are_shown_and_the_others_counted(void **state
                       " given = { age = { 50, 68 } }, ref = 'r', text = 't' } }");
   assert_int_equal(errors_of(&t, "E-TEST-FAILED"), 3);
   polku_problem problem = problem_of(t.report, "I-TEST-MORE");
-  assert_non_null(strstr(problem.message, "7 more rows")); /* 50 … 59 fail */
+  assert_non_null(strstr(problem.message, "that fail: 7")); /* 50 … 59 fail */
+  end(&t);
+}
+
+static void many_failing_rows_are_kept_up_to_a_thousand(void **state) {
+  (void)state;
+  /* 45 ages below 60 × 61 lengths of the stay that ends */
+  tried t =
+      try_tests("return { { rule = 'allow job', date = '2021-01-01', expect = true,"
+                " given = { age = { 15, 59 }, elapsed = { 0, 60 } }, ref = 'r', text = 't' } }");
+  polku_problem problem = problem_of(t.report, "I-TEST-MORE");
+  assert_non_null(strstr(problem.message, "that fail: 2742"));
+  size_t count = 0;
+  for (const char *at = t.json; (at = strstr(at, "\"decided_by\"")); at++)
+    count++;
+  assert_int_equal(count, 1000);
   end(&t);
 }
 
@@ -592,6 +607,7 @@ int main(void) {
       cmocka_unit_test(a_failing_row_says_who_what_when_and_why),
       cmocka_unit_test(a_failing_number_names_the_parameter_that_gave_it),
       cmocka_unit_test(the_first_failing_rows_are_shown_and_the_others_counted),
+      cmocka_unit_test(many_failing_rows_are_kept_up_to_a_thousand),
       cmocka_unit_test(why_is_the_condition_or_case_that_decides),
       cmocka_unit_test(money_outside_its_dates_is_nothing_and_other_rules_are_silent),
       cmocka_unit_test(nothing_tested_is_said_with_a_test_for_each_gap),

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -150,8 +151,8 @@ static void add_found(pk_book *book, pk_plugin *plugin) {
   if (other) {
     pk_place place;
     pk_file_place(&plugin->manifest, 1, &place);
-    pk_report_add(book->report, &place, "E-PLUGIN-TWICE", "what", plugin->id, "file",
-                  other->manifest.path, "line", "1", NULL);
+    pk_report_add(book->report, &place, "E-PLUGIN-SAME", "plugin", plugin->id, "other",
+                  other->folder, NULL);
     return;
   }
   pk_plugin **slot = pk_push(book->arena, &book->found, sizeof *slot);
@@ -234,10 +235,30 @@ static void search(pk_book *book, const char *folders) {
 static bool refuse_parent(pk_book *book, const pk_plugin *plugin, const pk_extends *extends,
                           const pk_plugin *parent, const char *reason) {
   pk_place place;
+  char remedy[64];
+  snprintf(remedy, sizeof remedy, "%s.remedy", reason);
   pk_file_place(&plugin->manifest, extends->line, &place);
   pk_report_add(book->report, &place, "E-PLUGIN-EXTENDS", "plugin", plugin->id, "parent",
-                extends->id, "range", extends->range, "version",
-                parent && parent->version ? parent->version : "–", "reason", reason, NULL);
+                extends->id, "range", extends->range, "version", parent->version, "reason", reason,
+                "remedy", remedy, NULL);
+  return false;
+}
+
+/* The id of a found plugin that was probably meant, or NULL. */
+static const char *nearest_found(const pk_book *book, const char *id) {
+  const char *nearest = NULL;
+  for (int i = 0; i < book->found.count; i++) {
+    const char *pair[2] = {nearest, (*PK_AT(book->found, pk_plugin *, i))->id};
+    nearest = nearest ? pk_nearest(id, pair, 2) : pk_nearest(id, pair + 1, 1);
+  }
+  return nearest;
+}
+
+static bool refuse_missing(pk_book *book, const pk_plugin *plugin, const pk_extends *extends) {
+  pk_place place;
+  pk_file_place(&plugin->manifest, extends->line, &place);
+  pk_report_add(book->report, &place, "E-PLUGIN-PARENT", "plugin", plugin->id, "parent",
+                extends->id, "suggestion", nearest_found(book, extends->id), NULL);
   return false;
 }
 
@@ -246,7 +267,7 @@ static bool take_plugin(pk_book *book, pk_plugin *plugin);
 static bool take_parent(pk_book *book, const pk_plugin *plugin, const pk_extends *extends) {
   pk_plugin *parent = found_plugin(book, extends->id);
   if (!parent)
-    return refuse_parent(book, plugin, extends, NULL, "rules.extends.missing");
+    return refuse_missing(book, plugin, extends);
   if (parent->state == PK_PLUGIN_OPEN)
     return refuse_parent(book, plugin, extends, parent, "rules.extends.circle");
   bool good = true;
@@ -308,16 +329,12 @@ static bool take_plugin(pk_book *book, pk_plugin *plugin) {
 static void report_unknown(pk_book *book, const char *region, const char *folders,
                            const pk_place *place) {
   pk_text known = PK_TEXT_EMPTY;
-  const char *nearest = NULL;
-  for (int i = 0; i < book->found.count; i++) {
-    const char *id = (*PK_AT(book->found, pk_plugin *, i))->id;
-    const char *pair[2] = {nearest, id};
-    nearest = nearest ? pk_nearest(region, pair, 2) : pk_nearest(region, pair + 1, 1);
-    pk_text_addf(&known, "%s%s", i ? ", " : "", id);
-  }
+  for (int i = 0; i < book->found.count; i++)
+    pk_text_addf(&known, "%s%s", i ? ", " : "", (*PK_AT(book->found, pk_plugin *, i))->id);
   pk_report_add(book->report, place, place ? "E-REGION-UNKNOWN" : "E-PLUGIN-NONE", "region", region,
                 "known", known.data ? known.data : "–", "folders",
-                folders && *folders ? folders : "–", "suggestion", nearest, NULL);
+                folders && *folders ? folders : "–", "suggestion", nearest_found(book, region),
+                NULL);
   if (known.failed)
     pk_report_memory(book->report);
   pk_text_free(&known);

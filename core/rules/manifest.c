@@ -3,6 +3,7 @@
 #include "rules/plugin.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +118,22 @@ static bool read_sources(pk_book *book, const pk_fields *fields, pk_plugin *plug
   return true;
 }
 
+/* A plugin written for a later interface is no mistake of its author. */
+static void check_api(const pk_fields *fields, long long api) {
+  const pk_value *value = pk_value_find(fields->table, "api");
+  if (api < POLKU_PLUGIN_API)
+    pk_fields_wrong(fields, "api", value, "rules.expect.api");
+  if (api <= POLKU_PLUGIN_API)
+    return;
+  char found[24], known[24];
+  pk_place place;
+  snprintf(found, sizeof found, "%lld", api);
+  snprintf(known, sizeof known, "%d", POLKU_PLUGIN_API);
+  pk_file_place(fields->file, value->line, &place);
+  pk_report_add(fields->report, &place, "E-PLUGIN-API", "found", found, "known", known, "program",
+                polku_version(), NULL);
+}
+
 bool pk_manifest_read(pk_book *book, pk_plugin *plugin) {
   static const char *const levels[] = {"state", "region", "municipality", NULL};
   size_t errors = polku_report_count(book->report, POLKU_ERROR);
@@ -131,8 +148,8 @@ bool pk_manifest_read(pk_book *book, pk_plugin *plugin) {
   if (plugin->id)
     pk_fields_id(&fields, pk_value_find(&table, "id")->line, plugin->id);
   plugin->version = pk_fields_text(&fields, "version", true);
-  if (pk_fields_integer(&fields, "api", true, &api) && api != POLKU_PLUGIN_API)
-    pk_fields_wrong(&fields, "api", pk_value_find(&table, "api"), "rules.expect.api");
+  if (pk_fields_integer(&fields, "api", true, &api))
+    check_api(&fields, api);
   int level = pk_fields_choice(&fields, "level", levels, PK_LEVEL_REGION);
   plugin->level = level < 0 ? PK_LEVEL_REGION : (pk_level)level;
   pk_fields_name(&fields, "title", &plugin->title);

@@ -98,16 +98,19 @@ typedef struct pk_variable {
   int last;      /* window of PK_READS_LAST */
   int size;
   const struct pk_plugin *plugin;
+  int line;
 } pk_variable;
 
 typedef struct pk_role_kind {
   pk_role role;
   const struct pk_plugin *plugin;
+  int line;
 } pk_role_kind;
 
 typedef struct pk_stage_kind {
   pk_kind kind;
   const struct pk_plugin *plugin;
+  int line;
 } pk_stage_kind;
 
 /* --- rules */

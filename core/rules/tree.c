@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "rules/telling.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ typedef struct builder {
   pk_book *book;
   const pk_plugin *plugin;
   const char *what;
-  pk_list ids; /* of leaves in this version */
+  pk_list ids; /* named_leaf: of this version */
 } builder;
 
 static void *no_memory(const pk_book *book) {
@@ -25,19 +26,29 @@ static void *no_memory(const pk_book *book) {
 
 static const pk_tree *read_group(builder *b, const pk_fields *fields);
 
+typedef struct named_leaf {
+  const char *id;
+  int line;
+} named_leaf;
+
 static void check_leaf_id(builder *b, const pk_fields *fields, const char *id) {
-  pk_fields_id(fields, fields->table->line, id);
-  for (int i = 0; i < b->ids.count; i++)
-    if (strcmp(*PK_AT(b->ids, const char *, i), id) == 0) {
-      pk_place place;
-      pk_file_place(fields->file, fields->table->line, &place);
-      pk_report_add(fields->report, &place, "E-PLUGIN-TWICE", "what", id, "file",
-                    fields->file->path, "line", "–", NULL);
-      return;
-    }
-  const char **slot = pk_push(b->book->arena, &b->ids, sizeof *slot);
+  int line = fields->table->line;
+  pk_fields_id(fields, line, id);
+  for (int i = 0; i < b->ids.count; i++) {
+    const named_leaf *other = PK_AT(b->ids, named_leaf, i);
+    if (strcmp(other->id, id) != 0)
+      continue;
+    pk_place place;
+    char first[16];
+    snprintf(first, sizeof first, "%d", other->line);
+    pk_file_place(fields->file, line, &place);
+    pk_report_add(fields->report, &place, "E-PLUGIN-TWICE", "what", id, "file", fields->file->path,
+                  "line", first, NULL);
+    return;
+  }
+  named_leaf *slot = pk_push(b->book->arena, &b->ids, sizeof *slot);
   if (slot)
-    *slot = id;
+    *slot = (named_leaf){id, line};
   else
     no_memory(b->book);
 }

@@ -3,6 +3,7 @@
 #include "rules/box.h"
 
 #include "base/text.h"
+#include <stdio.h>
 #include <string.h>
 
 enum { KEEP_MAX = 64, COUNTER_MAX = 1200 };
@@ -19,18 +20,25 @@ static void no_memory(const reader *r) {
   pk_report_memory(r->book->report);
 }
 
-static void report_twice(const reader *r, const pk_plugin *first) {
+/* `first` is NULL where the name is the program's own. */
+static void report_twice(const reader *r, const pk_plugin *first, int line) {
   pk_place place;
+  char other[16];
+  snprintf(other, sizeof other, "%d", line);
   pk_file_place(&r->plugin->rules_file, r->line, &place);
-  pk_report_add(r->book->report, &place, "E-PLUGIN-TWICE", "what", r->id, "file",
-                first ? first->rules_file.path : "polku", "line", "–", NULL);
+  if (first)
+    pk_report_add(r->book->report, &place, "E-PLUGIN-TWICE", "what", r->id, "file",
+                  first->rules_file.path, "line", other, NULL);
+  else
+    pk_report_add(r->book->report, &place, "E-PLUGIN-RESERVED", "what", r->id, NULL);
 }
 
 /* Adds a variable; false when there is one of this id already. */
 static bool add_variable(const reader *r, pk_variable variable) {
   int other = pk_book_variable(r->book, r->id);
   if (other >= 0) {
-    report_twice(r, PK_AT(r->book->variables, pk_variable, other)->plugin);
+    const pk_variable *first = PK_AT(r->book->variables, pk_variable, other);
+    report_twice(r, first->plugin, first->line);
     return false;
   }
   pk_variable *slot = pk_push(r->book->arena, &r->book->variables, sizeof *slot);
@@ -41,6 +49,7 @@ static bool add_variable(const reader *r, pk_variable variable) {
   *slot = variable;
   slot->id = r->id;
   slot->plugin = r->plugin;
+  slot->line = r->line;
   return true;
 }
 
@@ -172,7 +181,8 @@ static void read_attribute(reader *r) {
 static bool add_memory(const reader *r, const pk_memory *memory) {
   int other = pk_book_memory(r->book, r->id);
   if (other >= 0) {
-    report_twice(r, PK_AT(r->book->memories, pk_memory, other)->plugin);
+    const pk_memory *first = PK_AT(r->book->memories, pk_memory, other);
+    report_twice(r, first->plugin, first->line);
     return false;
   }
   pk_memory *slot = pk_push(r->book->arena, &r->book->memories, sizeof *slot);
@@ -278,10 +288,11 @@ static void read_clock(reader *r) {
 /* --- kinds and roles */
 
 static void read_kind(reader *r) {
-  pk_stage_kind made = {.kind.id = r->id, .plugin = r->plugin};
+  pk_stage_kind made = {.kind.id = r->id, .plugin = r->plugin, .line = r->line};
   int other = pk_book_kind(r->book, r->id);
   if (other >= 0) {
-    report_twice(r, PK_AT(r->book->kinds, pk_stage_kind, other)->plugin);
+    const pk_stage_kind *first = PK_AT(r->book->kinds, pk_stage_kind, other);
+    report_twice(r, first->plugin, first->line);
     return;
   }
   pk_fields_name(&r->fields, "name", &made.kind.name);
@@ -299,10 +310,11 @@ static void read_kind(reader *r) {
 static void read_role(reader *r) {
   static const char *const rows[] = {"experience", "referral", "employment",
                                      "coaching",   "support",  NULL};
-  pk_role_kind made = {.role.id = r->id, .plugin = r->plugin};
+  pk_role_kind made = {.role.id = r->id, .plugin = r->plugin, .line = r->line};
   int other = pk_book_role(r->book, r->id);
   if (other >= 0) {
-    report_twice(r, PK_AT(r->book->roles, pk_role_kind, other)->plugin);
+    const pk_role_kind *first = PK_AT(r->book->roles, pk_role_kind, other);
+    report_twice(r, first->plugin, first->line);
     return;
   }
   int row = pk_fields_choice(&r->fields, "row", rows, PK_ROW_NONE);

@@ -80,9 +80,9 @@ static void two_plugins_of_one_id_are_told_with_both_places(void **state) {
   run_result made = program_run(folder, "mkdir -p twice && cp -r some/hill twice/hull &&",
                                 "plugin list --plugins some:twice");
   assert_int_equal(made.status, 1);
-  assert_non_null(strstr(made.err, "E-PLUGIN-TWICE"));
+  assert_non_null(strstr(made.err, "E-PLUGIN-SAME"));
   assert_non_null(strstr(made.err, "twice/hull/manifest.lua"));
-  assert_non_null(strstr(made.err, "some/hill/manifest.lua"));
+  assert_non_null(strstr(made.err, "some/hill"));
   run_free(&made);
 }
 

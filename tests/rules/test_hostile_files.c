@@ -76,7 +76,7 @@ static void a_file_of_two_bytes_a_letter_is_no_text(void **state) {
 
 static void two_plugins_of_one_id_are_both_named(void **state) {
   (void)state;
-  expect_refused("cp -r bad other", "E-PLUGIN-TWICE", "bad");
+  expect_refused("cp -r bad other", "E-PLUGIN-SAME", "bad");
 }
 
 static void plugins_do_not_extend_each_other_in_a_circle(void **state) {

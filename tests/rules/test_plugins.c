@@ -32,7 +32,9 @@ typedef struct mistake {
 } mistake;
 
 static const mistake manifests[] = {
-    {"manifest.lua", "return { id = \"bad\", version = \"1.0.0\", api = 2 }", "E-PLUGIN-VALUE",
+    {"manifest.lua", "return { id = \"bad\", version = \"1.0.0\",\n api = 2 }", "E-PLUGIN-API",
+     "interface 2", 2},
+    {"manifest.lua", "return { id = \"bad\", version = \"1.0.0\", api = 0 }", "E-PLUGIN-VALUE",
      "\"api\" must be 1", 1},
     {"manifest.lua", "return { id = \"bad\", version = \"1.0.0\", api = 1,\n titel = {} }",
      "E-PLUGIN-KEY", "titel", 2},
@@ -92,7 +94,7 @@ static const mistake manifests[] = {
     {"rules.lua", "\npolku.attribute 'a' { enum = { 'x' }, default = 'y' }", "E-PLUGIN-VALUE",
      "values of the attribute", 2},
     {"rules.lua", "\npolku.attribute 'a' { }", "E-PLUGIN-KEY-MISSING", "int | enum | bool", 2},
-    {"rules.lua", "\npolku.attribute 'elapsed' { bool = true }", "E-PLUGIN-TWICE", "elapsed", 2},
+    {"rules.lua", "\npolku.attribute 'elapsed' { bool = true }", "E-PLUGIN-RESERVED", "elapsed", 2},
     {"rules.lua", "\npolku.allow 'z' { from = 'always', ref = 'x' }", "E-PLUGIN-UNKNOWN", "z", 2},
     {"rules.lua", "polku.kind 'k' {}\npolku.allow 'k' { ref = 'x' }", "E-PLUGIN-KEY-MISSING",
      "from", 2},
@@ -173,12 +175,12 @@ static void two_plugins_with_one_id_are_an_error(void **state) {
   snprintf(both, sizeof both, "%s:%s", TEST_PLUGINS, folder.path);
   bound_model b = load("land", both);
   assert_null(b.rules);
-  problem_of(b.report, "E-PLUGIN-TWICE");
+  problem_of(b.report, "E-PLUGIN-SAME");
   bound_free(&b);
   /* the same folder twice is one plugin */
   snprintf(both, sizeof both, "%s:%s/../plugins", TEST_PLUGINS, TEST_PLUGINS);
   b = load("land", both);
-  assert_false(has_problem(b.report, "E-PLUGIN-TWICE"));
+  assert_false(has_problem(b.report, "E-PLUGIN-SAME"));
   bound_free(&b);
   plugin_folder_remove(&folder);
 }
@@ -224,8 +226,7 @@ static void parents_are_above_and_form_no_circle(void **state) {
   (void)state;
   static const struct {
     const char *level, *extends, *parent, *reason;
-  } cases[] = {{"region", "nobody", "", "no such plugin"},
-               {"state", "base", "", "not a level above"},
+  } cases[] = {{"state", "base", "", "not a level above"},
                {"region", "base", ", extends = { child = \">=1\" }", "in a circle"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     plugin_folder folder;
@@ -244,6 +245,55 @@ static void parents_are_above_and_form_no_circle(void **state) {
     bound_model b = load("child", folder.path);
     assert_null(b.rules);
     assert_non_null(strstr(problem_of(b.report, "E-PLUGIN-EXTENDS").message, cases[i].reason));
+    bound_free(&b);
+    plugin_folder_remove(&folder);
+  }
+}
+
+static void a_parent_that_is_missing_is_told_with_what_was_meant(void **state) {
+  (void)state;
+  static const char text[] =
+      "return { id = \"child\", version = \"1\", api = 1, level = \"region\",\n"
+      " extends = { bse = \">=1\" } }";
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "base", NULL, "polku.kind 'k' {}");
+  plugin_write(&folder, "child", "manifest.lua", text, sizeof text - 1);
+  bound_model b = load("child", folder.path);
+  polku_problem problem = problem_of(b.report, "E-PLUGIN-PARENT");
+  assert_int_equal(problem.line, 2);
+  assert_non_null(strstr(problem.hint, "did you mean \"base\"?"));
+  bound_free(&b);
+  plugin_folder_remove(&folder);
+}
+
+/* Declared twice: in one file, one version, or two plugins that are read together. */
+static void the_other_declaration_is_told_with_its_line(void **state) {
+  (void)state;
+  static const struct {
+    const char *rules, *other;
+    int line;
+  } cases[] = {
+      {"\npolku.kind 'k' {}\npolku.kind 'k' {}", "rules.lua, line 2", 3},
+      {"polku.kind 'k' {}\npolku.role 'r' {}\n\npolku.role 'r' {}", "rules.lua, line 2", 4},
+      {"polku.kind 'k' {}\npolku.attribute 'a' { bool = true }\n"
+       "polku.history 'h' { keep = 2, runs_in = { 'k' } }\npolku.clock 'a' { of = 'h', last = 2 }",
+       "rules.lua, line 2", 4},
+      {"polku.kind 'k' {}\npolku.attribute 'a' { bool = true }\n"
+       "polku.allow 'k' { from = 'always', ref = 'x', any = {\n"
+       " { id = 'one', reads = { 'a' }, test = function(c) return c.a end },\n"
+       " { all = {\n  { id = 'one', reads = { 'a' }, test = function(c) return c.a end } } } } }",
+       "rules.lua, line 4", 6},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    plugin_folder folder;
+    plugin_folder_new(&folder);
+    plugin_state(&folder, "land", NULL, cases[i].rules);
+    bound_model b = load("land", folder.path);
+    polku_problem problem = problem_of(b.report, "E-PLUGIN-TWICE");
+    assert_int_equal(problem.line, cases[i].line);
+    if (!strstr(problem.hint, cases[i].other))
+      fail_msg("%zu: %s", i, problem.hint);
     bound_free(&b);
     plugin_folder_remove(&folder);
   }
@@ -340,6 +390,8 @@ int main(void) {
       cmocka_unit_test(two_plugins_with_one_id_are_an_error),
       cmocka_unit_test(a_child_says_which_versions_of_its_parent_will_do),
       cmocka_unit_test(parents_are_above_and_form_no_circle),
+      cmocka_unit_test(a_parent_that_is_missing_is_told_with_what_was_meant),
+      cmocka_unit_test(the_other_declaration_is_told_with_its_line),
       cmocka_unit_test(a_number_is_set_below_as_far_as_it_is_left_to_that_level),
       cmocka_unit_test(a_number_past_its_review_is_a_warning),
   };

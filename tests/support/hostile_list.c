@@ -423,7 +423,7 @@ static const hostile attacks[] = {
      0, NULL, "E-PLUGIN-EXTENDS", 2},
     {"a plugin that extends what is not there", "manifest.lua",
      "return { id = \"bad\", version = \"1.0.0\", api = 1,\n extends = { gone = \">=1\" } }", NULL,
-     0, NULL, "E-PLUGIN-EXTENDS", 2},
+     0, NULL, "E-PLUGIN-PARENT", 2},
     {"a version beyond all numbers", "manifest.lua",
      "return { id = \"bad\",\n version = \"99999999999999999999.99999999999999999999.9x\", api = 1 "
      "}",

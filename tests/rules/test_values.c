@@ -222,12 +222,24 @@ static void a_wrong_value_is_refused_with_the_row_that_gave_it(void **state) {
       {AMOUNT "{ reads = { 'benefit', 'waited', 'age' }, default = function() return 1 end } } }",
        "E-PLUGIN-ROWS", "benefit (2001), waited (29), age (54)"},
       {AMOUNT "{ default = {} } } }", "E-PLUGIN-VALUE", "function"},
+      {AMOUNT "{ default = function() while true do end end } } }", "E-PLUGIN-STEPS", "amount"},
+      {AMOUNT "{ default = function() local t = {} for i = 1, 1e9 do t[i] = i end end } } }", NULL,
+       "amount"},
+      {AMOUNT "{ default = function(c) c.age = 5 return 1 end } } }", "E-PLUGIN-READONLY", "age"},
+      {"local kept " AMOUNT "{ reads = { 'age' }, default = function(c) kept = kept or c "
+       "return kept.age end } } }",
+       "E-PLUGIN-DEAD", "amount"},
+      {AMOUNT "{ default = function() polku.kind 'late' {} return 1 end } } }", "E-PLUGIN-LATE",
+       "amount"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     scene s;
     open_scene(&s, cases[i].rules, "2021-06-01", "");
     assert_null(s.bound.rules);
-    polku_problem problem = problem_of(s.bound.report, cases[i].code);
+    polku_problem problem;
+    assert_true(polku_report_at(s.bound.report, 0, POLKU_EN, &problem));
+    if (cases[i].code)
+      problem = problem_of(s.bound.report, cases[i].code);
     if (!strstr(problem.message, cases[i].part))
       fail_msg("%s: \"%s\" is missing in \"%s\"", cases[i].rules, cases[i].part, problem.message);
     assert_int_equal(polku_report_count(s.bound.report, POLKU_ERROR), 1);

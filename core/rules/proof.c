@@ -96,10 +96,11 @@ static bool compare(pk_prover *p, const question *q, pk_verdict *verdict) {
   *verdict = (pk_verdict){0};
   if (!q->laws[0] || !q->laws[1])
     return false;
-  const pk_subject subjects[2] = {{q->laws[0], *q->key}, {q->laws[1], *q->key}};
-  const char *unit = pk_rule_unit(q->laws[1], q->key);
-  unit = unit ? unit : pk_rule_unit(q->laws[0], q->key);
-  bool good = pk_verdict_new(p->arena, subjects, q->wanted, unit, p->report, verdict);
+  pk_verdict_wanted wanted = {.subjects = {{q->laws[0], *q->key}, {q->laws[1], *q->key}},
+                              .look_for = q->wanted};
+  for (int i = 0; i < 2 && !wanted.unit; i++)
+    wanted.unit = pk_rule_unit(q->laws[1 - i], q->key);
+  bool good = pk_verdict_new(p->arena, &wanted, p->report, verdict);
   p->count.combinations += verdict->combinations;
   p->failed = p->failed || polku_report_failed(p->report);
   return good;
@@ -368,16 +369,24 @@ static bool concerned(const pk_prover *p, int kind) {
 }
 
 /* What a single rule can be asked, so that what is too large is told before anybody asks. */
+static bool measure_one(pk_prover *p, const pk_subject *subject) {
+  pk_arena *scratch = pk_arena_new();
+  const pk_product *product = scratch ? pk_product_new(scratch, subject, 1, p->report) : NULL;
+  bool good = product != NULL;
+  if (good)
+    p->count.combinations += product->feasible_count;
+  if (!scratch)
+    pk_proof_memory(p);
+  pk_arena_free(scratch);
+  p->failed = p->failed || polku_report_failed(p->report);
+  return good;
+}
+
 static void measure(pk_prover *p, const pk_rule_key *key) {
   for (int s = 0; s < p->segments.count && !p->failed; s++) {
     const pk_subject subject = {law_of(p, p->wanted->region, s, NULL), *key};
-    if (!subject.law)
-      continue;
-    const pk_product *product = pk_product_new(p->arena, &subject, 1, p->report);
-    p->failed = p->failed || polku_report_failed(p->report);
-    if (!product)
+    if (subject.law && !measure_one(p, &subject))
       return;
-    p->count.combinations += product->feasible_count;
   }
 }
 

@@ -196,30 +196,45 @@ static bool no_memory(polku_report *report) {
   return false;
 }
 
-bool pk_verdict_new(pk_arena *arena, const pk_subject subjects[2], int wanted, const char *unit,
-                    polku_report *report, pk_verdict *verdict) {
-  *verdict = (pk_verdict){0};
-  comparison c = {.product = pk_product_new(arena, subjects, 2, report),
-                  .form = subjects[0].rule.form,
-                  .unit = unit};
-  if (!c.product)
+/* Everything that is needed once only lives in `scratch`: a million combinations are 16 MB. */
+static bool compare(comparison *c, pk_arena *scratch, const pk_verdict_wanted *wanted,
+                    polku_report *report) {
+  c->product = pk_product_new(scratch, wanted->subjects, 2, report);
+  if (!c->product)
     return false;
   for (int s = 0; s < 2; s++) {
-    int64_t *answers = PK_NEW_ARRAY(arena, int64_t, c.product->count);
-    if (!answers || !pk_product_answers(c.product, s, answers))
+    int64_t *answers = PK_NEW_ARRAY(scratch, int64_t, c->product->count);
+    if (!answers || !pk_product_answers(c->product, s, answers))
       return no_memory(report);
-    c.answers[s] = answers;
+    c->answers[s] = answers;
   }
-  verdict->combinations = c.product->feasible_count;
-  verdict->differs = find_first(&c, wanted);
-  if (!verdict->differs)
-    return true;
-  if (!widen_all(arena, &c) || !find_deciders(arena, &c, verdict->by))
+  return true;
+}
+
+static bool tell(comparison *c, pk_arena *scratch, pk_arena *arena, polku_report *report,
+                 pk_verdict *verdict) {
+  if (!widen_all(scratch, c) || !find_deciders(scratch, c, verdict->by))
     return no_memory(report);
-  verdict->answers[0] = c.answers[0][c.at];
-  verdict->answers[1] = c.answers[1][c.at];
-  verdict->whom = pk_tell(arena, report, say_whom, &c);
-  verdict->told[0] = pk_tell(arena, report, say_first, &c);
-  verdict->told[1] = pk_tell(arena, report, say_second, &c);
+  verdict->answers[0] = c->answers[0][c->at];
+  verdict->answers[1] = c->answers[1][c->at];
+  verdict->whom = pk_tell(arena, report, say_whom, c);
+  verdict->told[0] = pk_tell(arena, report, say_first, c);
+  verdict->told[1] = pk_tell(arena, report, say_second, c);
   return !polku_report_failed(report);
+}
+
+bool pk_verdict_new(pk_arena *arena, const pk_verdict_wanted *wanted, polku_report *report,
+                    pk_verdict *verdict) {
+  comparison c = {.form = wanted->subjects[0].rule.form, .unit = wanted->unit};
+  pk_arena *scratch = pk_arena_new();
+  *verdict = (pk_verdict){0};
+  bool good = scratch ? compare(&c, scratch, wanted, report) : no_memory(report);
+  if (good) {
+    verdict->combinations = c.product->feasible_count;
+    verdict->differs = find_first(&c, wanted->look_for);
+  }
+  if (verdict->differs)
+    good = tell(&c, scratch, arena, report, verdict);
+  pk_arena_free(scratch);
+  return good;
 }

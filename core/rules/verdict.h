@@ -12,6 +12,12 @@
 /* What is looked for: answers of the second subject that are larger or smaller than the first's. */
 enum { PK_LARGER = 1, PK_SMALLER = 2 };
 
+typedef struct pk_verdict_wanted {
+  pk_subject subjects[2];
+  int look_for;     /* PK_LARGER, PK_SMALLER, or both */
+  const char *unit; /* of the rule, or NULL */
+} pk_verdict_wanted;
+
 typedef struct pk_verdict {
   size_t combinations; /* feasible ones, all of them compared */
   bool differs;
@@ -21,9 +27,9 @@ typedef struct pk_verdict {
   pk_decider by[2]; /* what gave each answer */
 } pk_verdict;
 
-/* Compares all feasible combinations. `unit`: of the rule, or NULL. Where one law does not know the
+/* Compares all feasible combinations; the texts go into the arena. Where one law does not know the
  * rule on its day there is nothing to compare. False with problems. */
-bool pk_verdict_new(pk_arena *arena, const pk_subject subjects[2], int wanted, const char *unit,
-                    polku_report *report, pk_verdict *verdict);
+bool pk_verdict_new(pk_arena *arena, const pk_verdict_wanted *wanted, polku_report *report,
+                    pk_verdict *verdict);
 
 #endif

@@ -20,8 +20,12 @@ static const char MODEL[] =
     "   \"attributes\": { \"skill\": \"low\", \"age\": { \"30\": 0.5, \"60\": 0.5 } },"
     "   \"histories\": { \"idle\": { \"latest\": { \"2\": 0.5, \"5\": 0.5 } } } } } }";
 
-/* The same law with money, weights and order over it. */
+/* The law of land and town with money, weights, order and a stricter condition over it: three
+ * levels and everything that a plugin can declare. */
 static const char COIN[] =
+    "polku.override.allow 'job' { mode = 'restrict', from = 'always', ref = 'x', none = { "
+    "{ id = 'seventeen', ref = 'x', reads = { 'age' }, "
+    "test = function(c) return c.age == 17 end } } } "
     "polku.amount 'job' { from = 'always', account = 'fund', to = 'employer', cases = { "
     "{ reads = { 'elapsed' }, params = { 'coin.rate' }, "
     "when = function(c) return c.elapsed < 2 end, value = 'coin.rate', ref = 'x' }, "
@@ -30,7 +34,7 @@ static const char COIN[] =
     "polku.priority 'job' { from = 'always', cases = { { reads = { 'age' }, "
     "default = function(c) return c.age // 40 end } } }";
 static const char COIN_MANIFEST[] = "return { id = 'coin', version = '1.0.0', api = 1, "
-                                    "level = 'region', extends = { land = '>=1.0' } }";
+                                    "level = 'municipality', extends = { town = '>=0.1' } }";
 static const char COIN_PARAMS[] =
     "return { ['coin.rate'] = { unit = 'cent/month', review_by = '2001-01-01', "
     "values = { { from = 'always', value = 7, ref = 'x' } } } }";
@@ -96,6 +100,48 @@ static void memory_may_run_out_where_money_is_told(void **state) {
   plugin_folder_remove(&folder);
 }
 
+/* A plugin whose texts leave so little of its memory that its limit is met somewhere in what
+ * follows: in a declaration, a closure, a sort, a table of answers. */
+static bool ends_well(int large, int small) {
+  char rules[1024];
+  plugin_folder folder;
+  snprintf(
+      rules, sizeof rules,
+      "local t, s, r = {}, string.rep('x', 16000), string.rep('x', 900)\n"
+      "for i = 1, %d do t[i] = s .. i end for i = 1, %d do t[-i] = r .. i end\n"
+      "for k in pairs { a = 1, b = 2, c = 3 } do polku.kind(k) { name = { en = k .. k } } end\n"
+      "polku.attribute 'n' { int = { 1, 60 }, default = 1 }\n"
+      "polku.allow 'a' { from = 'always', ref = 'x', all = { { id = 'x', reads = { 'n' }, "
+      "test = function(c) local u = { c.n, 3, 2 } table.sort(u) return u[1] < 50 end } } }\n",
+      large, small);
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "full", NULL, rules);
+  bound_model b =
+      bind_text("{ \"format\": \"polku/1\", \"region\": \"full\", \"start_date\": \"2020-01-01\","
+                " \"horizon\": 3, \"stages\": { \"a\": { \"kind\": \"a\", \"final\": true } },"
+                " \"transitions\": {}, \"groups\": { \"g\": { \"size\": 1, \"start\": \"a\" } } }",
+                folder.path);
+  bool good = b.rules != NULL;
+  if (!good)
+    problem_of(b.report, "E-PLUGIN-MEMORY");
+  assert_false(polku_report_failed(b.report));
+  bound_free(&b);
+  plugin_folder_remove(&folder);
+  return good;
+}
+
+static void the_limit_of_a_box_may_be_met_anywhere(void **state) {
+  (void)state;
+  int good = 0, refused = 0;
+  for (int large = 1000; large < 1020; large += 2)
+    for (int small = 0; small < 32; small += 4)
+      if (ends_well(large, small))
+        good++;
+      else
+        refused++;
+  assert_true(good > 10 && refused > 10);
+}
+
 /* Checks a plugin, with all that is proved and told of it, while the n-th allocation fails. */
 static void check_all(const char *plugin, const char *code) {
   bool failed = true;
@@ -130,6 +176,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(memory_may_run_out_anywhere),
       cmocka_unit_test(memory_may_run_out_where_money_is_told),
+      cmocka_unit_test(the_limit_of_a_box_may_be_met_anywhere),
       cmocka_unit_test(memory_may_run_out_while_promises_are_proved),
   };
   return RUN(tests);

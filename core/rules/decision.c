@@ -5,9 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Up to so many cells the fewest rows are found; beyond, one cut is looked ahead; beyond that, axes
- * are split in their order. */
-enum { SOLVED_MAX = 128, LOOK_AHEAD = 1 << 14, SECTIONS_MAX = 8, SLOTS = 1024 };
+/* Up to so many cells and digits the fewest rows are found (the parts of a lattice are at most 2 to
+ * the number of its digits); beyond, one cut is looked ahead; beyond that, axes are split in their
+ * order. */
+enum {
+  SOLVED_MAX = 128,
+  DIGITS_MAX = 14,
+  TRIED_MAX = 1 << 18,
+  LOOK_AHEAD = 1 << 14,
+  SECTIONS_MAX = 8,
+  SLOTS = 1024
+};
 
 typedef struct cost {
   long rows, conditions;
@@ -31,6 +39,7 @@ typedef struct cutter {
   pk_list rows;     /* pk_decision_row */
   pk_arena *memory; /* of what is solved */
   solved **solved;  /* [SLOTS] */
+  long tried;       /* parts made so far: beyond TRIED_MAX nothing is looked ahead any more */
   bool failed;
 } cutter;
 
@@ -122,6 +131,7 @@ static int part_count(const pk_lattice *lattice, cut at) {
 /* The i-th part of a cut, squeezed. */
 static const pk_lattice *part_of(cutter *c, pk_arena *arena, const pk_lattice *lattice, cut at,
                                  int i) {
+  c->tried++;
   const pk_lattice *part = at.digit < 0 ? pk_lattice_slice(arena, lattice, at.k, i)
                            : i == 0     ? pk_lattice_slice(arena, lattice, at.k, at.digit)
                                         : pk_lattice_rest(arena, lattice, at.k, at.digit);
@@ -176,6 +186,13 @@ static void keep_solved(cutter *c, const pk_lattice *lattice, cost least) {
   *slot_of(c, lattice) = made;
 }
 
+static bool is_small(const pk_lattice *lattice) {
+  int digits = 0;
+  for (int k = 0; k < lattice->axis_count; k++)
+    digits += lattice->size[k];
+  return lattice->count <= SOLVED_MAX && digits <= DIGITS_MAX;
+}
+
 static cost cost_of(cutter *c, const pk_lattice *lattice);
 
 /* What a cut leaves: a condition more for each row of the parts, unless they ask again. */
@@ -201,7 +218,7 @@ static cost least_cost(cutter *c, const pk_lattice *lattice, cut *best) {
   *best = (cut){0, -1};
   cost least = after(c, lattice, *best);
   for (int k = 0; k < lattice->axis_count; k++)
-    for (int d = -1; d < lattice->size[k] && !c->failed; d++) {
+    for (int d = -1; d < lattice->size[k] && !c->failed && c->tried < TRIED_MAX; d++) {
       if (d >= 0 && lattice->size[k] <= 2)
         continue;
       cost one = after(c, lattice, (cut){k, d});
@@ -219,7 +236,7 @@ static cost cost_of(cutter *c, const pk_lattice *lattice) {
   cut best = {0, -1};
   if (c->failed || lattice->axis_count == 0)
     return (cost){1, 0};
-  if (lattice->count > SOLVED_MAX)
+  if (!is_small(lattice) || c->tried >= TRIED_MAX)
     return after(c, lattice, best);
   const solved *known = *slot_of(c, lattice);
   if (known)
@@ -232,7 +249,7 @@ static cost cost_of(cutter *c, const pk_lattice *lattice) {
 
 static cut best_cut(cutter *c, const pk_lattice *lattice) {
   cut best = {0, -1};
-  if (lattice->count <= LOOK_AHEAD)
+  if (lattice->count <= LOOK_AHEAD && c->tried < TRIED_MAX)
     least_cost(c, lattice, &best);
   return best;
 }

@@ -20,6 +20,12 @@ void pk_grid_add(pk_grid *grid, const char *text) {
   grid->count++;
 }
 
+void pk_grid_end_cell(pk_grid *grid, pk_text *cell) {
+  pk_grid_add(grid, cell->data ? cell->data : "");
+  grid->cells.failed = grid->cells.failed || cell->failed;
+  pk_text_free(cell);
+}
+
 void pk_grid_add_number(pk_grid *grid, long long number) {
   pk_text_addf(&grid->cells, "%lld", number);
   pk_text_add_bytes(&grid->cells, "", 1);

@@ -20,6 +20,8 @@ pk_grid pk_grid_new(int columns);
 void pk_grid_free(pk_grid *grid);
 
 void pk_grid_add(pk_grid *grid, const char *text);
+/* The text becomes the next cell and is empty afterwards. */
+void pk_grid_end_cell(pk_grid *grid, pk_text *cell);
 void pk_grid_add_number(pk_grid *grid, long long number);
 
 /* Columns side by side in `width` columns of the terminal: a cell that is too wide goes on in the

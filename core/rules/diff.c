@@ -53,12 +53,6 @@ static void end_line(const teller *t, pk_text *line, bool markdown, const char *
   pk_text_free(line);
 }
 
-static void end_cell(pk_grid *grid, pk_text *cell) {
-  pk_grid_add(grid, cell->data ? cell->data : "");
-  grid->cells.failed = grid->cells.failed || cell->failed;
-  pk_text_free(cell);
-}
-
 /* Why somebody is refused: the group of conditions that failed as a whole, or the first condition.
  */
 static const char *why(const teller *t, const pk_reasons *reasons) {
@@ -72,12 +66,30 @@ static const char *why(const teller *t, const pk_reasons *reasons) {
   return NULL;
 }
 
+/* "has a rule (380/2023 § 82)": where the other has none, all its answers are one difference. */
+static void add_ruled(const teller *t, const pk_compared *compared, const pk_difference *d, int k,
+                      pk_text *out) {
+  pk_list refs = {0};
+  t->out->failed =
+      t->out->failed || !pk_rule_refs(t->c->shelf[0].arena, d->law[k], &compared->rule, &refs);
+  pk_word_add(out, t->lang, "rules.diff.ruled", NULL);
+  for (int i = 0; i < refs.count; i++) {
+    pk_text_add(out, i ? ", " : " (");
+    pk_law_add(out, t->lang, *PK_AT(refs, const char *, i));
+  }
+  pk_text_add(out, refs.count ? ")" : "");
+}
+
 /* "no: is not trained (Town board)". */
 static void add_answer(const teller *t, const pk_compared *compared, const pk_difference *d,
                        const pk_contrast *contrast, int k, pk_text *out) {
   const pk_reasons *reasons = &contrast->reasons[k];
   pk_text refs = PK_TEXT_EMPTY;
   const char *reason = compared->rule.form == PK_ALLOW ? why(t, reasons) : NULL;
+  if (contrast->answer[k] == PK_RULED) {
+    add_ruled(t, compared, d, k, out);
+    return;
+  }
   pk_say_cell(out, compared->rule.form, d->unit[k] ? d->unit[k] : d->unit[1 - k],
               contrast->answer[k], t->lang);
   if (reason)
@@ -97,71 +109,51 @@ static bool tells(const pk_difference *d, int axis) {
   return false;
 }
 
-/* Whether all rows of several have the same condition on an axis: it is told once, above them. */
-static bool in_all(const pk_difference *d, int axis) {
-  const bool *first = PK_AT(d->contrasts, pk_contrast, 0)->row->in[axis];
-  bool same = first && d->contrasts.count > 1;
-  for (int i = 1; same && i < d->contrasts.count; i++) {
-    const bool *in = PK_AT(d->contrasts, pk_contrast, i)->row->in[axis];
-    same = in && memcmp(in, first, (size_t)d->decision->product->axes[axis].size) == 0;
-  }
-  return same;
+typedef struct answers {
+  const teller *t;
+  const pk_compared *compared;
+  const pk_difference *difference;
+} answers;
+
+static void answer_heads(const void *context, pk_grid *grid) {
+  const answers *of = context;
+  pk_grid_add(grid, of->t->names[0]);
+  pk_grid_add(grid, of->t->names[1]);
 }
 
-/* "In all rows: basis of the subsidy vocational skills; extension of the subsidy no". */
-static void add_common(const teller *t, const pk_difference *d, bool markdown) {
-  const pk_product *product = d->decision->product;
-  pk_text line = PK_TEXT_EMPTY, all = PK_TEXT_EMPTY;
-  for (int k = 0; k < product->axis_count; k++) {
-    if (!in_all(d, k))
-      continue;
-    pk_text_add(&all, all.length ? "; " : "");
-    pk_say_axis(&all, product, k, t->lang);
-    pk_text_add(&all, ": ");
-    pk_say_classes(&all, product, k, PK_AT(d->contrasts, pk_contrast, 0)->row->in[k], t->lang);
-  }
-  if (all.length) {
-    pk_word_add(&line, t->lang, "rules.diff.common", "conditions", all.data, NULL);
-    pk_text_add(t->out, markdown ? "\n" : "");
-    end_line(t, &line, markdown, "\n");
-  }
-  t->out->failed = t->out->failed || all.failed;
-  pk_text_free(&all);
-}
-
-/* Whether an axis needs a column. */
-static bool has_cells(const pk_difference *d, int axis) {
-  return tells(d, axis) && !in_all(d, axis);
-}
-
-static pk_grid grid_of(const teller *t, const pk_compared *compared, const pk_difference *d) {
-  const pk_product *product = d->decision->product;
-  int columns = 2;
-  for (int k = 0; k < product->axis_count; k++)
-    columns += has_cells(d, k);
-  pk_grid grid = pk_grid_new(columns);
+static void answer_cells(const void *context, int row, pk_grid *grid) {
+  const answers *of = context;
+  const pk_contrast *contrast = PK_AT(of->difference->contrasts, pk_contrast, row);
   pk_text cell = PK_TEXT_EMPTY;
-  grid.ruled = true;
-  for (int k = 0; k < product->axis_count; k++)
-    if (has_cells(d, k)) {
-      pk_say_axis(&cell, product, k, t->lang);
-      end_cell(&grid, &cell);
-    }
-  pk_grid_add(&grid, t->names[0]);
-  pk_grid_add(&grid, t->names[1]);
-  for (int i = 0; i < d->contrasts.count; i++) {
-    const pk_contrast *contrast = PK_AT(d->contrasts, pk_contrast, i);
-    for (int k = 0; k < product->axis_count; k++)
-      if (has_cells(d, k)) {
-        pk_say_classes(&cell, product, k, contrast->row->in[k], t->lang);
-        end_cell(&grid, &cell);
-      }
-    for (int k = 0; k < 2; k++) {
-      add_answer(t, compared, d, contrast, k, &cell);
-      end_cell(&grid, &cell);
-    }
+  for (int k = 0; k < 2; k++) {
+    add_answer(of->t, of->compared, of->difference, contrast, k, &cell);
+    pk_grid_end_cell(grid, &cell);
   }
-  return grid;
+}
+
+static void add_rows(const teller *t, const pk_compared *compared, const pk_difference *d,
+                     bool markdown) {
+  pk_arena *arena = t->c->shelf[0].arena;
+  int count = d->contrasts.count;
+  const answers context = {t, compared, d};
+  const pk_decision_row **rows = PK_NEW_ARRAY(arena, const pk_decision_row *, (size_t)count);
+  t->out->failed = t->out->failed || !rows;
+  for (int i = 0; rows && i < count; i++)
+    rows[i] = PK_AT(d->contrasts, pk_contrast, i)->row;
+  const pk_listing listing = {.decision = d->decision,
+                              .count = rows ? count : 0,
+                              .rows = rows,
+                              .some = true,
+                              .columns = 2,
+                              .heads = answer_heads,
+                              .cells = answer_cells,
+                              .context = &context,
+                              .lang = t->lang,
+                              .width = width_of(t),
+                              .markdown = markdown,
+                              .arena = arena,
+                              .out = t->out};
+  pk_listing_write(&listing);
 }
 
 /* The axes on which the difference hangs, the strongest first, each once: -1 after the last. */
@@ -204,19 +196,9 @@ static void add_measure(const teller *t, const pk_difference *d, bool markdown) 
 
 static void add_difference(const teller *t, const pk_compared *compared, const pk_difference *d,
                            bool markdown) {
-  pk_grid grid = grid_of(t, compared, d);
   add_measure(t, d, markdown);
-  add_common(t, d, markdown);
+  add_rows(t, compared, d, markdown);
   pk_text_add(t->out, "\n");
-  if (markdown) {
-    pk_grid_markdown(&grid, t->out);
-  } else if (pk_grid_fits(&grid, width_of(t))) {
-    pk_grid_text(&grid, width_of(t), t->out);
-  } else {
-    pk_grid_list(&grid, width_of(t), t->out);
-  }
-  pk_text_add(t->out, "\n");
-  pk_grid_free(&grid);
 }
 
 static void add_compared(const teller *t, const pk_compared *compared, bool markdown) {
@@ -435,13 +417,13 @@ static void add_csv_row(const teller *t, const pk_compared *compared, const pk_d
     int k = pk_product_axis(product, *PK_AT(*ids, const char *, c));
     if (k >= 0)
       pk_csv_classes(&cell, product, k, contrast->row->in[k]);
-    end_cell(grid, &cell);
+    pk_grid_end_cell(grid, &cell);
   }
   for (int k = 0; k < 2; k++) {
     pk_csv_answer(&cell, compared->rule.form, contrast->answer[k]);
-    end_cell(grid, &cell);
+    pk_grid_end_cell(grid, &cell);
     pk_csv_refs(&cell, &contrast->reasons[k]);
-    end_cell(grid, &cell);
+    pk_grid_end_cell(grid, &cell);
   }
 }
 

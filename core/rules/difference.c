@@ -110,6 +110,10 @@ typedef struct pairs {
 static int64_t number_of(pairs *p, int64_t a, int64_t b) {
   if (a == b)
     return 0;
+  if (a == PK_NOT_RULED)
+    b = PK_RULED;
+  else if (b == PK_NOT_RULED)
+    a = PK_RULED;
   for (int i = 0; i < p->count; i++)
     if (p->list[i].of[0] == a && p->list[i].of[1] == b)
       return i + 1;

@@ -143,192 +143,54 @@ static void add_head(const asker *a, const one_table *table, bool markdown) {
   add_line(a, &others, "\n", markdown);
 }
 
-/* What is added becomes the next cell. */
-static void end_cell(pk_grid *grid, pk_text *cell) {
-  pk_grid_add(grid, cell->data ? cell->data : "");
-  grid->cells.failed = grid->cells.failed || cell->failed;
-  pk_text_free(cell);
-}
-
-/* A stretch of rows of one section that stand in one table, or in two where that is too wide. */
-typedef struct part {
+typedef struct answers {
+  const asker *a;
   const one_table *table;
-  const pk_citing *citing;
-  bool markdown;
-  int first, last; /* rows */
-  bool rest;       /* of rows that did not fit the conditions before them */
-  bool *told;      /* by axis: said in a line above all of these rows; NULL: nothing is */
-} part;
+  pk_citing citing;
+} answers;
 
-static const pk_decision_row *row_of(const part *p, int i) {
-  return &p->table->decision->rows[i];
-}
-
-static int axes_of(const part *p) {
-  return p->table->decision->product->axis_count;
-}
-
-/* Whether rows have one and the same condition on an axis: it can be said once above them. */
-static bool is_common(const part *p, int axis) {
-  const pk_decision *decision = p->table->decision;
-  const bool *in = row_of(p, p->first)->in[axis];
-  bool same = in && (p->first < p->last || axis == decision->section_axis);
-  for (int i = p->first + 1; same && i <= p->last; i++) {
-    const bool *other = row_of(p, i)->in[axis];
-    same = other && memcmp(in, other, (size_t)decision->product->axes[axis].size) == 0;
-  }
-  return same;
-}
-
-/* Whether an axis needs a column. */
-static bool has_cells(const part *p, int axis) {
-  bool tells = false;
-  for (int i = p->first; !tells && i <= p->last; i++)
-    tells = row_of(p, i)->in[axis];
-  return tells && !p->told[axis] && !is_common(p, axis);
-}
-
-static int columns_of(const part *p) {
-  int count = 0;
-  for (int k = 0; k < axes_of(p); k++)
-    count += has_cells(p, k);
-  return count;
-}
-
-/* The row from which on a table of its own makes both narrowest; -1 where none does. */
-static int find_rest(const part *p) {
-  int best = -1, least = columns_of(p);
-  if (least <= PK_COLUMNS)
-    return -1;
-  for (int i = p->first + 1; i <= p->last; i++) {
-    part before = *p, after = *p;
-    before.last = i - 1;
-    after.first = i;
-    int a = columns_of(&before), b = columns_of(&after), wider = a > b ? a : b;
-    if (wider < least) {
-      best = i;
-      least = wider;
-    }
-  }
-  return best;
-}
-
-static void add_heads(const asker *a, const part *p, pk_grid *grid) {
+static void answer_heads(const void *context, pk_grid *grid) {
+  const answers *of = context;
   pk_text head = PK_TEXT_EMPTY;
-  for (int k = 0; k < axes_of(p); k++)
-    if (has_cells(p, k)) {
-      pk_say_axis(&head, p->table->decision->product, k, a->lang);
-      end_cell(grid, &head);
-    }
-  pk_grid_add(grid, pk_say_answer_head(p->table->rule.form, a->lang));
-  pk_say_citing_head(&head, p->citing, a->lang);
-  end_cell(grid, &head);
+  pk_grid_add(grid, pk_say_answer_head(of->table->rule.form, of->a->lang));
+  pk_say_citing_head(&head, &of->citing, of->a->lang);
+  pk_grid_end_cell(grid, &head);
 }
 
-/* A column for each condition that tells rows apart, the answer, where it is written. */
-static void add_grid(const asker *a, const part *p) {
-  const one_table *table = p->table;
-  pk_grid grid = pk_grid_new(columns_of(p) + 2);
-  grid.ruled = true;
-  add_heads(a, p, &grid);
-  for (int i = p->first; i <= p->last; i++) {
-    const pk_decision_row *row = row_of(p, i);
-    pk_text cell = PK_TEXT_EMPTY;
-    for (int k = 0; k < axes_of(p); k++)
-      if (has_cells(p, k)) {
-        pk_say_condition(&cell, table->decision, row, k, a->lang);
-        end_cell(&grid, &cell);
-      }
-    pk_say_cell(&cell, table->rule.form, table->unit, row->answer, a->lang);
-    end_cell(&grid, &cell);
-    pk_say_refs(&cell, &row->reasons, p->citing, a->lang);
-    end_cell(&grid, &cell);
-  }
-  if (p->markdown)
-    pk_grid_markdown(&grid, a->out);
-  else if (pk_grid_fits(&grid, width_of(a)))
-    pk_grid_text(&grid, width_of(a), a->out);
-  else
-    pk_grid_list(&grid, width_of(a), a->out);
-  pk_grid_free(&grid);
-}
-
-/* "basis of the subsidy: vocational skills" above rows, or "otherwise (employer: other)". */
-static void add_common(const asker *a, part *p) {
-  const pk_decision *decision = p->table->decision;
-  pk_text all = PK_TEXT_EMPTY, line = PK_TEXT_EMPTY;
-  for (int k = 0; k < axes_of(p); k++) {
-    if (p->told[k] || !is_common(p, k))
-      continue;
-    const pk_decision_row *row = row_of(p, p->first);
-    pk_text_add(&all, all.length ? "; " : "");
-    pk_say_axis(&all, decision->product, k, a->lang);
-    pk_text_add(&all, ": ");
-    if (k == decision->section_axis)
-      pk_say_classes(&all, decision->product, k, row->in[k], a->lang);
-    else
-      pk_say_condition(&all, decision, row, k, a->lang);
-    p->told[k] = true;
-  }
-  if (all.length || p->rest) {
-    pk_text_add(&line, p->markdown ? "**" : "");
-    if (p->rest)
-      pk_word_add(&line, a->lang, "rules.table.rest", "conditions",
-                  all.length ? all.data : "\u2013", NULL);
-    else
-      pk_text_add(&line, all.data);
-    pk_text_add(&line, p->markdown ? "**" : "");
-    add_line(a, &line, "\n\n", p->markdown);
-  }
-  a->out->failed = a->out->failed || all.failed;
-  pk_text_free(&all);
-}
-
-/* A copy of what is told so far: what a part tells holds for its own rows. NULL without memory. */
-static bool *copy_told(const asker *a, const part *p) {
-  size_t axes = (size_t)axes_of(p);
-  bool *told = PK_NEW_ARRAY(a->shelf.arena, bool, axes);
-  if (told && p->told && axes)
-    memcpy(told, p->told, axes * sizeof *told);
-  a->out->failed = a->out->failed || !told;
-  return told;
-}
-
-static void add_part(const asker *a, const part *of) {
-  part p = *of;
-  p.told = copy_told(a, of);
-  if (!p.told)
-    return;
-  add_common(a, &p);
-  int rest = find_rest(&p);
-  if (rest < 0) {
-    add_grid(a, &p);
-    return;
-  }
-  part before = p, after = p;
-  before.last = rest - 1;
-  before.rest = false;
-  after.first = rest;
-  after.rest = true;
-  add_part(a, &before);
-  pk_text_add(a->out, "\n");
-  add_part(a, &after);
+/* The answer of a row, and where it is written. */
+static void answer_cells(const void *context, int row, pk_grid *grid) {
+  const answers *of = context;
+  const pk_decision_row *about = &of->table->decision->rows[row];
+  pk_text cell = PK_TEXT_EMPTY;
+  pk_say_cell(&cell, of->table->rule.form, of->table->unit, about->answer, of->a->lang);
+  pk_grid_end_cell(grid, &cell);
+  pk_say_refs(&cell, &about->reasons, &of->citing, of->a->lang);
+  pk_grid_end_cell(grid, &cell);
 }
 
 static void add_rows(const asker *a, const one_table *table, bool markdown) {
   const pk_decision *decision = table->decision;
-  pk_citing citing = {0};
-  for (int i = 0; i < decision->row_count; i++)
-    pk_citing_see(&citing, &decision->rows[i].reasons);
-  for (int i = 0, last; i < decision->row_count; i = last + 1) {
-    for (last = i; last + 1 < decision->row_count &&
-                   decision->rows[last + 1].section == decision->rows[i].section;)
-      last++;
-    const part p = {
-        .table = table, .citing = &citing, .markdown = markdown, .first = i, .last = last};
-    pk_text_add(a->out, "\n");
-    add_part(a, &p);
+  size_t count = (size_t)decision->row_count;
+  answers context = {.a = a, .table = table};
+  const pk_decision_row **rows = PK_NEW_ARRAY(a->shelf.arena, const pk_decision_row *, count);
+  a->out->failed = a->out->failed || !rows;
+  for (int i = 0; rows && i < decision->row_count; i++) {
+    rows[i] = &decision->rows[i];
+    pk_citing_see(&context.citing, &rows[i]->reasons);
   }
+  const pk_listing listing = {.decision = decision,
+                              .count = rows ? decision->row_count : 0,
+                              .rows = rows,
+                              .columns = 2,
+                              .heads = answer_heads,
+                              .cells = answer_cells,
+                              .context = &context,
+                              .lang = a->lang,
+                              .width = width_of(a),
+                              .markdown = markdown,
+                              .arena = a->shelf.arena,
+                              .out = a->out};
+  pk_listing_write(&listing);
 }
 
 static void add_table(const asker *a, const one_table *table, bool markdown) {
@@ -458,7 +320,7 @@ static void add_csv_row(const asker *a, const one_table *table, const pk_decisio
   pk_text cell = PK_TEXT_EMPTY;
   cell.failed = !rule;
   pk_text_add(&cell, rule ? rule : "");
-  end_cell(grid, &cell);
+  pk_grid_end_cell(grid, &cell);
   pk_csv_day(grid, segment->first);
   pk_csv_day(grid, segment->last);
   for (int v = 0; v < a->shelf.book->variables.count; v++) {
@@ -468,13 +330,13 @@ static void add_csv_row(const asker *a, const one_table *table, const pk_decisio
     int k = pk_product_axis(product, PK_AT(a->shelf.book->variables, pk_variable, v)->id);
     if (k >= 0)
       pk_csv_classes(&cell, product, k, row->in[k]);
-    end_cell(grid, &cell);
+    pk_grid_end_cell(grid, &cell);
   }
   pk_csv_answer(&cell, table->rule.form, row->answer);
-  end_cell(grid, &cell);
+  pk_grid_end_cell(grid, &cell);
   pk_grid_add(grid, table->unit ? table->unit : "");
   pk_csv_refs(&cell, &row->reasons);
-  end_cell(grid, &cell);
+  pk_grid_end_cell(grid, &cell);
 }
 
 /* All tables in one, with a column for each variable that tells rows of some table apart. */

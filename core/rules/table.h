@@ -4,8 +4,12 @@
 
 #include "base/grid.h"
 #include "base/json.h"
+#include "base/words.h"
 #include "rules/decision.h"
 #include "rules/shelf.h"
+
+/* In a difference: every answer of a rule where the other plugin has none on that day. */
+#define PK_RULED (INT64_MIN + 1)
 
 /* A rule with the law of one interval of days in which nothing that it reads changes. */
 typedef struct pk_rule_span {
@@ -57,6 +61,25 @@ void pk_say_refs(pk_text *out, const pk_reasons *reasons, const pk_citing *citin
 
 /* Whether an axis tells rows of a section apart (-1: of any section). */
 bool pk_axis_tells(const pk_decision *decision, int axis, int section);
+
+/* Rows with their conditions, for people: sections apart, and in wide ones what all further rows
+ * have in common is said once above them. */
+typedef struct pk_listing {
+  const pk_decision *decision;
+  int count;
+  const pk_decision_row *const *rows; /* of the decision, in its order */
+  bool some;                          /* not all of them: "other" would not say which */
+  int columns;                        /* after the conditions: their heads and cells */
+  void (*heads)(const void *context, pk_grid *grid);
+  void (*cells)(const void *context, int row, pk_grid *grid);
+  const void *context;
+  polku_lang lang;
+  int width;
+  bool markdown;
+  pk_arena *arena;
+  pk_text *out;
+} pk_listing;
+void pk_listing_write(const pk_listing *page);
 
 /* For other programs: "given" of a row, an answer, reasons; a field and a day (null where open). */
 void pk_json_given(pk_json *json, const pk_decision *decision, const pk_decision_row *row);

@@ -73,6 +73,8 @@ void pk_json_given(pk_json *json, const pk_decision *decision, const pk_decision
 void pk_json_answer(pk_json *json, pk_rule_form form, int64_t answer) {
   if (answer == PK_NOT_RULED)
     pk_json_null(json);
+  else if (answer == PK_RULED)
+    pk_json_string(json, "ruled");
   else if (form == PK_ALLOW)
     pk_json_bool(json, answer);
   else if (answer == PK_NO_LIMIT)

@@ -240,6 +240,10 @@ void pk_csv_day(pk_grid *grid, pk_date date) {
 void pk_csv_answer(pk_text *out, pk_rule_form form, int64_t answer) {
   if (answer == PK_NOT_RULED)
     return;
+  if (answer == PK_RULED) {
+    pk_text_add(out, "ruled");
+    return;
+  }
   if (form == PK_ALLOW)
     pk_text_add(out, answer ? "true" : "false");
   else if (answer == PK_NO_LIMIT)

@@ -200,6 +200,35 @@ static void editions_are_compared_by_the_values_that_both_know(void **state) {
   plugin_folder_remove(&new);
 }
 
+/* All answers of a rule that the other does not have yet are one row. */
+static void before_a_rule_begins_it_is_one_difference(void **state) {
+  (void)state;
+  static const char RULES[] =
+      "polku.attribute \"age\" { int = { 0, 80 }, of = \"client\", default = 30 }\n"
+      "polku.kind \"k\" {}\n"
+      "polku.allow \"k\" { from = \"%s\", ref = \"§ 1\", all = { { id = \"old\", ref = \"§ 1\", "
+      "reads = { \"age\" }, test = function(c) return c.age >= 60 end } } }\n";
+  plugin_folder old, new;
+  char a[200], b[200], rules[512];
+  plugin_folder_new(&old);
+  plugin_folder_new(&new);
+  snprintf(rules, sizeof rules, RULES, "2000-01-01");
+  plugin_state(&old, "p", NULL, rules);
+  snprintf(rules, sizeof rules, RULES, "2010-01-01");
+  plugin_state(&new, "p", NULL, rules);
+  snprintf(a, sizeof a, "%s/p", old.path);
+  snprintf(b, sizeof b, "%s/p", new.path);
+  compared made = compare("", a, b, NULL, NULL);
+  const pk_difference *d = difference_of(&made, "allow k", 1, 0);
+  expect_days(d, "2000-01-01 – 2009-12-31");
+  assert_int_equal(d->contrasts.count, 1);
+  assert_int_equal(PK_AT(d->contrasts, pk_contrast, 0)->answer[0], PK_RULED);
+  assert_int_equal(PK_AT(d->contrasts, pk_contrast, 0)->answer[1], PK_NOT_RULED);
+  close_compared(&made);
+  plugin_folder_remove(&old);
+  plugin_folder_remove(&new);
+}
+
 static void a_rule_that_neither_has_is_refused(void **state) {
   (void)state;
   polku_report *report = polku_report_new();
@@ -219,6 +248,7 @@ int main(void) {
       cmocka_unit_test(a_day_chooses_its_interval),
       cmocka_unit_test(rovaniemi_paid_a_supplement_until_the_end_of_2024),
       cmocka_unit_test(editions_are_compared_by_the_values_that_both_know),
+      cmocka_unit_test(before_a_rule_begins_it_is_one_difference),
       cmocka_unit_test(a_rule_that_neither_has_is_refused)};
   return RUN(tests);
 }

@@ -9,7 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* clang-format off: a line for each */
+/* A line for each. */
+/* clang-format off */
 static const cli_command *const parts[] = {
     &cli_plugin_list,
     &cli_plugin_new,

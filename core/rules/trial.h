@@ -60,7 +60,11 @@ bool pk_trial_spread(pk_shelf *shelf, pk_arena *arena, const pk_trial *trial,
 typedef struct pk_trial_span {
   pk_segment segment;
   pk_subject subject;
-  const pk_version *version; /* of the tested plugin itself; NULL: none holds */
+  /* Of the tested plugin itself: the version that holds, else a number that a version of another
+   * plugin reads; NULL where it says nothing of the rule. */
+  const pk_version *version;
+  const pk_param *param;
+  const pk_dated *dated; /* of param */
   const pk_product *product;
   uint64_t *hit; /* bit by combination: some test asked it */
 } pk_trial_span;
@@ -139,6 +143,8 @@ pk_cover_count pk_cover_count_of(const pk_tested *tested, pk_trial_goal_form for
 /* What the rules answer where a goal would be reached. */
 int64_t pk_trial_goal_answer(pk_shelf *shelf, const pk_trial_goal *goal);
 
+/* Where a goal is written: a line of the plugin. */
+void pk_trial_goal_place(const pk_plugin *plugin, const pk_trial_goal *goal, pk_place *place);
 /* The section that a goal is about; a dash where none is named. */
 const char *pk_trial_goal_ref(const pk_trial_goal *goal);
 

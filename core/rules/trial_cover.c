@@ -201,8 +201,7 @@ static void warn_constant(const surveyor *s) {
     if (goal->reached || goal->span)
       continue;
     bool condition = goal->leaf != NULL;
-    pk_file_place(&s->shelf->plugin->rules_file, condition ? goal->leaf->line : goal->source->line,
-                  &place);
+    pk_trial_goal_place(s->shelf->plugin, goal, &place);
     if (condition)
       pk_report_add(s->shelf->report, &place, "W-LEAF-CONSTANT", "rule", s->tested->text, "id",
                     goal->leaf->id, "answer",
@@ -229,7 +228,7 @@ bool pk_cover_end(pk_shelf *shelf, pk_tested *tested) {
   warn_constant(&s);
   for (int i = 0; i < tested->spans.count; i++) {
     const pk_trial_span *span = PK_AT(tested->spans, pk_trial_span, i);
-    if (span->version && !find_rows(&s, span))
+    if ((span->version || span->param) && !find_rows(&s, span))
       return false;
   }
   return true;
@@ -316,9 +315,23 @@ static bool keep_needed(pk_shelf *shelf, const pk_trial_goal *goal, const int *r
   return true;
 }
 
+void pk_trial_goal_place(const pk_plugin *plugin, const pk_trial_goal *goal, pk_place *place) {
+  if (!goal->version)
+    pk_file_place(&plugin->params_file, goal->span->dated->line, place);
+  else
+    pk_file_place(&plugin->rules_file,
+                  goal->leaf     ? goal->leaf->line
+                  : goal->source ? goal->source->line
+                                 : goal->version->line,
+                  place);
+}
+
 const char *pk_trial_goal_ref(const pk_trial_goal *goal) {
   const char *ref = goal->leaf ? goal->leaf->ref : goal->source ? goal->source->ref : NULL;
-  ref = ref ? ref : goal->version->ref;
+  if (!goal->version)
+    ref = goal->span->dated->ref;
+  else if (!ref)
+    ref = goal->version->ref;
   return ref ? ref : "–";
 }
 

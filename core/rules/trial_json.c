@@ -44,15 +44,14 @@ static void add_count(const writer *w, const pk_tested *tested, pk_trial_goal_fo
 static void add_goal(const writer *w, const pk_tested *tested, const pk_trial_goal *goal) {
   static const char *const names[PK_GOALS] = {"condition_true", "condition_false", "case", "row"};
   pk_text example = PK_TEXT_EMPTY;
+  pk_place place;
+  pk_trial_goal_place(w->result->shelf->plugin, goal, &place);
   pk_trial_goal_example(&example, w->result->shelf, tested, goal);
   pk_json_object(w->json);
   field(w, "what", names[goal->form]);
   field(w, "id", goal->leaf ? goal->leaf->id : NULL);
-  field(w, "file", w->result->shelf->plugin->rules_file.path);
-  number(w, "line",
-         goal->leaf     ? goal->leaf->line
-         : goal->source ? goal->source->line
-                        : goal->version->line);
+  field(w, "file", place.file);
+  number(w, "line", place.line);
   answer(w, "answer", tested->rule.form, pk_trial_goal_answer(w->result->shelf, goal));
   field(w, "example", example.data);
   pk_json_object_end(w->json);

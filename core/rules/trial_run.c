@@ -28,6 +28,48 @@ static const pk_version *own_version(const pk_rule *own, pk_date day) {
   return NULL;
 }
 
+/* A number of the tested plugin that a leaf reads. */
+static void find_number(const runner *r, pk_trial_span *span, const pk_leaf *leaf) {
+  const pk_day day = pk_law_day(span->subject.law);
+  for (int i = 0; leaf && !span->param && i < leaf->param_count; i++) {
+    const pk_dated *dated;
+    const pk_param *param = pk_day_param(&day, leaf->plugin, leaf->params[i], &dated);
+    if (!param || !dated || param->plugin != r->shelf->plugin)
+      continue;
+    span->param = param;
+    span->dated = dated;
+  }
+}
+
+static void find_number_in_tree(const runner *r, pk_trial_span *span, const pk_tree *node) {
+  find_number(r, span, node->leaf);
+  for (int i = 0; i < node->child_count; i++)
+    find_number_in_tree(r, span, node->children[i]);
+}
+
+static void find_number_in_case(const runner *r, pk_trial_span *span, const pk_choice_case *one) {
+  find_number(r, span, one->when);
+  find_number(r, span, one->computed);
+  if (span->param || !one->param || one->param->plugin != r->shelf->plugin)
+    return;
+  span->param = one->param;
+  span->dated = one->dated;
+}
+
+static void find_own_number(const runner *r, pk_trial_span *span) {
+  const pk_subject *subject = &span->subject;
+  const pk_sheet *sheet =
+      &subject->law->sheets[pk_book_kind(subject->law->book, subject->rule.kind)];
+  pk_rule_form form = subject->rule.form;
+  if (form == PK_ALLOW && sheet->allow)
+    find_number_in_tree(r, span, sheet->allow);
+  for (int i = 0; i < sheet->layer_count[form]; i++)
+    for (int c = 0; pk_subject_layer(subject, &sheet->layers[form][i]) &&
+                    c < sheet->layers[form][i].case_count;
+         c++)
+      find_number_in_case(r, span, &sheet->layers[form][i].cases[c]);
+}
+
 static bool add_span(runner *r, pk_tested *tested, const pk_rule_span *known) {
   pk_trial_span *span = pk_push(r->shelf->arena, &tested->spans, sizeof *span);
   if (!span)
@@ -35,6 +77,8 @@ static bool add_span(runner *r, pk_tested *tested, const pk_rule_span *known) {
   *span = (pk_trial_span){.segment = known->segment,
                           .subject = {known->law, tested->rule},
                           .version = own_version(tested->own, pk_segment_day(&known->segment))};
+  if (!span->version)
+    find_own_number(r, span);
   return true;
 }
 
@@ -57,7 +101,7 @@ static bool find_spans(runner *r, pk_tested *tested) {
       return false;
   for (int i = 0; i < tested->spans.count; i++) {
     pk_trial_span *span = PK_AT(tested->spans, pk_trial_span, i);
-    if (span->version && !open_span(r, span))
+    if ((span->version || span->param) && !open_span(r, span))
       return false;
   }
   return known.count > 0;
@@ -95,13 +139,33 @@ static pk_tested *find_tested(runner *r, const pk_rule_key *key) {
   return add_tested(r, key, NULL);
 }
 
+static const pk_rule *own_rule(const pk_plugin *plugin, const pk_rule_key *key) {
+  for (int i = 0; i < plugin->rule_count; i++) {
+    const pk_rule *rule = &plugin->rules[i];
+    const pk_rule_key known = {rule->form, rule->kind, rule->account, rule->on_entry};
+    if (rule->version_count && pk_rule_key_same(&known, key))
+      return rule;
+  }
+  return NULL;
+}
+
+static bool has_own_number(const pk_tested *tested) {
+  for (int i = 0; i < tested->spans.count; i++)
+    if (PK_AT(tested->spans, pk_trial_span, i)->param)
+      return true;
+  return false;
+}
+
+/* What the plugin says anything of: its own rules, and those of which it sets a number. */
 static void add_own(runner *r) {
   const pk_plugin *plugin = r->shelf->plugin;
-  for (int i = 0; i < plugin->rule_count && !r->failed; i++) {
-    const pk_rule *rule = &plugin->rules[i];
-    const pk_rule_key key = {rule->form, rule->kind, rule->account, rule->on_entry};
-    if (rule->version_count)
-      add_tested(r, &key, rule);
+  const pk_list keys = pk_rule_keys(r->shelf->arena, r->shelf->book, plugin, -1);
+  for (int i = 0; i < keys.count && !r->failed; i++) {
+    const pk_rule_key *key = PK_AT(keys, pk_rule_key, i);
+    const pk_rule *own = own_rule(plugin, key);
+    const pk_tested *tested = own || plugin->param_count ? add_tested(r, key, own) : NULL;
+    if (tested && !own && !has_own_number(tested))
+      r->result->tested.count--;
   }
 }
 

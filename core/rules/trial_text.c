@@ -63,14 +63,13 @@ static void add_rule(const writer *w, const pk_tested *tested) {
 static void add_missing(const writer *w, const pk_tested *tested, const pk_trial_goal *goal) {
   static const char *const keys[PK_GOALS] = {"rules.test.missing_true", "rules.test.missing_false",
                                              "rules.test.missing_case", "rules.test.missing_row"};
-  int line = goal->leaf     ? goal->leaf->line
-             : goal->source ? goal->source->line
-                            : goal->version->line;
   char at[16], dates[32];
+  pk_place place;
   pk_text answer = PK_TEXT_EMPTY;
   pk_say_answer(&answer, tested->rule.form, pk_rule_unit(goal->span->subject.law, &tested->rule),
                 pk_trial_goal_answer(w->result->shelf, goal), w->lang);
-  pk_text_addf(w->out, "  %s:%s: ", w->result->shelf->plugin->rules_file.path, number(at, line));
+  pk_trial_goal_place(w->result->shelf->plugin, goal, &place);
+  pk_text_addf(w->out, "  %s:%s: ", place.file, number(at, place.line));
   pk_word_add(w->out, w->lang, keys[goal->form], "rule", tested->text, "id",
               goal->leaf ? goal->leaf->id : "–", "ref", pk_trial_goal_ref(goal), "dates",
               pk_segment_text(dates, &goal->span->segment), "answer",

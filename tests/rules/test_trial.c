@@ -562,6 +562,44 @@ static void a_region_answers_for_its_own_rules_only(void **state) {
   plugin_folder_remove(&folder);
 }
 
+/* A region that only sets a number is asked for tests of the rule that reads it, on those days. */
+static void a_number_of_ones_own_wants_the_rows_of_the_rule_that_reads_it(void **state) {
+  (void)state;
+  static const char MANIFEST[] = "return { id = 'shire', version = '1.0', api = 1, level = "
+                                 "'region', extends = { tiny = '>=1' } }";
+  static const char NUMBER[] =
+      "return { months = { unit = 'month', values = { { from = '2022-01-01', ['until'] = "
+      "'2022-12-31', value = 9, ref = 'board' } } } }";
+  static const char TESTS[] =
+      "return { { rule = 'limit job', date = '2022-06-01', given = { employer = 'association' },"
+      " expect = 9, why = 'months', ref = 'board', text = 't' } }";
+  char params[sizeof PARAMS + 64];
+  snprintf(params, sizeof params, "%s", PARAMS);
+  char *unit = strstr(params, "months = { unit = 'month',");
+  assert_non_null(unit);
+  snprintf(unit, sizeof params - (size_t)(unit - params),
+           "months = { unit = 'month', delegate = { region = {} },%s",
+           strstr(PARAMS, "months = { unit = 'month',") + strlen("months = { unit = 'month',"));
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "tiny", params, RULES);
+  plugin_write(&folder, "shire", "manifest.lua", MANIFEST, sizeof MANIFEST - 1);
+  plugin_write(&folder, "shire", "params.lua", NUMBER, sizeof NUMBER - 1);
+  plugin_write(&folder, "shire/test", "a.lua", TESTS, sizeof TESTS - 1);
+  polku_report *report = polku_report_new();
+  const polku_plugin_question question = {.folders = folder.path, .plugin = "shire"};
+  char *text = polku_plugin_test(&question, POLKU_AS_TEXT, POLKU_EN, report);
+  assert_non_null(text);
+  assert_int_equal(polku_report_count(report, POLKU_ERROR), 0);
+  /* old; association; others: the second is tested, and no other rule reads the number */
+  assert_non_null(strstr(text, "limit job: tests 1, rows 1, rows of the table 1/3"));
+  assert_null(strstr(text, "allow job"));
+  assert_non_null(strstr(text, "shire/params.lua:1: limit job, 2022-01-01 – 2022-12-31"));
+  free(text);
+  polku_report_free(report);
+  plugin_folder_remove(&folder);
+}
+
 static void the_same_tests_give_the_same_bytes(void **state) {
   (void)state;
   tried a = try_tests(WHOLE), b = try_tests(WHOLE);
@@ -617,6 +655,7 @@ int main(void) {
       cmocka_unit_test(every_interval_of_dates_wants_its_tests),
       cmocka_unit_test(a_condition_that_cannot_change_is_a_warning_and_no_gap),
       cmocka_unit_test(a_region_answers_for_its_own_rules_only),
+      cmocka_unit_test(a_number_of_ones_own_wants_the_rows_of_the_rule_that_reads_it),
       cmocka_unit_test(the_same_tests_give_the_same_bytes),
       cmocka_unit_test(every_plugin_is_tested_where_none_is_named),
       cmocka_unit_test(an_unknown_plugin_gives_nothing_but_a_problem),

@@ -401,7 +401,6 @@ static void prove_rule(pk_prover *p, const pk_rule_key *key) {
       find_all_idle(p, plugin, key);
   }
   find_conflicts(p, key);
-  p->count.rules++;
 }
 
 /* What is wrong with a law of some day by itself, apart from parameters that have no value. */
@@ -444,31 +443,6 @@ static void prove_kind(pk_prover *p, int kind) {
 
 /* --- the whole */
 
-static size_t rows_of_tree(const pk_tree *node) {
-  size_t rows = node->join == PK_TEST ? node->leaf->rows : 0;
-  for (int i = 0; i < node->child_count; i++)
-    rows += rows_of_tree(node->children[i]);
-  return rows;
-}
-
-static size_t rows_of(const pk_version *version) {
-  size_t rows = version->tree ? rows_of_tree(version->tree) : 0;
-  for (int i = 0; i < version->case_count; i++) {
-    const pk_case *one = &version->cases[i];
-    rows += (one->when ? one->when->rows : 0) + (one->computed ? one->computed->rows : 0);
-  }
-  return rows;
-}
-
-static void count_rows(pk_prover *p) {
-  for (int i = 0; i < p->book->plugins.count; i++) {
-    const pk_plugin *plugin = pk_proof_plugin(p, i);
-    for (int k = 0; pk_proof_in_law(p, plugin) && k < plugin->rule_count; k++)
-      for (int v = 0; v < plugin->rules[k].version_count; v++)
-        p->count.rows += rows_of(&plugin->rules[k].versions[v]);
-  }
-}
-
 static bool remembers_by_condition(const pk_prover *p) {
   for (int i = 0; i < p->book->memories.count; i++) {
     const pk_memory *memory = PK_AT(p->book->memories, pk_memory, i);
@@ -504,7 +478,6 @@ static bool listen(pk_prover *p) {
 static void prove(pk_prover *p) {
   size_t errors = polku_report_count(p->report, POLKU_ERROR);
   p->book->report = NULL;
-  count_rows(p);
   pk_proof_settings(p);
   for (int kind = 0; kind < p->book->kinds.count && !p->failed; kind++)
     if (concerned(p, kind) && listen(p))

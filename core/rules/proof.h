@@ -22,10 +22,8 @@ typedef struct pk_proof_wanted {
 } pk_proof_wanted;
 
 typedef struct pk_proof_count {
-  int rules;           /* that were looked at */
-  int segments;        /* intervals of dates, over all kinds of stage */
+  int segments;        /* intervals of dates, over the kinds of stage that were looked at */
   size_t combinations; /* compared */
-  size_t rows;         /* of all tables of conditions and values */
 } pk_proof_count;
 
 /* Adds what is wrong. False when something was, or memory ran out. `count` may be NULL. */

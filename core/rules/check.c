@@ -222,5 +222,9 @@ char *polku_plugin_check(const polku_plugin_question *question, polku_shape shap
       pk_report_memory(report);
   }
   pk_arena_free(c.arena);
+  if (polku_report_failed(report)) {
+    free(text);
+    return NULL;
+  }
   return text;
 }

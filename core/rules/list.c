@@ -23,14 +23,18 @@ typedef struct listing {
   polku_lang lang;
 } listing;
 
-static void count_within(listed *one, const char *folders) {
-  polku_report *report = polku_report_new();
-  pk_shelf shelf;
-  pk_shelf_open(&shelf, folders, one->plugin->id, report);
+/* What is wrong within a plugin is told when it is checked; only lack of memory is told here. */
+static void count_within(listed *one, const char *folders, polku_report *report) {
+  polku_report *own = polku_report_new();
+  pk_shelf shelf = {0};
+  if (own)
+    pk_shelf_open(&shelf, folders, one->plugin->id, own);
+  if (!own || polku_report_failed(own))
+    pk_report_memory(report);
   one->rules = shelf.plugin ? shelf.plugin->rule_count : -1;
   one->params = shelf.plugin ? shelf.plugin->param_count : -1;
   pk_shelf_close(&shelf);
-  polku_report_free(report);
+  polku_report_free(own);
 }
 
 static const char *level_word(const pk_plugin *plugin) {
@@ -234,7 +238,7 @@ char *polku_plugin_list(const polku_plugin_question *question, polku_shape shape
   }
   for (int i = 0; i < count; i++) {
     found[i].plugin = *PK_AT(shelf.book->found, pk_plugin *, i);
-    count_within(&found[i], question->folders);
+    count_within(&found[i], question->folders, report);
   }
   const listing l = {found, count, lang};
   if (shape == POLKU_AS_TEXT)

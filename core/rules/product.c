@@ -486,7 +486,8 @@ const pk_product *pk_product_new(pk_arena *arena, const pk_subject *subjects, in
   *product = (pk_product){
       .arena = arena, .book = subjects[0].law->book, .subject_count = count, .subjects = copy};
   each(&m, see_reads);
-  order_axes(&m);
+  if (!m.failed)
+    order_axes(&m);
   if (m.failed || !map_variables(&m))
     return NULL;
   begin_classes(&m);

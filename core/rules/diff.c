@@ -239,7 +239,10 @@ static void add_mismatches(const teller *t, bool markdown) {
       pk_word_add(&line, t->lang, "rules.diff.only_one", "plugin", t->names[one->which], "name",
                   name, NULL);
     else
-      pk_word_add(&line, t->lang, "rules.diff.other_values", "name", name, NULL);
+      pk_word_add(&line, t->lang,
+                  one->form == PK_OTHER_VALUES ? "rules.diff.other_values"
+                                               : "rules.diff.other_count",
+                  "name", name, NULL);
     end_line(t, &line, markdown, "\n");
   }
 }
@@ -344,6 +347,7 @@ static void add_json_rule(const teller *t, pk_json *json, const pk_compared *com
 }
 
 static void write_json(const teller *t) {
+  static const char *const reasons[] = {"only_one", "other_values", "other_count"};
   pk_json json = pk_json_start(t->out, 6);
   pk_json_object(&json);
   pk_json_field(&json, "format", "polku-plugin-diff/1");
@@ -359,6 +363,7 @@ static void write_json(const teller *t) {
     const pk_mismatch *one = PK_AT(t->c->mismatches, pk_mismatch, i);
     pk_json_object(&json);
     pk_json_field(&json, "id", one->id);
+    pk_json_field(&json, "reason", reasons[one->form]);
     pk_json_field(&json, "known_to",
                   one->form == PK_ONLY_ONE ? t->c->shelf[one->which].plugin->id : NULL);
     pk_json_object_end(&json);

@@ -194,7 +194,30 @@ static void add_mismatch(finder *f, pk_mismatch made) {
     no_memory(f);
 }
 
-/* What only one of the two knows among the variables of a product. */
+static bool same_ids(const char *const *a, int count, const char *const *b, int other) {
+  bool same = count == other;
+  for (int i = 0; same && i < count; i++)
+    same = strcmp(a[i], b[i]) == 0;
+  return same;
+}
+
+/* Whether a clock of both books counts the same months. */
+static bool counts_alike(const pk_product *product, int axis) {
+  const pk_memory *of[2];
+  for (int s = 0; s < 2; s++) {
+    const pk_book *book = product->subjects[s].law->book;
+    int v = product->subject_variable[s][axis];
+    const pk_variable *variable = v < 0 ? NULL : PK_AT(book->variables, pk_variable, v);
+    if (!variable || variable->form == PK_READS_ATTRIBUTE || variable->form == PK_READS_ELAPSED)
+      return true;
+    of[s] = PK_AT(book->memories, pk_memory, variable->memory);
+  }
+  return of[0]->since_end == of[1]->since_end && !of[0]->resets_when == !of[1]->resets_when &&
+         same_ids(of[0]->kinds, of[0]->kind_count, of[1]->kinds, of[1]->kind_count) &&
+         same_ids(of[0]->resets, of[0]->reset_count, of[1]->resets, of[1]->reset_count);
+}
+
+/* What only one of the two knows among the variables of a product, or both know otherwise. */
 static void add_mismatches(finder *f, const pk_product *product) {
   for (int axis = 0; axis < product->axis_count; axis++) {
     const char *id = product->axes[axis].variable->id;
@@ -203,6 +226,8 @@ static void add_mismatches(finder *f, const pk_product *product) {
         add_mismatch(f, (pk_mismatch){id, PK_ONLY_ONE, 1 - s});
     if (product->subject_value[0][axis] || product->subject_value[1][axis])
       add_mismatch(f, (pk_mismatch){id, PK_OTHER_VALUES, 0});
+    if (!counts_alike(product, axis))
+      add_mismatch(f, (pk_mismatch){id, PK_OTHER_COUNT, 0});
   }
 }
 

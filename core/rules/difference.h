@@ -36,7 +36,7 @@ typedef struct pk_comparison {
 /* A variable that the two know differently. */
 typedef struct pk_mismatch {
   const char *id;
-  enum { PK_ONLY_ONE, PK_OTHER_VALUES } form;
+  enum { PK_ONLY_ONE, PK_OTHER_VALUES, PK_OTHER_COUNT } form;
   int which; /* PK_ONLY_ONE: who knows it */
 } pk_mismatch;
 

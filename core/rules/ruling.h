@@ -43,7 +43,7 @@ typedef struct pk_paid {
   const char *to; /* role, or NULL */
   bool on_entry, binds_day;
   bool as_on_entry; /* binds by day, but by a clock whose way through the stay is not known */
-  pk_list spans; /* pk_stretch; one where it is paid once */
+  pk_list spans;    /* pk_stretch; one where it is paid once */
   bool has_total;
   long long total; /* cents in the longest stay that the law allows */
 } pk_paid;

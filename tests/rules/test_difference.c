@@ -229,6 +229,36 @@ static void before_a_rule_begins_it_is_one_difference(void **state) {
   plugin_folder_remove(&new);
 }
 
+/* Months that one edition counts and the other does not are no difference of a rule: they are said.
+ */
+static void a_clock_that_counts_other_months_is_said(void **state) {
+  (void)state;
+  static const char RULES[] =
+      "polku.kind \"k\" {}\npolku.kind \"l\" {}\n"
+      "polku.history \"h\" { keep = 6, runs_in = { %s } }\n"
+      "polku.clock \"h6\" { of = \"h\", last = 6 }\n"
+      "polku.allow \"k\" { from = \"always\", ref = \"§ 1\", all = { { id = \"h\", ref = \"§ 1\", "
+      "reads = { \"h6\" }, test = function(c) return c.h6 >= 3 end } } }\n";
+  plugin_folder old, new;
+  char a[200], b[200], rules[512];
+  plugin_folder_new(&old);
+  plugin_folder_new(&new);
+  snprintf(rules, sizeof rules, RULES, "\"k\"");
+  plugin_state(&old, "p", NULL, rules);
+  snprintf(rules, sizeof rules, RULES, "\"k\", \"l\"");
+  plugin_state(&new, "p", NULL, rules);
+  snprintf(a, sizeof a, "%s/p", old.path);
+  snprintf(b, sizeof b, "%s/p", new.path);
+  compared made = compare("", a, b, NULL, NULL);
+  assert_int_equal(rule_of(&made, "allow k")->differences.count, 0);
+  assert_int_equal(made.c.mismatches.count, 1);
+  assert_int_equal(PK_AT(made.c.mismatches, pk_mismatch, 0)->form, PK_OTHER_COUNT);
+  assert_string_equal(PK_AT(made.c.mismatches, pk_mismatch, 0)->id, "h6");
+  close_compared(&made);
+  plugin_folder_remove(&old);
+  plugin_folder_remove(&new);
+}
+
 static void a_rule_that_neither_has_is_refused(void **state) {
   (void)state;
   polku_report *report = polku_report_new();
@@ -249,6 +279,7 @@ int main(void) {
       cmocka_unit_test(rovaniemi_paid_a_supplement_until_the_end_of_2024),
       cmocka_unit_test(editions_are_compared_by_the_values_that_both_know),
       cmocka_unit_test(before_a_rule_begins_it_is_one_difference),
+      cmocka_unit_test(a_clock_that_counts_other_months_is_said),
       cmocka_unit_test(a_rule_that_neither_has_is_refused)};
   return RUN(tests);
 }

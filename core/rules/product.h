@@ -94,7 +94,8 @@ bool pk_product_answers(const pk_product *product, int s, int64_t *answers);
 size_t pk_product_at(const pk_product *product, const int *raw);
 
 /* Fills raw values of all variables of a book: defaults of attributes (their first value where
- * there is none), clocks and `elapsed` 0. */
+ * there is none), clocks and `elapsed` 0, what is counted since the end of a stage the most that is
+ * counted: whoever never was there. */
 void pk_raw_default(const pk_book *book, int *raw);
 
 /* Whether values can stand beside each other: clocks of one history must agree. */

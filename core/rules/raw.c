@@ -117,9 +117,19 @@ bool pk_raw_settle(const pk_book *book, int *raw, bool *fixed) {
   return true;
 }
 
+/* Whoever never was in a stage has been out of it for as long as is counted, as in a model. */
+static int clock_default(const pk_book *book, const pk_variable *variable) {
+  const pk_memory *memory =
+      variable->memory >= 0 ? PK_AT(book->memories, pk_memory, variable->memory) : NULL;
+  return memory && memory->since_end ? variable->size - 1 : 0;
+}
+
 void pk_raw_default(const pk_book *book, int *raw) {
   for (int v = 0; v < book->variables.count; v++) {
     const pk_attribute_kind *attribute = pk_book_attribute_of(book, v);
-    raw[v] = attribute && attribute->otherwise > 0 ? attribute->otherwise : 0;
+    if (!attribute)
+      raw[v] = clock_default(book, PK_AT(book->variables, pk_variable, v));
+    else
+      raw[v] = attribute->otherwise > 0 ? attribute->otherwise : 0;
   }
 }

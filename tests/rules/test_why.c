@@ -193,6 +193,19 @@ static void clocks_that_nobody_set_follow_those_that_are(void **state) {
   end(&a);
 }
 
+/* As a group of a model does; who has just stopped working says so. */
+static void who_never_was_somewhere_has_been_out_of_it_the_longest(void **state) {
+  (void)state;
+  asked a = ask("land", "allow course", NULL, NULL);
+  expect_in(a.text, "Answer: may move");
+  expect_in(a.json, "\"since_work\": 24");
+  end(&a);
+  static const char *const just[] = {"since_work=0", NULL};
+  a = ask("land", "allow course", NULL, just);
+  expect_in(a.text, "Answer: may not move");
+  end(&a);
+}
+
 static void a_number_past_its_review_is_warned_of(void **state) {
   (void)state;
   asked a = ask("land", "limit job", "2031-01-01", NULL);
@@ -228,6 +241,7 @@ int main(void) {
       cmocka_unit_test(a_rule_that_asks_nothing_says_so),
       cmocka_unit_test(all_mistakes_of_a_question_come_at_once),
       cmocka_unit_test(clocks_that_nobody_set_follow_those_that_are),
+      cmocka_unit_test(who_never_was_somewhere_has_been_out_of_it_the_longest),
       cmocka_unit_test(a_number_past_its_review_is_warned_of),
       cmocka_unit_test(three_languages_say_the_same),
   };

@@ -326,6 +326,12 @@ bool pk_box_open(pk_box *box, pk_arena *arena, const pk_book *book, const pk_plu
   return good;
 }
 
+void pk_box_limit(pk_box *box, long long taken) {
+  long long left = PK_BOX_SHARED_STEPS - taken - box->steps;
+  if (box->budget_all > box->steps + left)
+    box->budget_all = box->steps + (left > 0 ? left : 0);
+}
+
 void pk_box_close(pk_box *box) {
   pk_pool_free(box->pool);
   box->pool = NULL;
@@ -361,6 +367,7 @@ static uint64_t number(lua_State *L, long long least) {
 static uint64_t ask(lua_State *L, pk_box *box) {
   box->serial++;
   box->budget = box->steps + PK_BOX_ROW_STEPS;
+  pk_box_charge(L, PK_BOX_ROW);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
   lua_rawgeti(L, -1, box->leaf->function);
   pk_box_push_records(L);

@@ -28,10 +28,12 @@ struct lua_State;
 
 /* Measures of the box: steps are VM instructions, or what a library function charges. */
 enum {
-  PK_BOX_HOOK = 1000,          /* instructions between two looks at the budget */
-  PK_BOX_LOAD_STEPS = 2000000, /* for running rules.lua */
-  PK_BOX_ROW_STEPS = 100000,   /* for one row of a table */
-  PK_BOX_ALL_STEPS = 50000000, /* for all rows of all tables of a plugin */
+  PK_BOX_HOOK = 1000,              /* instructions between two looks at the budget */
+  PK_BOX_LOAD_STEPS = 2000000,     /* for running rules.lua */
+  PK_BOX_ROW_STEPS = 100000,       /* for one row of a table */
+  PK_BOX_ROW = 16,                 /* charged for calling a test at all */
+  PK_BOX_SHARED_STEPS = 200000000, /* for the tables of all days together */
+  PK_BOX_ALL_STEPS = 50000000,     /* for all rows of all tables of a plugin */
   PK_BOX_WIDE = 1024, /* bytes of the largest block that make an instruction count once more */
   PK_BOX_ITEM = 24,   /* bytes that an item of a table takes */
   PK_BOX_MEMORY = 16 << 20,
@@ -96,6 +98,8 @@ typedef struct pk_box {
  * problem in book->report. The box must be closed either way. */
 bool pk_box_open(pk_box *box, pk_arena *arena, const pk_book *book, const pk_plugin *plugin);
 void pk_box_close(pk_box *box);
+/* Leaves the box what laws of many days have left of the steps that they share. */
+void pk_box_limit(pk_box *box, long long taken);
 
 /* Words of a leaf's table. Of a condition, bit i is the answer for row i (mixed radix, strides of
  * the leaf); of a value, word i. */

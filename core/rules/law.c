@@ -345,6 +345,7 @@ static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool 
   pk_box box = {0};
   bool good = scratch || no_memory(m);
   good = good && pk_box_open(&box, scratch, m->book, plugin);
+  pk_box_limit(&box, m->wanted->tables ? m->wanted->tables->steps : 0);
   for (int i = 0; good && i < m->leaves.count; i++) {
     int at = again ? m->leaves.count - 1 - i : i;
     const pk_leaf *leaf = *PK_AT(m->leaves, const pk_leaf *, at);
@@ -367,6 +368,8 @@ static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool 
       m->failed = true;
     }
   }
+  if (m->wanted->tables)
+    m->wanted->tables->steps += box.steps;
   pk_box_close(&box);
   pk_arena_free(scratch);
   return good;

@@ -49,8 +49,9 @@ typedef struct pk_law {
  * on which its parameters have the same values. Lives in an arena; begins as {.arena = …}. */
 typedef struct pk_tables {
   pk_arena *arena;
-  pk_list list; /* private to law.c */
-  size_t rows;  /* tabulated so far */
+  pk_list list;    /* private to law.c */
+  size_t rows;     /* tabulated so far */
+  long long steps; /* that boxes have taken for them; limited as those of one law are */
 } pk_tables;
 
 typedef struct pk_law_wanted {

@@ -3,6 +3,7 @@
 #include "rules/api.h"
 #include "polku.h"
 
+#include "base/grid.h"
 #include "base/json.h"
 #include "base/report.h"
 #include "base/text.h"
@@ -228,6 +229,27 @@ static void write_text(pk_text *out, polku_lang lang) {
   }
 }
 
+/* Every key of every table in a row of its own; the same in every language but for the last column.
+ */
+static void write_csv(pk_text *out, polku_lang lang) {
+  static const char *const head[] = {"table", "key", "type", "required", "text"};
+  pk_grid grid = pk_grid_new(sizeof head / sizeof *head);
+  pk_api_shape shape;
+  for (int i = 0; i < grid.columns; i++)
+    pk_grid_add(&grid, head[i]);
+  for (size_t i = 0; (shape = pk_api_shape_at(i)).name; i++)
+    for (const char *const *name = shape.keys; *name; name++) {
+      const pk_api_key *key = pk_api_key_find(shape.name, *name);
+      pk_grid_add(&grid, shape.name);
+      pk_grid_add(&grid, *name);
+      pk_grid_add(&grid, key ? key->type : "");
+      pk_grid_add(&grid, key && key->required ? "true" : "false");
+      pk_grid_add(&grid, pk_api_key_text(lang, shape.name, *name));
+    }
+  pk_grid_csv(&grid, out);
+  pk_grid_free(&grid);
+}
+
 /* --- for programs */
 
 static void add_json_keys(pk_json *json, polku_lang lang, const pk_api_shape *shape) {
@@ -305,6 +327,8 @@ char *polku_plugin_meta(const polku_plugin_question *question, polku_shape shape
     write_json(&out, lang);
   else if (shape == POLKU_AS_TEXT)
     write_text(&out, lang);
+  else if (shape == POLKU_AS_CSV)
+    write_csv(&out, lang);
   else
     write_markdown(&out, lang);
   char *text = pk_text_take(&out);

@@ -90,6 +90,7 @@ static void an_id_is_refused_with_what_would_do(void **state) {
   program_expect(folder, "plugin new --level region", 2, "", "polku plugin new ID");
   program_expect(folder, "plugin new x --level regio", 2, "", "did you mean \"region\"?");
   program_expect(folder, "plugin new x --extends finnland", 2, "", "no plugin \"finnland\"");
+  program_expect(folder, "plugin new x --extends finnland", 2, "", "did you mean \"finland\"?");
   program_expect(folder, "plugin new x --extends finland --level state", 2, "",
                  "\"finland\" is of level state");
   program_expect(folder, "plugin new rovaniemi", 2, "", "\"rovaniemi\" is taken");

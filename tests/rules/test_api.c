@@ -261,6 +261,9 @@ static void all_languages_tell_the_same_names(void **state) {
       count_in(json, entry->name, "\"name\": \"", "\"");
     }
     assert_null(strstr(text, "api."));
+    char *csv = meta(NULL, POLKU_AS_CSV, (polku_lang)lang);
+    assert_non_null(strstr(csv, "\nmanifest,id,string,true,"));
+    free(csv);
     free(text);
     free(json);
   }

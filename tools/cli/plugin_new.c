@@ -112,18 +112,30 @@ static const char *read_field(const char *at, char *field, size_t room) {
   return *at == ',' ? at + 1 : at;
 }
 
-/* The plugin of an id among all that are found. Those that are broken are no matter of ours. */
-static bool find_plugin(const char *folders, const char *id, found *plugin) {
+/* All plugins that are found, as CSV. Those that are broken are no matter of ours. */
+static char *list_plugins(const char *folders) {
   const polku_plugin_question question = {.folders = folders};
   polku_report *report = polku_report_new();
   char *list = report ? polku_plugin_list(&question, POLKU_AS_CSV, POLKU_EN, report) : NULL;
-  char field[64];
+  polku_report_free(report);
+  return list;
+}
+
+/* The plugin of an id; false when there is none. `near` is filled with the id that was probably
+ * meant then, "" without one; NULL: it is not asked. */
+static bool find_plugin(const char *folders, const char *id, found *plugin, char near[64]) {
+  char *list = list_plugins(folders), field[64];
   bool good = false;
+  if (near)
+    near[0] = '\0';
   for (const char *line = list ? strchr(list, '\n') : NULL; line && line[1] && !good;
        line = strchr(line + 1, '\n')) {
-    const char *at = read_field(line + 1, field, sizeof field);
-    if (strcmp(field, id) != 0)
+    const char *at = read_field(line + 1, field, sizeof field), *one[] = {field};
+    if (strcmp(field, id) != 0) {
+      if (near && polku_nearest(id, one, 1))
+        memcpy(near, field, sizeof field);
       continue;
+    }
     good = true;
     at = read_field(at, plugin->version, sizeof plugin->version);
     at = read_field(at, field, sizeof field); /* title */
@@ -133,7 +145,6 @@ static bool find_plugin(const char *folders, const char *id, found *plugin) {
     read_field(at, plugin->folder, sizeof plugin->folder);
   }
   free(list);
-  polku_report_free(report);
   return good;
 }
 
@@ -159,6 +170,7 @@ static void make_range(const char *version, char range[64]) {
 /* The level that was asked for; without one, that below what is extended. */
 static int choose_parent(beginning *b) {
   const char *asked = b->call->value[OPTION_LEVEL], *extends = b->call->value[OPTION_EXTENDS];
+  char near[64];
   found parent;
   if (asked && level_of(asked) < 0)
     return cli_usage(b->call, "cli.plugin-new.level", "level", asked, "suggestion",
@@ -168,8 +180,9 @@ static int choose_parent(beginning *b) {
     return CLI_DONE;
   b->scaffold.extends = extends ? extends : "finland";
   b->scaffold.range = b->range;
-  if (!find_plugin(b->folders, b->scaffold.extends, &parent))
-    return cli_usage(b->call, "cli.plugin-new.parent", "extends", b->scaffold.extends, NULL);
+  if (!find_plugin(b->folders, b->scaffold.extends, &parent, near))
+    return cli_usage(b->call, "cli.plugin-new.parent", "extends", b->scaffold.extends, "suggestion",
+                     *near ? near : NULL, NULL);
   int above = level_of(parent.level);
   if (!asked && above < 2)
     b->scaffold.level = levels[above + 1];
@@ -286,7 +299,7 @@ static int begin(beginning *b) {
   }
   if (status != CLI_DONE)
     return status;
-  if (find_plugin(b->folders, b->scaffold.id, &other)) {
+  if (find_plugin(b->folders, b->scaffold.id, &other, NULL)) {
     cli_complain(b->call, "cli.plugin-new.taken", "id", b->scaffold.id, "folder", other.folder,
                  NULL);
     return CLI_WRONG_USAGE;

@@ -113,11 +113,21 @@ static void collect(finder *f) {
       }
 }
 
+/* Whether the answer of a condition ever turns on the k-th variable that it may look at: the
+ * condition of a case may look at all that its number is worked out from. */
+static bool tells(const pk_relevant *r, int k, int size) {
+  for (int value = 1; value < size; value++)
+    if (!pk_law_alike(r->law, r->leaf, k, 0, value))
+      return true;
+  return false;
+}
+
 static bool is_read(const finder *f, int variable) {
+  int size = PK_AT(f->book->variables, pk_variable, variable)->size;
   for (int i = 0; i < f->leaves.count; i++) {
-    const pk_leaf *leaf = PK_AT(f->leaves, pk_relevant, i)->leaf;
-    for (int k = 0; k < leaf->read_count; k++)
-      if (leaf->reads[k] == variable)
+    const pk_relevant *r = PK_AT(f->leaves, pk_relevant, i);
+    for (int k = 0; k < r->leaf->read_count; k++)
+      if (r->leaf->reads[k] == variable && tells(r, k, size))
         return true;
   }
   return false;

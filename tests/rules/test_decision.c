@@ -326,6 +326,23 @@ static void what_nobody_can_be_costs_no_row(void **state) {
   assert_int_equal(rows_of("c.h6 >= 4 and c.h3 >= 2", "\"h6\", \"h3\""), 3);
 }
 
+/* What is left of 40 months: a row for each number, however many there are. */
+static void a_long_count_is_a_row_a_number(void **state) {
+  (void)state;
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "p", NULL,
+               TWO
+               "polku.limit \"k\" { from = \"always\", ref = \"r\", cases = { { reads = { \"n\" }, "
+               "default = function(c) return math.max(1, 40 - c.n) end, ref = \"r\" } } }\n");
+  scene s = open_scene(folder.path, "p");
+  choose(&s, "limit k", "2020-01-01");
+  each_has_one_row(&s);
+  assert_int_equal(s.decision->row_count, 40);
+  close_scene(&s);
+  plugin_folder_remove(&folder);
+}
+
 /* --- rules by lot */
 
 static const char *const terms[][2] = {
@@ -385,6 +402,7 @@ int main(void) {
       cmocka_unit_test(a_table_known_by_hand),
       cmocka_unit_test(tables_are_as_small_as_can_be),
       cmocka_unit_test(what_nobody_can_be_costs_no_row),
+      cmocka_unit_test(a_long_count_is_a_row_a_number),
       cmocka_unit_test(tables_of_rules_by_lot_answer_as_the_rules)};
   return RUN(tests);
 }

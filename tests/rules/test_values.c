@@ -158,6 +158,14 @@ static void values_that_give_one_number_are_one_class(void **state) {
   assert_int_equal(rules_of(&s)->profile_count, 1);
   assert_int_equal(rules_of(&s)->clock_count, 0);
   close_scene(&s);
+  /* nor does the condition of such a case, which may look at the same */
+  open_scene(&s,
+             AMOUNT "{ reads = { 'age', 'waited' }, when = function(c) return c.age < 30 end, "
+                    "value = function() return 5 end }, { default = 6 } } }",
+             "2021-06-01", ages);
+  assert_int_equal(rules_of(&s)->profile_count, 2);
+  assert_int_equal(rules_of(&s)->clock_count, 0);
+  close_scene(&s);
 }
 
 static void a_value_may_fall_while_the_stay_goes_on(void **state) {

@@ -199,7 +199,19 @@ return {
     },
     values = {
       { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 §§ 8.1, 12.1 (1366/2014)" },
-      { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 §§ 8.1, 12.1 (1456/2016)" },
+      { from = "2017-01-01", value = 12, ref = "916/2012 ch. 7 § 8.1 (1456/2016), § 12.1 (1366/2014)" },
+    },
+  },
+  ["wage_subsidy.total_planner"] = {
+    unit = "month", locked = true,
+    name = {
+      fi = "Palkkatuen enimmäisaika usealla jaksolla yhteensä työllistymispalvelujen suunnittelijalle",
+      sv = "Lönesubventionens längsta tid i flera perioder för planerare av sysselsättningstjänster",
+      en = "Longest time of wage subsidy over several periods for planners of employment services",
+    },
+    values = {
+      { from = "2015-01-01", value = 24, ref = "916/2012 ch. 7 §§ 9.3(2), 12.1 (1366/2014)" },
+      { from = "2017-01-01", value = 24, ref = "916/2012 ch. 7 § 9.3(2) (1456/2016), § 12.1 (1366/2014)" },
     },
   },
   ["wage_subsidy.restart_unemployed"] = {

@@ -468,17 +468,37 @@ local function counts_from_here(ref)
       "is applying for a place where earlier periods do not count"))
 end
 
--- The longest time that anybody can get is used up. What the first decision granted a model does not
--- follow: so nobody is refused who may have something left.
+-- Reduced work ability and those of 60 are outside the longest time over several periods.
+local function no_longest_time(ref)
+  return leaf("no_longest_time", ref, "basis",
+    function(c) return c.basis == "reduced" or c.basis == "sixty" end,
+    t("hakee paikkaa, jonka tuella on usean jakson yhteinen enimmäisaika",
+      "söker en plats vars stöd har en gemensam längsta tid för flera perioder",
+      "is applying for a place whose subsidy has a longest time over several periods"),
+    t("hakee paikkaa, jonka tuella ei ole usean jakson yhteistä enimmäisaikaa",
+      "söker en plats vars stöd inte har någon gemensam längsta tid för flera perioder",
+      "is applying for a place whose subsidy has no longest time over several periods"))
+end
+
+-- The longest time over several periods that anybody can get on this basis.
+local TOTALS = { "wage_subsidy.total", "wage_subsidy.total_planner" }
+local function subsidy_total(c, p)
+  if c.basis == "planner" then return p["wage_subsidy.total_planner"] end
+  return p["wage_subsidy.total"]
+end
+
+-- That time is used up. What the first decision granted a model does not follow: so nobody is refused
+-- who may have something left. Months of every basis are counted, also those that § 12.2 exempts.
 local function subsidy_left(ref)
-  return leaf("subsidy_left", ref, "subsidised_months",
-    function(c, p) return c.subsidised_months < p["wage_subsidy.total"] end,
-    t("on käyttänyt palkkatuen enimmäisajan eikä ole sen jälkeen ollut työttömänä kymmentä kuukautta vuoden aikana",
-      "har använt lönesubventionens längsta tid och inte därefter varit arbetslös tio månader under ett år",
-      "has used up the longest time of wage subsidy and has not been unemployed for ten months of a year since"),
-    t("ei ole käyttänyt palkkatuen enimmäisaikaa", "har inte använt lönesubventionens längsta tid",
+  return {
+    id = "subsidy_left", ref = ref, reads = { "basis", "subsidised_months" }, params = TOTALS,
+    test = function(c, p) return c.subsidised_months < subsidy_total(c, p) end,
+    why = t("on käyttänyt palkkatuen enimmäisajan eikä ole sen jälkeen ollut työttömänä vähintään 10 kuukautta viimeisten 12 kuukauden aikana",
+      "har använt lönesubventionens längsta tid och har inte därefter varit arbetslös minst 10 månader under de senaste 12 månaderna",
+      "has used up the longest time of wage subsidy and has not since been unemployed for at least 10 of the last 12 months"),
+    met = t("ei ole käyttänyt palkkatuen enimmäisaikaa", "har inte använt lönesubventionens längsta tid",
       "has not used up the longest time of wage subsidy"),
-    { "wage_subsidy.total" })
+  }
 end
 
 -- A place for a first period; and one where a subsidy goes on without a break.
@@ -544,18 +564,16 @@ end
 local function until_2023(from, amendment, full_employer)
   local function ch7(section) return "916/2012 ch. 7 § " .. section .. " (" .. amendment.number .. ")" end
   polku.allow "wage_subsidy" {
-    from = from, ref = "916/2012 ch. 7 §§ 2, 3, 8, 9, 12 (" .. amendment.number .. ")",
-    delegate = NARROWER,
+    from = from, ref = amendment.ref, delegate = NARROWER,
     all = {
       not_state(ch7("3.1")),
       { any = {
-        { all = {
-          basis_is("skills", ch7(amendment.skills)),
-          { any = {
-            counts_from_here("916/2012 ch. 7 § 12.1 (1366/2014)"),
-            subsidy_left("916/2012 ch. 7 § 12.1 (1366/2014)"),
-          } },
-        } },
+        counts_from_here("916/2012 ch. 7 § 12.1 (1366/2014)"),
+        no_longest_time("916/2012 ch. 7 § 12.2 (1366/2014)"),
+        subsidy_left("916/2012 ch. 7 § 12.1 (1366/2014)"),
+      } },
+      { any = {
+        basis_is("skills", ch7(amendment.skills)),
         { all = {
           basis_is("reduced", ch7(amendment.reduced)),
           reduced_ability(ch7(amendment.reduced)),
@@ -579,11 +597,14 @@ local function until_2023(from, amendment, full_employer)
   }
 end
 
-until_2023("2015-01-01", { number = "1366/2014", skills = "2.1", reduced = "2.1", sixty = "2.1" },
-  association_or_foundation)
-until_2023("2017-01-01",
-  { number = "1456/2016", skills = "2.1(1)", reduced = "2.1(3)", sixty = "2.1(2)" },
-  association_or_like)
+until_2023("2015-01-01", {
+  number = "1366/2014", skills = "2.1", reduced = "2.1", sixty = "2.1",
+  ref = "916/2012 ch. 7 §§ 2, 3, 8, 9, 12 (1366/2014)",
+}, association_or_foundation)
+until_2023("2017-01-01", {
+  number = "1456/2016", skills = "2.1(1)", reduced = "2.1(3)", sixty = "2.1(2)",
+  ref = "916/2012 ch. 7 §§ 2, 3, 8, 9 (1456/2016), § 12 (1366/2014)",
+}, association_or_like)
 
 -- 1.7.2023–31.12.2024, and from 1.1.2025. `at` gives the section its number; from 2025 municipalities
 -- are for reduced work ability and those aged 60 and above only.
@@ -659,22 +680,46 @@ local function after(clock, months, value, ref)
   }
 end
 
+-- Where earlier periods count, what they have left of the longest time over several periods, if that
+-- is less. Nobody enters with nothing left; a count that begins anew leaves the whole.
+local function at_most_left(c, months, total, used)
+  if not c.earlier_periods or used >= total then return months end
+  return math.min(months, total - used)
+end
+
+-- A case whose number of months shrinks with those already used.
+local function of_total(months, case)
+  local reads, params = case.reads or {}, case.params or {}
+  for _, name in ipairs({ "basis", "earlier_periods", "subsidised_months" }) do
+    if name ~= reads[1] then table.insert(reads, name) end
+  end
+  table.insert(params, months)
+  for _, name in ipairs(TOTALS) do table.insert(params, name) end
+  case.reads, case.params = reads, params
+  local function value(c, p)
+    return at_most_left(c, p[months], subsidy_total(c, p), c.subsidised_months)
+  end
+  if case.when then case.value = value else case.default = value end
+  return case
+end
+
 local function limit_until_2023(from, number, young)
   local function ch7(section) return "916/2012 ch. 7 § " .. section .. " (" .. number .. ")" end
   local cases = {
     for_basis("reduced", "wage_subsidy.months_reduced", ch7("8.1(4)")),
-    for_basis("full", "wage_subsidy.months_full", ch7("9.1")),
+    of_total("wage_subsidy.months_full", for_basis("full", nil, ch7("9.1"))),
     for_basis("sixty", "wage_subsidy.months_sixty", ch7("9.3(1)")),
-    for_basis("planner", "wage_subsidy.months_planner", ch7("9.3(2)")),
-    after("unemployed_of_28", "wage_subsidy.unemployed_full", "wage_subsidy.months_longest",
-      ch7("8.1(3)")),
-    after("unemployed_of_14", "wage_subsidy.unemployed_long", "wage_subsidy.months_long",
-      ch7("8.1(2)")),
+    of_total("wage_subsidy.months_planner", for_basis("planner", nil, ch7("9.3(2)"))),
+    of_total("wage_subsidy.months_longest",
+      after("unemployed_of_28", "wage_subsidy.unemployed_full", nil, ch7("8.1(3)"))),
+    of_total("wage_subsidy.months_long",
+      after("unemployed_of_14", "wage_subsidy.unemployed_long", nil, ch7("8.1(2)"))),
   }
-  if young then table.insert(cases, young) end
-  table.insert(cases, { default = "wage_subsidy.months", ref = ch7("8.1(1)") })
+  if young then table.insert(cases, of_total("wage_subsidy.months_under_30", young)) end
+  table.insert(cases, of_total("wage_subsidy.months", { ref = ch7("8.1(1)") }))
   polku.limit "wage_subsidy" {
-    from = from, unit = "month", ref = "916/2012 ch. 7 §§ 8, 9 (" .. number .. ")",
+    from = from, unit = "month",
+    ref = "916/2012 ch. 7 §§ 8, 9 (" .. number .. "), § 12 (1366/2014)",
     delegate = NARROWER, cases = cases,
   }
 end
@@ -682,7 +727,7 @@ end
 limit_until_2023("2015-01-01", "1366/2014", {
   reads = { "age" }, params = { "wage_subsidy.age_under_30" },
   when = function(c, p) return c.age <= p["wage_subsidy.age_under_30"] end,
-  value = "wage_subsidy.months_under_30", ref = "916/2012 ch. 7 § 9.5 (1366/2014)",
+  ref = "916/2012 ch. 7 § 9.5 (1366/2014)",
 })
 limit_until_2023("2017-01-01", "1456/2016")
 
@@ -850,40 +895,27 @@ local function work_trial(from, ref, total, restart)
   }
 end
 
--- Before 2025 six months with one organiser, of twelve in all; since 2025 six in all. What is left of
--- the total is the longest stay: a case for each month that is used, where it leaves less.
-local function work_trial_limit(from, ref, total, longest)
-  local cases = {}
-  for used = total - longest + 1, total - 1 do
-    table.insert(cases, {
-      reads = { "earlier_periods", "age", "work_trial_months_young" },
-      params = { "work_trial.age_young" }, ref = ref, value = total - used,
-      when = function(c, p)
-        return c.earlier_periods and c.age <= p["work_trial.age_young"]
-          and c.work_trial_months_young == used
-      end,
-    })
-  end
-  table.insert(cases, {
-    reads = { "age" }, params = { "work_trial.age_young" }, ref = ref, value = "work_trial.months",
-    when = function(c, p) return c.age <= p["work_trial.age_young"] end,
-  })
-  for used = total - longest + 1, total - 1 do
-    table.insert(cases, {
-      reads = { "earlier_periods", "work_trial_months" }, ref = ref, value = total - used,
-      when = function(c) return c.earlier_periods and c.work_trial_months == used end,
-    })
-  end
-  table.insert(cases, { default = "work_trial.months", ref = ref })
+-- Before 2025 six months with one organiser, of twelve in all; since 2025 six in all. Those under 25
+-- have a count of their own.
+local function work_trial_limit(from, ref)
   polku.limit "work_trial" {
-    from = from, unit = "month", ref = ref, delegate = NARROWER, cases = cases,
+    from = from, unit = "month", ref = ref, delegate = NARROWER,
+    cases = { {
+      reads = { "age", "earlier_periods", "work_trial_months", "work_trial_months_young" },
+      params = { "work_trial.age_young", "work_trial.months", "work_trial.total" }, ref = ref,
+      default = function(c, p)
+        local used = c.work_trial_months
+        if c.age <= p["work_trial.age_young"] then used = c.work_trial_months_young end
+        return at_most_left(c, p["work_trial.months"], p["work_trial.total"], used)
+      end,
+    } },
   }
 end
 
 work_trial("2013-01-01", "916/2012 ch. 4 § 6", "916/2012 ch. 4 § 6.1", "916/2012 ch. 4 § 6.2")
 work_trial("2025-01-01", "380/2023 § 55", "380/2023 § 55.1", "380/2023 § 55.2")
-work_trial_limit("2013-01-01", "916/2012 ch. 4 § 6.1", 12, 6)
-work_trial_limit("2025-01-01", "380/2023 § 55.1", 6, 6)
+work_trial_limit("2013-01-01", "916/2012 ch. 4 § 6.1")
+work_trial_limit("2025-01-01", "380/2023 § 55.1")
 
 -- ---------------------------------------------------------------- rehabilitative work activity
 

@@ -18,8 +18,9 @@ static void warn(pk_check *c, const char *pointer, const char *code, const char 
 char *pk_check_reason(const pk_check *c, const pk_moment *moment, const pk_exit *exit) {
   pk_text text = PK_TEXT_EMPTY;
   pk_refusal refusal = {0};
-  if (!exit->closed)
-    pk_rules_refusal(c->rules, moment->klass, exit->to, moment->clocks, moment->elapsed, &refusal);
+  if (!exit->closed && !pk_rules_refusal(c->rules, moment->klass, exit->to, moment->clocks,
+                                         moment->elapsed, &refusal))
+    return NULL;
   if (!refusal.rule)
     pk_text_add(&text, exit->closed ? "no-actor" : "no-exit");
   else {

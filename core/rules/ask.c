@@ -1,8 +1,9 @@
-/* The questions that chain and engines ask, many millions of times: no Lua, no allocation. */
+/* The questions that chain and engines ask, many millions of times: no Lua, no allocation (but for
+ * why somebody is refused, which is asked seldom). */
 #include "rules/bind.h"
 
+#include "rules/reasons.h"
 #include <math.h>
-#include <string.h>
 
 static uint64_t look(const pk_view *view, const pk_law *law, const pk_leaf *leaf) {
   size_t row = 0;
@@ -158,66 +159,37 @@ bool pk_leaf_of_place(const pk_book *book, const pk_leaf *leaf) {
   return true;
 }
 
-enum { FAR = 1000 };
-
-/* How many leaves would have to change for a node to become `wanted`; those about the place count
- * as far away, so that a client is told of the ground that this place offers. */
-static int distance(const pk_view *view, const pk_law *law, const pk_tree *node, bool wanted) {
-  if (pk_view_tree(view, law, node) == wanted)
-    return 0;
-  if (node->join == PK_TEST)
-    return pk_leaf_of_place(law->book, node->leaf) ? FAR : 1;
-  bool inner = node->join == PK_NONE ? !wanted : wanted;
-  bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
-  int sum = 0, least = FAR * FAR;
-  for (int i = 0; i < node->child_count; i++) {
-    int one = distance(view, law, node->children[i], inner);
-    sum += one;
-    least = one < least ? one : least;
-  }
-  sum = one_is_enough ? least : sum;
-  return sum < FAR * FAR ? sum : FAR * FAR;
+/* A condition, or several grounds by their own sentence. */
+static void tell_reason(const pk_reason *reason, pk_refusal *refusal) {
+  refusal->leaf = reason->id;
+  refusal->ref = reason->group ? reason->group->ref : reason->ref;
+  refusal->plugin = reason->plugin->id;
+  if (reason->group)
+    refusal->why = reason->group->why;
+  else if (reason->text)
+    refusal->why = *reason->text;
 }
 
-const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_tree *node,
-                                bool wanted) {
-  if (node->join == PK_TEST)
-    return node->leaf;
-  bool inner = node->join == PK_NONE ? !wanted : wanted;
-  bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
-  const pk_tree *best = NULL;
-  int least = 0;
-  for (int i = 0; i < node->child_count; i++) {
-    int one = distance(view, law, node->children[i], inner);
-    if (one == 0 || (best && (!one_is_enough || one >= least)))
-      continue;
-    best = node->children[i];
-    least = one;
-  }
-  return best ? pk_view_decisive(view, law, best, inner) : NULL;
-}
-
-bool pk_view_decides(const pk_view *view, const pk_law *law, const pk_tree *node, bool wanted,
-                     const char *id) {
-  if (pk_view_tree(view, law, node) == wanted)
+static bool seek_refusal(pk_arena *arena, const pk_view *view, const pk_law *law,
+                         const pk_tree *tree, pk_refusal *refusal) {
+  int count = law->book->variables.count;
+  int *raw = PK_NEW_ARRAY(arena, int, (size_t)count);
+  pk_reasons reasons;
+  for (int v = 0; raw && v < count; v++)
+    raw[v] = pk_view_raw(view, v);
+  if (!raw || !pk_reasons_of_tree(arena, law, tree, raw, &reasons))
     return false;
-  if (node->join == PK_TEST)
-    return strcmp(node->leaf->id, id) == 0;
-  bool inner = node->join == PK_NONE ? !wanted : wanted;
-  bool one_is_enough = node->join == PK_ANY ? wanted : !wanted;
-  int least = distance(view, law, node, wanted);
-  for (int i = 0; i < node->child_count; i++)
-    if ((!one_is_enough || distance(view, law, node->children[i], inner) == least) &&
-        pk_view_decides(view, law, node->children[i], inner, id))
-      return true;
-  return false;
+  const pk_reason *first = pk_reasons_first(&reasons);
+  if (first)
+    tell_reason(first, refusal);
+  return true;
 }
 
-void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+bool pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                       int elapsed, pk_refusal *refusal) {
   *refusal = (pk_refusal){0};
   if (!rules->present || rules->stage_kind[stage] < 0)
-    return;
+    return true;
   const pk_law *laws[2];
   int count = pk_laws_of(rules, klass, stage, laws);
   pk_view view = view_of(rules, klass, stage, clocks, elapsed);
@@ -225,13 +197,11 @@ void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_cloc
     const pk_tree *tree = laws[i]->sheets[rules->stage_kind[stage]].allow;
     if (!tree || pk_view_tree(&view, laws[i], tree))
       continue;
-    const pk_leaf *leaf = pk_view_decisive(&view, laws[i], tree, true);
     refusal->rule = rules->kinds[rules->stage_kind[stage]].id;
-    refusal->leaf = leaf ? leaf->id : NULL;
-    refusal->ref = leaf ? leaf->ref : NULL;
-    refusal->plugin = leaf ? leaf->plugin->id : NULL;
-    if (leaf)
-      refusal->why = leaf->why;
-    return;
+    pk_arena *scratch = pk_arena_new();
+    bool good = scratch && seek_refusal(scratch, &view, laws[i], tree, refusal);
+    pk_arena_free(scratch);
+    return good;
   }
+  return true;
 }

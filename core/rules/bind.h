@@ -69,13 +69,6 @@ typedef struct pk_view {
 int pk_view_raw(const pk_view *view, int variable);
 bool pk_view_leaf(const pk_view *view, const pk_law *law, const pk_leaf *leaf);
 bool pk_view_tree(const pk_view *view, const pk_law *law, const pk_tree *node);
-/* The first leaf, in the order of the law, on the shortest way to the answer `wanted` of a tree
- * that does not give it; NULL when there is none. */
-const pk_leaf *pk_view_decisive(const pk_view *view, const pk_law *law, const pk_tree *node,
-                                bool wanted);
-/* Whether a leaf of this id stands on some shortest way there. */
-bool pk_view_decides(const pk_view *view, const pk_law *law, const pk_tree *node, bool wanted,
-                     const char *id);
 /* Whether a leaf looks at the place only: no client can change its answer. */
 bool pk_leaf_of_place(const pk_book *book, const pk_leaf *leaf);
 /* What layers of cases give together; `otherwise` where none speaks. *decisive is the case that

@@ -11,25 +11,9 @@
 #ifndef PK_DECISION_H
 #define PK_DECISION_H
 
-#include "rules/product.h"
+#include "rules/reasons.h"
 
 enum { PK_COLUMNS = 5 };
-
-/* What decided in a row: a condition that refused or let pass, or the case that gave the number. */
-typedef struct pk_reason {
-  const char *id;      /* of the condition or parameter; NULL for a number in the rule itself */
-  const char *ref;     /* or NULL */
-  const pk_name *text; /* the condition's sentence for the answer at hand, the parameter's name */
-  const pk_name
-      *group; /* the sentence of the group of conditions that failed as a whole, or NULL */
-  bool refuses;
-  const pk_plugin *plugin;
-} pk_reason;
-
-typedef struct pk_reasons {
-  int count;
-  const pk_reason *at; /* in the order of the law */
-} pk_reasons;
 
 typedef struct pk_decision_row {
   const bool *const *in; /* [axis][class]; NULL for an axis on which nothing depends here */

@@ -60,7 +60,7 @@ static const char *why(const teller *t, const pk_reasons *reasons) {
     const pk_reason *reason = &reasons->at[i];
     if (!reason->refuses)
       continue;
-    const char *group = reason->group ? pk_name_text(reason->group, t->lang, NULL) : NULL;
+    const char *group = reason->group ? pk_name_text(&reason->group->why, t->lang, NULL) : NULL;
     return group ? group : reason->text ? pk_name_text(reason->text, t->lang, NULL) : NULL;
   }
   return NULL;

@@ -419,6 +419,21 @@ static void add_client(asker *a, const int *raw, double share) {
   note_values(a, finding, raw, share);
 }
 
+/* Why they may not: the first law that refuses, that of the place before the client's. */
+static void find_reasons(asker *a, pk_finding *finding) {
+  const pk_explanation *about = a->about;
+  const pk_view view = {.rules = about->rules, .given = finding->raw};
+  for (int i = 0; !finding->allowed && !finding->refusing && i < about->law_count; i++) {
+    const pk_law *law = about->laws[i];
+    const pk_tree *tree = law->sheets[about->kind].allow;
+    if (!tree || pk_view_tree(&view, law, tree))
+      continue;
+    finding->refusing = law;
+    if (!pk_reasons_of_tree(about->arena, law, tree, finding->raw, &finding->reasons))
+      no_memory(a);
+  }
+}
+
 /* Numbers past their day of review: those of money are looked at only where it is told. */
 static void review_numbers(const pk_explanation *about, const pk_numbers *numbers) {
   for (int i = 0; i < numbers->paid.count; i++) {
@@ -453,6 +468,7 @@ static void ask_clients(asker *a) {
   }
   for (int i = 0; i < about->findings.count && !a->failed; i++) {
     pk_finding *finding = PK_AT(about->findings, pk_finding, i);
+    find_reasons(a, finding);
     pk_explain_ways(about, finding, PK_OTHER_ANSWER, &finding->ways);
     if (finding->allowed && finding->longest.decisive)
       pk_explain_ways(about, finding, PK_LONGER_STAY, &finding->longer);

@@ -4,6 +4,7 @@
 #define PK_EXPLAIN_H
 
 #include "base/words.h"
+#include "rules/reasons.h"
 #include "rules/ruling.h"
 
 /* One value that clients of a finding have, with the share of the group that has it. */
@@ -14,8 +15,9 @@ typedef struct pk_seen {
 
 /* One change of a variable that helps to alter the answer. */
 typedef struct pk_change {
-  int variable, from, to;
+  int variable, from, to;                             /* to the nearest value that would do */
   enum { PK_EXACTLY, PK_AT_LEAST, PK_AT_MOST } reach; /* every further value would do as well */
+  const bool *in;                                     /* by raw value: all that would do */
 } pk_change;
 
 enum { PK_CHANGES_MAX = 3, PK_WAYS_MAX = 5 };
@@ -53,7 +55,9 @@ typedef struct pk_finding {
   const int *raw;      /* of all variables, of the first of these clients */
   const pk_list *seen; /* by variable: pk_seen */
   pk_longest longest;
-  pk_numbers numbers; /* of those who may enter */
+  pk_reasons reasons;     /* why they may not enter */
+  const pk_law *refusing; /* the law that these reasons are of */
+  pk_numbers numbers;     /* of those who may enter */
   pk_ways ways, longer;
 } pk_finding;
 

@@ -2,6 +2,7 @@
  * more may be added. Texts are in the language asked for. */
 #include "rules/explain_json.h"
 
+#include "rules/table.h"
 #include <stdlib.h>
 
 static void integer_or_null(pk_json_writer *w, bool known, long long value) {
@@ -169,6 +170,8 @@ static void add_finding(pk_json_writer *w) {
   pk_json_key(&w->json, "allowed");
   pk_json_bool(&w->json, w->finding->allowed);
   add_values(w);
+  pk_json_key(&w->json, "reasons");
+  pk_json_reasons(&w->json, &w->finding->reasons, w->lang);
   add_ways(w);
   add_limit(w);
   add_longer(w);

@@ -94,6 +94,30 @@ void pk_json_tree(pk_json_writer *w, const pk_tree *node) {
   pk_json_object_end(&w->json);
 }
 
+/* Numbers as [first, last], texts and truth values one by one. */
+static void add_set(pk_json_writer *w, const pk_change *change) {
+  int size = pk_explain_variable(w->about, change->variable)->size;
+  const pk_attribute_kind *attribute = pk_book_attribute_of(w->about->book, change->variable);
+  bool runs = !attribute || attribute->type == PK_TYPE_INT;
+  pk_json_key(&w->json, "any_of");
+  pk_json_array(&w->json);
+  for (int v = 0; v < size; v++) {
+    if (!change->in[v])
+      continue;
+    if (!runs) {
+      pk_json_raw(w, change->variable, v);
+      continue;
+    }
+    pk_json_array(&w->json);
+    pk_json_raw(w, change->variable, v);
+    while (v + 1 < size && change->in[v + 1])
+      v++;
+    pk_json_raw(w, change->variable, v);
+    pk_json_array_end(&w->json);
+  }
+  pk_json_array_end(&w->json);
+}
+
 void pk_json_way(pk_json_writer *w, const pk_way *way) {
   static const char *const reaches[] = {"exactly", "at_least", "at_most"};
   pk_json_array(&w->json);
@@ -106,6 +130,7 @@ void pk_json_way(pk_json_writer *w, const pk_way *way) {
     pk_json_key(&w->json, "to");
     pk_json_raw(w, change->variable, change->to);
     pk_json_text(w, "reach", reaches[change->reach]);
+    add_set(w, change);
     pk_json_object_end(&w->json);
   }
   pk_json_array_end(&w->json);

@@ -100,8 +100,50 @@ void pk_write_law(const pk_writer *w, const char *reference) {
   pk_text_add_char(w->out, ')');
 }
 
+/* --- reasons */
+
+/* Each sentence once, a group's for all of its members: "A (§ 1), B (§ 2) and C (§ 3)". */
+static void add_sentences(const pk_writer *w, const pk_reasons *reasons) {
+  int written = 0, left = 0;
+  for (int i = 0; i < reasons->count; i++)
+    left += reasons->at[i].leaf && !pk_reason_told(reasons, i);
+  for (int i = 0; i < reasons->count; i++) {
+    const pk_reason *reason = &reasons->at[i];
+    if (!reason->leaf || pk_reason_told(reasons, i))
+      continue;
+    if (written++ > 0 && left > 1)
+      pk_text_add(w->out, ", ");
+    else if (written > 1)
+      pk_text_addf(w->out, " %s ", pk_word(w->lang, "rules.explain.and"));
+    left--;
+    pk_text_add(w->out, reason->group ? pk_name_text(&reason->group->why, w->lang, reason->id)
+                                      : pk_write_leaf_text(w, reason->leaf, !reason->refuses));
+    pk_write_law(w, reason->group ? reason->group->ref : reason->ref);
+  }
+}
+
+void pk_write_reasons(const pk_writer *w, const pk_reasons *reasons, const char *key) {
+  pk_text told = PK_TEXT_EMPTY;
+  pk_writer aside = *w;
+  aside.out = &told;
+  add_sentences(&aside, reasons);
+  if (told.length) {
+    pk_word_add(w->out, w->lang, key, "why", told.data, NULL);
+    pk_text_add(w->out, ".\n");
+  }
+  w->out->failed = w->out->failed || told.failed;
+  pk_text_free(&told);
+  pk_list once = {0};
+  pk_writer reading = *w;
+  reading.told = w->told ? w->told : &once;
+  for (int i = 0; i < reasons->count; i++)
+    if (reasons->at[i].leaf)
+      pk_write_reads(&reading, reasons->at[i].leaf, 1);
+}
+
 /* --- what would change it */
 
+/* One number, or all up to an end, in words; other values as tables say them. */
 static void add_change(const pk_writer *w, const pk_change *change) {
   static const char *const keys[] = {[PK_EXACTLY] = "rules.explain.exactly",
                                      [PK_AT_LEAST] = "rules.explain.at_least",
@@ -109,7 +151,14 @@ static void add_change(const pk_writer *w, const pk_change *change) {
   pk_writer aside = *w;
   pk_text value = PK_TEXT_EMPTY;
   aside.out = &value;
-  add_value(&aside, change->variable, change->to);
+  if (change->reach == PK_EXACTLY)
+    pk_say_set(
+        &value,
+        &(pk_value_set){
+            .book = w->about->book, .variable = change->variable, .in = change->in, .units = true},
+        w->lang);
+  else
+    add_value(&aside, change->variable, change->to);
   pk_word_add(w->out, w->lang, keys[change->reach], "name",
               pk_say_variable(w->about->book, change->variable, w->lang), "value",
               value.data ? value.data : "", NULL);

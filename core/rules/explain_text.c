@@ -2,27 +2,6 @@
  * client is given, then the whole law with what held and what did not. */
 #include "rules/explain_text.h"
 
-static const pk_leaf *decisive(pk_writer *w) {
-  const pk_view view = {.rules = w->about->rules, .given = w->finding->raw};
-  for (int i = 0; i < w->about->law_count; i++) {
-    const pk_tree *tree = w->about->laws[i]->sheets[w->about->kind].allow;
-    w->law = w->about->laws[i];
-    if (tree && !pk_view_tree(&view, w->law, tree))
-      return pk_view_decisive(&view, w->law, tree, true);
-  }
-  return NULL;
-}
-
-static void add_reason(pk_writer *w, const pk_leaf *leaf) {
-  if (!leaf)
-    return;
-  pk_word_add(w->out, w->lang, "rules.explain.because", "why", pk_write_leaf_text(w, leaf, false),
-              NULL);
-  pk_write_law(w, leaf->ref);
-  pk_text_add(w->out, ".\n");
-  pk_write_reads(w, leaf, 1);
-}
-
 /* --- who they are */
 
 static bool same_seen(const pk_list *a, const pk_list *b) {
@@ -52,10 +31,17 @@ static bool reads(const pk_leaf *leaf, int variable) {
   return false;
 }
 
-/* In what these clients differ from others of the group, but for what the reason says anyway. */
-static void add_who(const pk_writer *w, const pk_leaf *reason) {
+static bool any_reads(const pk_reasons *reasons, int variable) {
+  bool any = false;
+  for (int i = 0; !any && i < reasons->count; i++)
+    any = reads(reasons->at[i].leaf, variable);
+  return any;
+}
+
+/* In what these clients differ from others of the group, but for what reasons say anyway. */
+static void add_who(const pk_writer *w) {
   for (int v = 0; v < w->about->book->variables.count; v++)
-    if (w->about->tells[v] && tells_apart(w, v) && !reads(reason, v))
+    if (w->about->tells[v] && tells_apart(w, v) && !any_reads(&w->finding->reasons, v))
       pk_write_read(w, v, 1);
 }
 
@@ -100,12 +86,14 @@ static void add_share(const pk_writer *w) {
 }
 
 static void add_finding(pk_writer *w) {
-  const pk_leaf *reason = w->finding->allowed ? NULL : decisive(w);
   if (w->about->findings.count > 1) {
     add_share(w);
-    add_who(w, reason);
+    add_who(w);
   }
-  add_reason(w, reason);
+  if (!w->finding->allowed) {
+    w->law = w->finding->refusing;
+    pk_write_reasons(w, &w->finding->reasons, "rules.explain.because");
+  }
   if (w->finding->like) {
     pk_write_numbers(w);
     pk_text_addf(w->out, "\n%s\n", pk_word(w->lang, "rules.explain.conditions_same"));

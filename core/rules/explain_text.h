@@ -24,6 +24,9 @@ void pk_write_reads(const pk_writer *w, const pk_leaf *leaf, int depth);
 void pk_write_param(const pk_writer *w, const pk_param *param, const pk_dated *dated, int depth);
 const char *pk_write_leaf_text(const pk_writer *w, const pk_leaf *leaf, bool holds);
 
+/* The sentences of reasons in the word `key`, then what they looked at. */
+void pk_write_reasons(const pk_writer *w, const pk_reasons *reasons, const char *key);
+
 /* The law of a kind with what held and what did not (explain_tree.c). */
 void pk_write_tree(const pk_writer *w, const pk_tree *node, int depth);
 /* Changes that would lead to another answer, a line each. */

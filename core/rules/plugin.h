@@ -150,6 +150,7 @@ typedef struct pk_tree {
   const struct pk_tree **children;
   const pk_leaf *leaf; /* of PK_TEST */
   pk_name why;         /* of the others, where it is written */
+  const char *ref;     /* of the others: what the references of their members have in common */
   /* Of the node that a law puts above a version's tree (law.h): where it comes from. */
   const struct pk_version *version;
   const struct pk_plugin *plugin;

@@ -130,7 +130,7 @@ static const char *where(const pk_prover *p, const pk_voice *voice) {
 }
 
 /* A voice speaks with many conditions and cases: the one that gave the answer, if it is its own. */
-static void find_line(pk_voice *voice, const pk_decider *by) {
+static void find_line(pk_voice *voice, const pk_reason *by) {
   const pk_plugin *plugin = by->leaf ? by->leaf->plugin : by->layer ? by->layer->plugin : NULL;
   if (voice->version && plugin == voice->plugin)
     voice->line = by->leaf ? by->leaf->line : by->one->source->line;

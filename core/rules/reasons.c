@@ -1,49 +1,25 @@
-/* Which conditions and cases decided for a whole row of a table.
+/* Which conditions and cases decided, for one client or for a whole row of a table.
  *
- * Not every condition that does not hold is worth naming. Where one is enough to refuse, the first
- * that refuses everybody in the row is named; only where there is none, one after another until all
- * are accounted for. Where several grounds would each do and none holds, those are named that the
- * place leaves open, or that it offers: who applies for a place with the 100 per cent subsidy does
- * not hear that it is none for vocational skills. */
-#include "rules/decision.h"
+ * Not every condition that does not hold is worth naming. Where one is enough to refuse, it is one
+ * that no client could change, else the first that refuses everybody who is asked about; only where
+ * there is none, one after another until all are accounted for. Where several grounds would each do
+ * and none holds, those are named that the place leaves open, or that it offers: who applies for a
+ * place with the 100 per cent subsidy does not hear that it is none for vocational skills. */
+#include "rules/reasons.h"
 
 #include "rules/bind.h"
 #include <string.h>
 
-/* A row's reasons are looked for in so many of its combinations, evenly spread. */
-enum { SAMPLES_MAX = 4096 };
-
 typedef struct seeker {
   pk_arena *arena, *scratch;
-  const pk_decision *decision;
-  const pk_subject *subject;
+  const pk_law *law;
   int count;             /* samples */
-  const int *const *raw; /* [sample]: by variable of the subject's book */
-  const pk_name *group;  /* whose failing is being looked into */
+  const int *const *raw; /* [sample]: by variable of the law's book */
+  bool refused;          /* all samples are, at the top */
+  const pk_tree *group;  /* whose failing is being looked into */
   pk_list list;          /* pk_reason */
   bool failed;
 } seeker;
-
-/* --- samples */
-
-static bool take_samples(seeker *s, const pk_decision_row *row, int index) {
-  const pk_product *product = s->decision->product;
-  size_t variables = (size_t)s->subject->law->book->variables.count, seen = 0;
-  size_t step = row->feasible / SAMPLES_MAX + 1;
-  const int **raw = PK_NEW_ARRAY(s->scratch, const int *, row->feasible / step + 1);
-  s->raw = raw;
-  for (size_t i = 0; raw && seen < row->feasible && i < product->count; i++) {
-    if (!pk_product_feasible(product, i) || !pk_decision_in(s->decision, row, i) ||
-        seen++ % step != 0)
-      continue;
-    int *values = PK_NEW_ARRAY(s->scratch, int, variables);
-    if (!values)
-      return false;
-    pk_product_raw(product, i, index, values);
-    raw[s->count++] = values;
-  }
-  return raw != NULL;
-}
 
 /* --- the list */
 
@@ -68,6 +44,7 @@ static void add_leaf(seeker *s, const pk_leaf *leaf, bool holds) {
                      .ref = leaf->ref,
                      .text = holds ? &leaf->met : &leaf->why,
                      .group = s->group,
+                     .leaf = leaf,
                      .refuses = !holds,
                      .plugin = leaf->plugin});
 }
@@ -76,7 +53,7 @@ static void add_leaf(seeker *s, const pk_leaf *leaf, bool holds) {
 
 static bool holds(const seeker *s, const pk_tree *node, int sample) {
   const pk_view view = {.given = s->raw[sample]};
-  return pk_view_tree(&view, s->subject->law, node);
+  return pk_view_tree(&view, s->law, node);
 }
 
 static bool holds_for_all(const seeker *s, const pk_tree *node, const bool *in, bool wanted) {
@@ -88,7 +65,7 @@ static bool holds_for_all(const seeker *s, const pk_tree *node, const bool *in, 
 
 /* Whether a condition or a whole ground looks at the place alone. */
 static bool of_place(const seeker *s, const pk_tree *node) {
-  bool all = node->join != PK_TEST || pk_leaf_of_place(s->subject->law->book, node->leaf);
+  bool all = node->join != PK_TEST || pk_leaf_of_place(s->law->book, node->leaf);
   for (int i = 0; all && i < node->child_count; i++)
     all = of_place(s, node->children[i]);
   return all;
@@ -126,7 +103,7 @@ static bool asks(const seeker *s, const pk_tree *ground, int variable, int *samp
 /* Whether a place offers a ground: what all grounds of the list ask the place about (the basis of
  * a subsidy) is as this one wants it. */
 static bool offered(const seeker *s, const pk_tree *list, int child, int sample) {
-  const pk_book *book = s->subject->law->book;
+  const pk_book *book = s->law->book;
   for (int v = 0; v < book->variables.count; v++) {
     bool all = true;
     for (int i = 0; all && i < list->child_count; i++)
@@ -139,13 +116,37 @@ static bool offered(const seeker *s, const pk_tree *list, int child, int sample)
 
 static void seek(seeker *s, const pk_tree *node, bool wanted, const bool *in);
 
+/* Whether the place alone makes a node what it is for all samples. */
+static bool by_place(const seeker *s, const pk_tree *node, bool inner, const bool *in) {
+  bool all = of_place(s, node) || !inner;
+  for (int i = 0; all && !of_place(s, node) && i < s->count; i++)
+    all = !in[i] || closed(s, node, i);
+  return all;
+}
+
+/* The child that gives the answer for all samples: of those that refuse, one that the place alone
+ * decides comes first. */
+static const pk_tree *one_for_all(const seeker *s, const pk_tree *node, bool inner,
+                                  const bool *in) {
+  const pk_tree *first = NULL;
+  for (int i = 0; i < node->child_count; i++) {
+    const pk_tree *child = node->children[i];
+    if (!holds_for_all(s, child, in, inner))
+      continue;
+    if (!s->refused || by_place(s, child, inner, in))
+      return child;
+    first = first ? first : child;
+  }
+  return first;
+}
+
 /* One child is enough to give the answer: one for all samples, or the first for each. */
 static void seek_one(seeker *s, const pk_tree *node, bool inner, const bool *in) {
-  for (int i = 0; i < node->child_count; i++)
-    if (holds_for_all(s, node->children[i], in, inner)) {
-      seek(s, node->children[i], inner, in);
-      return;
-    }
+  const pk_tree *one = one_for_all(s, node, inner, in);
+  if (one) {
+    seek(s, one, inner, in);
+    return;
+  }
   bool *left = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
   bool *here = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
   if (!left || !here) {
@@ -178,28 +179,44 @@ static bool worth_naming(const seeker *s, const pk_tree *node, int child, int sa
   return !any_offered || offered(s, node, child, sample);
 }
 
+/* The samples to which a child of a list that fails is worth naming; whether there are any. */
+static bool worth_looking(const seeker *s, const pk_tree *node, int child, const bool *in,
+                          bool *here) {
+  bool any = false;
+  for (int k = 0; k < s->count; k++) {
+    here[k] = in[k] && (node->join != PK_ANY || worth_naming(s, node, child, k));
+    any = any || here[k];
+  }
+  return any;
+}
+
+/* A failing list of several grounds is told by its own sentence, where it has one. */
+static void enter_group(seeker *s, const pk_tree *node, const bool *in, bool *here) {
+  int named = 0;
+  if (node->join != PK_ANY || s->group || !pk_name_text(&node->why, POLKU_FI, NULL))
+    return;
+  for (int i = 0; i < node->child_count; i++)
+    named += worth_looking(s, node, i, in, here);
+  if (named > 1)
+    s->group = node;
+}
+
 /* Every child has to give the answer. */
 static void seek_all(seeker *s, const pk_tree *node, bool inner, const bool *in) {
   bool fails = node->join == PK_ANY, clients = false;
-  const pk_name *before = s->group;
+  const pk_tree *before = s->group;
   bool *here = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
   if (!here) {
     s->failed = true;
     return;
   }
-  if (fails && pk_name_text(&node->why, POLKU_FI, NULL))
-    s->group = &node->why;
+  enter_group(s, node, in, here);
   for (int i = 0; i < node->child_count; i++)
     clients = clients || !of_place(s, node->children[i]);
-  for (int i = 0; i < node->child_count; i++) {
-    bool any = false;
-    for (int k = 0; k < s->count; k++) {
-      here[k] = in[k] && (!fails || worth_naming(s, node, i, k));
-      any = any || here[k];
-    }
-    if (any && (fails || !clients || !of_place(s, node->children[i])))
+  for (int i = 0; i < node->child_count; i++)
+    if (worth_looking(s, node, i, in, here) &&
+        (fails || !clients || !of_place(s, node->children[i])))
       seek(s, node->children[i], inner, here);
-  }
   s->group = before;
 }
 
@@ -219,7 +236,7 @@ static void seek(seeker *s, const pk_tree *node, bool wanted, const bool *in) {
     seek_all(s, node, inner, in);
 }
 
-static void seek_allow(seeker *s, const pk_sheet *sheet) {
+static void seek_allow(seeker *s, const pk_tree *tree) {
   bool *in = PK_NEW_ARRAY(s->scratch, bool, (size_t)s->count);
   if (!in) {
     s->failed = true;
@@ -227,8 +244,11 @@ static void seek_allow(seeker *s, const pk_sheet *sheet) {
   }
   for (int i = 0; i < s->count; i++)
     in[i] = true;
-  if (sheet->allow && s->count > 0)
-    seek(s, sheet->allow, holds(s, sheet->allow, 0), in);
+  if (s->count == 0)
+    return;
+  bool allowed = holds(s, tree, 0);
+  s->refused = !allowed;
+  seek(s, tree, allowed, in);
 }
 
 /* --- cases */
@@ -262,18 +282,19 @@ static effect effect_of(const pk_layer *layer, int64_t below, int64_t given) {
 }
 
 /* The cases of the last layer that changed a sample's number, and of those that added to it. */
-static void seek_givers(seeker *s, const pk_sheet *sheet, const pk_view *view, pk_list *givers) {
+static void seek_givers(seeker *s, const pk_subject *subject, const pk_sheet *sheet, const int *raw,
+                        pk_list *givers) {
   static const int64_t otherwise[PK_RULES] = {1, PK_NO_LIMIT, 1000000, 0, 0};
-  pk_rule_form form = s->subject->rule.form;
-  const pk_law *law = s->subject->law;
+  const pk_view view = {.given = raw};
+  pk_rule_form form = subject->rule.form;
   int64_t value = otherwise[form];
   giver found[PK_LEVELS];
   int count = 0;
   for (int i = 0; i < sheet->layer_count[form]; i++) {
     const pk_layer *layer = &sheet->layers[form][i];
     const pk_choice_case *one =
-        pk_subject_layer(s->subject, layer) ? pk_view_case(view, law, layer) : NULL;
-    int64_t given = one ? pk_view_value(view, law, one) : 0;
+        pk_subject_layer(subject, layer) ? pk_view_case(&view, s->law, layer) : NULL;
+    int64_t given = one ? pk_view_value(&view, s->law, one) : 0;
     effect does = one ? effect_of(layer, value, given) : LEAVES;
     if (does == LEAVES)
       continue;
@@ -286,25 +307,26 @@ static void seek_givers(seeker *s, const pk_sheet *sheet, const pk_view *view, p
 }
 
 static void add_case(seeker *s, const giver *found) {
-  const pk_case *source = found->one->source;
-  const pk_dated *dated = found->one->dated;
-  const char *ref = source->ref           ? source->ref
-                    : dated && dated->ref ? dated->ref
-                                          : found->layer->version->ref;
-  add(s, (pk_reason){.id = source->param,
+  const pk_choice_case *one = found->one;
+  const char *ref = one->source->ref                ? one->source->ref
+                    : one->dated && one->dated->ref ? one->dated->ref
+                                                    : found->layer->version->ref;
+  add(s, (pk_reason){.id = one->param  ? one->source->param
+                           : one->when ? one->when->id
+                                       : NULL,
                      .ref = ref,
-                     .text = found->one->param ? &found->one->param->name : NULL,
+                     .text = one->param ? &one->param->name : NULL,
+                     .one = one,
+                     .layer = found->layer,
                      .plugin = found->layer->plugin});
 }
 
 /* All that gave some sample its number, in the order of the law. */
-static void seek_cases(seeker *s, const pk_sheet *sheet) {
-  pk_rule_form form = s->subject->rule.form;
+static void seek_cases(seeker *s, const pk_subject *subject, const pk_sheet *sheet) {
+  pk_rule_form form = subject->rule.form;
   pk_list givers = {0};
-  for (int i = 0; i < s->count; i++) {
-    const pk_view view = {.given = s->raw[i]};
-    seek_givers(s, sheet, &view, &givers);
-  }
+  for (int i = 0; i < s->count; i++)
+    seek_givers(s, subject, sheet, s->raw[i], &givers);
   for (int i = 0; i < sheet->layer_count[form]; i++)
     for (int k = 0; k < sheet->layers[form][i].case_count; k++)
       for (int n = 0; n < givers.count; n++)
@@ -312,23 +334,59 @@ static void seek_cases(seeker *s, const pk_sheet *sheet) {
           add_case(s, PK_AT(givers, giver, n));
 }
 
-bool pk_decision_reasons(pk_arena *arena, const pk_decision *decision, const pk_decision_row *row,
-                         int subject, pk_reasons *reasons, polku_report *report) {
-  seeker s = {.arena = arena,
-              .scratch = pk_arena_new(),
-              .decision = decision,
-              .subject = &decision->product->subjects[subject]};
-  const pk_law *law = s.subject->law;
-  int kind = pk_book_kind(law->book, s.subject->rule.kind);
-  const pk_sheet *sheet = kind >= 0 ? &law->sheets[kind] : NULL;
-  s.failed = !s.scratch || (sheet && !take_samples(&s, row, subject));
-  if (!s.failed && sheet && s.subject->rule.form == PK_ALLOW)
-    seek_allow(&s, sheet);
-  else if (!s.failed && sheet)
-    seek_cases(&s, sheet);
-  pk_arena_free(s.scratch);
-  if (s.failed)
-    pk_report_memory(report);
-  *reasons = (pk_reasons){s.list.count, s.list.items};
-  return !s.failed;
+/* --- the whole */
+
+static bool end(seeker *s, pk_reasons *reasons) {
+  pk_arena_free(s->scratch);
+  *reasons = s->failed ? (pk_reasons){0} : (pk_reasons){s->list.count, s->list.items};
+  return !s->failed;
+}
+
+bool pk_reasons_of(pk_arena *arena, const pk_subject *subject, const int *const *raw, int count,
+                   pk_reasons *reasons) {
+  seeker s = {.arena = arena, .law = subject->law, .count = count, .raw = raw};
+  int kind = pk_book_kind(s.law->book, subject->rule.kind);
+  const pk_sheet *sheet = kind >= 0 ? &s.law->sheets[kind] : NULL;
+  s.scratch = pk_arena_new();
+  s.failed = !s.scratch;
+  if (!s.failed && sheet && subject->rule.form != PK_ALLOW)
+    seek_cases(&s, subject, sheet);
+  else if (!s.failed && sheet && sheet->allow)
+    seek_allow(&s, sheet->allow);
+  return end(&s, reasons);
+}
+
+bool pk_reasons_of_tree(pk_arena *arena, const pk_law *law, const pk_tree *tree, const int *raw,
+                        pk_reasons *reasons) {
+  seeker s = {.arena = arena, .law = law, .count = 1, .raw = &raw};
+  s.scratch = pk_arena_new();
+  s.failed = !s.scratch;
+  if (!s.failed)
+    seek_allow(&s, tree);
+  return end(&s, reasons);
+}
+
+const pk_reason *pk_reasons_first(const pk_reasons *reasons) {
+  if (!reasons->count)
+    return NULL;
+  return reasons->at[0].one ? &reasons->at[reasons->count - 1] : reasons->at;
+}
+
+bool pk_reasons_name(const pk_reasons *reasons, const char *id) {
+  for (int i = 0; i < reasons->count; i++) {
+    const pk_reason *reason = &reasons->at[i];
+    const pk_leaf *when = reason->one ? reason->one->when : NULL;
+    if ((reason->id && strcmp(reason->id, id) == 0) ||
+        (when && when->id && strcmp(when->id, id) == 0))
+      return true;
+  }
+  return false;
+}
+
+bool pk_reason_told(const pk_reasons *reasons, int i) {
+  const pk_tree *group = reasons->at[i].group;
+  bool told = false;
+  for (int k = 0; group && !told && k < i; k++)
+    told = reasons->at[k].group == group;
+  return told;
 }

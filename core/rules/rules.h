@@ -150,12 +150,12 @@ bool pk_rules_reads_elapsed(const pk_rules *rules, int stage);
 const char *pk_rules_clock_id(const pk_rules *rules, int clock);
 
 /* The decisive rule when `allow` says no, for findings of check: fills id of the leaf, its
- * reference and its plugin (borrowed). */
+ * reference and its plugin (borrowed). False when memory ran out. */
 typedef struct pk_refusal {
   const char *rule, *leaf, *ref, *plugin;
   pk_name why;
 } pk_refusal;
-void pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+bool pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                       int elapsed, pk_refusal *refusal);
 
 #endif

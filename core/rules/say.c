@@ -62,6 +62,112 @@ void pk_say_number(pk_text *out, const char *unit, long long number, polku_lang 
   }
 }
 
+/* --- several values */
+
+/* Items of an "a, b or c". */
+typedef struct list_writer {
+  pk_text *out;
+  polku_lang lang;
+  int written, count;
+} list_writer;
+
+static void next_item(list_writer *w) {
+  if (w->written > 0 && w->written == w->count - 1)
+    pk_text_addf(w->out, " %s ", pk_word(w->lang, "rules.table.or"));
+  else if (w->written > 0)
+    pk_text_add(w->out, ", ");
+  w->written++;
+}
+
+static bool holds(const pk_value_set *set, int raw) {
+  return set->in[set->klass ? set->klass[raw] : raw];
+}
+
+static int size_of(const pk_value_set *set) {
+  return PK_AT(set->book->variables, pk_variable, set->variable)->size;
+}
+
+static void add_named(pk_text *out, const pk_value_set *set, polku_lang lang) {
+  int size = size_of(set), held = 0;
+  for (int raw = 0; raw < size; raw++)
+    held += holds(set, raw);
+  bool others = size > 2 && held > size - held; /* fewer are left out than named */
+  list_writer w = {out, lang, 0, others ? size - held : held};
+  if (others)
+    pk_text_addf(out, "%s ", pk_word(lang, "rules.table.not"));
+  for (int raw = 0; raw < size; raw++)
+    if (holds(set, raw) != others) {
+      next_item(&w);
+      pk_say_value(out, set->book, set->variable, raw, lang);
+    }
+}
+
+/* The first run of values from `at` on; false after the last. */
+static bool next_run(const pk_value_set *set, int at, int *first, int *last) {
+  int size = size_of(set);
+  while (at < size && !holds(set, at))
+    at++;
+  *first = at;
+  while (at < size && holds(set, at))
+    at++;
+  *last = at - 1;
+  return *first < size;
+}
+
+/* A number without its unit; cents are told in euros. */
+static void add_bare(pk_text *out, const pk_value_set *set, int raw, polku_lang lang) {
+  const pk_attribute_kind *attribute = pk_book_attribute_of(set->book, set->variable);
+  long long number = (attribute ? attribute->low : 0) + raw;
+  if (set->units && attribute && is_money(attribute->unit))
+    pk_number_add(out, lang, (double)number / 100, number % 100 ? 2 : 0);
+  else
+    pk_text_addf(out, "%lld", number);
+}
+
+static void add_runs(pk_text *out, const pk_value_set *set, polku_lang lang) {
+  int first, last;
+  list_writer w = {.out = out, .lang = lang};
+  for (int at = 0; next_run(set, at, &first, &last); at = last + 1)
+    w.count++;
+  for (int at = 0; next_run(set, at, &first, &last); at = last + 1) {
+    bool least = first > 0 && first < last && last == size_of(set) - 1;
+    next_item(&w);
+    if (first == 0 && first < last)
+      pk_text_add(out, "\xe2\x89\xa4\xc2\xa0");
+    else if (least)
+      pk_text_add(out, "\xe2\x89\xa5\xc2\xa0");
+    else if (first < last)
+      add_bare(out, set, first, lang);
+    if (first > 0 && first < last && !least)
+      pk_text_add(out, "\xe2\x80\x93");
+    add_bare(out, set, least ? first : last, lang);
+  }
+}
+
+static void add_unit_of(pk_text *out, const pk_value_set *set, polku_lang lang) {
+  const pk_attribute_kind *attribute = pk_book_attribute_of(set->book, set->variable);
+  int first, last;
+  if (!attribute || !attribute->unit || !next_run(set, 0, &first, &last))
+    return;
+  if (is_money(attribute->unit))
+    pk_text_addf(out, "\xc2\xa0%s",
+                 pk_word(lang, strcmp(attribute->unit, "cent") == 0 ? "rules.money.once"
+                                                                    : "rules.money.month"));
+  else
+    add_unit(out, attribute->unit, first == last ? attribute->low + first : 2, lang);
+}
+
+void pk_say_set(pk_text *out, const pk_value_set *set, polku_lang lang) {
+  const pk_attribute_kind *attribute = pk_book_attribute_of(set->book, set->variable);
+  if (attribute && attribute->type != PK_TYPE_INT) {
+    add_named(out, set, lang);
+    return;
+  }
+  add_runs(out, set, lang);
+  if (set->units)
+    add_unit_of(out, set, lang);
+}
+
 void pk_say_answer(pk_text *out, pk_rule_form form, const char *unit, int64_t answer,
                    polku_lang lang) {
   if (answer == PK_NOT_RULED)

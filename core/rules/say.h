@@ -12,6 +12,18 @@ const char *pk_say_variable(const pk_book *book, int variable, polku_lang lang);
  * is counted in months says so in its name. */
 void pk_say_value(pk_text *out, const pk_book *book, int variable, int raw, polku_lang lang);
 
+/* Some values of a variable: by raw value, or by class where `klass` gives each value's. */
+typedef struct pk_value_set {
+  const pk_book *book;
+  int variable;
+  const bool *in;
+  const int *klass; /* or NULL */
+  bool units;       /* numbers are followed by their unit */
+} pk_value_set;
+
+/* Appends them: "≤ 24 or ≥ 50", "association or foundation", "not state agency". */
+void pk_say_set(pk_text *out, const pk_value_set *set, polku_lang lang);
+
 /* Appends a number of the law with its unit (of a rule or a parameter): "24 months", "350 euros a
  * month". `unit` may be NULL. */
 void pk_say_number(pk_text *out, const char *unit, long long number, polku_lang lang);

@@ -55,38 +55,6 @@ static bool has_value(const pk_axis *axis, const bool *in, int raw) {
   return in[axis->klass[raw]];
 }
 
-/* Items of an "a, b or c". */
-typedef struct list_writer {
-  pk_text *out;
-  polku_lang lang;
-  int written, count;
-} list_writer;
-
-static void next_item(list_writer *w) {
-  if (w->written > 0 && w->written == w->count - 1)
-    pk_text_addf(w->out, " %s ", pk_word(w->lang, "rules.table.or"));
-  else if (w->written > 0)
-    pk_text_add(w->out, ", ");
-  w->written++;
-}
-
-static void add_values(pk_text *out, const pk_product *product, int axis, const bool *in,
-                       polku_lang lang) {
-  int variable, size = product->axes[axis].variable->size, held = 0;
-  const pk_book *book = pk_axis_book(product, axis, &variable);
-  for (int raw = 0; raw < size; raw++)
-    held += has_value(&product->axes[axis], in, raw);
-  bool others = size > 2 && held > size - held; /* fewer are left out than named */
-  list_writer w = {out, lang, 0, others ? size - held : held};
-  if (others)
-    pk_text_addf(out, "%s ", pk_word(lang, "rules.table.not"));
-  for (int raw = 0; raw < size; raw++)
-    if (has_value(&product->axes[axis], in, raw) != others) {
-      next_item(&w);
-      pk_say_value(out, book, variable, raw, lang);
-    }
-}
-
 /* The first run of values from `at` on; false after the last. */
 static bool next_run(const pk_axis *axis, const bool *in, int at, int *first, int *last) {
   int size = axis->variable->size;
@@ -99,29 +67,6 @@ static bool next_run(const pk_axis *axis, const bool *in, int at, int *first, in
   return *first < size;
 }
 
-static void add_runs(pk_text *out, const pk_product *product, int axis, const bool *in,
-                     polku_lang lang) {
-  int variable, first, last;
-  const pk_axis *of = &product->axes[axis];
-  const pk_book *book = pk_axis_book(product, axis, &variable);
-  const pk_attribute_kind *attribute = pk_book_attribute_of(book, variable);
-  long long low = attribute ? attribute->low : 0;
-  list_writer w = {.out = out, .lang = lang};
-  for (int at = 0; next_run(of, in, at, &first, &last); at = last + 1)
-    w.count++;
-  for (int at = 0; next_run(of, in, at, &first, &last); at = last + 1) {
-    next_item(&w);
-    if (first == last)
-      pk_text_addf(out, "%lld", low + first);
-    else if (first == 0)
-      pk_text_addf(out, "\xe2\x89\xa4\xc2\xa0%lld", low + last);
-    else if (last == of->variable->size - 1)
-      pk_text_addf(out, "\xe2\x89\xa5\xc2\xa0%lld", low + first);
-    else
-      pk_text_addf(out, "%lld\xe2\x80\x93%lld", low + first, low + last);
-  }
-}
-
 static bool counts(const pk_product *product, int axis) {
   int variable;
   const pk_book *book = pk_axis_book(product, axis, &variable);
@@ -131,12 +76,12 @@ static bool counts(const pk_product *product, int axis) {
 
 void pk_say_classes(pk_text *out, const pk_product *product, int axis, const bool *in,
                     polku_lang lang) {
-  if (!in)
-    pk_text_add(out, "\xe2\x80\x93");
-  else if (counts(product, axis))
-    add_runs(out, product, axis, in, lang);
+  pk_value_set set = {.in = in, .klass = product->axes[axis].klass};
+  set.book = pk_axis_book(product, axis, &set.variable);
+  if (in)
+    pk_say_set(out, &set, lang);
   else
-    add_values(out, product, axis, in, lang);
+    pk_text_add(out, "\xe2\x80\x93");
 }
 
 /* --- "other" */

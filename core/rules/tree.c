@@ -82,6 +82,47 @@ static const pk_tree *read_node(builder *b, const pk_value *value, const pk_fiel
   return read_group(b, &fields);
 }
 
+/* Bytes of a reference before the act that stands in brackets at its end, " (371/2023)". */
+static size_t head_of(const char *ref) {
+  const char *last = strrchr(ref, ' ');
+  return last && last[1] == '(' && strchr(last, '/') ? (size_t)(last - ref) : strlen(ref);
+}
+
+static const char *ref_of(const pk_tree *node) {
+  return node->join == PK_TEST ? node->leaf->ref : node->ref;
+}
+
+/* Whether a reference goes into a part of what its first `length` bytes name. */
+static bool within(const char *ref, size_t length) {
+  return length == head_of(ref) || ref[length] == '.' || ref[length] == '(';
+}
+
+/* "380/2023 § 82.1" of "§ 82.1(1)" and "§ 82.1(2)"; NULL where there is not even one section. */
+static const char *common_ref(const builder *b, const pk_tree *group) {
+  const char *first = group->child_count ? ref_of(group->children[0]) : NULL;
+  size_t length = first ? head_of(first) : 0;
+  for (int i = 0; first && i < group->child_count; i++) {
+    const char *other = ref_of(group->children[i]);
+    size_t same = 0;
+    if (!other || strcmp(other + head_of(other), first + head_of(first)) != 0)
+      return NULL;
+    while (same < length && same < head_of(other) && other[same] == first[same])
+      same++;
+    while (same > 0 && !(within(first, same) && within(other, same)))
+      same--;
+    length = same;
+  }
+  const char *sign = first ? strstr(first, "\xc2\xa7 ") : NULL;
+  if (!sign || (size_t)(sign - first) + 3 >= length)
+    return NULL;
+  char *ref = PK_NEW_ARRAY(b->book->arena, char, strlen(first) + 1);
+  if (!ref)
+    return no_memory(b->book);
+  memcpy(ref, first, length);
+  strcpy(ref + length, first + head_of(first));
+  return ref;
+}
+
 /* The members of one `all`, `any` or `none`. */
 static const pk_tree *read_join(builder *b, const pk_fields *fields, pk_join join,
                                 const char *key) {
@@ -105,6 +146,7 @@ static const pk_tree *read_join(builder *b, const pk_fields *fields, pk_join joi
       children[node->child_count++] = child;
   }
   pk_fields_name(fields, "why", &node->why);
+  node->ref = common_ref(b, node);
   return node->child_count ? node : NULL;
 }
 
@@ -130,6 +172,7 @@ static const pk_tree *read_group(builder *b, const pk_fields *fields) {
     return no_memory(b->book);
   memcpy(children, parts, (size_t)count * sizeof *children);
   *node = (pk_tree){.join = PK_ALL, .children = children, .child_count = count};
+  node->ref = common_ref(b, node);
   return node;
 }
 

@@ -9,7 +9,7 @@
 #define PK_TRIAL_H
 
 #include "base/json.h"
-#include "rules/decider.h"
+#include "rules/reasons.h"
 #include "rules/shelf.h"
 
 /* --- tests as they are written */
@@ -107,7 +107,7 @@ typedef struct pk_failure {
   const pk_trial_span *span;
   const int *raw;
   int64_t got;
-  pk_decider by;
+  pk_reason by;
   bool why; /* the answer is as expected, what decides is another */
 } pk_failure;
 

@@ -179,31 +179,40 @@ static bool as_expected(const pk_trial *trial, int64_t got) {
          (got == PK_NOT_RULED && trial->rule.form == PK_AMOUNT && trial->expected == 0);
 }
 
-static bool check_row(runner *r, pk_trial *trial, pk_date date, const pk_trial_span *span,
-                      const int *raw) {
-  pk_failure failure = {trial,
-                        date,
-                        span,
-                        NULL,
-                        pk_subject_answer(&span->subject, raw),
-                        pk_subject_decider(&span->subject, raw),
-                        false};
-  if (as_expected(trial, failure.got)) {
-    if (!trial->why || pk_subject_decided_by(&span->subject, raw, trial->why))
-      return true;
-    failure.why = true;
-  }
-  if (trial->failing++ >= PK_FAILURES_KEPT)
-    return false;
+/* Keeps a row that failed, with what decided it. */
+static bool keep_failure(runner *r, const pk_failure *made, const int *raw, const pk_reason *by) {
   size_t count = (size_t)r->shelf->book->variables.count;
   int *copy = PK_NEW_ARRAY(r->shelf->arena, int, count);
   pk_failure *slot = pk_push(r->shelf->arena, &r->result->failures, sizeof *slot);
   if (!copy || !slot)
     return no_memory(r) != NULL;
   memcpy(copy, raw, count * sizeof *copy);
-  failure.raw = copy;
-  *slot = failure;
+  *slot = *made;
+  slot->raw = copy;
+  if (by)
+    slot->by = *by;
   return false;
+}
+
+static bool check_row(runner *r, pk_trial *trial, pk_date date, const pk_trial_span *span,
+                      const int *raw) {
+  pk_failure failure = {
+      .trial = trial, .date = date, .span = span, .got = pk_subject_answer(&span->subject, raw)};
+  bool good = as_expected(trial, failure.got);
+  if (good && !trial->why)
+    return true;
+  pk_arena *scratch = pk_arena_new();
+  pk_reasons reasons = {0};
+  if (!scratch || !pk_reasons_of(scratch, &span->subject, &raw, 1, &reasons)) {
+    pk_arena_free(scratch);
+    return no_memory(r) != NULL;
+  }
+  failure.why = good;
+  good = good && pk_reasons_name(&reasons, trial->why);
+  if (!good && trial->failing++ < PK_FAILURES_KEPT)
+    keep_failure(r, &failure, raw, pk_reasons_first(&reasons));
+  pk_arena_free(scratch);
+  return good;
 }
 
 /* One test on one day; false when some row failed. */

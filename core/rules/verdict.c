@@ -182,11 +182,17 @@ static void say_second(pk_text *out, polku_lang lang, const void *about) {
 
 /* --- the whole */
 
-static bool find_deciders(pk_arena *arena, const comparison *c, pk_decider by[2]) {
-  int *raw = PK_NEW_ARRAY(arena, int, (size_t)c->product->book->variables.count);
+static bool find_reasons(pk_arena *scratch, const comparison *c, pk_reason by[2]) {
+  int *raw = PK_NEW_ARRAY(scratch, int, (size_t)c->product->book->variables.count);
   for (int s = 0; raw && s < 2; s++) {
+    const int *const sample = raw;
+    pk_reasons reasons;
     pk_product_raw(c->product, c->at, s, raw);
-    by[s] = pk_subject_decider(&c->product->subjects[s], raw);
+    if (!pk_reasons_of(scratch, &c->product->subjects[s], &sample, 1, &reasons))
+      return false;
+    const pk_reason *first = pk_reasons_first(&reasons);
+    if (first)
+      by[s] = *first;
   }
   return raw != NULL;
 }
@@ -213,7 +219,7 @@ static bool compare(comparison *c, pk_arena *scratch, const pk_verdict_wanted *w
 
 static bool tell(comparison *c, pk_arena *scratch, pk_arena *arena, polku_report *report,
                  pk_verdict *verdict) {
-  if (!widen_all(scratch, c) || !find_deciders(scratch, c, verdict->by))
+  if (!widen_all(scratch, c) || !find_reasons(scratch, c, verdict->by))
     return no_memory(report);
   verdict->answers[0] = c->answers[0][c->at];
   verdict->answers[1] = c->answers[1][c->at];

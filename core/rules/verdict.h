@@ -7,7 +7,7 @@
 #ifndef PK_VERDICT_H
 #define PK_VERDICT_H
 
-#include "rules/decider.h"
+#include "rules/reasons.h"
 
 /* What is looked for: answers of the second subject that are larger or smaller than the first's. */
 enum { PK_LARGER = 1, PK_SMALLER = 2 };
@@ -24,7 +24,7 @@ typedef struct pk_verdict {
   int64_t answers[2];
   pk_name whom; /* "age: at least 55 years, basis of the subsidy: reduced" */
   pk_name told[2];
-  pk_decider by[2]; /* what gave each answer */
+  pk_reason by[2]; /* what gave each answer */
 } pk_verdict;
 
 /* Compares all feasible combinations; the texts go into the arena. Where one law does not know the

@@ -124,6 +124,9 @@ static bool answer(asker *a, pk_why *why) {
     return true;
   if (!allow && !pk_ruling_add(a->shelf.arena, &why->subject, a->raw, NULL, &why->ruling))
     return no_memory(a);
+  const int *const raw = a->raw;
+  if (!pk_reasons_of(a->shelf.arena, &why->subject, &raw, 1, &why->reasons))
+    return no_memory(a);
   about->subject = allow ? NULL : &why->subject;
   pk_explain_ways(about, finding, allow ? PK_OTHER_ANSWER : PK_OTHER_NUMBER, &finding->ways);
   review(why);

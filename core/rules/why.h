@@ -3,6 +3,7 @@
 #define PK_WHY_H
 
 #include "rules/explain_json.h"
+#include "rules/reasons.h"
 #include "rules/shelf.h"
 
 typedef struct pk_why {
@@ -13,7 +14,8 @@ typedef struct pk_why {
   int64_t answer;
   pk_explanation about;
   pk_finding finding;
-  pk_ruling ruling; /* of a rule with numbers */
+  pk_reasons reasons; /* none where the rule is not in force */
+  pk_ruling ruling;   /* of a rule with numbers */
 } pk_why;
 
 /* "Assumed": what the rule reads and nobody gave. "Unread": what was given and the rule does not

@@ -1,7 +1,6 @@
 /* Why, for other programs. The fields are stable; more may be added. */
 #include "rules/why.h"
 
-#include "rules/decider.h"
 #include "rules/explain_json.h"
 #include "rules/table.h"
 
@@ -64,9 +63,7 @@ static void add_conditions(const pk_why *why, pk_json_writer *w) {
 }
 
 void pk_why_json(const pk_why *why, pk_json_writer *w) {
-  const pk_decider by = why->answer == PK_NOT_RULED
-                            ? (pk_decider){0}
-                            : pk_subject_decider(&why->subject, why->finding.raw);
+  const pk_reason *by = pk_reasons_first(&why->reasons);
   w->about = &why->about;
   w->finding = &why->finding;
   w->law = why->subject.law;
@@ -78,8 +75,10 @@ void pk_why_json(const pk_why *why, pk_json_writer *w) {
   pk_json_key(&w->json, "answer");
   add_answer(why, w, why->answer);
   pk_json_text(w, "unit", pk_rule_unit(why->subject.law, &why->rule));
-  pk_json_text(w, "decided_by", by.id);
-  pk_json_text(w, "ref", by.ref);
+  pk_json_text(w, "decided_by", by ? by->id : NULL);
+  pk_json_text(w, "ref", by ? by->ref : NULL);
+  pk_json_key(&w->json, "reasons");
+  pk_json_reasons(&w->json, &why->reasons, w->lang);
   add_part(why, w, "given", PK_WHY_GIVEN);
   add_part(why, w, "assumed", PK_WHY_ASSUMED);
   add_part(why, w, "unread", PK_WHY_UNREAD);

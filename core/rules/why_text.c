@@ -2,7 +2,6 @@
  * was assumed, then all conditions. */
 #include "rules/why.h"
 
-#include "rules/decider.h"
 #include "rules/explain_text.h"
 #include "rules/say.h"
 #include "rules/table.h"
@@ -33,15 +32,8 @@ static void add_answer(const pk_why *why, pk_writer *w) {
 
 /* What refuses, or what the permission hangs on. */
 static void add_reason(const pk_why *why, const pk_writer *w) {
-  const pk_decider by = pk_subject_decider(&why->subject, why->finding.raw);
-  if (!by.leaf)
-    return;
-  bool refused = !why->finding.allowed;
-  pk_word_add(w->out, w->lang, refused ? "rules.explain.because" : "rules.why.hangs_on", "why",
-              pk_write_leaf_text(w, by.leaf, !refused), NULL);
-  pk_write_law(w, by.leaf->ref);
-  pk_text_add(w->out, ".\n");
-  pk_write_reads(w, by.leaf, 1);
+  pk_write_reasons(w, &why->reasons,
+                   why->finding.allowed ? "rules.why.hangs_on" : "rules.explain.because");
 }
 
 /* From which day on the rule says anything. */

@@ -26,7 +26,7 @@ void __wrap_pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks);
 void __wrap_pk_rules_reduce(const pk_rules *rules, pk_clocks *clocks);
 void __wrap_pk_rules_reduce_within(const pk_rules *rules, pk_clocks *clocks, int left);
 bool __wrap_pk_rules_reads_elapsed(const pk_rules *rules, int stage);
-void __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+bool __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                              int elapsed, pk_refusal *refusal);
 const char *__wrap_pk_rules_clock_id(const pk_rules *rules, int clock);
 
@@ -73,10 +73,11 @@ bool __wrap_pk_rules_reads_elapsed(const pk_rules *rules, int stage) {
   return now.reads_elapsed;
 }
 
-void __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
+bool __wrap_pk_rules_refusal(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks,
                              int elapsed, pk_refusal *refusal) {
   bool refused = !__wrap_pk_rules_allow(rules, klass, stage, clocks, elapsed);
   *refusal = refused ? (pk_refusal){.rule = "scripted", .ref = "§ 5"} : (pk_refusal){0};
+  return true;
 }
 
 const char *__wrap_pk_rules_clock_id(const pk_rules *rules, int clock) {

@@ -76,6 +76,31 @@ return {
       url = "https://www.finlex.fi/fi/laki/alkup/2023/20230385",
       year = 2023,
     },
+    ["kuljetusalantk-2017"] = {
+      title = "Kuljetusalan työttömyyskassa: päivärahan suuruus 2016 ja 2017",
+      url = "http://www.kuljetusalantk.fi/fi/tietoa_etuuksista/ansiopaivaraha/paivarahan_suuruus",
+      year = 2017,
+    },
+    ["jhl-2021"] = {
+      title = "JHL:n työttömyyskassa: päivärahan taso vuoden 2021 alusta",
+      url = "https://tyottomyyskassa.jhl.fi/paivarahan-taso-vuoden-2021-alusta/",
+      year = 2021,
+    },
+    ["palvelualojenkassa-2022"] = {
+      title = "Palvelualojen työttömyyskassa: perusosaan indeksikorotus vuodelle 2022",
+      url = "https://www.palvelualojenkassa.fi/ajankohtaista/perusosaan-indeksikorotus-vuodelle-2022.html",
+      year = 2021,
+    },
+    ["yrittajakassa-2022"] = {
+      title = "Yrittäjäkassa: päivärahan määrä nousee 1.8.2022",
+      url = "https://yrittajakassa.fi/paivarahan-maara-nousee-1-8-alkaen/",
+      year = 2022,
+    },
+    ["sotekassa-2024"] = {
+      title = "Sotekassa: päivärahan perusosa 1.1.2023 alkaen, ei indeksikorotusta 2024–2027",
+      url = "https://www.sotekassa.fi/tyottomyysturva/paivarahan-maara-ja-maksaminen",
+      year = 2024,
+    },
     ["48-2026"] = {
       title = "Yleistukilaki 48/2026",
       url = "https://www.finlex.fi/fi/laki/ajantasa/2026/20260048",

@@ -8,8 +8,9 @@
 -- One text in Finnish, Swedish and English.
 local function t(fi, sv, en) return { fi = fi, sv = sv, en = en } end
 
--- What an area may do within its discretion (380/2023 § 81): ask for more and grant less, never widen
--- what the acts allow. Where they leave no discretion, a rule is locked.
+-- What an area may do where an act leaves it discretion: ask for more and grant less, never widen what
+-- the act allows. Wage subsidy "may" be granted (380/2023 § 81), a jobseeker "may" be sent to a trial
+-- (§ 54), and the county arranges rehabilitative work. Where an act leaves none, a rule is locked.
 local NARROWER = { region = "restrict", municipality = "restrict" }
 
 -- ------------------------------------------------------------------------------ attributes
@@ -952,9 +953,11 @@ local function lives_on(id, ref, income, why, met)
 end
 local function on_labour_market_subsidy(id, ref)
   return lives_on(id, ref, "labour_market_subsidy",
-    t("ei saa työmarkkinatukea", "får inte arbetsmarknadsstöd",
-      "does not receive labour market subsidy"),
-    t("saa työmarkkinatukea", "får arbetsmarknadsstöd", "receives labour market subsidy"))
+    t("ei saa työmarkkinatukea eikä yleistukea",
+      "får varken arbetsmarknadsstöd eller allmänt stöd",
+      "receives neither labour market subsidy nor general benefit"),
+    t("saa työmarkkinatukea tai yleistukea", "får arbetsmarknadsstöd eller allmänt stöd",
+      "receives labour market subsidy or general benefit"))
 end
 local function on_social_assistance(id, ref)
   return lives_on(id, ref, "social_assistance",
@@ -984,12 +987,12 @@ local function ways_in(at)
           on_labour_market_subsidy("young_on_subsidy", at("3.1(1)")),
           days_paid("days_180_of_year", at("3.1(1)"), "unemployed_of_12",
             "rehabilitative_work.days_young",
-            t("ei ole saanut työmarkkinatukea vähintään 180 päivältä viimeisten 12 kuukauden aikana",
-              "har inte fått arbetsmarknadsstöd för minst 180 dagar under de senaste 12 månaderna",
-              "has not received labour market subsidy for at least 180 days in the last 12 months"),
-            t("on saanut työmarkkinatukea vähintään 180 päivältä viimeisten 12 kuukauden aikana",
-              "har fått arbetsmarknadsstöd för minst 180 dagar under de senaste 12 månaderna",
-              "has received labour market subsidy for at least 180 days in the last 12 months")),
+            t("ei ole saanut työmarkkinatukea tai yleistukea vähintään 180 päivältä viimeisten 12 kuukauden aikana",
+              "har inte fått arbetsmarknadsstöd eller allmänt stöd för minst 180 dagar under de senaste 12 månaderna",
+              "has not received labour market subsidy or general benefit for at least 180 days in the last 12 months"),
+            t("on saanut työmarkkinatukea tai yleistukea vähintään 180 päivältä viimeisten 12 kuukauden aikana",
+              "har fått arbetsmarknadsstöd eller allmänt stöd för minst 180 dagar under de senaste 12 månaderna",
+              "has received labour market subsidy or general benefit for at least 180 days in the last 12 months")),
         } },
         { all = {
           on_social_assistance("young_on_assistance", at("3.1(3)")),
@@ -1012,12 +1015,12 @@ local function ways_in(at)
         { all = {
           on_labour_market_subsidy("on_subsidy", at("3.2(1)")),
           days_paid("days_500", at("3.2(1)"), "benefit_months", "rehabilitative_work.days",
-            t("ei ole saanut työmarkkinatukea vähintään 500 päivältä",
-              "har inte fått arbetsmarknadsstöd för minst 500 dagar",
-              "has not received labour market subsidy for at least 500 days"),
-            t("on saanut työmarkkinatukea vähintään 500 päivältä",
-              "har fått arbetsmarknadsstöd för minst 500 dagar",
-              "has received labour market subsidy for at least 500 days")),
+            t("ei ole saanut työmarkkinatukea tai yleistukea vähintään 500 päivältä",
+              "har inte fått arbetsmarknadsstöd eller allmänt stöd för minst 500 dagar",
+              "has not received labour market subsidy or general benefit for at least 500 days"),
+            t("on saanut työmarkkinatukea tai yleistukea vähintään 500 päivältä",
+              "har fått arbetsmarknadsstöd eller allmänt stöd för minst 500 dagar",
+              "has received labour market subsidy or general benefit for at least 500 days")),
         } },
         { all = {
           on_social_assistance("on_assistance", at("3.2(3)")),
@@ -1081,6 +1084,8 @@ polku.limit "rehabilitative_work" {
 -- could be paid.
 
 -- Wage subsidy and the subsidy for those of 55 at their monthly ceilings. Until 2024 the state paid.
+-- The acts name no ceiling for those of 60: § 89 departs from § 86 in length only, so probably the
+-- common one.
 local function ceilings(account, from, last, at, section)
   polku.amount "wage_subsidy" {
     from = from, ["until"] = last, ref = at(section), account = account, to = "employer",
@@ -1136,7 +1141,9 @@ end
 per_day("rehabilitative_work", "2001-09-01", "189/2001 § 24.1", "state", "organiser",
   "rehabilitative_work.state_per_day")
 compensation("rehabilitative_work", "2015-01-01", "1290/2002 ch. 10 § 6.2 (1370/2014)")
-compensation("rehabilitative_work", "2025-01-01", "189/2001 § 18.1 (399/2023), 380/2023 § 104.1")
+-- From 2025 on a benefit by the first act, on social assistance (as activity money) by the second.
+compensation("rehabilitative_work", "2025-01-01",
+  "1290/2002 ch. 10 § 6, 189/2001 § 18.1 (399/2023)")
 compensation("work_trial", "2025-01-01", "380/2023 §§ 103.1(6), 104.1")
 compensation("training", "2025-01-01", "380/2023 §§ 103.1(1), 104.1")
 
@@ -1179,9 +1186,9 @@ local ALL = {
   "job_seeking", "assessment", "low_threshold", "social_rehabilitation", "workshop",
   "rehabilitative_work", "work_trial",
 }
-benefit_share(IDLE, "benefit_months_idle", "2023-01-01", "2024-12-31",
+benefit_share(IDLE, "benefit_months_idle", "2016-01-01", "2024-12-31",
   "1290/2002 ch. 14 § 3 a (1370/2014)", { "1000", "300" })
-benefit_share(ALL, "benefit_months", "2025-01-01", "2026-04-30", "1290/2002 ch. 14 (385/2023)",
+benefit_share(ALL, "benefit_months", "2025-01-01", "2026-04-30", "1290/2002 ch. 14 §§ 3 a, 3 b (385/2023)",
   { "700", "400", "from_300", "200", "100" })
 benefit_share(ALL, "benefit_months", "2026-05-01", nil, "48/2026 § 51",
   { "700", "400", "from_300", "200", "100" })

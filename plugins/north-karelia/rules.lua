@@ -1,5 +1,5 @@
 -- The municipal supplement of North Karelia as the region began it in 2018: 350 euros a month, at most
--- 2 800 euros, so for eight months, on top of the wage subsidy. Employers were companies, organisations
+-- 2 800 euros, so for eight months, on top of the wage subsidy (our reading). Employers were companies, organisations
 -- and private persons; a job of at least 18 hours a week. Whom it was meant for is known by examples
 -- only, so nobody is refused, and the sums are the most that could be paid. Later terms of the towns differ.
 

@@ -15,9 +15,8 @@ return {
   },
   sources = {
     ["contract"] = {
-      title = "Sopimus työllisyysalueesta (Sodankylä ja seitsemän muuta kuntaa)",
+      title = "Sopimus työllisyysalueesta (Sodankylä ja seitsemän muuta kuntaa), päiväys ei näkyvissä",
       url = "https://www.lawinsider.com/fi/contracts/d2XKox62IJN",
-      year = 2023,
     },
   },
   checked = "2026-11-21",

@@ -23,7 +23,10 @@ pk_book *pk_book_new(pk_arena *arena, polku_report *report) {
   pk_book *book = PK_NEW(arena, pk_book);
   if (!book)
     return NULL;
-  *book = (pk_book){.arena = arena, .report = report};
+  *book = (pk_book){.arena = arena, .report = report, .work = PK_NEW(arena, pk_work_left)};
+  if (!book->work)
+    return NULL;
+  book->work->left = PK_WORK_MAX;
   pk_variable *elapsed = pk_push(arena, &book->variables, sizeof *elapsed);
   if (!elapsed)
     return NULL;

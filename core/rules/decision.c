@@ -14,7 +14,9 @@ enum {
   TRIED_MAX = 1 << 18,
   LOOK_AHEAD = 1 << 14,
   SECTIONS_MAX = 8,
-  SLOTS = 1024
+  SLOTS = 1024,
+  CUT_STEPS = 256,
+  REASON_STEPS = 16
 };
 
 typedef struct cost {
@@ -47,6 +49,12 @@ static void *no_memory(cutter *c) {
   pk_report_memory(c->report);
   c->failed = true;
   return NULL;
+}
+
+static bool do_work(cutter *c, size_t steps) {
+  if (!pk_work(c->product->book, steps))
+    c->failed = !pk_work_done(c->product->book, c->report);
+  return !c->failed;
 }
 
 /* --- the answers as a lattice over all axes */
@@ -132,6 +140,8 @@ static int part_count(const pk_lattice *lattice, cut at) {
 static const pk_lattice *part_of(cutter *c, pk_arena *arena, const pk_lattice *lattice, cut at,
                                  int i) {
   c->tried++;
+  if (!do_work(c, CUT_STEPS + lattice->count * ((size_t)lattice->axis_count + 1)))
+    return NULL;
   const pk_lattice *part = at.digit < 0 ? pk_lattice_slice(arena, lattice, at.k, i)
                            : i == 0     ? pk_lattice_slice(arena, lattice, at.k, at.digit)
                                         : pk_lattice_rest(arena, lattice, at.k, at.digit);
@@ -165,8 +175,8 @@ static bool same_lattice(const pk_lattice *a, const pk_lattice *b) {
 
 static solved **slot_of(cutter *c, const pk_lattice *lattice) {
   solved **slot = &c->solved[hash_of(lattice) % SLOTS];
-  while (*slot && !same_lattice(&(*slot)->lattice, lattice))
-    slot = &(*slot)->next;
+  for (; *slot && !same_lattice(&(*slot)->lattice, lattice); slot = &(*slot)->next)
+    do_work(c, 4);
   return slot;
 }
 
@@ -466,6 +476,8 @@ static int only_difference(const cutter *c, const pk_decision_row *a, const pk_d
 }
 
 static bool merge_rows(cutter *c, pk_decision_row *a, const pk_decision_row *b) {
+  if (!do_work(c, 1))
+    return false;
   int k = a->answer == b->answer && a->section == b->section ? only_difference(c, a, b) : -1;
   if (k < 0)
     return false;
@@ -482,7 +494,7 @@ static bool merge_rows(cutter *c, pk_decision_row *a, const pk_decision_row *b) 
 static void merge_all(cutter *c) {
   pk_decision_row *rows = c->rows.items;
   for (int i = 0; i < c->rows.count && !c->failed; i++)
-    for (int j = i + 1; j < c->rows.count; j++) {
+    for (int j = i + 1; j < c->rows.count && !c->failed; j++) {
       if (!merge_rows(c, &rows[i], &rows[j]))
         continue;
       memmove(&rows[j], &rows[j + 1], (size_t)(c->rows.count - j - 1) * sizeof *rows);
@@ -518,7 +530,9 @@ int pk_decision_row_of(const pk_decision *decision, size_t combination) {
 }
 
 static void count_feasible(const pk_decision *decision, pk_decision_row *rows) {
-  for (size_t i = 0; i < decision->product->count; i++) {
+  const size_t steps = (size_t)decision->row_count;
+  const pk_book *book = decision->product->book;
+  for (size_t i = 0; i < decision->product->count && pk_work(book, steps); i++) {
     int row = pk_product_feasible(decision->product, i) ? pk_decision_row_of(decision, i) : -1;
     if (row >= 0)
       rows[row].feasible++;
@@ -539,7 +553,8 @@ static const pk_decision *cut_table(cutter *c, const int64_t *answers) {
   for (size_t k = 0; !c->failed && k < axes; k++)
     classes[k] = c->product->axes[k].size;
   if (!c->failed && number_answers(c, answers)) {
-    const pk_lattice *lattice = whole_lattice(c, scratch, answers);
+    do_work(c, c->product->count * (4 * sizeof(int32_t) + axes));
+    const pk_lattice *lattice = c->failed ? NULL : whole_lattice(c, scratch, answers);
     lattice = lattice ? pk_lattice_squeeze(scratch, lattice, classes) : NULL;
     *decision = (pk_decision){.product = c->product};
     decision->section_axis = lattice ? cut_sections(c, lattice) : -1;
@@ -556,7 +571,7 @@ static const pk_decision *cut_table(cutter *c, const int64_t *answers) {
   decision->rows = c->rows.items;
   decision->row_count = c->rows.count;
   count_feasible(decision, c->rows.items);
-  return decision;
+  return do_work(c, 0) ? decision : NULL;
 }
 
 const pk_decision *pk_decision_of(pk_arena *arena, const pk_product *product,
@@ -572,11 +587,15 @@ const pk_decision *pk_decision_new(pk_arena *arena, const pk_product *product, i
     pk_report_memory(report);
     return NULL;
   }
+  if (!pk_work_done(product->book, report))
+    return NULL;
   const pk_decision *decision = pk_decision_of(arena, product, answers, report);
   for (int i = 0; decision && i < decision->row_count; i++) {
     pk_decision_row *row = (pk_decision_row *)&decision->rows[i];
+    if (!pk_work(product->book, product->count + REASON_STEPS * row->feasible))
+      break;
     if (!pk_decision_reasons(arena, decision, row, subject, &row->reasons, report))
       return NULL;
   }
-  return decision;
+  return pk_work_done(product->book, report) ? decision : NULL;
 }

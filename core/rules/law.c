@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Reading the declaration of one condition again. */
+enum { OPEN_STEPS = 1000 };
+
 typedef struct maker {
   pk_arena *arena;
   const pk_book *book;
@@ -149,6 +152,16 @@ static bool resolve(maker *m, const pk_rule *rule, const pk_case *source, pk_cho
   return false;
 }
 
+/* Room for one more at the end: lists of layers double, as many rules may name one kind. */
+static pk_layer *more_layers(maker *m, const pk_layer *layers, int count) {
+  if (count & (count - 1))
+    return (pk_layer *)layers;
+  pk_layer *wider = PK_NEW_ARRAY(m->arena, pk_layer, count ? 2 * (size_t)count : 1);
+  if (wider && count)
+    memcpy(wider, layers, (size_t)count * sizeof *layers);
+  return wider;
+}
+
 static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
   const pk_version *after;
   const pk_version *version = version_on(rule, m->law->date, &after);
@@ -159,14 +172,13 @@ static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
     return;
   }
   int count = sheet->layer_count[rule->form];
-  pk_layer *layers = PK_NEW_ARRAY(m->arena, pk_layer, (size_t)count + 1);
+  pk_layer *layers = more_layers(m, sheet->layers[rule->form], count);
   pk_choice_case *cases = PK_NEW_ARRAY(m->arena, pk_choice_case, (size_t)version->case_count);
   if (!layers || !cases) {
     no_memory(m);
     return;
   }
-  if (count)
-    memcpy(layers, sheet->layers[rule->form], (size_t)count * sizeof *layers);
+  pk_work(m->book, 4 * (sizeof *layers + (size_t)version->case_count * sizeof *cases));
   layers[count] = (pk_layer){version->mode, version, rule->plugin, version->case_count, cases};
   for (int i = 0; i < version->case_count; i++)
     if (!resolve(m, rule, &version->cases[i], &cases[i]))
@@ -286,6 +298,8 @@ static bool same_params(const maker *m, const kept *known) {
 /* Takes what an earlier law has tabulated. */
 static void recall(maker *m) {
   const pk_tables *tables = m->wanted->tables;
+  if (tables)
+    pk_work(m->book, (size_t)tables->list.count * (size_t)m->leaves.count);
   for (int i = 0; tables && i < tables->list.count; i++) {
     const kept *known = PK_AT(tables->list, kept, i);
     for (int k = 0; k < m->leaves.count; k++)
@@ -353,6 +367,7 @@ static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool 
     if (leaf->plugin != plugin || known[at] || (leaf->where && !where))
       continue;
     uint64_t *words = PK_NEW_ARRAY(keeper, uint64_t, pk_leaf_words(leaf));
+    pk_work(m->book, pk_leaf_words(leaf) * (again ? 1 : 4 * sizeof *words));
     const pk_tabulation made = {leaf, &day, where, again, words};
     if (!words) {
       no_memory(m);
@@ -370,6 +385,8 @@ static bool tabulate(maker *m, const pk_plugin *plugin, const bool *known, bool 
   }
   if (m->wanted->tables)
     m->wanted->tables->steps += box.steps;
+  pk_work(m->book, OPEN_STEPS * (size_t)box.functions + 8 * plugin->rules_file.length +
+                       (size_t)box.steps / 4);
   pk_box_close(&box);
   pk_arena_free(scratch);
   return good;
@@ -411,11 +428,14 @@ const pk_law *pk_law_new(pk_arena *arena, const pk_law_wanted *wanted) {
   pk_sheet *sheets = PK_NEW_ARRAY(arena, pk_sheet, (size_t)book->kinds.count);
   if (!m.law || !m.tables || !sheets)
     return no_memory(&m);
+  pk_work(book, 4 * ((size_t)book->leaf_count * sizeof *m.tables +
+                     (size_t)book->kinds.count * sizeof *sheets));
   *m.law = (pk_law){book, wanted->region, wanted->date, wanted->without, sheets, m.tables};
   compose(&m, sheets);
-  if (!m.failed)
+  pk_work(book, (size_t)m.leaves.count * (size_t)m.leaves.count);
+  if (!m.failed && pk_work_done(book, book->report))
     tabulate_all(&m);
-  if (m.failed)
+  if (m.failed || !pk_work_done(book, book->report))
     return NULL;
   return m.law;
 }
@@ -502,7 +522,9 @@ const pk_param *pk_day_param(const pk_day *day, const pk_plugin *plugin, const c
       continue;
     for (int k = 0; k < at->param_count; k++) {
       const pk_param *param = &at->params[k];
-      for (int v = 0; strcmp(param->id, id) == 0 && v < param->value_count; v++)
+      bool asked = strcmp(param->id, id) == 0;
+      pk_work(day->book, asked ? 1 + (size_t)param->value_count : 1);
+      for (int v = 0; asked && v < param->value_count; v++)
         if (param->values[v].from <= day->date && day->date <= param->values[v].until) {
           *dated = &param->values[v];
           return param;

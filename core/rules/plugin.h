@@ -237,6 +237,14 @@ typedef struct pk_list {
  * grows: pointers to them last until the next push. */
 void *pk_push(pk_arena *arena, pk_list *list, size_t size);
 
+/* What is left of the work that the core does for the plugins of a book (work.c). */
+enum { PK_WORK_MAX = 1000000000 };
+
+typedef struct pk_work_left {
+  size_t left;
+  const polku_report *told; /* where it was said that nothing is left */
+} pk_work_left;
+
 /* Everything that is known while plugins are read, and afterwards. */
 typedef struct pk_book {
   pk_arena *arena;
@@ -253,6 +261,7 @@ typedef struct pk_book {
   pk_list roles;          /* pk_role_kind */
   pk_list declared;       /* const char *: ids of all declarations, also of broken ones */
   int leaf_count;
+  pk_work_left *work; /* shared by copies of the book */
 } pk_book;
 
 #define PK_AT(list, type, i) (&((type *)(list).items)[i])
@@ -262,6 +271,13 @@ enum { PK_ELAPSED_MAX = 120 };
 
 /* An empty book that knows `elapsed`; NULL when memory ran out. */
 pk_book *pk_book_new(pk_arena *arena, polku_report *report);
+
+/* Charges for work: about one step for a few nanoseconds, four for a byte that stays. False where
+ * nothing is left: whoever goes through many things then stops. */
+bool pk_work(const pk_book *book, size_t steps);
+
+/* Whether all work could be done; if not, says so, once in a report. Results are then worthless. */
+bool pk_work_done(const pk_book *book, polku_report *report);
 
 /* Indices by id, -1 when there is none. */
 int pk_book_variable(const pk_book *book, const char *id);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TUPLES_TRIED_MAX = 1 << 22 };
+enum { TUPLES_TRIED_MAX = 1 << 22, TRY_STEPS = 256, ANSWER_STEPS = 16 };
 
 /* The clocks of one history, some of them axes: which combinations of classes a history can show,
  * and values of all of them for each. */
@@ -33,6 +33,11 @@ typedef struct maker {
 static void no_memory(maker *m) {
   pk_report_memory(m->report);
   m->failed = true;
+}
+
+static void do_work(maker *m, size_t steps) {
+  if (!pk_work(m->product->book, steps))
+    m->failed = !pk_work_done(m->product->book, m->report);
 }
 
 /* --- leaves of a subject */
@@ -269,11 +274,16 @@ static void split(maker *m, const pk_law *law, const pk_leaf *leaf, int k) {
   int a = find_axis(m, PK_AT(law->book->variables, pk_variable, leaf->reads[k])->id);
   pk_axis *axis = PK_AT(m->axes, pk_axis, a);
   int *old = (int *)axis->klass, *now = (int *)axis->first, size = axis->variable->size;
-  for (int v = 0; v < size; v++) {
+  for (int v = 0; v < size && !m->failed; v++) {
+    size_t tried = 0;
     now[v] = v;
-    for (int w = 0; w < v && now[v] == v; w++)
-      if (now[w] == w && old[w] == old[v] && alike(m, law, leaf, k, a, w, v))
+    for (int w = 0; w < v && now[v] == v; w++) {
+      bool together = now[w] == w && old[w] == old[v];
+      if (together && alike(m, law, leaf, k, a, w, v))
         now[v] = w;
+      tried += together ? 4 : 1;
+    }
+    do_work(m, tried);
   }
   axis->klass = now;
   axis->first = old;
@@ -369,7 +379,8 @@ static void note_tuple(clocks *c, const attempt *t) {
 
 /* Every way in which clocks i, i + 1, … can stand beside those before them. */
 static void try_clocks(clocks *c, const attempt *t, int i) {
-  if (++c->tried > TUPLES_TRIED_MAX)
+  size_t clocks_known = (size_t)i + 1;
+  if (++c->tried > TUPLES_TRIED_MAX || !pk_work(c->book, TRY_STEPS * clocks_known))
     return;
   if (i == c->axis_count) {
     note_tuple(c, t);
@@ -413,7 +424,8 @@ static void solve_clocks(maker *m, clocks *c) {
     return;
   }
   try_clocks(c, &t, 0);
-  if (c->tried > TUPLES_TRIED_MAX)
+  do_work(m, 0);
+  if (!m->failed && c->tried > TUPLES_TRIED_MAX)
     refuse(m, PK_AT(c->book->memories, pk_memory, c->memory)->id, c->tuple_count);
 }
 
@@ -452,6 +464,9 @@ static int tuple_of(const pk_product *p, const clocks *c, size_t combination) {
 
 static void find_feasible(maker *m) {
   pk_product *p = m->product;
+  do_work(m, p->count * ((size_t)p->axis_count + 1));
+  if (m->failed)
+    return;
   uint64_t *bits = PK_NEW_ARRAY(m->arena, uint64_t, p->count / 64 + 1);
   if (!bits) {
     no_memory(m);
@@ -548,7 +563,9 @@ bool pk_product_answers(const pk_product *product, int s, int64_t *answers) {
     return false;
   }
   pk_raw_default(book, raw);
-  for (size_t at = 0; at < product->count; at++) {
+  /* Where nothing is left of the work, there are no answers: whoever asked looks (pk_work_done). */
+  pk_work(product->book, product->count * (4 * sizeof *answers));
+  for (size_t at = 0; at < product->count && pk_work(product->book, ANSWER_STEPS); at++) {
     fill(product, at, s, raw);
     answers[at] = pk_subject_answer(&product->subjects[s], raw);
   }

@@ -46,6 +46,7 @@ static const pk_law *make_law(pk_prover *p, const pk_plugin *region, int segment
   const pk_law *law = pk_law_new(p->arena, &wanted);
   if (polku_report_failed(p->book->report))
     pk_proof_memory(p);
+  p->failed = p->failed || !pk_work_done(p->book, p->report);
   return law;
 }
 
@@ -56,6 +57,7 @@ static const pk_law *law_of(pk_prover *p, const pk_plugin *region, int segment,
   pk_proof_holes(p);
   if (p->hole[segment] || p->failed)
     return NULL;
+  pk_work(p->book, (size_t)p->laws.count);
   for (int i = 0; i < p->laws.count; i++) {
     const made_law *known = PK_AT(p->laws, made_law, i);
     if (known->segment == segment && known->region == region && !known->without == !without &&
@@ -66,7 +68,7 @@ static const pk_law *law_of(pk_prover *p, const pk_plugin *region, int segment,
   made_law *slot = p->failed ? NULL : pk_push(p->arena, &p->laws, sizeof *slot);
   if (slot)
     *slot = (made_law){segment, region, without, law};
-  else
+  else if (!p->failed)
     pk_proof_memory(p);
   return slot ? law : NULL;
 }
@@ -102,7 +104,7 @@ static bool compare(pk_prover *p, const question *q, pk_verdict *verdict) {
     wanted.unit = pk_rule_unit(q->laws[1 - i], q->key);
   bool good = pk_verdict_new(p->arena, &wanted, p->report, verdict);
   p->count.combinations += verdict->combinations;
-  p->failed = p->failed || polku_report_failed(p->report);
+  p->failed = p->failed || polku_report_failed(p->report) || !pk_work_done(p->book, p->report);
   return good;
 }
 
@@ -378,7 +380,7 @@ static bool measure_one(pk_prover *p, const pk_subject *subject) {
   if (!scratch)
     pk_proof_memory(p);
   pk_arena_free(scratch);
-  p->failed = p->failed || polku_report_failed(p->report);
+  p->failed = p->failed || polku_report_failed(p->report) || !pk_work_done(p->book, p->report);
   return good;
 }
 
@@ -465,7 +467,7 @@ static void look_at_memories(pk_prover *p) {
                                 .tables = p->wanted->tables};
   pk_law_new(p->arena, &wanted);
   pk_report_take(p->report, p->book->report, NULL, NULL);
-  p->failed = p->failed || polku_report_failed(p->report);
+  p->failed = p->failed || polku_report_failed(p->report) || !pk_work_done(p->book, p->report);
 }
 
 /* Laws tell what they lack to a report of their own, a new one for each kind. */

@@ -14,6 +14,8 @@ typedef struct finder {
 } finder;
 
 static void add_day(finder *f, pk_date day) {
+  if (!pk_work(f->book, 4 * sizeof day))
+    return;
   pk_date *slot = pk_push(f->arena, &f->days, sizeof *slot);
   if (slot)
     *slot = day;

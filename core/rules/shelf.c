@@ -56,7 +56,13 @@ void pk_shelf_close(pk_shelf *shelf) {
   *shelf = (pk_shelf){0};
 }
 
-const pk_law *pk_shelf_law(pk_shelf *shelf, pk_date date, int kind) {
+typedef struct made_law {
+  pk_date date;
+  int kind;
+  const pk_law *law;
+} made_law;
+
+static const pk_law *make_law(pk_shelf *shelf, pk_date date, int kind) {
   size_t count = (size_t)shelf->book->kinds.count;
   bool *kinds = PK_NEW_ARRAY(shelf->arena, bool, count);
   if (!kinds) {
@@ -71,6 +77,22 @@ const pk_law *pk_shelf_law(pk_shelf *shelf, pk_date date, int kind) {
                                 .kinds = kind < 0 ? NULL : kinds,
                                 .tables = &shelf->tables};
   return pk_law_new(shelf->arena, &wanted);
+}
+
+const pk_law *pk_shelf_law(pk_shelf *shelf, pk_date date, int kind) {
+  pk_work(shelf->book, (size_t)shelf->laws.count);
+  for (int i = 0; i < shelf->laws.count; i++) {
+    const made_law *known = PK_AT(shelf->laws, made_law, i);
+    if (known->date == date && known->kind == kind)
+      return known->law;
+  }
+  const pk_law *law = make_law(shelf, date, kind);
+  made_law *slot = law ? pk_push(shelf->arena, &shelf->laws, sizeof *slot) : NULL;
+  if (slot)
+    *slot = (made_law){date, kind, law};
+  else if (law)
+    pk_report_memory(shelf->report);
+  return slot ? law : NULL;
 }
 
 /* --- rules by name */

@@ -10,6 +10,7 @@ typedef struct pk_shelf {
   pk_book *book;
   polku_report *report;
   pk_tables tables;        /* shared by all laws of this shelf */
+  pk_list laws;            /* those that were made (shelf.c): many rules ask for one */
   const pk_plugin *plugin; /* the one that was asked for, read with everything it extends */
 } pk_shelf;
 

@@ -138,8 +138,9 @@ static size_t home_of(const surveyor *s, const pk_trial_span *span) {
 }
 
 static void survey(surveyor *s, const pk_trial_span *span) {
+  const size_t steps = (size_t)s->tested->goals.count + (size_t)s->shelf->book->variables.count;
   s->home = home_of(s, span);
-  for (size_t at = 0; at < span->product->count; at++)
+  for (size_t at = 0; at < span->product->count && pk_work(s->shelf->book, steps); at++)
     if (pk_product_feasible(span->product, at))
       survey_combination(s, span, at);
 }
@@ -153,7 +154,8 @@ typedef struct row_seen {
 
 static void see_rows(const surveyor *s, const pk_trial_span *span, const pk_decision *decision,
                      row_seen *seen) {
-  for (size_t at = 0; at < span->product->count; at++) {
+  const size_t steps = (size_t)decision->row_count;
+  for (size_t at = 0; at < span->product->count && pk_work(s->shelf->book, steps); at++) {
     int row = pk_product_feasible(span->product, at) ? pk_decision_row_of(decision, at) : -1;
     if (row < 0)
       continue;
@@ -231,7 +233,7 @@ bool pk_cover_end(pk_shelf *shelf, pk_tested *tested) {
     if ((span->version || span->param) && !find_rows(&s, span))
       return false;
   }
-  return true;
+  return pk_work_done(shelf->book, shelf->report);
 }
 
 /* --- counting */

@@ -8,6 +8,8 @@
 
 /* The clocks of one history of which the test gives some: which classes of the axes among them can
  * stand beside what is given, with values for each. */
+enum { TRY_STEPS = 256, ROW_STEPS = 512 };
+
 typedef struct held {
   int memory, count;
   int *variable, *axis; /* axis -1: given, but the rule does not read it */
@@ -46,9 +48,16 @@ static bool refuse(spreader *s, const char *code) {
   return false;
 }
 
+static bool stop(spreader *s) {
+  s->failed = !pk_work_done(s->product->book, s->shelf->report);
+  return !s->failed;
+}
+
 static bool add_row(spreader *s) {
   if (s->rows.count == PK_TRIAL_ROWS_MAX)
     return refuse(s, "E-TEST-ROWS");
+  if (!pk_work(s->product->book, ROW_STEPS + (size_t)s->variables))
+    return stop(s);
   int *slot = pk_push(s->arena, &s->rows, (size_t)s->variables * sizeof *slot);
   if (!slot)
     return no_memory(s);
@@ -73,6 +82,7 @@ static bool spread_given(spreader *s) {
   for (size_t code = 0; code < total && !s->failed; code++) {
     size_t left = code;
     begin_row(s);
+    pk_work(s->product->book, (size_t)s->variables);
     for (int i = trial->given_count - 1; i >= 0; i--) {
       const pk_given *given = &trial->given[i];
       s->raw[given->variable] = given->raws[left % (size_t)given->count];
@@ -139,6 +149,8 @@ static int tuple_of(const spreader *s, const held *h, const int *raw, size_t com
 
 /* Every way in which clocks i, i + 1, … can stand beside those before them. */
 static void try_clocks(spreader *s, held *h, int i) {
+  if (!pk_work(s->product->book, TRY_STEPS * ((size_t)i + 1)))
+    return;
   if (i == h->count) {
     int tuple = tuple_of(s, h, s->raw, 0);
     for (int k = 0; !h->seen[tuple] && k < h->count; k++)
@@ -180,7 +192,7 @@ static bool hold_memory(spreader *s, int memory) {
     return no_memory(s);
   memset(s->known, 0, (size_t)s->variables * sizeof *s->known);
   try_clocks(s, h, 0);
-  return true;
+  return stop(s);
 }
 
 static bool hold_memories(spreader *s) {
@@ -237,7 +249,8 @@ static void fill_row(spreader *s, size_t combination) {
 }
 
 static bool spread_all(spreader *s) {
-  if (!allow_classes(s) || !hold_memories(s))
+  pk_work(s->product->book, s->product->count * ((size_t)s->product->axis_count + 1));
+  if (!allow_classes(s) || !hold_memories(s) || !stop(s))
     return false;
   for (size_t at = 0; at < s->product->count && !s->failed; at++) {
     if (!wanted(s, at))

@@ -21,6 +21,12 @@ static void *no_memory(runner *r) {
   return NULL;
 }
 
+/* Whether nothing has failed, and there is work left. */
+static bool go_on(runner *r) {
+  r->failed = r->failed || !pk_work_done(r->shelf->book, r->shelf->report);
+  return !r->failed;
+}
+
 /* --- spans */
 
 static const pk_version *own_version(const pk_rule *own, pk_date day) {
@@ -229,7 +235,8 @@ static bool run_on(runner *r, pk_trial *trial, pk_tested *tested, pk_date date) 
     return false;
   }
   int variables = r->shelf->book->variables.count;
-  for (int i = 0; i < rows.count && !r->failed; i++) {
+  pk_work(r->shelf->book, (size_t)rows.count * (size_t)tested->goals.count);
+  for (int i = 0; i < rows.count && go_on(r); i++) {
     const int *raw = rows.raws + (size_t)i * (size_t)variables;
     good = check_row(r, trial, date, span, raw) && good;
     pk_cover_row(tested, span, raw);
@@ -257,7 +264,7 @@ static void run(runner *r, pk_trial *trial) {
     return;
   tested->tests++;
   r->result->tests++;
-  for (int i = 0; i < trial->date_count && !r->failed && !enough(r, trial); i++)
+  for (int i = 0; i < trial->date_count && go_on(r) && !enough(r, trial); i++)
     good = run_on(r, trial, tested, trial->dates[i]) && good;
   r->result->failed += !good;
 }
@@ -274,8 +281,8 @@ bool pk_trials_run(pk_shelf *shelf, pk_trial_result *result) {
       break;
     run(&r, trial);
   }
-  for (int i = 0; i < result->tested.count && !r.failed; i++)
+  for (int i = 0; i < result->tested.count && go_on(&r); i++)
     r.failed = !pk_cover_end(shelf, PK_AT(result->tested, pk_tested, i));
   pk_failures_report(result);
-  return !r.failed && !polku_report_failed(shelf->report);
+  return go_on(&r) && !polku_report_failed(shelf->report);
 }

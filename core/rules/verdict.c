@@ -47,6 +47,8 @@ static bool within(const comparison *c, size_t at) {
 
 /* Whether all that is kept so far answers as the first combination does. */
 static bool uniform(const comparison *c) {
+  if (!pk_work(c->product->book, c->product->count))
+    return false;
   for (size_t at = 0; at < c->product->count; at++)
     if ((c->answers[0][at] != c->answers[0][c->at] || c->answers[1][at] != c->answers[1][c->at]) &&
         pk_product_feasible(c->product, at) && within(c, at))
@@ -214,7 +216,7 @@ static bool compare(comparison *c, pk_arena *scratch, const pk_verdict_wanted *w
       return no_memory(report);
     c->answers[s] = answers;
   }
-  return true;
+  return pk_work_done(c->product->book, report);
 }
 
 static bool tell(comparison *c, pk_arena *scratch, pk_arena *arena, polku_report *report,
@@ -242,5 +244,5 @@ bool pk_verdict_new(pk_arena *arena, const pk_verdict_wanted *wanted, polku_repo
   if (verdict->differs)
     good = tell(&c, scratch, arena, report, verdict);
   pk_arena_free(scratch);
-  return good;
+  return good && pk_work_done(wanted->subjects[0].law->book, report);
 }

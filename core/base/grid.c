@@ -279,12 +279,22 @@ static void add_escaped(pk_text *out, const char *cell) {
   }
 }
 
+/* A spreadsheet computes what begins with one of these signs: a text that somebody else wrote could
+ * call programs. An apostrophe makes it a text; numbers stay as they are. */
+static bool computes(const char *cell) {
+  static const char of_numbers[] = "0123456789.,";
+  bool number = strspn(cell + (*cell != 0), of_numbers) == strlen(cell + (*cell != 0)) && cell[1];
+  return *cell && strchr("=@+-\t\r", *cell) && !((*cell == '-' || *cell == '+') && number);
+}
+
 static void add_quoted(pk_text *out, const char *cell) {
-  if (!strpbrk(cell, "\",\n\r")) {
+  if (!strpbrk(cell, "\",\n\r") && !computes(cell)) {
     pk_text_add(out, cell);
     return;
   }
   pk_text_add_char(out, '"');
+  if (computes(cell))
+    pk_text_add_char(out, '\'');
   for (; *cell; cell++) {
     if (*cell == '"')
       pk_text_add_char(out, '"');

@@ -65,12 +65,24 @@ static void signs_of_the_format_are_escaped(void **state) {
   pk_grid_free(&grid);
 }
 
+/* In a spreadsheet; a number is none, however it begins. */
+static void what_a_spreadsheet_would_compute_is_a_text(void **state) {
+  (void)state;
+  pk_grid grid =
+      grid_of(2, (const char *const[]){"=1+1", "@s", "+cmd|' /C calc'!A0", "-x", "-12", "-", NULL});
+  pk_text out = PK_TEXT_EMPTY;
+  pk_grid_csv(&grid, &out);
+  expect(&out, "\"'=1+1\",\"'@s\"\n\"'+cmd|' /C calc'!A0\",\"'-x\"\n-12,\"'-\"\n");
+  pk_grid_free(&grid);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(columns_stand_under_each_other_and_numbers_to_the_right),
       cmocka_unit_test(a_wide_cell_goes_on_below_with_whole_words),
       cmocka_unit_test(a_word_that_is_too_long_is_broken_between_letters),
       cmocka_unit_test(signs_of_the_format_are_escaped),
+      cmocka_unit_test(what_a_spreadsheet_would_compute_is_a_text),
   };
   return RUN(tests);
 }

@@ -24,11 +24,11 @@ typedef struct listing {
 } listing;
 
 /* What is wrong within a plugin is told when it is checked; only lack of memory is told here. */
-static void count_within(listed *one, const char *folders, polku_report *report) {
+static void count_within(listed *one, const pk_shelf *from, polku_report *report) {
   polku_report *own = polku_report_new();
   pk_shelf shelf = {0};
   if (own)
-    pk_shelf_open(&shelf, folders, one->plugin->id, own);
+    pk_shelf_within(&shelf, from, one->plugin->id, own);
   if (!own || polku_report_failed(own))
     pk_report_memory(report);
   one->rules = shelf.plugin ? shelf.plugin->rule_count : -1;
@@ -238,7 +238,7 @@ char *polku_plugin_list(const polku_plugin_question *question, polku_shape shape
   }
   for (int i = 0; i < count; i++) {
     found[i].plugin = *PK_AT(shelf.book->found, pk_plugin *, i);
-    count_within(&found[i], question->folders, report);
+    count_within(&found[i], &shelf, report);
   }
   const listing l = {found, count, lang};
   if (shape == POLKU_AS_TEXT)

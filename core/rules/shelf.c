@@ -51,6 +51,30 @@ bool pk_shelf_open(pk_shelf *shelf, const char *folders, const char *plugin, pol
   return shelf->plugin && polku_report_count(report, POLKU_ERROR) == errors;
 }
 
+/* Plugins as they were found: what is read of them later belongs to one shelf alone. */
+static bool copy_found(pk_shelf *shelf, const pk_shelf *from) {
+  for (int i = 0; i < from->book->found.count; i++) {
+    pk_plugin *copy = PK_NEW(shelf->arena, pk_plugin);
+    pk_plugin **slot = pk_push(shelf->arena, &shelf->book->found, sizeof *slot);
+    if (!copy || !slot) {
+      pk_report_memory(shelf->report);
+      return false;
+    }
+    *copy = **PK_AT(from->book->found, pk_plugin *, i);
+    *slot = copy;
+  }
+  shelf->book->searched = true;
+  return true;
+}
+
+bool pk_shelf_within(pk_shelf *shelf, const pk_shelf *from, const char *id, polku_report *report) {
+  if (!start(shelf, report) || !copy_found(shelf, from))
+    return false;
+  size_t errors = polku_report_count(report, POLKU_ERROR);
+  shelf->plugin = pk_book_region(shelf->book, NULL, id, NULL);
+  return shelf->plugin && polku_report_count(report, POLKU_ERROR) == errors;
+}
+
 void pk_shelf_close(pk_shelf *shelf) {
   pk_arena_free(shelf->arena);
   *shelf = (pk_shelf){0};

@@ -22,6 +22,10 @@ void pk_shelf_close(pk_shelf *shelf);
 /* Reads manifests only: shelf->book->found. Broken ones are problems, the others are there. */
 bool pk_shelf_find(pk_shelf *shelf, const char *folders, polku_report *report);
 
+/* Opens a plugin that another shelf has found (pk_shelf_find), which stays open for as long: with
+ * many plugins, not all folders are searched again for each. */
+bool pk_shelf_within(pk_shelf *shelf, const pk_shelf *from, const char *id, polku_report *report);
+
 /* A law of the shelf's plugin on a day, of one kind (-1: all). NULL with problems. */
 const pk_law *pk_shelf_law(pk_shelf *shelf, pk_date date, int kind);
 

@@ -45,6 +45,29 @@ static size_t numbers(const char *text) {
   return length;
 }
 
+/* Bytes of ".1(2)" after the number of a section; 0 where there is neither. */
+static size_t subsection(const char *text) {
+  size_t length = *text == '.' ? strspn(text + 1, DIGITS) : 0, item;
+  length += length > 0;
+  item = text[length] == '(' ? strspn(text + length + 1, DIGITS) : 0;
+  return item > 0 && text[length + 1 + item] == ')' ? length + item + 2 : length;
+}
+
+/* Bytes of several, of which some go into a subsection: "8.1, 12", "103.1(6), 104.1"; 0 where none
+ * does. */
+static size_t mixed(const char *text) {
+  size_t length = number(text), sign, part = length ? subsection(text + length) : 0;
+  bool deep = part > 0;
+  length += part;
+  while (length > 0 && (sign = between(text + length)) > 0 && number(text + length + sign) > 0) {
+    length += sign + number(text + length + sign);
+    part = subsection(text + length);
+    length += part;
+    deep = deep || part > 0;
+  }
+  return deep ? length : 0;
+}
+
 static void add_counted(pk_text *out, const char *digits, size_t length, const char *word) {
   pk_text_add_bytes(out, digits, length);
   pk_text_add_char(out, ' ');
@@ -68,12 +91,28 @@ static const char *add_subsection(pk_text *out, polku_lang lang, const char *tex
   return text;
 }
 
+/* Each section of several with its own sign: "8 § 1 mom., 12 §". */
+static void add_mixed(pk_text *out, polku_lang lang, const char *text, size_t length) {
+  for (const char *end = text + length; text < end;) {
+    size_t digits = number(text), sign;
+    add_counted(out, text, digits, "\xc2\xa7");
+    text = add_subsection(out, lang, text + digits);
+    sign = text < end ? between(text) : 0;
+    pk_text_add_bytes(out, text, sign);
+    text += sign;
+  }
+}
+
 /* A chapter or sections at the beginning of `text`; gives what follows, `text` itself if none. */
 static const char *add_part(pk_text *out, polku_lang lang, const char *text) {
   size_t length;
   if (starts(text, CHAPTER) && (length = number(text + strlen(CHAPTER))) > 0) {
     add_counted(out, text + strlen(CHAPTER), length, pk_word(lang, "law.chapter"));
     return text + strlen(CHAPTER) + length;
+  }
+  if (starts(text, SECTIONS) && (length = mixed(text + strlen(SECTIONS))) > 0) {
+    add_mixed(out, lang, text + strlen(SECTIONS), length);
+    return text + strlen(SECTIONS) + length;
   }
   if (starts(text, SECTIONS) && (length = numbers(text + strlen(SECTIONS))) > 0) {
     add_counted(out, text + strlen(SECTIONS), length, "\xc2\xa7");

@@ -126,14 +126,16 @@ static void add_layer(amounts *a, const pk_law *law, int kind, const pk_layer *l
   pk_amount *amount = amount_of(a, kind, layer);
   if (!amount)
     return;
-  bool *pays = (bool *)amount->pays, anywhere = false;
-  for (int s = 0; s < rules->model->stage_count; s++)
-    if (rules->stage_kind[s] == kind && can_pay(law, layer, rules->bound->stage_raw[s]))
-      pays[s] = anywhere = true;
+  bool *pays = (bool *)amount->pays;
+  for (int s = 0; s < rules->model->stage_count; s++) {
+    const int *stage = rules->bound->stage_raw[s];
+    if (rules->stage_kind[s] != kind || !can_pay(law, layer, stage))
+      continue;
+    pays[s] = true;
+    pk_law_review_layer(law, layer, stage, a->report);
+  }
   amount->to = amount->to ? amount->to : layer->version->to;
   amount->changes = amount->changes || moves_on(law->book, layer);
-  if (anywhere)
-    pk_law_review_layer(law, layer, a->report);
 }
 
 bool pk_bind_amounts(pk_rules *rules, polku_report *report) {

@@ -435,14 +435,15 @@ static void find_reasons(asker *a, pk_finding *finding) {
 }
 
 /* Numbers past their day of review: those of money are looked at only where it is told. */
-static void review_numbers(const pk_explanation *about, const pk_numbers *numbers) {
+static void review_numbers(const pk_explanation *about, const pk_finding *finding) {
+  const pk_numbers *numbers = &finding->numbers;
   for (int i = 0; i < numbers->paid.count; i++) {
     const pk_paid *paid = PK_AT(numbers->paid, pk_paid, i);
     for (int k = 0; k < paid->spans.count; k++) {
       const pk_ruling *ruling = &PK_AT(paid->spans, pk_stretch, k)->ruling;
       for (int n = 0; ruling->value && n < ruling->said.count; n++) {
         const pk_said *said = PK_AT(ruling->said, pk_said, n);
-        pk_law_review_layer(said->law, said->layer, about->report);
+        pk_law_review_layer(said->law, said->layer, finding->raw, about->report);
       }
     }
   }
@@ -472,7 +473,7 @@ static void ask_clients(asker *a) {
     pk_explain_ways(about, finding, PK_OTHER_ANSWER, &finding->ways);
     if (finding->allowed && finding->longest.decisive)
       pk_explain_ways(about, finding, PK_LONGER_STAY, &finding->longer);
-    review_numbers(about, &finding->numbers);
+    review_numbers(about, finding);
   }
 }
 

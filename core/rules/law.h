@@ -104,9 +104,10 @@ void pk_param_disputed(pk_arena *arena, const pk_param *param, const pk_dated *d
  * been looked at again before its day. */
 void pk_law_review(const pk_law *law);
 
-/* Adds W-PARAM-REVIEW for every parameter of a layer's cases, read or paid, that should have been
- * looked at again before the law's day. */
-void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report *report);
+/* The same for every parameter of a layer's cases, read or paid; where `stage` has the raw values
+ * of a place, of those cases only that can decide there. */
+void pk_law_review_layer(const pk_law *law, const pk_layer *layer, const int *stage,
+                         polku_report *report);
 
 /* Adds E-RULE-DATE for every rule of a kind that has no version on the law's day. */
 void pk_law_undated(const pk_law *law, int kind, const pk_place *place);

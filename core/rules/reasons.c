@@ -10,6 +10,8 @@
 #include "rules/bind.h"
 #include <string.h>
 
+#define SECTION_SIGN "\xc2\xa7"
+
 typedef struct seeker {
   pk_arena *arena, *scratch;
   const pk_law *law;
@@ -306,19 +308,49 @@ static void seek_givers(seeker *s, const pk_subject *subject, const pk_sheet *sh
     add_giver(s, givers, found[i]);
 }
 
+/* The number of a section, "13 b"; what follows is its end. */
+static const char *section_of(const char *text, size_t *length) {
+  const char *sign = strstr(text, SECTION_SIGN);
+  while (sign && strncmp(sign, SECTION_SIGN, strlen(SECTION_SIGN)) == 0)
+    sign += strlen(SECTION_SIGN);
+  *length = 0;
+  if (!sign || *sign++ != ' ')
+    return NULL;
+  *length = strcspn(sign, ".(,");
+  while (*length > 0 && sign[*length - 1] == ' ')
+    --*length;
+  return sign;
+}
+
+/* Whether a number stands elsewhere than its case: "§ 94.1(2)" does not where the case is of
+ * "§ 94.1", nor what an earlier amendment gave the same section. */
+static bool elsewhere(const char *section, const char *own) {
+  size_t length, own_length;
+  if (!section || !own || strcmp(section, own) == 0)
+    return false;
+  const char *a = section_of(section, &length), *b = section_of(own, &own_length);
+  if (!a || !b)
+    return true;
+  size_t act = strcspn(section, SECTION_SIGN);
+  return act != strcspn(own, SECTION_SIGN) || strncmp(section, own, act) != 0 ||
+         length != own_length || strncmp(a, b, length) != 0;
+}
+
 static void add_case(seeker *s, const giver *found) {
   const pk_choice_case *one = found->one;
   const char *ref = one->source->ref                ? one->source->ref
                     : one->dated && one->dated->ref ? one->dated->ref
                                                     : found->layer->version->ref;
-  add(s, (pk_reason){.id = one->param  ? one->source->param
-                           : one->when ? one->when->id
-                                       : NULL,
-                     .ref = ref,
-                     .text = one->param ? &one->param->name : NULL,
-                     .one = one,
-                     .layer = found->layer,
-                     .plugin = found->layer->plugin});
+  add(s,
+      (pk_reason){.id = one->param  ? one->source->param
+                        : one->when ? one->when->id
+                                    : NULL,
+                  .ref = ref,
+                  .source = one->dated && elsewhere(ref, one->dated->ref) ? one->dated->ref : NULL,
+                  .text = one->param ? &one->param->name : NULL,
+                  .one = one,
+                  .layer = found->layer,
+                  .plugin = found->layer->plugin});
 }
 
 /* All that gave some sample its number, in the order of the law. */

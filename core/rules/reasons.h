@@ -8,6 +8,7 @@
 typedef struct pk_reason {
   const char *id;       /* of the condition, parameter or case; NULL for a number without one */
   const char *ref;      /* or NULL */
+  const char *source;   /* of a number that stands elsewhere than in the section of its case */
   const pk_name *text;  /* the condition's sentence for the answer at hand, the parameter's name */
   const pk_tree *group; /* of several grounds that failed as a whole and has a sentence, or NULL */
   bool refuses;

@@ -54,13 +54,22 @@ static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *re
   }
 }
 
-void pk_law_review_layer(const pk_law *law, const pk_layer *layer, polku_report *report) {
-  for (int i = 0; i < layer->case_count; i++) {
-    review_param(law, layer->cases[i].param, layer->cases[i].dated, report);
-    if (layer->cases[i].when)
-      review_leaf(law, layer->cases[i].when, report);
-    if (layer->cases[i].computed)
-      review_leaf(law, layer->cases[i].computed, report);
+static void review_case(const pk_law *law, const pk_choice_case *one, polku_report *report) {
+  review_param(law, one->param, one->dated, report);
+  if (one->when)
+    review_leaf(law, one->when, report);
+  if (one->computed)
+    review_leaf(law, one->computed, report);
+}
+
+void pk_law_review_layer(const pk_law *law, const pk_layer *layer, const int *stage,
+                         polku_report *report) {
+  pk_settled holds = PK_OPEN;
+  for (int i = 0; i < layer->case_count && holds != PK_YES; i++) {
+    const pk_choice_case *one = &layer->cases[i];
+    holds = stage && one->when ? pk_settle_leaf(law, one->when, stage) : PK_OPEN;
+    if (holds != PK_NO)
+      review_case(law, one, report);
   }
 }
 
@@ -79,7 +88,7 @@ void pk_law_review(const pk_law *law) {
       review_tree(law, law->sheets[i].allow);
     for (int form = 0; form < PK_AMOUNT; form++)
       for (int k = 0; k < law->sheets[i].layer_count[form]; k++)
-        pk_law_review_layer(law, &law->sheets[i].layers[form][k], book->report);
+        pk_law_review_layer(law, &law->sheets[i].layers[form][k], NULL, book->report);
   }
   for (int i = 0; i < book->memories.count; i++) {
     const pk_memory *memory = PK_AT(book->memories, pk_memory, i);

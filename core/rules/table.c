@@ -16,6 +16,8 @@ typedef struct one_table {
   const pk_decision *decision; /* NULL where no rule holds */
   const char *unit;
   pk_list refs; /* const char * */
+  pk_doubts doubts;
+  uint64_t *marks; /* by row */
 } one_table;
 
 typedef struct asker {
@@ -41,6 +43,17 @@ static int choose_span(const one_table *table, bool dated, pk_date date) {
   return chosen;
 }
 
+static bool find_doubts(asker *a, one_table *table, pk_date date) {
+  size_t rows = (size_t)table->decision->row_count;
+  table->doubts = (pk_doubts){.arena = a->shelf.arena, .law = table->law, .date = date};
+  table->marks = PK_NEW_ARRAY(a->shelf.arena, uint64_t, rows);
+  for (size_t i = 0; table->marks && i < rows; i++)
+    table->marks[i] = pk_doubts_see(&table->doubts, &table->decision->rows[i].reasons);
+  if (!table->marks || table->doubts.failed)
+    pk_report_memory(a->report);
+  return table->marks && !table->doubts.failed;
+}
+
 static bool make(asker *a, one_table *table, bool dated, pk_date date) {
   pk_arena *arena = a->shelf.arena;
   table->spans = pk_rule_spans(&a->shelf, &table->rule);
@@ -58,7 +71,7 @@ static bool make(asker *a, one_table *table, bool dated, pk_date date) {
   const pk_subject subject = {table->law, table->rule};
   const pk_product *product = pk_product_new(arena, &subject, 1, a->report);
   table->decision = product ? pk_decision_new(arena, product, 0, a->report) : NULL;
-  return table->decision;
+  return table->decision && find_doubts(a, table, dated ? date : table->law->date);
 }
 
 static bool make_all(asker *a) {
@@ -165,7 +178,17 @@ static void answer_cells(const void *context, int row, pk_grid *grid) {
   pk_say_cell(&cell, of->table->rule.form, of->table->unit, about->answer, of->a->lang);
   pk_grid_end_cell(grid, &cell);
   pk_say_refs(&cell, &about->reasons, &of->citing, of->a->lang);
+  pk_say_marks(&cell, of->table->marks[row]);
   pk_grid_end_cell(grid, &cell);
+}
+
+static void add_footnotes(const asker *a, const one_table *table, bool markdown) {
+  for (int i = 0; i < table->doubts.list.count; i++) {
+    pk_text note = PK_TEXT_EMPTY;
+    pk_text_add(a->out, i == 0 || markdown ? "\n" : "");
+    pk_say_doubt(&note, &table->doubts, i, a->lang);
+    add_line(a, &note, "\n", markdown);
+  }
 }
 
 static void add_rows(const asker *a, const one_table *table, bool markdown) {
@@ -191,6 +214,7 @@ static void add_rows(const asker *a, const one_table *table, bool markdown) {
                               .arena = a->shelf.arena,
                               .out = a->out};
   pk_listing_write(&listing);
+  add_footnotes(a, table, markdown);
 }
 
 static void add_table(const asker *a, const one_table *table, bool markdown) {
@@ -279,6 +303,8 @@ static void add_json_table(const asker *a, pk_json *json, const one_table *table
     pk_json_object_end(json);
   }
   pk_json_array_end(json);
+  pk_json_key(json, "warnings");
+  pk_json_doubts(json, &table->doubts);
   if (table->decision)
     add_json_rows(a, json, table);
   pk_json_object_end(json);
@@ -337,11 +363,13 @@ static void add_csv_row(const asker *a, const one_table *table, const pk_decisio
   pk_grid_add(grid, table->unit ? table->unit : "");
   pk_csv_refs(&cell, &row->reasons);
   pk_grid_end_cell(grid, &cell);
+  pk_csv_doubts(&cell, &table->doubts, table->marks[row - table->decision->rows]);
+  pk_grid_end_cell(grid, &cell);
 }
 
 /* All tables in one, with a column for each variable that tells rows of some table apart. */
 static void write_csv(const asker *a) {
-  int columns = 6;
+  int columns = 7;
   for (int v = 0; v < a->shelf.book->variables.count; v++)
     columns += has_column(a, v);
   pk_grid grid = pk_grid_new(columns);
@@ -354,6 +382,7 @@ static void write_csv(const asker *a) {
   pk_grid_add(&grid, "answer");
   pk_grid_add(&grid, "unit");
   pk_grid_add(&grid, "refs");
+  pk_grid_add(&grid, "warnings");
   for (int i = 0; i < a->tables.count; i++) {
     const one_table *table = PK_AT(a->tables, one_table, i);
     for (int r = 0; table->decision && r < table->decision->row_count; r++)

@@ -59,6 +59,22 @@ void pk_citing_see(pk_citing *citing, const pk_reasons *reasons);
 void pk_say_citing_head(pk_text *out, const pk_citing *citing, polku_lang lang);
 void pk_say_refs(pk_text *out, const pk_reasons *reasons, const pk_citing *citing, polku_lang lang);
 
+/* Numbers in doubt that the rows of a table rest on (table_doubts.c). */
+typedef struct pk_doubts {
+  pk_arena *arena;
+  const pk_law *law;
+  pk_date date; /* on which a review may be late */
+  pk_list list;
+  bool failed; /* memory ran out */
+} pk_doubts;
+/* Adds those of some reasons; which they are, as bits by place in the list. */
+uint64_t pk_doubts_see(pk_doubts *doubts, const pk_reasons *reasons);
+/* "¹ ²" after a reference, and the i-th footnote. */
+void pk_say_marks(pk_text *out, uint64_t marks);
+void pk_say_doubt(pk_text *out, const pk_doubts *doubts, int at, polku_lang lang);
+void pk_json_doubts(pk_json *json, const pk_doubts *doubts);
+void pk_csv_doubts(pk_text *out, const pk_doubts *doubts, uint64_t marks);
+
 /* Whether an axis tells rows of a section apart (-1: of any section). */
 bool pk_axis_tells(const pk_decision *decision, int axis, int section);
 

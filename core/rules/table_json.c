@@ -91,6 +91,8 @@ void pk_json_reasons(pk_json *json, const pk_reasons *reasons, polku_lang lang) 
     pk_json_field(json, "id", reason->id);
     pk_json_field(json, "ref", reason->ref);
     pk_json_field(json, "text", reason->text ? pk_name_text(reason->text, lang, NULL) : NULL);
+    if (reason->source)
+      pk_json_field(json, "source", reason->source);
     if (reason->group)
       pk_json_field(json, "group", pk_name_text(&reason->group->why, lang, NULL));
     pk_json_field(json, "plugin", reason->plugin->id);

@@ -316,6 +316,23 @@ static void add_ref(pk_text *out, const char *ref, bool whole_list, const pk_cit
   pk_text_free(&cited);
 }
 
+/* Where numbers come from that do not stand in the section of their case, each once. */
+static void add_sources(pk_text *out, const pk_reasons *reasons, bool bound, polku_lang lang) {
+  for (int i = 0; i < reasons->count; i++) {
+    const char *source = reasons->at[i].source;
+    bool said = !source;
+    for (int k = 0; !said && k < i; k++)
+      said = reasons->at[k].source && strcmp(reasons->at[k].source, source) == 0;
+    if (said)
+      continue;
+    pk_text_add(out, "; ");
+    if (bound)
+      add_bound(out, lang, source);
+    else
+      pk_text_add(out, source);
+  }
+}
+
 void pk_say_refs(pk_text *out, const pk_reasons *reasons, const pk_citing *citing,
                  polku_lang lang) {
   bool any = false;
@@ -329,6 +346,7 @@ void pk_say_refs(pk_text *out, const pk_reasons *reasons, const pk_citing *citin
     add_ref(out, reasons->at[i].ref, whole_list, citing, lang);
     any = true;
   }
+  add_sources(out, reasons, true, lang);
 }
 
 void pk_csv_refs(pk_text *out, const pk_reasons *reasons) {
@@ -339,4 +357,5 @@ void pk_csv_refs(pk_text *out, const pk_reasons *reasons) {
     pk_text_addf(out, "%s%s", any ? "; " : "", reasons->at[i].ref);
     any = true;
   }
+  add_sources(out, reasons, false, POLKU_EN);
 }

@@ -93,7 +93,7 @@ static void review(const pk_why *why) {
     pk_law_review(law);
   for (int i = 0; form != PK_ALLOW && i < sheet->layer_count[form]; i++)
     if (pk_subject_layer(&why->subject, &sheet->layers[form][i]))
-      pk_law_review_layer(law, &sheet->layers[form][i], law->book->report);
+      pk_law_review_layer(law, &sheet->layers[form][i], why->finding.raw, law->book->report);
 }
 
 static bool mark_reads(pk_why *why) {

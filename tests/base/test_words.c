@@ -65,6 +65,13 @@ static void a_law_is_cited_in_the_manner_of_the_language(void **state) {
   expect_law(POLKU_SV, one, "916/2012 7 a kap. 2 § 1 mom. 2 punkten (371/2023)");
   expect_law(POLKU_EN, one, one);
   expect_law(POLKU_FI, "189/2001 §§ 13 b, 14 (702/2020)", "189/2001 13 b, 14 § (702/2020)");
+  expect_law(POLKU_FI, "380/2023 §§ 103.1(6), 104.1",
+             "380/2023 103 § 1 mom. 6 kohta, 104 § 1 mom.");
+  expect_law(POLKU_SV, "380/2023 §§ 103.1(6), 104.1",
+             "380/2023 103 § 1 mom. 6 punkten, 104 § 1 mom.");
+  expect_law(POLKU_FI, "916/2012 ch. 7 §§ 8, 12.1 (1366/2014)",
+             "916/2012 7 luku 8 §, 12 § 1 mom. (1366/2014)");
+  expect_law(POLKU_EN, "380/2023 §§ 103.1(6), 104.1", "380/2023 §§ 103.1(6), 104.1");
   expect_law(POLKU_FI, "916/2012 ch. 7 §§ 6–9 (371/2023)", "916/2012 7 luku 6–9 § (371/2023)");
   expect_law(POLKU_SV, "916/2012 ch. 4 § 6 (1456/2016)", "916/2012 4 kap. 6 § (1456/2016)");
   expect_law(POLKU_FI, "wage_subsidy: 380/2023 § 88.1; no-actor",

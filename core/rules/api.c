@@ -16,6 +16,7 @@ static const char *const counter_keys[] = {
     "counts", "since_end_of", "max", "resets_on", "resets_when", "unit", "name", "text", NULL};
 static const char *const kind_keys[] = {"employed", "open", "waiting", "name", "text", NULL};
 static const char *const role_keys[] = {"row", "host", "name", "text", NULL};
+static const char *const account_keys[] = {"name", "text", NULL};
 static const char *const allow_keys[] = {VERSION, TREE, NULL};
 static const char *const case_rule_keys[] = {VERSION, "unit", "cases", NULL};
 static const char *const amount_keys[] = {VERSION, "unit", "cases", "account", "to", "on", NULL};
@@ -53,6 +54,7 @@ static const pk_api_entry entries[] = {
     {"math.tointeger", 1, "math.tointeger(n)", NULL, "fun(n: any): integer?"},
     {"pairs", 1, "for key, value in pairs(table) do … end", NULL,
      "fun(t: table): function, table, nil"},
+    {"polku.account", 1, "polku.account \"id\" { name = { … } }", account_keys, NULL},
     {"polku.allow", 1, "polku.allow \"kind\" { from = …, ref = …, all | any | none = { … } }",
      allow_keys, NULL},
     {"polku.amount", 1,

@@ -68,6 +68,10 @@ int pk_book_role(const pk_book *book, const char *id) {
   return find(&book->roles, sizeof(pk_role_kind), id);
 }
 
+int pk_book_account(const pk_book *book, const char *id) {
+  return find(&book->accounts, sizeof(pk_account_kind), id);
+}
+
 int pk_book_attribute(const pk_book *book, const char *id) {
   return find(&book->attributes, sizeof(pk_attribute_kind), id);
 }

@@ -131,9 +131,9 @@ static void add_receiver(const pk_writer *w, const char *role, pk_text *out) {
 
 static void add_payer(const pk_writer *w, const pk_paid *paid) {
   const pk_model *m = w->about->model;
-  const char *account =
-      paid->counted < 0 ? paid->account
-                        : pk_name_text(&m->accounts[paid->counted].name, w->lang, paid->account);
+  const char *account = pk_say_account(w->about->book, paid->account, w->lang);
+  if (paid->counted >= 0)
+    account = pk_name_text(&m->accounts[paid->counted].name, w->lang, account);
   pk_text to = PK_TEXT_EMPTY;
   if (paid->to)
     add_receiver(w, paid->to, &to);

@@ -107,6 +107,14 @@ typedef struct pk_role_kind {
   int line;
 } pk_role_kind;
 
+/* Who pays: what people call the account of an amount. */
+typedef struct pk_account_kind {
+  const char *id;
+  pk_name name;
+  const struct pk_plugin *plugin;
+  int line;
+} pk_account_kind;
+
 typedef struct pk_stage_kind {
   pk_kind kind;
   const struct pk_plugin *plugin;
@@ -259,6 +267,7 @@ typedef struct pk_book {
   pk_list variables;      /* pk_variable; the first is `elapsed` */
   pk_list kinds;          /* pk_stage_kind */
   pk_list roles;          /* pk_role_kind */
+  pk_list accounts;       /* pk_account_kind */
   pk_list declared;       /* const char *: ids of all declarations, also of broken ones */
   int leaf_count;
   pk_work_left *work; /* shared by copies of the book */
@@ -284,6 +293,7 @@ int pk_book_variable(const pk_book *book, const char *id);
 int pk_book_memory(const pk_book *book, const char *id);
 int pk_book_kind(const pk_book *book, const char *id);
 int pk_book_role(const pk_book *book, const char *id);
+int pk_book_account(const pk_book *book, const char *id);
 int pk_book_attribute(const pk_book *book, const char *id);
 /* The attribute that a variable reads; NULL where it reads time. */
 const pk_attribute_kind *pk_book_attribute_of(const pk_book *book, int variable);

@@ -13,6 +13,13 @@ const char *pk_say_variable(const pk_book *book, int variable, polku_lang lang) 
   return pk_name_text(&v->name, lang, v->id);
 }
 
+const char *pk_say_account(const pk_book *book, const char *id, polku_lang lang) {
+  int account = id ? pk_book_account(book, id) : -1;
+  return account < 0
+             ? id
+             : pk_name_text(&PK_AT(book->accounts, pk_account_kind, account)->name, lang, id);
+}
+
 /* A unit that people say, after a no-break space. */
 static void add_unit(pk_text *out, const char *unit, long long number, polku_lang lang) {
   char key[48];
@@ -187,5 +194,5 @@ void pk_say_rule(pk_text *out, const pk_book *book, const pk_rule_key *rule, pol
   snprintf(key, sizeof key, "rules.form.%s", pk_rule_form_name(rule->form));
   pk_word_add(out, lang, key, "kind",
               about ? pk_name_text(&about->name, lang, about->id) : rule->kind, "account",
-              rule->account, NULL);
+              pk_say_account(book, rule->account, lang), NULL);
 }

@@ -8,6 +8,9 @@
 /* "age", "months unemployed of the last 28". Borrowed. */
 const char *pk_say_variable(const pk_book *book, int variable, polku_lang lang);
 
+/* What an account of an amount is called; its id where no plugin says. Borrowed. */
+const char *pk_say_account(const pk_book *book, const char *id, polku_lang lang);
+
 /* Appends a raw value: "58 years", "association", "yes". A unit is added where people say one; what
  * is counted in months says so in its name. */
 void pk_say_value(pk_text *out, const pk_book *book, int variable, int raw, polku_lang lang);

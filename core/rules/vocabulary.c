@@ -285,7 +285,7 @@ static void read_clock(reader *r) {
   add_variable(r, variable);
 }
 
-/* --- kinds and roles */
+/* --- kinds, roles and accounts */
 
 static void read_kind(reader *r) {
   pk_stage_kind made = {.kind.id = r->id, .plugin = r->plugin, .line = r->line};
@@ -322,6 +322,22 @@ static void read_role(reader *r) {
   pk_fields_name(&r->fields, "name", &made.role.name);
   pk_fields_bool(&r->fields, "host", &made.role.host);
   pk_role_kind *slot = pk_push(r->book->arena, &r->book->roles, sizeof *slot);
+  if (slot)
+    *slot = made;
+  else
+    no_memory(r);
+}
+
+static void read_account(reader *r) {
+  pk_account_kind made = {.id = r->id, .plugin = r->plugin, .line = r->line};
+  int other = pk_book_account(r->book, r->id);
+  if (other >= 0) {
+    const pk_account_kind *first = PK_AT(r->book->accounts, pk_account_kind, other);
+    report_twice(r, first->plugin, first->line);
+    return;
+  }
+  pk_fields_name(&r->fields, "name", &made.name);
+  pk_account_kind *slot = pk_push(r->book->arena, &r->book->accounts, sizeof *slot);
   if (slot)
     *slot = made;
   else
@@ -394,9 +410,13 @@ static void read_forms(pk_book *book, const pk_plugin *plugin, const pk_list *de
 
 void pk_vocabulary_read(pk_book *book, const pk_plugin *plugin, const pk_list *declarations) {
   /* Clocks name histories, and conditions name clocks, wherever in the file these stand. */
-  static const form first[] = {{"attribute", read_attribute}, {"history", read_history},
-                               {"counter", read_counter},     {"kind", read_kind},
-                               {"role", read_role},           {NULL, NULL}};
+  static const form first[] = {{"attribute", read_attribute},
+                               {"history", read_history},
+                               {"counter", read_counter},
+                               {"kind", read_kind},
+                               {"role", read_role},
+                               {"account", read_account},
+                               {NULL, NULL}};
   static const form second[] = {{"clock", read_clock}, {NULL, NULL}};
   static const form third[] = {{"history", check_memory}, {"counter", check_memory}, {NULL, NULL}};
   read_forms(book, plugin, declarations, first);

@@ -269,6 +269,12 @@ kind("open_labour_market",
 kind("outside",
   t("Työvoiman ulkopuolella", "Utanför arbetskraften", "Outside the labour force"))
 
+-- --------------------------------------------------------------------------------- accounts
+
+polku.account "municipality" { name = t("kunta", "kommunen", "municipality") }
+polku.account "state" { name = t("valtio", "staten", "state") }
+polku.account "expenses" { name = t("kulukorvaukset", "kostnadsersättningar", "expense compensation") }
+
 -- ------------------------------------------------------------------------------------ roles
 
 local function role(id, row, name, host)

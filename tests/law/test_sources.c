@@ -30,11 +30,10 @@ static void a_disputed_number_is_marked_with_its_own_source(void **state) {
   expect_table(POLKU_AS_TEXT, POLKU_EN, day, "helsinki-calculator\xc2\xa0¹");
   expect_table(POLKU_AS_TEXT, POLKU_FI, day, "\n¹ 70 prosentin tuen enimmäismäärä");
   expect_table(POLKU_AS_MARKDOWN, POLKU_FI, day, "380/2023 94 § 1 mom. 2 kohta sanoo");
-  expect_table(POLKU_AS_JSON, POLKU_EN, day, "\"source\": \"helsinki-calculator\"");
   expect_table(POLKU_AS_JSON, POLKU_EN, day,
                "\"disputed\": 277000, \"disputed_ref\": \"380/2023 § 94.1(2)\"");
   expect_table(POLKU_AS_CSV, POLKU_EN, day,
-               "380/2023 § 94.1; helsinki-calculator,disputed: 277000 (380/2023 § 94.1(2))\n");
+               "helsinki-calculator,disputed: 277000 (380/2023 § 94.1(2))\n");
 }
 
 static void a_number_past_its_review_is_marked_from_the_next_day_on(void **state) {
@@ -42,6 +41,45 @@ static void a_number_past_its_review_is_marked_from_the_next_day_on(void **state
   expect_table(POLKU_AS_CSV, POLKU_EN, "2026-06-30", ",full,202000,cent/month,380/2023 § 94.1,\n");
   expect_table(POLKU_AS_CSV, POLKU_EN, "2026-07-01",
                ",full,202000,cent/month,380/2023 § 94.1,review by 2026-06-30\n");
+}
+
+/* A case of one section may take its number from elsewhere; a subsection is not elsewhere. */
+static void a_number_from_elsewhere_names_its_source(void **state) {
+  (void)state;
+  static const char rules[] =
+      "polku.attribute 'skill' { enum = { 'low', 'high' }, of = 'client', default = 'low' }\n"
+      "polku.kind 'job' {}\n"
+      "polku.limit 'job' { from = '2020-01-01', unit = 'month', ref = 'Act § 2', cases = {\n"
+      "  { reads = { 'skill' }, when = function(c) return c.skill == 'low' end, value = 'long',"
+      " ref = 'Act § 2.1' },\n"
+      "  { default = 'short', ref = 'Act § 2.2' } } }\n";
+  static const char params[] =
+      "return { long = { unit = 'month', values = { { from = 'always', value = 12, ref = 'Guide' }"
+      " } },\n short = { unit = 'month', values = { { from = 'always', value = 6,"
+      " ref = 'Act § 2.2(1)' } } } }\n";
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "tiny", params, rules);
+  const polku_plugin_question question = {.folders = folder.path, .plugin = "tiny"};
+  polku_report *report = polku_report_new();
+  char *csv = polku_plugin_table(&question, POLKU_AS_CSV, POLKU_EN, report);
+  char *json = polku_plugin_table(&question, POLKU_AS_JSON, POLKU_EN, report);
+  assert_non_null(csv);
+  assert_non_null(json);
+  assert_non_null(strstr(csv, "low,12,month,Act § 2.1; Guide,\n"));
+  assert_non_null(strstr(csv, "high,6,month,Act § 2.2,\n"));
+  assert_non_null(strstr(json, "\"source\": \"Guide\""));
+  free(csv);
+  free(json);
+  polku_report_free(report);
+  plugin_folder_remove(&folder);
+}
+
+static void accounts_have_names(void **state) {
+  (void)state;
+  expect_table(POLKU_AS_TEXT, POLKU_FI, "2025-06-01", "Palkkatuki: maksu, tili: kunta\n");
+  expect_table(POLKU_AS_TEXT, POLKU_SV, "2025-06-01", "konto: kommunen\n");
+  expect_table(POLKU_AS_TEXT, POLKU_EN, "2025-06-01", "account: municipality\n");
 }
 
 static bool warned(const char *basis) {
@@ -145,6 +183,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_disputed_number_is_marked_with_its_own_source),
       cmocka_unit_test(a_number_past_its_review_is_marked_from_the_next_day_on),
+      cmocka_unit_test(a_number_from_elsewhere_names_its_source),
+      cmocka_unit_test(accounts_have_names),
       cmocka_unit_test(a_dispute_is_told_only_where_the_number_can_decide),
       cmocka_unit_test(every_reference_reads_in_the_manner_of_the_language),
   };

@@ -200,7 +200,7 @@ static void it_is_said_in_the_language_of_the_reader(void **state) {
       [POLKU_EN] = {"Longest stay: 6" NB "months (Act § 1)",
                     "age: at least 50" NB "years → 9" NB "months",
                     "months waited: at least 4 → 12" NB "months",
-                    "From the account The town to The club (Employs):",
+                    "Account The town, to The club (Employs):",
                     "months 1–2: 350" NB "euros a month", "300" NB "euros a month (Act § 5.1)",
                     "+ 50" NB "euros a month (Board)",
                     "Rate: 300" NB "euros a month (Act § 10), in force from 1 January 2010",

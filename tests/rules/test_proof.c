@@ -352,7 +352,7 @@ static void payments_that_add_up_do_not_conflict(void **state) {
   done(&p);
   p = two_regions(land, add, instead, NULL);
   assert_problem(&p, "E-PLUGIN-CONFLICT",
-                 SAYS("payment from the account m", "\"a\": 11", "\"b\": 2"));
+                 SAYS("payment, account: m", "\"a\": 11", "\"b\": 2"));
   done(&p);
 }
 

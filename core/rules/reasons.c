@@ -308,32 +308,45 @@ static void seek_givers(seeker *s, const pk_subject *subject, const pk_sheet *sh
     add_giver(s, givers, found[i]);
 }
 
-/* The number of a section, "13 b"; what follows is its end. */
-static const char *section_of(const char *text, size_t *length) {
+/* What stands behind the sign of sections, "13 b.2", "7.3, 9.2 (371/2023)"; NULL without one. */
+static const char *after_sign(const char *text) {
   const char *sign = strstr(text, SECTION_SIGN);
   while (sign && strncmp(sign, SECTION_SIGN, strlen(SECTION_SIGN)) == 0)
     sign += strlen(SECTION_SIGN);
-  *length = 0;
-  if (!sign || *sign++ != ' ')
-    return NULL;
-  *length = strcspn(sign, ".(,");
-  while (*length > 0 && sign[*length - 1] == ' ')
-    --*length;
-  return sign;
+  return sign && *sign == ' ' ? sign + 1 : NULL;
+}
+
+/* Bytes of the number of a section, "13 b", at the beginning of a text. */
+static size_t section_length(const char *text) {
+  size_t length = strcspn(text, ".(,\xe2");
+  while (length > 0 && text[length - 1] == ' ')
+    length--;
+  return length;
+}
+
+/* Whether one of several sections, or the only one, has this number; of a range nobody knows. */
+static bool names_section(const char *sections, const char *section) {
+  size_t length = section_length(section);
+  if (strstr(sections, "\xe2\x80\x93"))
+    return true;
+  for (const char *p = sections; p; p = strstr(p, ", ")) {
+    p += strspn(p, ", ");
+    if (section_length(p) == length && strncmp(p, section, length) == 0)
+      return true;
+  }
+  return false;
 }
 
 /* Whether a number stands elsewhere than its case: "§ 94.1(2)" does not where the case is of
  * "§ 94.1", nor what an earlier amendment gave the same section. */
 static bool elsewhere(const char *section, const char *own) {
-  size_t length, own_length;
   if (!section || !own || strcmp(section, own) == 0)
     return false;
-  const char *a = section_of(section, &length), *b = section_of(own, &own_length);
+  const char *a = after_sign(section), *b = after_sign(own);
   if (!a || !b)
     return true;
-  size_t act = strcspn(section, SECTION_SIGN);
-  return act != strcspn(own, SECTION_SIGN) || strncmp(section, own, act) != 0 ||
-         length != own_length || strncmp(a, b, length) != 0;
+  size_t act = (size_t)(strstr(section, SECTION_SIGN) - section);
+  return strncmp(section, own, act + strlen(SECTION_SIGN)) != 0 || !names_section(b, a);
 }
 
 static void add_case(seeker *s, const giver *found) {

@@ -56,7 +56,7 @@ static void a_number_from_elsewhere_names_its_source(void **state) {
   static const char params[] =
       "return { long = { unit = 'month', values = { { from = 'always', value = 12, ref = 'Guide' }"
       " } },\n short = { unit = 'month', values = { { from = 'always', value = 6,"
-      " ref = 'Act § 2.2(1)' } } } }\n";
+      " ref = 'Act §§ 1.3, 2.2(1)' } } } }\n";
   plugin_folder folder;
   plugin_folder_new(&folder);
   plugin_state(&folder, "tiny", params, rules);

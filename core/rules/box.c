@@ -93,6 +93,8 @@ int pk_box_raise(lua_State *L, const char *code, const char *name, const char *s
 
 void pk_box_charge(lua_State *L, size_t steps) {
   pk_box *box = pk_box_of(L);
+  if (box->prepaid)
+    return;
   /* No sum may wrap: what is more than everything that is left is enough. */
   box->steps += steps > PK_BOX_ALL_STEPS ? PK_BOX_ALL_STEPS : (long long)steps;
   if (box->steps > box->budget || box->steps > box->budget_all)
@@ -217,6 +219,7 @@ static bool protect(pk_box *box, lua_CFunction function) {
   }
   locale_t before = uselocale(plain);
   box->stop = (pk_stop){0};
+  box->prepaid = false;
   box->hunger = PK_FED;
   lua_settop(L, 0);
   lua_pushcfunction(L, handle);

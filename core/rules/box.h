@@ -81,7 +81,7 @@ typedef struct pk_box {
   enum { PK_FED, PK_TOO_MUCH, PK_STARVED } hunger; /* why the allocator last refused */
   int hungry_line;
   long long steps, budget, budget_all;
-  bool loading;
+  bool loading, prepaid; /* prepaid: what runs is paid for already */
   int nodes, functions;
   pk_list declarations; /* pk_declaration */
   pk_stop stop;

@@ -382,6 +382,17 @@ static int next_pair(lua_State *L) {
   return 2;
 }
 
+/* Keys come in the order of Lua's hashes, which are seeded anew in every process, and how often a
+ * sort compares depends on the order that it finds. So the most that it can cost is paid before,
+ * and nothing while it runs: the same program stops at the same step every time. */
+static void charge_order(lua_State *L, lua_Integer count, size_t longest) {
+  size_t rounds = 0;
+  for (lua_Integer width = 1; width < count; width *= 2)
+    rounds++;
+  pk_box_charge(L, rounds * (size_t)count * (5 + longest / 4));
+  pk_box_of(L)->prepaid = true;
+}
+
 /* Pairs in the order of their keys, so that no answer depends on where memory happens to lie. */
 static int pairs(lua_State *L) {
   if (lua_type(L, 1) != LUA_TTABLE)
@@ -391,20 +402,25 @@ static int pairs(lua_State *L) {
   lua_replace(L, 1);
   lua_newtable(L);
   lua_Integer count = 0;
+  size_t longest = 0;
   lua_pushnil(L);
   while (lua_next(L, 1)) {
     int type = lua_type(L, -2);
     if (type != LUA_TSTRING && type != LUA_TBOOLEAN && type != LUA_TNUMBER)
       return bad(L, "pairs");
+    if (type == LUA_TSTRING && lua_rawlen(L, -2) > longest)
+      longest = lua_rawlen(L, -2);
     lua_pop(L, 1);
     lua_pushvalue(L, -1);
     lua_rawseti(L, 2, ++count);
     pk_box_charge(L, 4);
   }
+  charge_order(L, count, longest);
   lua_pushcfunction(L, sort_keys);
   lua_pushvalue(L, 2);
   lua_pushcfunction(L, compare_keys);
   lua_call(L, 2, 0);
+  pk_box_of(L)->prepaid = false;
   lua_pushvalue(L, 1);
   lua_pushvalue(L, 2);
   lua_pushinteger(L, 0);

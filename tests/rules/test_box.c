@@ -3,6 +3,8 @@
 #include "support/plugins.h"
 
 #include "rules/api.h"
+#include "rules/box.h"
+#include "rules/shelf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -86,8 +88,42 @@ static void the_list_of_the_interface_is_what_is_there(void **state) {
   assert_int_equal(there, listed + 1); /* the table polku.override itself */
 }
 
+/* The order of Lua's hashes is another for other keys, and in every process: what going through a
+ * table in order costs must not depend on it. */
+static long long steps_of(const char *prefix) {
+  char rules[512];
+  snprintf(rules, sizeof rules,
+           "local t = {} for i = 1, 400 do t[\"%s\" .. i] = i end\n"
+           "for n = 1, 20 do for k in pairs(t) do end end\npolku.kind \"k\" {}",
+           prefix);
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "land", NULL, rules);
+  polku_report *report = polku_report_new();
+  pk_shelf shelf;
+  pk_box box;
+  assert_true(pk_shelf_open(&shelf, folder.path, "land", report));
+  assert_true(pk_box_open(&box, shelf.arena, shelf.book, shelf.plugin));
+  long long steps = box.steps;
+  pk_box_close(&box);
+  pk_shelf_close(&shelf);
+  polku_report_free(report);
+  plugin_folder_remove(&folder);
+  return steps;
+}
+
+static void order_costs_the_same_whatever_the_hashes(void **state) {
+  (void)state;
+  long long steps = steps_of("aa");
+  assert_true(steps > 20 * 400);
+  assert_true(steps_of("bb") == steps);
+  assert_true(steps_of("xy") == steps);
+  assert_true(steps_of("zq") == steps);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(order_costs_the_same_whatever_the_hashes),
       cmocka_unit_test(harmless_rules_use_the_whole_library),
       cmocka_unit_test(the_list_of_the_interface_is_what_is_there),
   };

@@ -61,7 +61,7 @@ static void bind_kind(const binder *b, int s, int *kind, bool *employed, bool *o
   const pk_kind *known = &b->rules->kinds[kind[s]];
   employed[s] = employed[s] || known->employed;
   open[s] = open[s] || known->open;
-  pk_law_undated(b->bound->laws[b->bound->stage_law[s]], kind[s], &place);
+  pk_law_undated(b->bound->laws[b->bound->stage_law[s]], kind[s], &place, b->report);
 }
 
 static void bind_kinds(const binder *b) {

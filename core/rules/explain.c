@@ -76,6 +76,18 @@ static const pk_law *law_on(const pk_explanation *about, const pk_plugin *region
   return law;
 }
 
+/* The law of the model, that tells what it lacks to this question alone. */
+static const pk_law *law_of_model(const pk_explanation *about, int which) {
+  pk_law *law = PK_NEW(about->arena, pk_law);
+  if (!law) {
+    pk_report_memory(about->report);
+    return NULL;
+  }
+  *law = *about->rules->bound->laws[which];
+  law->book = about->book;
+  return law;
+}
+
 /* The laws of the day that is asked about: those of the model, or new ones. */
 static void find_laws(asker *a, const polku_question *question) {
   pk_explanation *about = a->about;
@@ -88,15 +100,14 @@ static void find_laws(asker *a, const polku_question *question) {
   int laws[2] = {bound->stage_law[about->stage], bound->group_law[about->group]};
   about->law_count = laws[0] == laws[1] ? 1 : 2;
   for (int i = 0; i < about->law_count && !a->failed; i++) {
-    about->laws[i] = bound->laws[laws[i]];
-    if (about->date != bound->date)
-      about->laws[i] = law_on(about, about->laws[i]->region);
+    about->laws[i] = about->date == bound->date ? law_of_model(about, laws[i])
+                                                : law_on(about, bound->laws[laws[i]]->region);
     if (!about->laws[i]) {
       a->failed = true;
       continue;
     }
     size_t errors = polku_report_count(about->report, POLKU_ERROR);
-    pk_law_undated(about->laws[i], about->kind, NULL);
+    pk_law_undated(about->laws[i], about->kind, NULL, about->report);
     a->failed = a->failed || polku_report_count(about->report, POLKU_ERROR) > errors;
   }
 }
@@ -482,7 +493,8 @@ static const pk_explanation *answer(pk_arena *arena, const pk_model *model, cons
                                     const polku_question *question, polku_report *report) {
   pk_explanation *about = PK_NEW(arena, pk_explanation);
   pk_book *book = PK_NEW(arena, pk_book);
-  if (!about || !book) {
+  pk_work_left *work = PK_NEW(arena, pk_work_left);
+  if (!about || !book || !work) {
     pk_report_memory(report);
     return NULL;
   }
@@ -490,10 +502,12 @@ static const pk_explanation *answer(pk_arena *arena, const pk_model *model, cons
   *about = (pk_explanation){
       .rules = rules, .model = model, .book = book, .arena = arena, .report = report};
   if (rules->present) {
-    /* The same plugins, with the problems of this question going to its own report. */
+    /* The same plugins, with the problems and the work of this question its own. */
+    *work = (pk_work_left){PK_WORK_MAX};
     *book = *rules->bound->book;
     book->arena = arena;
     book->report = report;
+    book->work = work;
   }
   find_group_and_stage(&a, question);
   read_settings(&a, question);

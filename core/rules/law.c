@@ -480,13 +480,13 @@ const char *pk_day_text(char *buffer, pk_date date) {
   return date == PK_DATE_FIRST || date == PK_DATE_LAST ? "–" : pk_date_text(buffer, date);
 }
 
-void pk_law_undated(const pk_law *law, int kind, const pk_place *place) {
+void pk_law_undated(const pk_law *law, int kind, const pk_place *place, polku_report *report) {
   char date[11], first[11];
   const pk_sheet *sheet = &law->sheets[kind];
   for (int form = 0; form < PK_RULES; form++) {
     const pk_rule *rule = sheet->undated[form];
     if (rule)
-      pk_report_add(law->book->report, place, "E-RULE-DATE", "kind", rule->kind, "date",
+      pk_report_add(report, place, "E-RULE-DATE", "kind", rule->kind, "date",
                     pk_date_text(date, law->date), "first",
                     pk_day_text(first, rule->versions[0].from), "plugin", rule->plugin->id, NULL);
   }

@@ -110,6 +110,6 @@ void pk_law_review_layer(const pk_law *law, const pk_layer *layer, const int *st
                          polku_report *report);
 
 /* Adds E-RULE-DATE for every rule of a kind that has no version on the law's day. */
-void pk_law_undated(const pk_law *law, int kind, const pk_place *place);
+void pk_law_undated(const pk_law *law, int kind, const pk_place *place, polku_report *report);
 
 #endif

@@ -65,6 +65,9 @@ typedef struct pk_attribute_kind {
   const struct pk_plugin *plugin;
 } pk_attribute_kind;
 
+/* Steps that a history can remember: one bit of a word each. */
+enum { PK_KEEP_MAX = 64 };
+
 /* A history or a counter: what a client carries along. */
 typedef struct pk_memory {
   const char *id, *unit;
@@ -245,12 +248,12 @@ typedef struct pk_list {
  * grows: pointers to them last until the next push. */
 void *pk_push(pk_arena *arena, pk_list *list, size_t size);
 
-/* What is left of the work that the core does for the plugins of a book (work.c). */
+/* What is left of the work that the core does for the plugins of a book while it answers one
+ * question (work.c). */
 enum { PK_WORK_MAX = 1000000000 };
 
 typedef struct pk_work_left {
   size_t left;
-  const polku_report *told; /* where it was said that nothing is left */
 } pk_work_left;
 
 /* Everything that is known while plugins are read, and afterwards. */
@@ -270,7 +273,9 @@ typedef struct pk_book {
   pk_list accounts;       /* pk_account_kind */
   pk_list declared;       /* const char *: ids of all declarations, also of broken ones */
   int leaf_count;
-  pk_work_left *work; /* shared by copies of the book */
+  /* Of the question at hand, shared by copies of the book that serve it. NULL once the book is
+   * bound to a model: from then on many threads read it, and nothing is charged. */
+  pk_work_left *work;
 } pk_book;
 
 #define PK_AT(list, type, i) (&((type *)(list).items)[i])
@@ -285,7 +290,8 @@ pk_book *pk_book_new(pk_arena *arena, polku_report *report);
  * nothing is left: whoever goes through many things then stops. */
 bool pk_work(const pk_book *book, size_t steps);
 
-/* Whether all work could be done; if not, says so, once in a report. Results are then worthless. */
+/* Whether all work could be done; if not, says so (a report keeps equal problems once). Results are
+ * then worthless. */
 bool pk_work_done(const pk_book *book, polku_report *report);
 
 /* Indices by id, -1 when there is none. */

@@ -11,13 +11,16 @@
 
 enum { NO_RUN = -1 };
 
+/* Of each number of latest steps one window is looked at. */
+_Static_assert(PK_KEEP_MAX <= 64, "a history is a word of bits");
+
 /* What is known of one history. */
 typedef struct seen {
   int run, keep;
   int count;
   struct window {
     int last, value;
-  } at[64];
+  } at[PK_KEEP_MAX];
 } seen;
 
 static int by_last(const void *a, const void *b) {
@@ -42,7 +45,7 @@ static bool look(const pk_book *book, int memory, const int *raw, const bool *kn
       i++;
     if (i < s->count && s->at[i].value != raw[v])
       return false;
-    if (i == s->count && s->count < 64)
+    if (i == s->count && s->count < PK_KEEP_MAX)
       s->at[s->count++] = (struct window){clock->last, raw[v]};
   }
   if (s->count)

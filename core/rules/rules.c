@@ -17,6 +17,9 @@ static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
       !pk_bind_folds(rules, report))
     return false;
   pk_bind_calendar(rules, report);
+  /* From here on the book is only read, by any number of threads, and outlives the report. */
+  rules->bound->book->report = NULL;
+  rules->bound->book->work = NULL;
   return polku_report_count(report, POLKU_ERROR) == errors;
 }
 

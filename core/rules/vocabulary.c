@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEEP_MAX = 64, COUNTER_MAX = 1200 };
+enum { COUNTER_MAX = 1200 };
 
 typedef struct reader {
   pk_book *book;
@@ -207,7 +207,7 @@ static void read_history(reader *r) {
   if (!pk_fields_integer(&r->fields, "keep", true, &keep) ||
       !pk_fields_texts(&r->fields, "runs_in", true, &memory.kinds, &memory.kind_count))
     return;
-  if (keep < 1 || keep > KEEP_MAX) {
+  if (keep < 1 || keep > PK_KEEP_MAX) {
     pk_fields_wrong(&r->fields, "keep", pk_value_find(r->fields.table, "keep"),
                     "rules.expect.keep");
     return;

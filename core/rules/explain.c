@@ -63,9 +63,26 @@ static void find_group_and_stage(asker *a, const polku_question *question) {
             nearest_id(about->arena, m->stages, sizeof *m->stages, m->stage_count, stage));
 }
 
+/* What the question assumes; other clocks follow. False where no history shows what is assumed. */
+static bool apply_settings(const pk_explanation *about, int *raw, bool *fixed) {
+  for (int v = 0; v < about->book->variables.count; v++) {
+    fixed[v] = about->set[v] >= 0;
+    raw[v] = fixed[v] ? about->set[v] : raw[v];
+  }
+  return pk_raw_settle(about->book, raw, fixed);
+}
+
 static void read_settings(asker *a, const polku_question *question) {
-  if (!pk_explain_settings(a->about, question->set, question->set_count))
+  const pk_explanation *about = a->about;
+  size_t count = (size_t)about->book->variables.count;
+  int *raw = PK_NEW_ARRAY(about->arena, int, count);
+  bool *fixed = PK_NEW_ARRAY(about->arena, bool, count);
+  if (!raw || !fixed)
+    no_memory(a);
+  else if (!pk_explain_settings(a->about, question->set, question->set_count))
     a->failed = true;
+  else if (!apply_settings(about, raw, fixed))
+    problem(a, "E-EXPLAIN-CLOCKS", NULL, NULL);
 }
 
 static const pk_law *law_on(const pk_explanation *about, const pk_plugin *region) {
@@ -253,14 +270,6 @@ static void base_values(const pk_explanation *about, int *raw) {
     if (memory->since_end)
       read_clocks(about, m, pk_month_steps(about->model->step, memory->max), raw);
   }
-}
-
-static void apply_settings(const pk_explanation *about, int *raw, bool *fixed) {
-  for (int v = 0; v < about->book->variables.count; v++)
-    fixed[v] = about->set[v] >= 0;
-  for (int v = 0; v < about->book->variables.count; v++)
-    if (fixed[v])
-      pk_explain_set_clock(about, raw, v, about->set[v], fixed);
 }
 
 /* The client of one combination; the share of the group that is so. */

@@ -99,9 +99,6 @@ const pk_variable *pk_explain_variable(const pk_explanation *about, int variable
 /* Whether these values may enter, and how long they may stay. */
 bool pk_explain_answer(const pk_explanation *about, const int *raw);
 pk_longest pk_explain_longest(const pk_explanation *about, const int *raw);
-/* Sets one clock, and moves other clocks of the same history as little as they must. */
-void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, int value,
-                          const bool *fixed);
 /* Finds the smallest sets of changes that lead a finding's clients to a goal. */
 void pk_explain_ways(const pk_explanation *about, const pk_finding *finding, pk_aim goal,
                      pk_ways *ways);

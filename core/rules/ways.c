@@ -10,58 +10,6 @@
 
 enum { TRIES_MAX = 200000, FOUND_MAX = 128, VALUES_MAX = 64 };
 
-/* --- clocks of one history */
-
-/* The values that `other` can have while `clock` of the same history has `value`. */
-static void bounds(const pk_variable *clock, int value, const pk_variable *other, int *low,
-                   int *high) {
-  *low = 0;
-  *high = other->size - 1;
-  if (clock->form == PK_READS_LAST && other->form == PK_READS_LAST) {
-    int apart = other->last - clock->last;
-    *low = apart > 0 ? value : value + apart;
-    *high = apart > 0 ? value + apart : value;
-  } else if (clock->form == PK_READS_RUN && other->form == PK_READS_LAST) {
-    *low = value;
-    *high = value >= other->last ? other->last : other->last - 1;
-  } else if (clock->form == PK_READS_LAST && other->form == PK_READS_RUN) {
-    bool full = value == clock->last;
-    *low = full ? clock->last : 0;
-    *high = full ? other->size - 1 : value;
-  }
-  *low = *low < 0 ? 0 : *low > other->size - 1 ? other->size - 1 : *low;
-  *high = *high > other->size - 1 ? other->size - 1 : *high < *low ? *low : *high;
-}
-
-void pk_explain_set_clock(const pk_explanation *about, int *raw, int variable, int value,
-                          const bool *fixed) {
-  const pk_variable *clock = pk_explain_variable(about, variable);
-  raw[variable] = value;
-  for (int v = 0; clock->memory >= 0 && v < about->book->variables.count; v++) {
-    const pk_variable *other = pk_explain_variable(about, v);
-    int low, high;
-    if (v == variable || fixed[v] || other->memory != clock->memory)
-      continue;
-    bounds(clock, value, other, &low, &high);
-    raw[v] = raw[v] < low ? low : raw[v] > high ? high : raw[v];
-  }
-}
-
-/* Whether clocks that were all set can stand beside each other. */
-static bool feasible(const pk_explanation *about, const int *raw, const bool *fixed) {
-  for (int a = 0; a < about->book->variables.count; a++)
-    for (int b = 0; b < about->book->variables.count; b++) {
-      const pk_variable *x = pk_explain_variable(about, a), *y = pk_explain_variable(about, b);
-      int low, high;
-      if (a == b || !fixed[a] || !fixed[b] || x->memory < 0 || x->memory != y->memory)
-        continue;
-      bounds(x, raw[a], y, &low, &high);
-      if (raw[b] < low || raw[b] > high)
-        return false;
-    }
-  return true;
-}
-
 /* --- values worth trying */
 
 /* What is changed, and what for. */
@@ -294,18 +242,31 @@ static void keep(search *s) {
   }
 }
 
+/* The client after these changes: other clocks of the same histories move as little as they must.
+ * False where no history shows the clocks that are chosen. */
+static bool change_all(search *s, const pk_change *const *chosen, int count) {
+  int all = s->about->book->variables.count;
+  memcpy(s->raw, s->finding->raw, (size_t)all * sizeof *s->raw);
+  for (int v = 0; v < all; v++)
+    s->fixed[v] = true;
+  for (int i = 0; i < count; i++) {
+    int memory = pk_explain_variable(s->about, chosen[i]->variable)->memory;
+    for (int v = 0; memory >= 0 && v < all; v++)
+      if (pk_explain_variable(s->about, v)->memory == memory)
+        s->fixed[v] = false;
+  }
+  for (int i = 0; i < count; i++) {
+    s->raw[chosen[i]->variable] = chosen[i]->to;
+    s->fixed[chosen[i]->variable] = true;
+  }
+  return pk_raw_settle(s->about->book, s->raw, s->fixed);
+}
+
 /* Tries the changes that are chosen. */
 static void attempt(search *s, const pk_change *const *chosen, int count) {
-  size_t all = (size_t)s->about->book->variables.count;
   pk_way way = {.count = count};
-  memcpy(s->raw, s->finding->raw, all * sizeof *s->raw);
-  memset(s->fixed, 0, all * sizeof *s->fixed);
-  for (int i = 0; i < count; i++)
-    s->fixed[chosen[i]->variable] = true;
-  for (int i = 0; i < count; i++)
-    pk_explain_set_clock(s->about, s->raw, chosen[i]->variable, chosen[i]->to, s->fixed);
   s->tries++;
-  if (!feasible(s->about, s->raw, s->fixed) || !reached(s, &way))
+  if (!change_all(s, chosen, count) || !reached(s, &way))
     return;
   for (int i = 0; i < count; i++)
     way.changes[i] = *chosen[i];

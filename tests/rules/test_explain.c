@@ -146,6 +146,29 @@ static void what_is_not_known_is_refused(void **state) {
   }
 }
 
+static void clocks_that_no_history_shows_are_refused(void **state) {
+  (void)state;
+  static const struct {
+    const char *sets[2];
+    bool good;
+  } cases[] = {{{"idle_of_6=6", "idle_of_12=5"}, false}, /* six of six are six of twelve */
+               {{"idle_of_6=0", "idle_of_12=7"}, false}, /* six months are left */
+               {{"idle_run=3", "idle_of_6=2"}, false},   /* the latest three are among six */
+               {{"idle_of_6=6", "idle_of_12=6"}, true},  {{"idle_of_6=0", "idle_of_12=6"}, true},
+               {{"idle_run=3", "idle_of_6=3"}, true}};
+  static const char *const stages[] = {"club", "a"}; /* where clocks are asked, and where not */
+  for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+    bound_model b = bind_text(MODEL, TEST_PLUGINS);
+    polku_question question = {"g", stages[i % 2], NULL, cases[i / 2].sets, 2};
+    char *text = polku_explain(b.model, b.rules, &question, POLKU_EN, b.report);
+    assert_true((text != NULL) == cases[i / 2].good);
+    if (!cases[i / 2].good)
+      problem_of(b.report, "E-EXPLAIN-CLOCKS");
+    free(text);
+    bound_free(&b);
+  }
+}
+
 static void the_same_question_gives_the_same_bytes(void **state) {
   (void)state;
   char *first = ask("club", "2020-01-01", NULL, POLKU_SV, true, true);
@@ -162,6 +185,7 @@ int main(void) {
       cmocka_unit_test(another_day_and_other_values_may_be_assumed),
       cmocka_unit_test(the_smallest_change_is_found_and_age_never_falls),
       cmocka_unit_test(what_is_not_known_is_refused),
+      cmocka_unit_test(clocks_that_no_history_shows_are_refused),
       cmocka_unit_test(the_same_question_gives_the_same_bytes),
   };
   return RUN(tests);

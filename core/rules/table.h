@@ -99,6 +99,7 @@ void pk_listing_write(const pk_listing *page);
 
 /* For other programs: "given" of a row, an answer, reasons; a field and a day (null where open). */
 void pk_json_given(pk_json *json, const pk_decision *decision, const pk_decision_row *row);
+/* true or false, a whole number, "none" (no limit), null where no rule holds. */
 void pk_json_answer(pk_json *json, pk_rule_form form, int64_t answer);
 void pk_json_reasons(pk_json *json, const pk_reasons *reasons, polku_lang lang);
 void pk_json_field(pk_json *json, const char *key, const char *value);

@@ -2,6 +2,7 @@
 #include "rules/trial.h"
 
 #include "base/text.h"
+#include "rules/table.h"
 #include <stdlib.h>
 
 typedef struct writer {
@@ -19,15 +20,9 @@ static void number(const writer *w, const char *key, long long value) {
   pk_json_integer(w->json, value);
 }
 
-/* true or false of an allow, else a number; null: no limit, or no rule on the day. */
 static void answer(const writer *w, const char *key, pk_rule_form form, int64_t value) {
   pk_json_key(w->json, key);
-  if (value == PK_NOT_RULED || value == PK_NO_LIMIT)
-    pk_json_null(w->json);
-  else if (form == PK_ALLOW)
-    pk_json_bool(w->json, value);
-  else
-    pk_json_integer(w->json, value);
+  pk_json_answer(w->json, form, value);
 }
 
 static void add_count(const writer *w, const pk_tested *tested, pk_trial_goal_form form,

@@ -17,16 +17,6 @@ static void add_part(const pk_why *why, pk_json_writer *w, const char *key, pk_w
   pk_json_object_end(&w->json);
 }
 
-/* true or false of an allow, else a number; null where there is none. */
-static void add_answer(const pk_why *why, pk_json_writer *w, int64_t answer) {
-  if (answer == PK_NOT_RULED || answer == PK_NO_LIMIT)
-    pk_json_null(&w->json);
-  else if (why->rule.form == PK_ALLOW)
-    pk_json_bool(&w->json, answer);
-  else
-    pk_json_integer(&w->json, answer);
-}
-
 static void add_changes(const pk_why *why, pk_json_writer *w) {
   pk_json_key(&w->json, "changes");
   pk_json_array(&w->json);
@@ -36,7 +26,7 @@ static void add_changes(const pk_why *why, pk_json_writer *w) {
     pk_json_key(&w->json, "set");
     pk_json_way(w, way);
     pk_json_key(&w->json, "answer");
-    add_answer(why, w, why->about.subject ? way->number : !why->answer);
+    pk_json_answer(&w->json, why->rule.form, why->about.subject ? way->number : !why->answer);
     pk_json_object_end(&w->json);
   }
   pk_json_array_end(&w->json);
@@ -73,7 +63,7 @@ void pk_why_json(const pk_why *why, pk_json_writer *w) {
   pk_json_key(&w->json, "ruled");
   pk_json_bool(&w->json, why->answer != PK_NOT_RULED);
   pk_json_key(&w->json, "answer");
-  add_answer(why, w, why->answer);
+  pk_json_answer(&w->json, why->rule.form, why->answer);
   pk_json_text(w, "unit", pk_rule_unit(why->subject.law, &why->rule));
   pk_json_text(w, "decided_by", by ? by->id : NULL);
   pk_json_text(w, "ref", by ? by->ref : NULL);

@@ -235,6 +235,32 @@ static void a_test_runs_no_code(void **state) {
   end(&t);
 }
 
+/* JSON tells an answer in one way, whichever command gives it. */
+static void no_limit_and_no_rule_are_two_answers(void **state) {
+  (void)state;
+  tried t = try_rules("polku.kind 'job' {}\n"
+                      "polku.limit 'job' { from = '2020-01-01', ['until'] = '2020-12-31',"
+                      " after = 'yes', unit = 'month', ref = 'Act § 1',"
+                      " cases = { { default = 6 } } }\n"
+                      "polku.limit 'job' { from = '2022-01-01', unit = 'month', ref = 'Act § 1',"
+                      " cases = { { default = 8 } } }\n",
+                      "return { { rule = 'limit job', date = '2021-01-01', expect = 6,"
+                      " ref = 'r', text = 't' } }");
+  expect_in(&t, t.json, "\"expected\": 6");
+  expect_in(&t, t.json, "\"got\": \"none\"");
+  static const struct {
+    const char *date, *answer;
+  } days[] = {{"2021-01-01", "\"answer\": \"none\""}, {"2019-01-01", "\"answer\": null"}};
+  for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+    const polku_plugin_question question = {
+        .folders = t.folder.path, .plugin = "tiny", .rule = "limit job", .date = days[i].date};
+    char *why = polku_plugin_why(&question, POLKU_AS_JSON, POLKU_EN, t.report);
+    expect_in(&t, why, days[i].answer);
+    free(why);
+  }
+  end(&t);
+}
+
 /* --- rows */
 
 static void ranges_and_lists_become_rows_and_days_multiply_them(void **state) {
@@ -638,6 +664,7 @@ int main(void) {
       cmocka_unit_test(only_regular_lua_files_of_the_folder_are_read),
       cmocka_unit_test(a_folder_of_tests_may_not_be_a_link),
       cmocka_unit_test(a_test_runs_no_code),
+      cmocka_unit_test(no_limit_and_no_rule_are_two_answers),
       cmocka_unit_test(ranges_and_lists_become_rows_and_days_multiply_them),
       cmocka_unit_test(what_is_not_given_is_as_by_default_and_clocks_follow),
       cmocka_unit_test(all_rows_are_those_that_a_rule_can_tell_apart),

@@ -126,26 +126,6 @@ double pk_rules_weight(const pk_rules *rules, int klass, int transition, const p
   return weight;
 }
 
-long long pk_rules_priority(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks) {
-  if (!rules->present || rules->stage_kind[stage] < 0)
-    return 0;
-  const pk_law *laws[2];
-  const pk_choice_case *decisive;
-  const pk_layer *layer;
-  int count = pk_laws_of(rules, klass, stage, laws);
-  pk_view view = view_of(rules, klass, stage, clocks, 0);
-  bool spoken = false;
-  long long last = 0;
-  for (int i = 0; i < count; i++) {
-    long long one =
-        pk_view_cases(&view, laws[i], rules->stage_kind[stage], PK_PRIORITY, 0, &decisive, &layer);
-    if (decisive && (!spoken || one > last))
-      last = one;
-    spoken = spoken || decisive;
-  }
-  return last;
-}
-
 bool pk_rules_reads_elapsed(const pk_rules *rules, int stage) {
   return rules->present && rules->bound->reads_elapsed[stage];
 }

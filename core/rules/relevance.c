@@ -72,15 +72,8 @@ static void collect_amounts(finder *f, const pk_law *law, int s) {
   }
 }
 
-/* Whether a stage can be full: only then does it matter who goes first. */
-static bool has_places(const pk_stage *stage) {
-  for (int i = 0; i < stage->standing_count; i++)
-    if (stage->standings[i].has_places)
-      return true;
-  return false;
-}
-
-/* What decides who may come to a stage, how likely, how long they may stay, and who goes first. */
+/* What decides who may come to a stage, how likely, and how long they may stay. Who goes first is
+ * left out: nobody queues in a chain. */
 static void collect_stage(finder *f, const pk_law *law, int s) {
   int kind = f->rules->stage_kind[s];
   if (kind < 0)
@@ -89,8 +82,7 @@ static void collect_stage(finder *f, const pk_law *law, int s) {
   const int *stage = f->bound->stage_raw[s];
   if (sheet->allow)
     collect_tree(f, law, sheet->allow, stage);
-  int last = has_places(&f->rules->model->stages[s]) ? PK_PRIORITY : PK_WEIGHT;
-  for (int form = PK_LIMIT; form <= last; form++)
+  for (int form = PK_LIMIT; form <= PK_WEIGHT; form++)
     for (int i = 0; i < sheet->layer_count[form]; i++)
       collect_cases(f, law, &sheet->layers[form][i], stage);
 }

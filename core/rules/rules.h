@@ -97,11 +97,6 @@ int pk_rules_limit(const pk_rules *rules, int klass, int stage, const pk_clocks 
 double pk_rules_weight(const pk_rules *rules, int klass, int transition, const pk_clocks *clocks,
                        int elapsed);
 
-/* Who enters a full stage first: the client with the lower number; 0 where no rule says otherwise.
- * Where the laws of place and client differ and both speak, the larger number holds: nobody gets
- * ahead by a rule that the other law does not know. Asked with `elapsed` 0: who waits has left. */
-long long pk_rules_priority(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks);
-
 /* Clocks on entry to a stage (counters that reset), and after one step spent in it. A step in a
  * passage never happens. */
 void pk_rules_enter(const pk_rules *rules, int stage, pk_clocks *clocks);

@@ -96,6 +96,11 @@ void pk_json_string(pk_json *json, const char *value) {
   add_escaped(json->out, value);
 }
 
+void pk_json_field(pk_json *json, const char *key, const char *value) {
+  pk_json_key(json, key);
+  pk_json_string(json, value);
+}
+
 /* What is JSON already. */
 static void raw(pk_json *json, const char *value) {
   before(json);

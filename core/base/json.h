@@ -19,6 +19,7 @@ void pk_json_array(pk_json *json); /* [ */
 void pk_json_array_end(pk_json *json);
 void pk_json_key(pk_json *json, const char *key);
 void pk_json_string(pk_json *json, const char *value); /* NULL gives null; bad UTF-8 is replaced */
+void pk_json_field(pk_json *json, const char *key, const char *value); /* a key with a string */
 void pk_json_number(pk_json *json, double value);
 void pk_json_integer(pk_json *json, long long value);
 void pk_json_bool(pk_json *json, bool value);

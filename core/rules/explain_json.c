@@ -2,7 +2,6 @@
  * more may be added. Texts are in the language asked for. */
 #include "rules/explain_json.h"
 
-#include "rules/table.h"
 #include <stdlib.h>
 
 static void integer_or_null(pk_json_writer *w, bool known, long long value) {

@@ -24,6 +24,8 @@ void pk_json_param(pk_json_writer *w, const pk_param *param, const pk_dated *dat
 void pk_json_tree(pk_json_writer *w, const pk_tree *node);
 /* Changes of one way: an array. */
 void pk_json_way(pk_json_writer *w, const pk_way *way);
+/* What decided an answer: an array. */
+void pk_json_reasons(pk_json *json, const pk_reasons *reasons, polku_lang lang);
 /* The members "param", "reads" and "params" of a case: what it rests on. */
 void pk_json_basis(pk_json_writer *w, const pk_choice_case *one);
 /* The members "value" and "decided_by" of a ruling. */

@@ -3,8 +3,7 @@
 #include "rules/explain_json.h"
 
 void pk_json_text(pk_json_writer *w, const char *key, const char *value) {
-  pk_json_key(&w->json, key);
-  pk_json_string(&w->json, value);
+  pk_json_field(&w->json, key, value);
 }
 
 /* A date, or null for "always" and "for ever". */
@@ -169,4 +168,22 @@ void pk_json_ruling(pk_json_writer *w, const pk_ruling *ruling) {
   for (int i = 0; i < ruling->said.count; i++)
     add_said(w, PK_AT(ruling->said, pk_said, i));
   pk_json_array_end(&w->json);
+}
+
+void pk_json_reasons(pk_json *json, const pk_reasons *reasons, polku_lang lang) {
+  pk_json_array(json);
+  for (int i = 0; i < reasons->count; i++) {
+    const pk_reason *reason = &reasons->at[i];
+    pk_json_object(json);
+    pk_json_field(json, "id", reason->id);
+    pk_json_field(json, "ref", reason->ref);
+    pk_json_field(json, "text", reason->text ? pk_name_text(reason->text, lang, NULL) : NULL);
+    if (reason->source)
+      pk_json_field(json, "source", reason->source);
+    if (reason->group)
+      pk_json_field(json, "group", pk_name_text(&reason->group->why, lang, NULL));
+    pk_json_field(json, "plugin", reason->plugin->id);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
 }

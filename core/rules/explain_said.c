@@ -3,7 +3,6 @@
 #include "rules/explain_text.h"
 
 #include "rules/say.h"
-#include "rules/table.h"
 #include <string.h>
 
 void pk_write_indent(const pk_writer *w, int depth) {

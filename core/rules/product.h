@@ -116,6 +116,19 @@ const char *pk_rule_key_text(pk_arena *arena, const pk_rule_key *key);
 const char *pk_rule_form_name(pk_rule_form form); /* "allow", "limit", … */
 bool pk_rule_key_same(const pk_rule_key *a, const pk_rule_key *b);
 
+/* Whether a law says anything about a rule on its day. */
+bool pk_rule_known(const pk_law *law, const pk_rule_key *rule);
+
+/* The unit in which a rule's numbers are; NULL where no version says one. */
+const char *pk_rule_unit(const pk_law *law, const pk_rule_key *rule);
+
+/* Where a rule stands: the references of its versions (const char *). NULL items and a count of 0
+ * where there are none; false without memory. */
+bool pk_rule_refs(pk_arena *arena, const pk_law *law, const pk_rule_key *rule, pk_list *refs);
+
+/* The next layer of a rule from the `at`-th of its kind on, NULL after the last. */
+const pk_layer *pk_rule_layer(const pk_law *law, const pk_rule_key *rule, int kind, int *at);
+
 /* Every rule that is known in the law of `region`, about one kind (-1: all), in the order of the
  * plugins: pk_rule_key. NULL items and a problem when memory ran out. */
 pk_list pk_rule_keys(pk_arena *arena, const pk_book *book, const pk_plugin *region, int kind);

@@ -1,6 +1,5 @@
 /* Going through a law kind by kind, rule by rule, plugin by plugin, interval by interval. */
 #include "rules/proof_parts.h"
-#include "rules/table.h"
 
 #include "rules/say.h"
 #include "rules/telling.h"

@@ -120,3 +120,62 @@ int64_t pk_subject_answer(const pk_subject *subject, const int *raw) {
     return amount(subject, sheet, raw);
   return pk_view_cases(&view, law, kind, form, otherwise[form], &decisive, &layer);
 }
+
+/* --- what stands about a rule in a law */
+
+const pk_layer *pk_rule_layer(const pk_law *law, const pk_rule_key *rule, int kind, int *at) {
+  const pk_sheet *sheet = &law->sheets[kind];
+  const pk_subject subject = {law, *rule};
+  while (*at < sheet->layer_count[rule->form]) {
+    const pk_layer *layer = &sheet->layers[rule->form][(*at)++];
+    if (pk_subject_layer(&subject, layer))
+      return layer;
+  }
+  return NULL;
+}
+
+bool pk_rule_known(const pk_law *law, const pk_rule_key *rule) {
+  int kind = pk_book_kind(law->book, rule->kind), at = 0;
+  if (kind < 0)
+    return false;
+  return rule->form == PK_ALLOW ? law->sheets[kind].allow != NULL
+                                : pk_rule_layer(law, rule, kind, &at) != NULL;
+}
+
+const char *pk_rule_unit(const pk_law *law, const pk_rule_key *rule) {
+  int kind = pk_book_kind(law->book, rule->kind), at = 0;
+  const pk_layer *layer = NULL;
+  if (kind >= 0 && rule->form != PK_ALLOW)
+    layer = pk_rule_layer(law, rule, kind, &at);
+  return layer ? layer->version->unit : NULL;
+}
+
+/* --- where a rule stands */
+
+static bool add_ref(pk_arena *arena, pk_list *refs, const char *ref) {
+  for (int i = 0; ref && i < refs->count; i++)
+    if (strcmp(*PK_AT(*refs, const char *, i), ref) == 0)
+      return true;
+  const char **slot = ref ? pk_push(arena, refs, sizeof *slot) : NULL;
+  if (slot)
+    *slot = ref;
+  return !ref || slot;
+}
+
+static bool add_tree_refs(pk_arena *arena, const pk_tree *node, pk_list *refs) {
+  bool good = !node->version || add_ref(arena, refs, node->version->ref);
+  for (int i = 0; good && i < node->child_count; i++)
+    good = add_tree_refs(arena, node->children[i], refs);
+  return good;
+}
+
+bool pk_rule_refs(pk_arena *arena, const pk_law *law, const pk_rule_key *rule, pk_list *refs) {
+  int kind = pk_book_kind(law->book, rule->kind), at = 0;
+  bool good = true;
+  if (kind >= 0 && rule->form == PK_ALLOW && law->sheets[kind].allow)
+    return add_tree_refs(arena, law->sheets[kind].allow, refs);
+  const pk_layer *layer;
+  while (kind >= 0 && good && (layer = pk_rule_layer(law, rule, kind, &at)))
+    good = add_ref(arena, refs, layer->version->ref);
+  return good;
+}

@@ -65,16 +65,17 @@ static void a_table_for_a_spreadsheet_knows_no_language(void **state) {
     char call[400];
     snprintf(call, sizeof call,
              "plugin table " PLUGINS "land job --date 2021-01-01 --format csv --lang %s", langs[i]);
-    program_expect(NULL, call, 0,
-                   "rule,from,until,age,skill,trained,employer,idle_of_6,answer,unit,refs,warnings\n"
-                   "allow job,2011-01-01,,60..68,,,,,true,,Act § 1,\n"
-                   "allow job,2011-01-01,,15..59,,,company,,false,,Act § 1,\n"
-                   "allow job,2011-01-01,,15..59,,,association,0..3,false,,Act § 1; Act § 3,\n"
-                   "allow job,2011-01-01,,15..59,,,association,4..6,true,,Act § 3,\n"
-                   "limit job,2020-01-01,,,low,,,,12,month,Act § 2.2,\n"
-                   "limit job,2020-01-01,,,high,,,,8,month,Act § 2.1,\n"
-                   "weight job,,,,,false,,,1000000,ppm,",
-                   NULL);
+    program_expect(
+        NULL, call, 0,
+        "rule,from,until,age,skill,trained,employer,idle_of_6,answer,unit,refs,warnings\n"
+        "allow job,2011-01-01,,60..68,,,,,true,,Act § 1,\n"
+        "allow job,2011-01-01,,15..59,,,company,,false,,Act § 1,\n"
+        "allow job,2011-01-01,,15..59,,,association,0..3,false,,Act § 1; Act § 3,\n"
+        "allow job,2011-01-01,,15..59,,,association,4..6,true,,Act § 3,\n"
+        "limit job,2020-01-01,,,low,,,,12,month,Act § 2.2,\n"
+        "limit job,2020-01-01,,,high,,,,8,month,Act § 2.1,\n"
+        "weight job,,,,,false,,,1000000,ppm,",
+        NULL);
   }
 }
 

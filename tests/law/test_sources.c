@@ -1,5 +1,5 @@
 /* Where numbers come from, and whether that is beyond doubt: told wherever a number is. */
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 #include "support/check.h"
 #include "support/plugins.h"
 

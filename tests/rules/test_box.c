@@ -4,7 +4,7 @@
 
 #include "rules/api.h"
 #include "rules/box.h"
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 
 #include <stdio.h>
 #include <string.h>

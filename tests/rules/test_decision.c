@@ -5,8 +5,8 @@
 
 #include "base/random.h"
 #include "rules/bind.h"
-#include "rules/decision.h"
-#include "rules/shelf.h"
+#include "rules/desk/decision.h"
+#include "rules/desk/shelf.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "support/check.h"
 #include "support/plugins.h"
 
-#include "rules/difference.h"
+#include "rules/desk/difference.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "support/check.h"
 #include "support/plugins.h"
 
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "support/plugins.h"
 
 #include "rules/proof.h"
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -351,8 +351,7 @@ static void payments_that_add_up_do_not_conflict(void **state) {
   assert_clean(&p);
   done(&p);
   p = two_regions(land, add, instead, NULL);
-  assert_problem(&p, "E-PLUGIN-CONFLICT",
-                 SAYS("payment, account: m", "\"a\": 11", "\"b\": 2"));
+  assert_problem(&p, "E-PLUGIN-CONFLICT", SAYS("payment, account: m", "\"a\": 11", "\"b\": 2"));
   done(&p);
 }
 

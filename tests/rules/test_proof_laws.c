@@ -6,7 +6,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "rules/proof.h"
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 #include <stdlib.h>
 #include <string.h>
 

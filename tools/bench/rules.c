@@ -7,7 +7,7 @@
  *
  * The one program of tools/ that looks into core/: what it measures is not public. */
 #include "rules/bind.h"
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 
 #include <inttypes.h>
 #include <lauxlib.h>

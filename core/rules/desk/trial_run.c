@@ -1,9 +1,9 @@
 /* Holding tests against the law of their days. Days between which a rule stays the same are one
  * span: its law, its product of classes, and what tests have asked of it. */
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include "base/text.h"
-#include "rules/table.h"
+#include "rules/desk/table.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* polku plugin diff: whom two plugins treat differently, told. */
-#include "rules/difference.h"
+#include "rules/desk/difference.h"
 
 #include "rules/say.h"
 #include <stdlib.h>

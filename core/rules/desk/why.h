@@ -4,7 +4,7 @@
 
 #include "rules/explain_json.h"
 #include "rules/reasons.h"
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 
 typedef struct pk_why {
   pk_shelf *shelf;

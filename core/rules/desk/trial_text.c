@@ -1,9 +1,9 @@
 /* The result of a plugin's tests for a person: how much of each rule is tested, then what is not,
  * each with a test to begin from. */
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include "rules/say.h"
-#include "rules/table.h"
+#include "rules/desk/table.h"
 #include <stdio.h>
 
 /* So many examples of one rule are shown; JSON has all. */

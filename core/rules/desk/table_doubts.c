@@ -1,7 +1,7 @@
 /* Numbers of a table that are in doubt: sources disagree about one, or nobody has looked at it
  * since its day of review. Rows that rest on them are marked, and the marks explained below the
  * table. */
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 #include "rules/say.h"
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef PK_DIFFERENCE_H
 #define PK_DIFFERENCE_H
 
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 /* A row of a difference: a sort of client and place with two answers. */
 typedef struct pk_contrast {

@@ -1,7 +1,7 @@
 /* test/NAME.lua: tests as data, read without Lua. Every entry is checked whole, so that an author
  * hears of all mistakes at once. */
 #include "rules/api.h"
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include "base/ids.h"
 #include "base/text.h"

@@ -1,6 +1,6 @@
 /* Finding whom two plugins treat differently: rule by rule, interval by interval, for every sort of
  * client and place that either can tell apart. */
-#include "rules/difference.h"
+#include "rules/desk/difference.h"
 
 #include <stdlib.h>
 #include <string.h>

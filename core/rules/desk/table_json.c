@@ -1,10 +1,5 @@
 /* Rows for other programs: ids and numbers, the same in every language but for the texts. */
-#include "rules/table.h"
-
-void pk_json_field(pk_json *json, const char *key, const char *value) {
-  pk_json_key(json, key);
-  pk_json_string(json, value);
-}
+#include "rules/desk/table.h"
 
 static void day_field(pk_json *json, const char *key, pk_date date) {
   char text[11];
@@ -81,22 +76,4 @@ void pk_json_answer(pk_json *json, pk_rule_form form, int64_t answer) {
     pk_json_string(json, "none");
   else
     pk_json_integer(json, answer);
-}
-
-void pk_json_reasons(pk_json *json, const pk_reasons *reasons, polku_lang lang) {
-  pk_json_array(json);
-  for (int i = 0; i < reasons->count; i++) {
-    const pk_reason *reason = &reasons->at[i];
-    pk_json_object(json);
-    pk_json_field(json, "id", reason->id);
-    pk_json_field(json, "ref", reason->ref);
-    pk_json_field(json, "text", reason->text ? pk_name_text(reason->text, lang, NULL) : NULL);
-    if (reason->source)
-      pk_json_field(json, "source", reason->source);
-    if (reason->group)
-      pk_json_field(json, "group", pk_name_text(&reason->group->why, lang, NULL));
-    pk_json_field(json, "plugin", reason->plugin->id);
-    pk_json_object_end(json);
-  }
-  pk_json_array_end(json);
 }

@@ -5,8 +5,9 @@
 #include "base/grid.h"
 #include "base/json.h"
 #include "base/words.h"
-#include "rules/decision.h"
-#include "rules/shelf.h"
+#include "rules/desk/decision.h"
+#include "rules/desk/shelf.h"
+#include "rules/explain_json.h"
 
 /* In a difference: every answer of a rule where the other plugin has none on that day. */
 #define PK_RULED (INT64_MIN + 1)
@@ -19,16 +20,6 @@ typedef struct pk_rule_span {
 
 /* The intervals of a rule (pk_rule_span), by rising days. NULL items with problems. */
 pk_list pk_rule_spans(pk_shelf *shelf, const pk_rule_key *rule);
-
-/* Whether a law says anything about a rule on its day. */
-bool pk_rule_known(const pk_law *law, const pk_rule_key *rule);
-
-/* The unit in which a rule's numbers are; NULL where no version says one. */
-const char *pk_rule_unit(const pk_law *law, const pk_rule_key *rule);
-
-/* Where a rule stands: the references of its versions (const char *). NULL items and a count of 0
- * where there are none; false without memory. */
-bool pk_rule_refs(pk_arena *arena, const pk_law *law, const pk_rule_key *rule, pk_list *refs);
 
 /* "from 1 January 2025", "1.1.2017–30.6.2023". */
 void pk_say_segment(pk_text *out, const pk_segment *segment, polku_lang lang);
@@ -97,12 +88,10 @@ typedef struct pk_listing {
 } pk_listing;
 void pk_listing_write(const pk_listing *page);
 
-/* For other programs: "given" of a row, an answer, reasons; a field and a day (null where open). */
+/* For other programs: "given" of a row, an answer, the days (null where open), the rule. */
 void pk_json_given(pk_json *json, const pk_decision *decision, const pk_decision_row *row);
 /* true or false, a whole number, "none" (no limit), null where no rule holds. */
 void pk_json_answer(pk_json *json, pk_rule_form form, int64_t answer);
-void pk_json_reasons(pk_json *json, const pk_reasons *reasons, polku_lang lang);
-void pk_json_field(pk_json *json, const char *key, const char *value);
 void pk_json_segment(pk_json *json, const pk_segment *segment);
 void pk_json_rule(pk_json *json, const pk_rule_key *rule, const char *unit);
 /* The same for a spreadsheet: "15..24|50..68", "association|foundation", "" for any. */

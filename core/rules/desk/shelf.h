@@ -1,4 +1,9 @@
-/* Plugins opened without a model: for listing, checking, testing and comparing them. */
+/* Plugins opened without a model: for listing, checking, testing and comparing them.
+ *
+ * This folder is the desk at which plugins are looked at: list and check, their own tests (trial),
+ * rules as decision tables (lattice, decision, table), whom two plugins treat differently
+ * (difference, diff), one client's answer (why), the interface for editors (meta). It reads the
+ * rest of the room; nothing there reads it (tests/house/test_layers.c). */
 #ifndef PK_SHELF_H
 #define PK_SHELF_H
 

@@ -1,9 +1,9 @@
 /* polku plugin why: a rule asked for one client, without a model. What is not said of the client is
  * as by default, and told as assumed. */
-#include "rules/why.h"
+#include "rules/desk/why.h"
 
 #include "rules/explain_json.h"
-#include "rules/table.h"
+#include "rules/desk/table.h"
 #include <stdlib.h>
 #include <string.h>
 

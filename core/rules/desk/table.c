@@ -1,5 +1,5 @@
 /* polku plugin table: what the rules of a plugin answer to whom, as decision tables. */
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 #include "rules/say.h"
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Spreading a test into rows. What is given stands as it is written; the rest has its default, or,
  * with rows = "all", takes every value that the rule can tell apart. Clocks of one history look at
  * the same months: rows that no history can show are left out. */
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The intervals of one rule: those of its kind, less the days on which only others change. */
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 #include <string.h>
 
@@ -38,18 +38,6 @@ static bool same_layer(const pk_law *a, const pk_law *b, const pk_layer *x, cons
   return same;
 }
 
-/* The next layer of a rule from `at` on, NULL after the last. */
-static const pk_layer *next_layer(const pk_law *law, const pk_rule_key *rule, int kind, int *at) {
-  const pk_sheet *sheet = &law->sheets[kind];
-  const pk_subject subject = {law, *rule};
-  while (*at < sheet->layer_count[rule->form]) {
-    const pk_layer *layer = &sheet->layers[rule->form][(*at)++];
-    if (pk_subject_layer(&subject, layer))
-      return layer;
-  }
-  return NULL;
-}
-
 static bool same_rule(const pk_law *a, const pk_law *b, const pk_rule_key *rule) {
   int kind = pk_book_kind(a->book, rule->kind), i = 0, j = 0;
   if (kind < 0)
@@ -60,7 +48,7 @@ static bool same_rule(const pk_law *a, const pk_law *b, const pk_rule_key *rule)
   if (a->sheets[kind].undated[rule->form] != b->sheets[kind].undated[rule->form])
     return false;
   for (;;) {
-    const pk_layer *x = next_layer(a, rule, kind, &i), *y = next_layer(b, rule, kind, &j);
+    const pk_layer *x = pk_rule_layer(a, rule, kind, &i), *y = pk_rule_layer(b, rule, kind, &j);
     if (!x || !y)
       return x == y;
     if (!same_layer(a, b, x, y))
@@ -105,50 +93,4 @@ pk_list pk_rule_spans(pk_shelf *shelf, const pk_rule_key *rule) {
     *slot = (pk_rule_span){segments.at[i], law};
   }
   return spans;
-}
-
-bool pk_rule_known(const pk_law *law, const pk_rule_key *rule) {
-  int kind = pk_book_kind(law->book, rule->kind), at = 0;
-  if (kind < 0)
-    return false;
-  return rule->form == PK_ALLOW ? law->sheets[kind].allow != NULL
-                                : next_layer(law, rule, kind, &at) != NULL;
-}
-
-const char *pk_rule_unit(const pk_law *law, const pk_rule_key *rule) {
-  int kind = pk_book_kind(law->book, rule->kind), at = 0;
-  const pk_layer *layer = NULL;
-  if (kind >= 0 && rule->form != PK_ALLOW)
-    layer = next_layer(law, rule, kind, &at);
-  return layer ? layer->version->unit : NULL;
-}
-
-/* --- where a rule stands */
-
-static bool add_ref(pk_arena *arena, pk_list *refs, const char *ref) {
-  for (int i = 0; ref && i < refs->count; i++)
-    if (strcmp(*PK_AT(*refs, const char *, i), ref) == 0)
-      return true;
-  const char **slot = ref ? pk_push(arena, refs, sizeof *slot) : NULL;
-  if (slot)
-    *slot = ref;
-  return !ref || slot;
-}
-
-static bool add_tree_refs(pk_arena *arena, const pk_tree *node, pk_list *refs) {
-  bool good = !node->version || add_ref(arena, refs, node->version->ref);
-  for (int i = 0; good && i < node->child_count; i++)
-    good = add_tree_refs(arena, node->children[i], refs);
-  return good;
-}
-
-bool pk_rule_refs(pk_arena *arena, const pk_law *law, const pk_rule_key *rule, pk_list *refs) {
-  int kind = pk_book_kind(law->book, rule->kind), at = 0;
-  bool good = true;
-  if (kind >= 0 && rule->form == PK_ALLOW && law->sheets[kind].allow)
-    return add_tree_refs(arena, law->sheets[kind].allow, refs);
-  const pk_layer *layer;
-  while (kind >= 0 && good && (layer = next_layer(law, rule, kind, &at)))
-    good = add_ref(arena, refs, layer->version->ref);
-  return good;
 }

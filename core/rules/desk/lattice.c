@@ -1,5 +1,5 @@
 /* Lattices of answers: merging what is alike, cutting what is not. */
-#include "rules/lattice.h"
+#include "rules/desk/lattice.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* Why, for other programs. The fields are stable; more may be added. */
-#include "rules/why.h"
+#include "rules/desk/why.h"
 
 #include "rules/explain_json.h"
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 static void add_part(const pk_why *why, pk_json_writer *w, const char *key, pk_why_part part) {
   const pk_book *book = why->shelf->book;

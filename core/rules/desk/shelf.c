@@ -1,5 +1,5 @@
 /* Opening plugins without a model. */
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 
 #include "base/ids.h"
 #include "base/text.h"

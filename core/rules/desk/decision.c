@@ -1,7 +1,7 @@
 /* How a table is cut out of the product. */
-#include "rules/decision.h"
+#include "rules/desk/decision.h"
 
-#include "rules/lattice.h"
+#include "rules/desk/lattice.h"
 #include <stdlib.h>
 #include <string.h>
 

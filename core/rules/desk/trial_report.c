@@ -1,10 +1,10 @@
 /* Failing tests as problems: what the client is like, what was expected and what the rules say,
  * what decided, and where the law says otherwise according to the author. */
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include "base/text.h"
 #include "rules/say.h"
-#include "rules/table.h"
+#include "rules/desk/table.h"
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Which plugins there are: one line each, from their manifests; how many rules and numbers each has
  * is counted by reading it. A plugin that is broken is a problem and hides no other. */
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 
 #include "base/grid.h"
 #include "base/json.h"

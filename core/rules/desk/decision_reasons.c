@@ -1,5 +1,5 @@
 /* Why a row of a table answers as it does: reasons are looked for in some of its combinations. */
-#include "rules/decision.h"
+#include "rules/desk/decision.h"
 
 /* So many of them, evenly spread. */
 enum { SAMPLES_MAX = 4096 };

@@ -1,10 +1,10 @@
 /* Why, for a person: first the answer, then what it rests on, then what would change it, then what
  * was assumed, then all conditions. */
-#include "rules/why.h"
+#include "rules/desk/why.h"
 
 #include "rules/explain_text.h"
 #include "rules/say.h"
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 static void add_head(const pk_why *why, const pk_writer *w) {
   const pk_plugin *plugin = why->shelf->plugin;

@@ -10,7 +10,7 @@
 
 #include "base/json.h"
 #include "rules/reasons.h"
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 
 /* --- tests as they are written */
 

@@ -1,6 +1,6 @@
 /* Laying rows out for people: a column for each condition that tells rows apart, as few columns at
  * a time as the rows allow. */
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* The words of decision tables: heads, conditions, answers and references as people read them. */
-#include "rules/table.h"
+#include "rules/desk/table.h"
 
 #include "rules/say.h"
 #include <stdio.h>

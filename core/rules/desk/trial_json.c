@@ -1,8 +1,8 @@
 /* The result of a plugin's tests for other programs. The fields are stable; more may be added. */
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include "base/text.h"
-#include "rules/table.h"
+#include "rules/desk/table.h"
 #include <stdlib.h>
 
 typedef struct writer {

@@ -1,5 +1,5 @@
 /* polku plugin test: the tests of one plugin, or of every plugin that is found. */
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include <stdio.h>
 #include <stdlib.h>

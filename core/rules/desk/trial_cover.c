@@ -1,11 +1,11 @@
 /* What tests reach, and what they leave out: each condition both ways, each case, each row of the
  * decision table. What is left out is searched for a client and place that would reach it, as near
  * to the defaults as there is, so that the example is short. */
-#include "rules/trial.h"
+#include "rules/desk/trial.h"
 
 #include "base/text.h"
 #include "rules/bind.h"
-#include "rules/decision.h"
+#include "rules/desk/decision.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

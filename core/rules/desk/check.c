@@ -2,7 +2,7 @@
  * are tabulated and its promises proved for every interval of dates in which the law is one and the
  * same, and what has to be looked at again is told. */
 #include "rules/proof.h"
-#include "rules/shelf.h"
+#include "rules/desk/shelf.h"
 
 #include "base/grid.h"
 #include "base/json.h"

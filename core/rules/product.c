@@ -554,23 +554,23 @@ void pk_product_raw(const pk_product *product, size_t combination, int s, int *r
   }
 }
 
-bool pk_product_answers(const pk_product *product, int s, int64_t *answers) {
+bool pk_product_answers(const pk_product *product, int s, int64_t *answers, polku_report *report) {
   const pk_book *book = product->subjects[s].law->book;
   pk_arena *scratch = pk_arena_new();
   int *raw = scratch ? PK_NEW_ARRAY(scratch, int, (size_t)book->variables.count) : NULL;
   if (!raw) {
     pk_arena_free(scratch);
+    pk_report_memory(report);
     return false;
   }
   pk_raw_default(book, raw);
-  /* Where nothing is left of the work, there are no answers: whoever asked looks (pk_work_done). */
   pk_work(product->book, product->count * (4 * sizeof *answers));
   for (size_t at = 0; at < product->count && pk_work(product->book, ANSWER_STEPS); at++) {
     fill(product, at, s, raw);
     answers[at] = pk_subject_answer(&product->subjects[s], raw);
   }
   pk_arena_free(scratch);
-  return true;
+  return pk_work_done(product->book, report);
 }
 
 size_t pk_product_at(const pk_product *product, const int *raw) {

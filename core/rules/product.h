@@ -86,9 +86,9 @@ int pk_product_class(const pk_product *product, size_t combination, int axis);
  * variables of that book. */
 void pk_product_raw(const pk_product *product, size_t combination, int s, int *raw);
 
-/* The answers of subject `s` to all combinations (feasible or not), into `answers`. False when
- * memory ran out (not reported). */
-bool pk_product_answers(const pk_product *product, int s, int64_t *answers);
+/* The answers of subject `s` to all combinations (feasible or not), into `answers`. False with a
+ * problem where memory or work ran out: what stands in `answers` is then worthless. */
+bool pk_product_answers(const pk_product *product, int s, int64_t *answers, polku_report *report);
 
 /* The combination to which raw values belong (by variable of the first subject's book). */
 size_t pk_product_at(const pk_product *product, const int *raw);

@@ -212,11 +212,13 @@ static bool compare(comparison *c, pk_arena *scratch, const pk_verdict_wanted *w
     return false;
   for (int s = 0; s < 2; s++) {
     int64_t *answers = PK_NEW_ARRAY(scratch, int64_t, c->product->count);
-    if (!answers || !pk_product_answers(c->product, s, answers))
+    if (!answers)
       return no_memory(report);
+    if (!pk_product_answers(c->product, s, answers, report))
+      return false;
     c->answers[s] = answers;
   }
-  return pk_work_done(c->product->book, report);
+  return true;
 }
 
 static bool tell(comparison *c, pk_arena *scratch, pk_arena *arena, polku_report *report,

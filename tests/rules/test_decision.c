@@ -63,7 +63,7 @@ static void each_has_one_row(const scene *s) {
   size_t *held = calloc((size_t)s->decision->row_count, sizeof *held);
   assert_non_null(answers);
   assert_non_null(held);
-  assert_true(pk_product_answers(s->product, 0, answers));
+  assert_true(pk_product_answers(s->product, 0, answers, s->report));
   for (size_t at = 0; at < s->product->count; at++) {
     int rows = 0;
     if (!pk_product_feasible(s->product, at))

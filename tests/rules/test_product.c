@@ -67,7 +67,7 @@ static void check_subject(const pk_subject *subject, uint64_t *state) {
   const pk_product *product = pk_product_new(arena, subject, 1, report);
   assert_non_null(product);
   int64_t *answers = PK_NEW_ARRAY(arena, int64_t, product->count);
-  assert_true(pk_product_answers(product, 0, answers));
+  assert_true(pk_product_answers(product, 0, answers, report));
   int raw[VARIABLES_MAX];
   for (int i = 0; i < TRIES; i++) {
     draw(state, raw);
@@ -278,6 +278,28 @@ static void clocks_move_no_more_than_they_must(void **state) {
   done(&folder);
 }
 
+/* --- work that ends */
+
+static void answers_that_could_not_be_worked_out_are_none(void **state) {
+  (void)state;
+  open_shelf(PLUGINS, "finland");
+  pk_date date;
+  assert_true(pk_date_read("2025-03-01", &date));
+  const int kind = pk_book_kind(shelf.book, "wage_subsidy");
+  const pk_law *law = pk_shelf_law(&shelf, date, kind);
+  assert_non_null(law);
+  const pk_subject subject = {law, {.form = PK_ALLOW, .kind = "wage_subsidy"}};
+  const pk_product *product = pk_product_new(shelf.arena, &subject, 1, report);
+  assert_non_null(product);
+  int64_t *answers = PK_NEW_ARRAY(shelf.arena, int64_t, product->count);
+  assert_true(pk_product_answers(product, 0, answers, report));
+  assert_int_equal(polku_report_count(report, POLKU_ERROR), 0);
+  shelf.book->work->left = product->count; /* less than one step a combination and what it takes */
+  assert_false(pk_product_answers(product, 0, answers, report));
+  problem_of(report, "E-PLUGIN-WORK");
+  close_shelf();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_combination_answers_for_all_its_clients),
@@ -286,6 +308,7 @@ int main(void) {
       cmocka_unit_test(too_many_combinations_name_the_variable),
       cmocka_unit_test(intervals_are_cut_where_something_changes),
       cmocka_unit_test(clocks_move_no_more_than_they_must),
+      cmocka_unit_test(answers_that_could_not_be_worked_out_are_none),
   };
   return RUN(tests);
 }

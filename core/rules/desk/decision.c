@@ -583,11 +583,11 @@ const pk_decision *pk_decision_of(pk_arena *arena, const pk_product *product,
 const pk_decision *pk_decision_new(pk_arena *arena, const pk_product *product, int subject,
                                    polku_report *report) {
   int64_t *answers = PK_NEW_ARRAY(arena, int64_t, product->count);
-  if (!answers || !pk_product_answers(product, subject, answers)) {
+  if (!answers) {
     pk_report_memory(report);
     return NULL;
   }
-  if (!pk_work_done(product->book, report))
+  if (!pk_product_answers(product, subject, answers, report))
     return NULL;
   const pk_decision *decision = pk_decision_of(arena, product, answers, report);
   for (int i = 0; decision && i < decision->row_count; i++) {

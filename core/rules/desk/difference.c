@@ -100,40 +100,64 @@ typedef struct pair {
   int64_t of[2];
 } pair;
 
-/* Pairs of answers get numbers; 0 is "the same". */
+/* Pairs of answers get numbers by where they come first; 0 is "the same". */
 typedef struct pairs {
-  int64_t *a, *b; /* by combination */
+  int64_t *a, *b;   /* by combination */
+  int64_t *numbers; /* by combination: of its pair */
   pair *list;
   int count;
+  uint32_t *slots; /* by hash: number of a pair, 0 where there is none */
+  size_t mask;     /* slots less one; they are a power of two */
 } pairs;
+
+static size_t hash_of(pair p) {
+  uint64_t hash = (uint64_t)p.of[0] * UINT64_C(0x9e3779b97f4a7c15) ^ (uint64_t)p.of[1];
+  hash *= UINT64_C(0xff51afd7ed558ccd);
+  return (size_t)(hash ^ hash >> 32);
+}
 
 static int64_t number_of(pairs *p, int64_t a, int64_t b) {
   if (a == b)
     return 0;
+  pair made = {{a, b}};
   if (a == PK_NOT_RULED)
-    b = PK_RULED;
+    made.of[1] = PK_RULED;
   else if (b == PK_NOT_RULED)
-    a = PK_RULED;
-  for (int i = 0; i < p->count; i++)
-    if (p->list[i].of[0] == a && p->list[i].of[1] == b)
-      return i + 1;
-  p->list[p->count] = (pair){{a, b}};
-  return ++p->count;
+    made.of[0] = PK_RULED;
+  size_t at = hash_of(made) & p->mask;
+  for (; p->slots[at]; at = (at + 1) & p->mask) {
+    const pair *known = &p->list[p->slots[at] - 1];
+    if (known->of[0] == made.of[0] && known->of[1] == made.of[1])
+      return p->slots[at];
+  }
+  p->list[p->count] = made;
+  p->slots[at] = (uint32_t)++p->count;
+  return p->count;
 }
 
-/* What stands for each combination: the number of its pair. NULL when memory ran out. */
-static int64_t *pair_up(finder *f, const pk_product *product, pairs *p) {
-  int64_t *numbers = PK_NEW_ARRAY(f->arena, int64_t, product->count);
-  *p = (pairs){PK_NEW_ARRAY(f->arena, int64_t, product->count),
-               PK_NEW_ARRAY(f->arena, int64_t, product->count),
-               PK_NEW_ARRAY(f->arena, pair, product->count), 0};
-  if (!numbers || !p->a || !p->b || !p->list || !pk_product_answers(product, 0, p->a) ||
-      !pk_product_answers(product, 1, p->b))
-    return no_memory(f);
-  for (size_t i = 0; i < product->count; i++)
+static bool make_room(pk_arena *scratch, size_t count, pairs *p) {
+  size_t slots = 2;
+  while (slots < 2 * count)
+    slots *= 2;
+  *p = (pairs){.a = PK_NEW_ARRAY(scratch, int64_t, count),
+               .b = PK_NEW_ARRAY(scratch, int64_t, count),
+               .numbers = PK_NEW_ARRAY(scratch, int64_t, count),
+               .list = PK_NEW_ARRAY(scratch, pair, count),
+               .slots = PK_NEW_ARRAY(scratch, uint32_t, slots),
+               .mask = slots - 1};
+  return p->a && p->b && p->numbers && p->list && p->slots;
+}
+
+static void pair_up(finder *f, pk_arena *scratch, const pk_product *product, pairs *p) {
+  if (!make_room(scratch, product->count, p)) {
+    no_memory(f);
+    return;
+  }
+  f->failed = !pk_product_answers(product, 0, p->a, f->report) ||
+              !pk_product_answers(product, 1, p->b, f->report);
+  for (size_t i = 0; !f->failed && i < product->count; i++)
     if (pk_product_feasible(product, i))
-      numbers[i] = number_of(p, p->a[i], p->b[i]);
-  return numbers;
+      p->numbers[i] = number_of(p, p->a[i], p->b[i]);
 }
 
 /* Whether some other value on one axis makes another pair of a combination. */
@@ -155,6 +179,13 @@ static void measure(finder *f, pk_difference *d, const int64_t *numbers) {
     no_memory(f);
     return;
   }
+  size_t values = 0;
+  for (int axis = 0; axis < product->axis_count; axis++)
+    values += (size_t)product->axes[axis].size;
+  pk_work(product->book, product->count * values);
+  f->failed = !pk_work_done(product->book, f->report);
+  if (f->failed)
+    return;
   for (size_t at = 0; at < product->count; at++) {
     if (!pk_product_feasible(product, at))
       continue;
@@ -233,39 +264,55 @@ static void add_mismatches(finder *f, const pk_product *product) {
 
 static bool same_contrasts(const pk_difference *a, const pk_difference *b);
 
-/* Adds the difference of a stretch, or lets the one before go on. */
-static void compare(finder *f, pk_compared *compared, const stretch *at) {
+/* Adds a difference, or lets the one before go on. */
+static void add_difference(finder *f, pk_compared *compared, const pk_difference *d) {
+  int count = compared->differences.count;
+  pk_difference *before = count ? PK_AT(compared->differences, pk_difference, count - 1) : NULL;
+  if (before && before->segment.last + 1 == d->segment.first && same_contrasts(before, d)) {
+    before->segment.last = d->segment.last;
+    return;
+  }
+  pk_difference *slot = pk_push(f->arena, &compared->differences, sizeof *slot);
+  if (slot)
+    *slot = *d;
+  else
+    no_memory(f);
+}
+
+/* What is needed for one stretch only lives in `scratch`. */
+static void compare(finder *f, pk_arena *scratch, pk_compared *compared, const stretch *at) {
   const pk_subject subjects[2] = {{at->law[0], compared->rule}, {at->law[1], compared->rule}};
   const pk_product *product = pk_product_new(f->arena, subjects, 2, f->report);
-  pairs p;
-  int64_t *numbers = product ? pair_up(f, product, &p) : NULL;
-  f->failed = f->failed || !numbers;
+  pairs p = {0};
+  f->failed = f->failed || !product;
+  if (!f->failed)
+    pair_up(f, scratch, product, &p);
   if (f->failed)
     return;
   add_mismatches(f, product);
   if (p.count == 0)
     return;
   pk_difference d = {.segment = at->segment, .law = {at->law[0], at->law[1]}};
-  d.decision = pk_decision_of(f->arena, product, numbers, f->report);
+  d.decision = pk_decision_of(f->arena, product, p.numbers, f->report);
   f->failed = f->failed || !d.decision;
   if (f->failed)
     return;
   for (int k = 0; k < 2; k++)
     d.unit[k] = pk_rule_unit(at->law[k], &compared->rule);
   add_contrasts(f, &d, &p);
-  measure(f, &d, numbers);
-  int count = compared->differences.count;
-  pk_difference *before = count ? PK_AT(compared->differences, pk_difference, count - 1) : NULL;
-  if (!f->failed && before && before->segment.last + 1 == d.segment.first &&
-      same_contrasts(before, &d)) {
-    before->segment.last = d.segment.last;
-    return;
-  }
-  pk_difference *slot = f->failed ? NULL : pk_push(f->arena, &compared->differences, sizeof *slot);
-  if (slot)
-    *slot = d;
-  else if (!f->failed)
+  if (!f->failed)
+    measure(f, &d, p.numbers);
+  if (!f->failed)
+    add_difference(f, compared, &d);
+}
+
+static void compare_on(finder *f, pk_compared *compared, const stretch *at) {
+  pk_arena *scratch = pk_arena_new();
+  if (scratch)
+    compare(f, scratch, compared, at);
+  else
     no_memory(f);
+  pk_arena_free(scratch);
 }
 
 /* --- the same difference on other days */
@@ -324,7 +371,7 @@ static void compare_all(finder *f) {
     for (int k = 0; !f->failed && k < stretches.count; k++) {
       const stretch *at = PK_AT(stretches, stretch, k);
       if (!f->question->date || (at->segment.first <= f->date && f->date <= at->segment.last))
-        compare(f, compared, at);
+        compare_on(f, compared, at);
     }
   }
 }
@@ -345,7 +392,8 @@ bool pk_comparison_open(pk_comparison *c, const polku_plugin_question *question,
   find_rules(&f);
   if (!f.failed)
     compare_all(&f);
-  return !f.failed;
+  return !f.failed && pk_work_done(c->shelf[0].book, report) &&
+         pk_work_done(c->shelf[1].book, report);
 }
 
 void pk_comparison_close(pk_comparison *c) {

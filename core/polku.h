@@ -158,7 +158,9 @@ POLKU_API const char *polku_model_title(const polku_model *model, polku_lang lan
 typedef struct polku_rules polku_rules;
 
 /* Loads the plugins of the model's region and binds them to the model. `folders` are searched in
- * order, separated by ':'; NULL or "" means none. A model without a region needs none. */
+ * order, separated by ':'; NULL or "" means none. A model without a region needs none. All or
+ * nothing: who loads again after plugin files have changed keeps the old rules, which nothing
+ * touches, until the new ones are there, and goes on with the old where they are refused. */
 POLKU_API polku_rules *polku_rules_load(const polku_model *model, const char *folders,
                                         polku_report *report);
 POLKU_API void polku_rules_free(polku_rules *rules);

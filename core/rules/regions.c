@@ -79,23 +79,22 @@ static bool make_laws(binder *b) {
   int count = b->plugins.count;
   pk_tables tables = {.arena = b->rules->arena};
   const pk_law **laws = PK_NEW_ARRAY(b->rules->arena, const pk_law *, (size_t)count);
+  bool good = laws != NULL;
   if (!laws)
-    return no_memory(b->report);
-  for (int i = 0; i < count; i++) {
+    no_memory(b->report);
+  for (int i = 0; laws && i < count; i++) {
     const pk_law_wanted wanted = {.book = b->bound->book,
                                   .region = *PK_AT(b->plugins, const pk_plugin *, i),
                                   .date = b->bound->date,
                                   .tables = &tables};
     laws[i] = pk_law_new(b->rules->arena, &wanted);
-    if (!laws[i])
-      return false;
-    pk_law_review(laws[i]);
-    if (!prove(b, wanted.region, &tables))
-      return false;
+    if (laws[i])
+      pk_law_review(laws[i]);
+    good = laws[i] && prove(b, wanted.region, &tables) && good;
   }
   b->bound->laws = laws;
   b->bound->law_count = count;
-  return true;
+  return good;
 }
 
 bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report) {

@@ -165,6 +165,24 @@ static void who_goes_first_makes_no_chain_larger(void **state) {
   close_scene(&s);
 }
 
+static void mistakes_in_the_laws_of_all_regions_come_at_once(void **state) {
+  (void)state;
+  static const char breaks[] =
+      "polku.override.weight 'job' { mode = 'restrict', from = '2020-01-01', cases = { "
+      "{ reads = { 'age' }, when = function(c) return c.age + nil end, value = 1 } } }";
+  scene s;
+  open_scene(&s, breaks, breaks, 40);
+  assert_null(s.bound.rules);
+  bool north = false, south = false;
+  polku_problem problem;
+  for (size_t i = 0; polku_report_at(s.bound.report, i, POLKU_EN, &problem); i++) {
+    north = north || strstr(problem.file, "north/rules.lua");
+    south = south || strstr(problem.file, "south/rules.lua");
+  }
+  assert_true(north && south);
+  close_scene(&s);
+}
+
 static void what_can_have_no_effect_is_refused(void **state) {
   (void)state;
 #define KEYS(form, keys) "polku." form " 'idle' { from = 'always', " keys " }"
@@ -211,6 +229,7 @@ int main(void) {
       cmocka_unit_test(a_region_changes_weights_and_priorities_as_it_says),
       cmocka_unit_test(of_two_laws_that_speak_the_later_place_holds),
       cmocka_unit_test(who_goes_first_makes_no_chain_larger),
+      cmocka_unit_test(mistakes_in_the_laws_of_all_regions_come_at_once),
       cmocka_unit_test(what_can_have_no_effect_is_refused),
   };
   return RUN(tests);

@@ -212,8 +212,9 @@ typedef struct polku_plugin_question {
   int width; /* columns of the terminal that text is for; 0: 100 */
 } polku_plugin_question;
 
-/* Each answers in a shape that the caller frees. NULL with problems; list, check and test
- * answer also where they found mistakes, and add these to the report.
+/* Each answers in a shape that the caller frees. NULL with problems, and where `question` is NULL
+ * (meta then tells everything); list, check and test answer also where they found mistakes, and add
+ * these to the report.
  *   list    which plugins there are
  *   check   everything wrong with a plugin, its promises in every interval of dates included
  *   test    the plugin's own tests, and which conditions, cases and rows none of them reaches

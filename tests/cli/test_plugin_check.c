@@ -57,6 +57,7 @@ static int leave(void **state) {
 static void what_was_looked_at_is_counted(void **state) {
   (void)state;
   json_t *told = program_json(folder, "plugin check good/hill --json");
+  assert_string_equal(json_string_value(json_object_get(told, "format")), "polku-plugin-check/1");
   const json_t *hill = json_array_get(json_object_get(told, "plugins"), 0);
   static const struct {
     const char *key;

@@ -41,7 +41,8 @@ static int leave(void **state) {
   return 0;
 }
 
-static const json_t *plugin_of(const json_t *list, const char *id) {
+static const json_t *plugin_of(const json_t *told, const char *id) {
+  const json_t *list = json_object_get(told, "plugins");
   for (size_t i = 0; i < json_array_size(list); i++)
     if (strcmp(json_string_value(json_object_get(json_array_get(list, i), "id")), id) == 0)
       return json_array_get(list, i);
@@ -56,6 +57,7 @@ static long long number(const json_t *plugin, const char *key) {
 static void a_plugin_is_told_with_its_level_and_what_it_extends(void **state) {
   (void)state;
   json_t *list = program_json(folder, "plugin list --plugins some --json");
+  assert_string_equal(json_string_value(json_object_get(list, "format")), "polku-plugin-list/1");
   const json_t *hill = plugin_of(list, "hill"), *vale = plugin_of(list, "vale");
   assert_string_equal(json_string_value(json_object_get(hill, "level")), "state");
   assert_string_equal(json_string_value(json_object_get(hill, "checked")), "2026-02-03");
@@ -123,7 +125,7 @@ static void the_suffix_of_a_file_tells_the_shape(void **state) {
   program_expect(folder, "plugin list --plugins some -o l.csv", 0, "", "");
   program_expect(folder, "plugin list --plugins some -o l.json", 0, "", "");
   run_result files = program_run(folder, "head -c 10 l.csv && head -c 1 l.json &&", "--version");
-  assert_int_equal(strncmp(files.out, "id,version[", 11), 0);
+  assert_int_equal(strncmp(files.out, "id,version{", 11), 0);
   run_free(&files);
   program_expect(folder, "plugin list -o l.xlsx", 2, "", ".txt, .md, .csv, .json");
   program_expect(folder, "plugin list --format cvs", 2, "", "did you mean \"csv\"?");

@@ -168,7 +168,9 @@ static void number(pk_json *json, const char *key, size_t value) {
 
 static void write_json(pk_text *out, const checker *c, polku_lang lang) {
   char *problems = polku_report_json(c->report, lang);
-  pk_text_addf(out, "{\"errors\": %zu, \"warnings\": %zu, \"problems\": %s, \"plugins\": ",
+  pk_text_addf(out,
+               "{\"format\": \"polku-plugin-check/1\", \"errors\": %zu, \"warnings\": %zu, "
+               "\"problems\": %s, \"plugins\": ",
                polku_report_count(c->report, POLKU_ERROR),
                polku_report_count(c->report, POLKU_WARNING), problems ? problems : "null");
   out->failed = out->failed || !problems;
@@ -206,6 +208,8 @@ static bool read_date(checker *c) {
 
 char *polku_plugin_check(const polku_plugin_question *question, polku_shape shape, polku_lang lang,
                          polku_report *report) {
+  if (!question)
+    return NULL;
   checker c = {.question = question, .report = report, .arena = pk_arena_new()};
   pk_text out = PK_TEXT_EMPTY;
   char *text = NULL;

@@ -462,6 +462,8 @@ static void write_csv(const teller *t) {
 
 char *polku_plugin_diff(const polku_plugin_question *question, polku_shape shape, polku_lang lang,
                         polku_report *report) {
+  if (!question)
+    return NULL;
   pk_text out = PK_TEXT_EMPTY;
   pk_comparison c;
   teller t = {.question = question, .c = &c, .lang = lang, .out = &out};

@@ -200,7 +200,10 @@ static void count_field(pk_json *json, const char *key, int count) {
 }
 
 static void write_json(pk_text *out, const listing *l) {
-  pk_json json = pk_json_start(out, 1);
+  pk_json json = pk_json_start(out, 2);
+  pk_json_object(&json);
+  field(&json, "format", "polku-plugin-list/1");
+  pk_json_key(&json, "plugins");
   pk_json_array(&json);
   for (int i = 0; i < l->count; i++) {
     const pk_plugin *plugin = l->at[i].plugin;
@@ -221,11 +224,14 @@ static void write_json(pk_text *out, const listing *l) {
     pk_json_object_end(&json);
   }
   pk_json_array_end(&json);
+  pk_json_object_end(&json);
   pk_text_add(out, "\n");
 }
 
 char *polku_plugin_list(const polku_plugin_question *question, polku_shape shape, polku_lang lang,
                         polku_report *report) {
+  if (!question)
+    return NULL;
   pk_shelf shelf;
   char *text = NULL;
   pk_text out = PK_TEXT_EMPTY;

@@ -394,6 +394,8 @@ static void write_csv(const asker *a) {
 
 char *polku_plugin_table(const polku_plugin_question *question, polku_shape shape, polku_lang lang,
                          polku_report *report) {
+  if (!question)
+    return NULL;
   pk_text out = PK_TEXT_EMPTY;
   asker a = {.question = question, .lang = lang, .report = report, .out = &out};
   size_t errors = polku_report_count(report, POLKU_ERROR);

@@ -290,8 +290,7 @@ static void seek_givers(seeker *s, const pk_subject *subject, const pk_sheet *sh
   const pk_view view = {.given = raw};
   pk_rule_form form = subject->rule.form;
   int64_t value = otherwise[form];
-  giver found[PK_LEVELS];
-  int count = 0;
+  pk_list found = {0};
   for (int i = 0; i < sheet->layer_count[form]; i++) {
     const pk_layer *layer = &sheet->layers[form][i];
     const pk_choice_case *one =
@@ -301,11 +300,15 @@ static void seek_givers(seeker *s, const pk_subject *subject, const pk_sheet *sh
     if (does == LEAVES)
       continue;
     value = does == ADDS ? value + given : given;
-    count = does == ADDS && count < PK_LEVELS ? count : 0;
-    found[count++] = (giver){layer, one};
+    if (does != ADDS)
+      found = (pk_list){0};
+    giver *slot = pk_push(s->scratch, &found, sizeof *slot);
+    if (slot)
+      *slot = (giver){layer, one};
+    s->failed = s->failed || !slot;
   }
-  for (int i = 0; i < count; i++)
-    add_giver(s, givers, found[i]);
+  for (int i = 0; i < found.count; i++)
+    add_giver(s, givers, *PK_AT(found, giver, i));
 }
 
 /* What stands behind the sign of sections, "13 b.2", "7.3, 9.2 (371/2023)"; NULL without one. */

@@ -3,6 +3,7 @@
 #include "support/check.h"
 #include "support/plugins.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,7 +185,6 @@ static void all_mistakes_of_a_question_come_at_once(void **state) {
   assert_null(a.text);
   problem_of(a.report, "E-EXPLAIN-CLOCKS");
   end(&a);
-  assert_null(polku_plugin_why(NULL, POLKU_AS_TEXT, POLKU_EN, NULL));
 }
 
 static void clocks_that_nobody_set_follow_those_that_are(void **state) {
@@ -217,6 +217,51 @@ static void a_number_past_its_review_is_warned_of(void **state) {
   end(&a);
 }
 
+static void nothing_is_answered_where_nothing_is_asked(void **state) {
+  (void)state;
+  char *(*const commands[])(const polku_plugin_question *, polku_shape, polku_lang,
+                            polku_report *) = {polku_plugin_list, polku_plugin_check,
+                                               polku_plugin_test, polku_plugin_table,
+                                               polku_plugin_why,  polku_plugin_diff};
+  for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+    assert_null(commands[i](NULL, POLKU_AS_TEXT, POLKU_EN, NULL));
+}
+
+static void everybody_who_adds_to_an_amount_is_told(void **state) {
+  (void)state;
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "land", NULL,
+               "polku.kind 'job' {} polku.amount 'job' { from = 'always', ref = 'Act § 1',"
+               " account = 'town', cases = { { default = 100 } } }");
+  for (int i = 1; i <= 4; i++) {
+    char id[2] = {(char)('a' + i), 0}, rules[256];
+    snprintf(rules, sizeof rules,
+             "polku.override.amount 'job' { from = 'always', ref = 'Rule § %d', account = 'town',"
+             " mode = 'add', cases = { { default = %d } } }",
+             i, i);
+    plugin_below(&folder, id, "region", "land = '>=1'", NULL, rules);
+  }
+  plugin_below(&folder, "village", "municipality", "b = '>=1', c = '>=1', d = '>=1', e = '>=1'",
+               NULL, NULL);
+  const polku_plugin_question question = {
+      .folders = folder.path, .plugin = "village", .rule = "amount job town", .date = "2020-01-01"};
+  polku_report *report = polku_report_new();
+  char *text = polku_plugin_why(&question, POLKU_AS_JSON, POLKU_EN, report);
+  expect_in(text, "\"answer\": 110");
+  const char *reasons = strstr(text, "\"reasons\"");
+  static const char *const refs[] = {"Act § 1", "Rule § 1", "Rule § 2", "Rule § 3", "Rule § 4"};
+  for (size_t i = 0; i < sizeof refs / sizeof *refs; i++)
+    expect_in(reasons, refs[i]);
+  const char *given = strstr(text, "\"given\"");
+  assert_true(given > reasons && given < strstr(text, "\"ruling\""));
+  for (size_t i = 0; i < sizeof refs / sizeof *refs; i++)
+    assert_true(strstr(reasons, refs[i]) < given);
+  free(text);
+  polku_report_free(report);
+  plugin_folder_remove(&folder);
+}
+
 static void three_languages_say_the_same(void **state) {
   (void)state;
   static const char *const set[] = {"employer=association"};
@@ -246,6 +291,8 @@ int main(void) {
       cmocka_unit_test(clocks_that_nobody_set_follow_those_that_are),
       cmocka_unit_test(who_never_was_somewhere_has_been_out_of_it_the_longest),
       cmocka_unit_test(a_number_past_its_review_is_warned_of),
+      cmocka_unit_test(nothing_is_answered_where_nothing_is_asked),
+      cmocka_unit_test(everybody_who_adds_to_an_amount_is_told),
       cmocka_unit_test(three_languages_say_the_same),
   };
   return RUN(tests);

@@ -133,23 +133,25 @@ static void set_field(lua_State *L, const pk_rules *rules, const pk_view *view, 
   lua_setfield(L, -2, about->id);
 }
 
-static int ask(const char *plugins, const char *model_path) {
-  polku_report *report = polku_report_new();
-  polku_model *model = polku_model_load(model_path, report);
-  polku_rules *rules = polku_rules_load(model, plugins, report);
-  if (!rules)
-    return fail(report, "cannot load the model");
-  int stage = 0;
-  while (stage < model->stage_count &&
-         (!model->stages[stage].kind || strcmp(model->stages[stage].kind, "wage_subsidy") != 0))
-    stage++;
-  if (stage == model->stage_count)
-    return fail(report, "the model has no wage subsidy");
+/* The question, and the two that answer it. */
+typedef struct question {
+  const pk_rules *rules;
+  int stage;
+  client *clients;
+  lua_State *L; /* the function of rules.lua and its argument lie on the stack */
+} question;
+
+static int stage_of(const pk_model *model, const char *kind) {
+  for (int s = 0; s < model->stage_count; s++)
+    if (model->stages[s].kind && strcmp(model->stages[s].kind, kind) == 0)
+      return s;
+  return -1;
+}
+
+static client *make_clients(const pk_rules *rules) {
   client *clients = calloc(CLIENTS, sizeof *clients);
-  if (!clients)
-    return fail(report, "no memory");
   uint64_t luck = 88172645463325252u;
-  for (int i = 0; i < CLIENTS; i++) {
+  for (int i = 0; clients && i < CLIENTS; i++) {
     clients[i].klass = (int)(lot(&luck) % (uint64_t)rules->klass_count);
     for (int c = 0; c < rules->clock_count; c++)
       clients[i].clocks.at[c] =
@@ -157,69 +159,121 @@ static int ask(const char *plugins, const char *model_path) {
               ? lot(&luck) | lot(&luck)
               : lot(&luck) % 12;
   }
+  return clients;
+}
 
-  long yes = 0;
+static bool from_tables(const question *q, int i) {
+  return pk_rules_allow(q->rules, q->clients[i].klass, q->stage, &q->clients[i].clocks, 0);
+}
+
+/* Seconds that one answer takes; how many of all rounds were yes. */
+static double time_tables(const question *q, long *yes) {
   double start = now();
   for (int r = 0; r < ROUNDS; r++)
     for (int i = 0; i < CLIENTS; i++)
-      yes += pk_rules_allow(rules, clients[i].klass, stage, &clients[i].clocks, 0);
-  double table = (now() - start) / ((double)ROUNDS * CLIENTS);
+      *yes += from_tables(q, i);
+  return (now() - start) / ((double)ROUNDS * CLIENTS);
+}
 
-  char folder[4096], script[4096], date[11];
+/* Leaves the function that answers and the table that it is given. */
+static bool open_lua(const question *q, const char *plugins) {
+  char folder[4096], date[11];
+  lua_State *L = q->L;
   snprintf(folder, sizeof folder, "%s/finland", plugins);
-  snprintf(script, sizeof script, "%s", BENCH_FOLDER "/rules.lua");
-  lua_State *L = luaL_newstate();
   luaL_openlibs(L);
+  if (luaL_loadfile(L, BENCH_FOLDER "/rules.lua") != LUA_OK)
+    return false;
   lua_pushstring(L, folder);
-  if (luaL_loadfile(L, script) != LUA_OK) {
-    fprintf(stderr, "bench-rules: %s\n", lua_tostring(L, -1));
-    return 3;
-  }
-  lua_insert(L, -2);
   lua_pushstring(L, "wage_subsidy");
-  lua_pushstring(L, pk_date_text(date, rules->bound->date));
-  if (lua_pcall(L, 3, 1, 0) != LUA_OK) {
-    fprintf(stderr, "bench-rules: %s\n", lua_tostring(L, -1));
-    return 3;
-  }
-  lua_createtable(L, 0, rules->bound->book->variables.count);
-  long lua_yes = 0, calls = 0, apart = 0;
+  lua_pushstring(L, pk_date_text(date, q->rules->bound->date));
+  if (lua_pcall(L, 3, 1, 0) != LUA_OK)
+    return false;
+  lua_createtable(L, 0, q->rules->bound->book->variables.count);
+  return true;
+}
+
+static void give_client(const question *q, int i) {
+  const pk_bound *bound = q->rules->bound;
+  const pk_view view = {q->rules,
+                        bound->klass_raw[q->clients[i].klass],
+                        bound->stage_raw[q->stage],
+                        &q->clients[i].clocks,
+                        0,
+                        NULL};
+  for (int v = 0; v < bound->book->variables.count; v++)
+    set_field(q->L, q->rules, &view, v);
+}
+
+static bool from_lua(const question *q, bool *answer) {
+  lua_pushvalue(q->L, -2);
+  lua_pushvalue(q->L, -2);
+  if (lua_pcall(q->L, 1, 1, 0) != LUA_OK)
+    return false;
+  *answer = lua_toboolean(q->L, -1);
+  lua_pop(q->L, 1);
+  return true;
+}
+
+/* Seconds that one answer takes, how many clients were allowed, and for how many the tables say
+ * otherwise; less than nothing with an error on the stack. */
+static double time_lua(const question *q, long *yes, long *apart) {
   double inside = 0;
   for (int i = 0; i < CLIENTS; i++) {
-    const pk_view view = {rules,
-                          rules->bound->klass_raw[clients[i].klass],
-                          rules->bound->stage_raw[stage],
-                          &clients[i].clocks,
-                          0,
-                          NULL};
-    for (int v = 0; v < rules->bound->book->variables.count; v++)
-      set_field(L, rules, &view, v);
-    bool answer = false;
-    start = now();
-    for (int r = 0; r < LUA_ROUNDS; r++, calls++) {
-      lua_pushvalue(L, -2);
-      lua_pushvalue(L, -2);
-      if (lua_pcall(L, 1, 1, 0) != LUA_OK) {
-        fprintf(stderr, "bench-rules: %s\n", lua_tostring(L, -1));
-        return 3;
-      }
-      answer = lua_toboolean(L, -1);
-      lua_pop(L, 1);
-    }
+    bool answer = false, good = true;
+    give_client(q, i);
+    double start = now();
+    for (int r = 0; good && r < LUA_ROUNDS; r++)
+      good = from_lua(q, &answer);
     inside += now() - start;
-    lua_yes += answer;
-    apart += answer != pk_rules_allow(rules, clients[i].klass, stage, &clients[i].clocks, 0);
+    if (!good)
+      return -1;
+    *yes += answer;
+    *apart += answer != from_tables(q, i);
   }
-  double plain = inside / (double)calls;
+  return inside / ((double)LUA_ROUNDS * CLIENTS);
+}
+
+static int fail_lua(lua_State *L) {
+  fprintf(stderr, "bench-rules: %s\n", lua_tostring(L, -1));
+  return 3;
+}
+
+static int compare(const question *q, const char *plugins) {
+  long yes = 0, lua_yes = 0, apart = 0;
+  double table = time_tables(q, &yes);
+  double plain = open_lua(q, plugins) ? time_lua(q, &lua_yes, &apart) : -1;
+  if (plain < 0)
+    return fail_lua(q->L);
   printf("one question        %8.1f ns from tables, %.1f ns in plain Lua: %.0f times\n",
          1e9 * table, 1e9 * plain, plain / table);
   printf("                    %ld of %d allowed, %ld answers differ\n", lua_yes, CLIENTS, apart);
-  lua_close(L);
-  free(clients);
+  return apart || yes != lua_yes * ROUNDS ? 3 : 0;
+}
+
+static int ask_about(const pk_model *model, const pk_rules *rules, const char *plugins,
+                     polku_report *report) {
+  question q = {.rules = rules, .stage = stage_of(model, "wage_subsidy")};
+  if (q.stage < 0)
+    return fail(report, "the model has no wage subsidy");
+  q.clients = make_clients(rules);
+  q.L = luaL_newstate();
+  int status = q.clients && q.L ? compare(&q, plugins) : fail(report, "no memory");
+  if (q.L)
+    lua_close(q.L);
+  free(q.clients);
+  return status;
+}
+
+static int ask(const char *plugins, const char *model_path) {
+  polku_report *report = polku_report_new();
+  polku_model *model = polku_model_load(model_path, report);
+  polku_rules *rules = model ? polku_rules_load(model, plugins, report) : NULL;
+  int status = rules ? ask_about(model, rules, plugins, report)
+                     : fail(report, model ? "cannot load the rules" : "cannot load the model");
   polku_rules_free(rules);
   polku_model_free(model);
   polku_report_free(report);
-  return apart || yes != lua_yes * ROUNDS ? 3 : 0;
+  return status;
 }
 
 int main(int argc, char **argv) {

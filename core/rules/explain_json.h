@@ -19,7 +19,6 @@ void pk_json_day(pk_json_writer *w, const char *key, pk_date date);
 
 /* A raw value as a number, a text or a truth value. */
 void pk_json_raw(pk_json_writer *w, int variable, int raw);
-void pk_json_param(pk_json_writer *w, const pk_param *param, const pk_dated *dated);
 /* A condition or group with what held: an object. */
 void pk_json_tree(pk_json_writer *w, const pk_tree *node);
 /* Changes of one way: an array. */

@@ -24,7 +24,7 @@ void pk_json_raw(pk_json_writer *w, int variable, int raw) {
     pk_json_integer(&w->json, (attribute ? attribute->low : 0) + raw);
 }
 
-void pk_json_param(pk_json_writer *w, const pk_param *param, const pk_dated *dated) {
+static void add_param(pk_json_writer *w, const pk_param *param, const pk_dated *dated) {
   pk_json_object(&w->json);
   pk_json_text(w, "id", param->id);
   pk_json_text(w, "name", pk_name_text(&param->name, w->lang, param->id));
@@ -50,7 +50,7 @@ static void add_reads(pk_json_writer *w, const pk_leaf *leaf) {
     const pk_dated *dated;
     const pk_param *param = pk_day_param(&day, leaf->plugin, leaf->params[i], &dated);
     if (param && dated)
-      pk_json_param(w, param, dated);
+      add_param(w, param, dated);
   }
   pk_json_array_end(&w->json);
 }
@@ -138,7 +138,7 @@ void pk_json_way(pk_json_writer *w, const pk_way *way) {
 void pk_json_basis(pk_json_writer *w, const pk_choice_case *one) {
   pk_json_key(&w->json, "param");
   if (one->param)
-    pk_json_param(w, one->param, one->dated);
+    add_param(w, one->param, one->dated);
   else
     pk_json_null(&w->json);
   if (one->when || one->computed)

@@ -71,7 +71,8 @@ typedef struct pk_product {
 enum { PK_PRODUCT_MAX = 1 << 20 };
 
 /* The product of everything that the subjects read. NULL with problems. The subjects are copied,
- * their laws borrowed. Cost: leaves × rows, and rows of all clocks of one history. */
+ * their laws borrowed. Cost: for every leaf its rows and, for
+ * every variable that it reads, the square of its values; and rows of all clocks of one history. */
 const pk_product *pk_product_new(pk_arena *arena, const pk_subject *subjects, int count,
                                  polku_report *report);
 
@@ -98,9 +99,7 @@ size_t pk_product_at(const pk_product *product, const int *raw);
  * counted: whoever never was there. */
 void pk_raw_default(const pk_book *book, int *raw);
 
-/* Whether values can stand beside each other: clocks of one history must agree. */
-bool pk_raw_feasible(const pk_book *book, const int *raw);
-/* The same for one history, of which only the `known` clocks (by variable) are looked at. */
+/* Whether the `known` clocks (by variable) of one history can stand beside each other. */
 bool pk_raw_agree(const pk_book *book, int memory, const int *raw, const bool *known);
 
 /* Moves the clocks of each history that are not `fixed` (by variable) as little as they must so

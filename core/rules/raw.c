@@ -32,7 +32,7 @@ static bool look(const pk_book *book, int memory, const int *raw, const bool *kn
   *s = (seen){.run = NO_RUN, .keep = PK_AT(book->memories, pk_memory, memory)->keep};
   for (int v = 0; v < book->variables.count; v++) {
     const pk_variable *clock = PK_AT(book->variables, pk_variable, v);
-    if (clock->memory != memory || (known && !known[v]))
+    if (clock->memory != memory || !known[v])
       continue;
     if (clock->form == PK_READS_RUN) {
       if (s->run != NO_RUN && s->run != raw[v])
@@ -78,13 +78,6 @@ static bool exists(const seen *s) {
 static bool agree(const pk_book *book, int memory, const int *raw, const bool *known) {
   seen s;
   return look(book, memory, raw, known, &s) && exists(&s);
-}
-
-bool pk_raw_feasible(const pk_book *book, const int *raw) {
-  for (int m = 0; m < book->memories.count; m++)
-    if (PK_AT(book->memories, pk_memory, m)->history && !agree(book, m, raw, NULL))
-      return false;
-  return true;
 }
 
 bool pk_raw_agree(const pk_book *book, int memory, const int *raw, const bool *known) {

@@ -209,7 +209,7 @@ static bool add_all_paid(const pk_numbers_asked *asked, int *raw, pk_numbers *nu
   return true;
 }
 
-bool pk_paid_same(const pk_paid *a, const pk_paid *b) {
+static bool paid_same(const pk_paid *a, const pk_paid *b) {
   bool same = a->on_entry == b->on_entry && strcmp(a->account, b->account) == 0 &&
               a->spans.count == b->spans.count;
   for (int i = 0; same && i < a->spans.count; i++) {
@@ -248,6 +248,6 @@ bool pk_numbers_same(const pk_numbers *a, const pk_numbers *b) {
   for (int i = 0; same && i < a->law_count; i++)
     same = pk_ruling_same(&a->weight[i], &b->weight[i]);
   for (int i = 0; same && i < a->paid.count; i++)
-    same = pk_paid_same(PK_AT(a->paid, pk_paid, i), PK_AT(b->paid, pk_paid, i));
+    same = paid_same(PK_AT(a->paid, pk_paid, i), PK_AT(b->paid, pk_paid, i));
   return same;
 }

@@ -48,8 +48,6 @@ typedef struct pk_paid {
   long long total; /* cents in the longest stay that the law allows */
 } pk_paid;
 
-bool pk_paid_same(const pk_paid *a, const pk_paid *b);
-
 /* Everything that is ruled about a client at a stage beside entry and the longest stay. */
 typedef struct pk_numbers {
   int law_count;

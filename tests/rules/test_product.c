@@ -62,6 +62,14 @@ static void draw(uint64_t *state, int *raw) {
 
 /* --- every rule of Finland, on every interval of dates */
 
+/* Whether some history shows all these clocks: none is left to be moved. */
+static bool feasible(int *raw) {
+  bool fixed[VARIABLES_MAX];
+  for (int v = 0; v < VARIABLES_MAX; v++)
+    fixed[v] = true;
+  return pk_raw_settle(shelf.book, raw, fixed);
+}
+
 static void check_subject(const pk_subject *subject, uint64_t *state) {
   pk_arena *arena = pk_arena_new();
   const pk_product *product = pk_product_new(arena, subject, 1, report);
@@ -71,22 +79,22 @@ static void check_subject(const pk_subject *subject, uint64_t *state) {
   int raw[VARIABLES_MAX];
   for (int i = 0; i < TRIES; i++) {
     draw(state, raw);
-    assert_true(pk_raw_feasible(shelf.book, raw));
+    assert_true(feasible(raw));
     size_t at = pk_product_at(product, raw);
     assert_true(pk_product_feasible(product, at));
     assert_true(answers[at] == pk_subject_answer(subject, raw));
   }
-  size_t feasible = 0;
+  size_t found = 0;
   for (size_t at = 0; at < product->count; at++) {
     if (!pk_product_feasible(product, at))
       continue;
-    feasible++;
+    found++;
     pk_product_raw(product, at, 0, raw);
-    assert_true(pk_raw_feasible(shelf.book, raw));
+    assert_true(feasible(raw));
     assert_true(pk_product_at(product, raw) == at);
     assert_true(answers[at] == pk_subject_answer(subject, raw));
   }
-  assert_true(feasible == product->feasible_count);
+  assert_true(found == product->feasible_count);
   pk_arena_free(arena);
 }
 

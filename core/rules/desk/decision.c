@@ -156,7 +156,7 @@ static bool has_axis(const pk_lattice *lattice, int axis) {
   return false;
 }
 
-/* --- small grids are solved, once each */
+/* --- small lattices are solved, once each */
 
 static uint64_t hash_of(const pk_lattice *lattice) {
   uint64_t hash = UINT64_C(14695981039346656037);

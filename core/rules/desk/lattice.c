@@ -63,7 +63,7 @@ static bool group_digits(pk_arena *scratch, const pk_lattice *lattice, int k, gr
   return true;
 }
 
-/* --- new grids from old ones */
+/* --- new lattices from old ones */
 
 /* A lattice of which axis k is replaced by `size` digits; without them the axis goes away. */
 static pk_lattice *new_lattice(pk_arena *arena, const pk_lattice *from, int k, int size) {

@@ -155,8 +155,6 @@ void pk_trial_goal_example(pk_text *out, pk_shelf *shelf, const pk_tested *teste
 
 /* Adds one problem for every failure. */
 void pk_failures_report(const pk_trial_result *result);
-/* The client and place of a row: what is given in the test, and what is not as by default. */
-void pk_failure_client(pk_text *out, const pk_failure *failure, polku_lang lang);
 
 void pk_trial_text(const pk_trial_result *result, polku_lang lang, pk_text *out);
 void pk_trial_json(const pk_trial_result *result, pk_json *json);

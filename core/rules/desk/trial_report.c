@@ -48,7 +48,8 @@ static bool is_told(const pk_failure *failure, int variable, int *home) {
   return false;
 }
 
-void pk_failure_client(pk_text *out, const pk_failure *failure, polku_lang lang) {
+/* The client and place of a row: what is given in the test, and what is not as by default. */
+static void failure_client(pk_text *out, const pk_failure *failure, polku_lang lang) {
   const pk_book *book = failure->span->product->book;
   int *home = malloc((size_t)book->variables.count * sizeof *home);
   bool any = false;
@@ -123,7 +124,7 @@ static void report(const pk_trial_result *result, const pk_failure *failure) {
   char date[11];
   pk_place place;
   pk_file_place(trial->file, trial->line, &place);
-  const sentence client = say_all(shelf, failure, pk_failure_client);
+  const sentence client = say_all(shelf, failure, failure_client);
   const sentence expected = say_all(shelf, failure, say_expected);
   const sentence got = say_all(shelf, failure, say_got);
   const sentence by = say_all(shelf, failure, say_decider);

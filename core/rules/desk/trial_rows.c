@@ -133,7 +133,7 @@ static bool is_clock_of(const spreader *s, int variable, int memory) {
          PK_AT(s->product->book->memories, pk_memory, memory)->history;
 }
 
-/* The mixed-radix number of the classes of a history's axes; *place is where its values go. */
+/* The mixed-radix number of the classes of a history's axes: of raw values, or of a combination. */
 static int tuple_of(const spreader *s, const held *h, const int *raw, size_t combination) {
   int tuple = 0;
   for (int i = 0; i < h->count; i++) {

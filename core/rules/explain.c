@@ -89,7 +89,7 @@ static const pk_law *law_on(const pk_explanation *about, const pk_plugin *region
   const pk_law_wanted wanted = {.book = about->book, .region = region, .date = about->date};
   const pk_law *law = pk_law_new(about->arena, &wanted);
   if (law)
-    pk_law_review(law);
+    pk_law_review(law, about->kind, about->rules->bound->stage_raw[about->stage], about->report);
   return law;
 }
 

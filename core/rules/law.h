@@ -100,12 +100,13 @@ void pk_param_review(const pk_param *param, polku_report *report);
 void pk_param_disputed(pk_arena *arena, const pk_param *param, const pk_dated *dated,
                        polku_report *report);
 
-/* Adds W-PARAM-REVIEW for every parameter that a law reads, amounts apart, and that should have
- * been looked at again before its day. */
-void pk_law_review(const pk_law *law);
+/* Adds W-PARAM-REVIEW or W-PARAM-DISPUTED for every parameter that rules of a kind, amounts apart,
+ * read at a place with these raw values, and that should have been looked at again before the law's
+ * day, or whose sources disagree. What the place settles without them is left out. */
+void pk_law_review(const pk_law *law, int kind, const int *stage, polku_report *report);
+void pk_law_review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report);
 
-/* The same for every parameter of a layer's cases, read or paid; where `stage` has the raw values
- * of a place, of those cases only that can decide there. */
+/* The same for every parameter of a layer's cases, read or paid, that can decide at the place. */
 void pk_law_review_layer(const pk_law *law, const pk_layer *layer, const int *stage,
                          polku_report *report);
 

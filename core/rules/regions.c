@@ -88,8 +88,6 @@ static bool make_laws(binder *b) {
                                   .date = b->bound->date,
                                   .tables = &tables};
     laws[i] = pk_law_new(b->rules->arena, &wanted);
-    if (laws[i])
-      pk_law_review(laws[i]);
     good = laws[i] && prove(b, wanted.region, &tables) && good;
   }
   b->bound->laws = laws;

@@ -80,6 +80,7 @@ static void collect_stage(finder *f, const pk_law *law, int s) {
     return;
   const pk_sheet *sheet = &law->sheets[kind];
   const int *stage = f->bound->stage_raw[s];
+  pk_law_review(law, kind, stage, f->report);
   if (sheet->allow)
     collect_tree(f, law, sheet->allow, stage);
   for (int form = PK_LIMIT; form <= PK_WEIGHT; form++)
@@ -146,8 +147,10 @@ static void collect_resets(finder *f) {
     for (int m = 0; m < f->book->memories.count; m++) {
       const pk_memory *memory = PK_AT(f->book->memories, pk_memory, m);
       const pk_law *law = memory->resets_when ? law_of(f, memory->plugin) : NULL;
-      if (law && memory_read(f, m))
-        add(f, law, memory->resets_when);
+      if (!law || !memory_read(f, m))
+        continue;
+      add(f, law, memory->resets_when);
+      pk_law_review_leaf(law, memory->resets_when, f->report);
     }
     grown = f->leaves.count > before;
   }

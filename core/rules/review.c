@@ -45,7 +45,7 @@ static void review_param(const pk_law *law, const pk_param *param, const pk_date
     pk_param_review(param, report);
 }
 
-static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
+void pk_law_review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *report) {
   const pk_day day = pk_law_day(law);
   for (int k = 0; k < leaf->param_count; k++) {
     const pk_dated *dated;
@@ -57,9 +57,9 @@ static void review_leaf(const pk_law *law, const pk_leaf *leaf, polku_report *re
 static void review_case(const pk_law *law, const pk_choice_case *one, polku_report *report) {
   review_param(law, one->param, one->dated, report);
   if (one->when)
-    review_leaf(law, one->when, report);
+    pk_law_review_leaf(law, one->when, report);
   if (one->computed)
-    review_leaf(law, one->computed, report);
+    pk_law_review_leaf(law, one->computed, report);
 }
 
 void pk_law_review_layer(const pk_law *law, const pk_layer *layer, const int *stage,
@@ -67,32 +67,38 @@ void pk_law_review_layer(const pk_law *law, const pk_layer *layer, const int *st
   pk_settled holds = PK_OPEN;
   for (int i = 0; i < layer->case_count && holds != PK_YES; i++) {
     const pk_choice_case *one = &layer->cases[i];
-    holds = stage && one->when ? pk_settle_leaf(law, one->when, stage) : PK_OPEN;
+    holds = one->when ? pk_settle_leaf(law, one->when, stage) : PK_OPEN;
     if (holds != PK_NO)
       review_case(law, one, report);
   }
 }
 
-static void review_tree(const pk_law *law, const pk_tree *node) {
-  if (node->join == PK_TEST)
-    review_leaf(law, node->leaf, law->book->report);
+/* The child whose answer alone settles a node at a place, or NULL. */
+static const pk_tree *decisive(const pk_law *law, const pk_tree *node, const int *stage) {
+  pk_settled ends = node->join == PK_ALL ? PK_NO : PK_YES;
   for (int i = 0; i < node->child_count; i++)
-    review_tree(law, node->children[i]);
+    if (pk_settle(law, node->children[i], stage) == ends)
+      return node->children[i];
+  return NULL;
+}
+
+/* Where a place settles a part of the law, only the numbers that settle it can matter there. */
+static void review_tree(const pk_law *law, const pk_tree *node, const int *stage,
+                        polku_report *report) {
+  const pk_tree *one = node->join == PK_TEST ? NULL : decisive(law, node, stage);
+  if (node->join == PK_TEST)
+    pk_law_review_leaf(law, node->leaf, report);
+  for (int i = 0; i < node->child_count; i++)
+    if (!one || one == node->children[i])
+      review_tree(law, node->children[i], stage, report);
 }
 
 /* Amounts are left to amount.c: only those that a model counts are worth a warning. */
-void pk_law_review(const pk_law *law) {
-  const pk_book *book = law->book;
-  for (int i = 0; i < book->kinds.count; i++) {
-    if (law->sheets[i].allow)
-      review_tree(law, law->sheets[i].allow);
-    for (int form = 0; form < PK_AMOUNT; form++)
-      for (int k = 0; k < law->sheets[i].layer_count[form]; k++)
-        pk_law_review_layer(law, &law->sheets[i].layers[form][k], NULL, book->report);
-  }
-  for (int i = 0; i < book->memories.count; i++) {
-    const pk_memory *memory = PK_AT(book->memories, pk_memory, i);
-    if (memory->resets_when && pk_plugin_extends(book, law->region, memory->plugin))
-      review_leaf(law, memory->resets_when, book->report);
-  }
+void pk_law_review(const pk_law *law, int kind, const int *stage, polku_report *report) {
+  const pk_sheet *sheet = &law->sheets[kind];
+  if (sheet->allow)
+    review_tree(law, sheet->allow, stage, report);
+  for (int form = 0; form < PK_AMOUNT; form++)
+    for (int k = 0; k < sheet->layer_count[form]; k++)
+      pk_law_review_layer(law, &sheet->layers[form][k], stage, report);
 }

@@ -382,8 +382,51 @@ static void a_number_past_its_review_is_a_warning(void **state) {
   plugin_folder_remove(&folder);
 }
 
+/* A number past its review is told where it can decide, and not where the place settles the law
+ * without it. */
+static void check_review(const char *basis, bool told) {
+  static const char params[] =
+      "return { [\"old\"] = { unit = \"year\", review_by = \"2019-01-01\", values = {"
+      " { from = \"2010-01-01\", value = 30, ref = \"x\" } } } }";
+  static const char rules[] =
+      "polku.kind \"k\" {} polku.kind \"job\" {}\n"
+      "polku.attribute \"age\" { int = { 15, 68 }, of = \"client\", default = 40 }\n"
+      "polku.attribute \"basis\" { enum = { \"a\", \"b\" }, of = \"stage\", default = \"a\" }\n"
+      "polku.allow \"job\" { from = \"2010-01-01\", ref = \"x\", any = {\n"
+      " { all = { { id = \"a\", reads = { \"basis\" }, test = function(c) return c.basis == \"a\" "
+      "end },\n"
+      "   { id = \"old\", reads = { \"age\" }, params = { \"old\" }, test = function(c, p)"
+      " return c.age >= p.old end } } },\n"
+      " { id = \"b\", reads = { \"basis\" }, test = function(c) return c.basis == \"b\" end } } }";
+  char model[1024];
+  snprintf(
+      model, sizeof model,
+      "{ \"format\": \"polku/1\", \"region\": \"land\", \"start_date\": \"2020-01-01\","
+      " \"horizon\": 3, \"stages\": {"
+      " \"a\": { \"kind\": \"k\", \"duration\": { \"fixed\": 1 } },"
+      " \"b\": { \"kind\": \"job\", \"attributes\": { \"basis\": \"%s\" }, \"final\": true } },"
+      " \"transitions\": { \"t\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 } },"
+      " \"groups\": { \"g\": { \"size\": 1, \"start\": \"a\" } } }",
+      basis);
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "land", params, rules);
+  bound_model bound = bind_text(model, folder.path);
+  assert_non_null(bound.rules);
+  assert_int_equal(has_problem(bound.report, "W-PARAM-REVIEW"), told);
+  bound_free(&bound);
+  plugin_folder_remove(&folder);
+}
+
+static void a_late_review_is_told_where_the_number_can_decide(void **state) {
+  (void)state;
+  check_review("a", true);
+  check_review("b", false);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_late_review_is_told_where_the_number_can_decide),
       cmocka_unit_test(every_mistake_has_its_code_file_and_line),
       cmocka_unit_test(all_mistakes_come_at_once),
       cmocka_unit_test(a_region_is_found_by_its_id_and_misspelling_is_answered),

@@ -90,7 +90,7 @@ static void review(const pk_why *why) {
   const pk_sheet *sheet = &law->sheets[why->about.kind];
   pk_rule_form form = why->rule.form;
   if (form == PK_ALLOW)
-    pk_law_review(law);
+    pk_law_review(law, why->about.kind, why->finding.raw, law->book->report);
   for (int i = 0; form != PK_ALLOW && i < sheet->layer_count[form]; i++)
     if (pk_subject_layer(&why->subject, &sheet->layers[form][i]))
       pk_law_review_layer(law, &sheet->layers[form][i], why->finding.raw, law->book->report);

@@ -29,10 +29,12 @@ void pk_say_axis(pk_text *out, const pk_product *product, int axis, polku_lang l
 /* "≤ 24 or ≥ 50", "association or foundation", "not state agency", "–" for NULL. */
 void pk_say_classes(pk_text *out, const pk_product *product, int axis, const bool *in,
                     polku_lang lang);
-/* The same in a row of a table, where "other" is enough for more than half of the values that its
- * section shares out. */
-void pk_say_condition(pk_text *out, const pk_decision *decision, const pk_decision_row *row,
-                      int axis, polku_lang lang);
+/* The set of classes for which "other" is enough: more than half of the values of an axis that the
+ * rows of a section share out, each set of theirs the same as another or with nothing in common.
+ * NULL where there is none. `owner`: one for each class, NULL. */
+const bool *pk_other_classes(const pk_product *product, const pk_decision_row *const *rows,
+                             int count, int axis, const bool **owner);
+bool pk_same_classes(const pk_axis *axis, const bool *a, const bool *b);
 /* An answer as a cell under the head of pk_say_answer_head. */
 void pk_say_cell(pk_text *out, pk_rule_form form, const char *unit, int64_t answer,
                  polku_lang lang);

@@ -7,9 +7,10 @@
 /* A stretch of rows of one section that stand in one table, or in two where that is too wide. */
 typedef struct part {
   const pk_listing *listing;
-  int first, last; /* rows */
-  bool rest;       /* of rows that did not fit the conditions before them */
-  bool *told;      /* by axis: said in a line above all of these rows; NULL: nothing is */
+  int first, last;          /* rows */
+  bool rest;                /* of rows that did not fit the conditions before them */
+  bool *told;               /* by axis: said in a line above all of these rows; NULL: nothing is */
+  const bool *const *other; /* by axis: the classes that are called "other", or NULL */
 } part;
 
 static int axes_of(const part *p) {
@@ -64,32 +65,44 @@ static int find_rest(const part *p) {
 
 static void say_condition(pk_text *out, const part *p, int row, int axis) {
   const pk_listing *listing = p->listing;
-  if (listing->some || axis == listing->decision->section_axis)
-    pk_say_classes(out, listing->decision->product, axis, listing->rows[row]->in[axis],
-                   listing->lang);
+  const pk_product *product = listing->decision->product;
+  const bool *in = listing->rows[row]->in[axis], *other = p->other[axis];
+  if (in && other && pk_same_classes(&product->axes[axis], in, other))
+    pk_text_add(out, pk_word(listing->lang, "rules.table.other"));
   else
-    pk_say_condition(out, listing->decision, listing->rows[row], axis, listing->lang);
+    pk_say_classes(out, product, axis, in, listing->lang);
+}
+
+static void add_rows(const part *p, pk_grid *grid, const int *axes, int count) {
+  const pk_listing *listing = p->listing;
+  pk_text cell = PK_TEXT_EMPTY;
+  for (int k = 0; k < count; k++) {
+    pk_say_axis(&cell, listing->decision->product, axes[k], listing->lang);
+    pk_grid_end_cell(grid, &cell);
+  }
+  listing->heads(listing->context, grid);
+  for (int i = p->first; i <= p->last; i++) {
+    for (int k = 0; k < count; k++) {
+      say_condition(&cell, p, i, axes[k]);
+      pk_grid_end_cell(grid, &cell);
+    }
+    listing->cells(listing->context, i, grid);
+  }
 }
 
 static void add_grid(const part *p) {
   const pk_listing *listing = p->listing;
-  pk_grid grid = pk_grid_new(columns_of(p) + listing->columns);
-  pk_text cell = PK_TEXT_EMPTY;
-  grid.ruled = true;
-  for (int k = 0; k < axes_of(p); k++)
-    if (has_cells(p, k)) {
-      pk_say_axis(&cell, listing->decision->product, k, listing->lang);
-      pk_grid_end_cell(&grid, &cell);
-    }
-  listing->heads(listing->context, &grid);
-  for (int i = p->first; i <= p->last; i++) {
-    for (int k = 0; k < axes_of(p); k++)
-      if (has_cells(p, k)) {
-        say_condition(&cell, p, i, k);
-        pk_grid_end_cell(&grid, &cell);
-      }
-    listing->cells(listing->context, i, &grid);
+  int *axes = PK_NEW_ARRAY(listing->arena, int, (size_t)axes_of(p)), count = 0;
+  if (!axes) {
+    listing->out->failed = true;
+    return;
   }
+  for (int k = 0; k < axes_of(p); k++)
+    if (has_cells(p, k))
+      axes[count++] = k;
+  pk_grid grid = pk_grid_new(count + listing->columns);
+  grid.ruled = true;
+  add_rows(p, &grid, axes, count);
   if (listing->markdown)
     pk_grid_markdown(&grid, listing->out);
   else if (pk_grid_fits(&grid, listing->width))
@@ -164,13 +177,33 @@ static void add_part(const part *of) {
   add_part(&after);
 }
 
+/* What rows of a section call "other", by axis. Not where rows are left out: "other" would not say
+ * which; nor for what makes the sections. NULL without memory. */
+static const bool *const *find_others(const pk_listing *listing, int first, int last) {
+  const pk_product *product = listing->decision->product;
+  const bool **others = PK_NEW_ARRAY(listing->arena, const bool *, (size_t)product->axis_count);
+  for (int k = 0; others && !listing->some && k < product->axis_count; k++) {
+    size_t classes = (size_t)product->axes[k].size;
+    const bool **owner = PK_NEW_ARRAY(listing->arena, const bool *, classes);
+    if (!owner)
+      return NULL;
+    if (k != listing->decision->section_axis)
+      others[k] = pk_other_classes(product, listing->rows + first, last - first + 1, k, owner);
+  }
+  return others;
+}
+
 void pk_listing_write(const pk_listing *listing) {
   for (int i = 0, last; i < listing->count; i = last + 1) {
     for (last = i; last + 1 < listing->count &&
                    listing->rows[last + 1]->section == listing->rows[i]->section;)
       last++;
-    const part p = {.listing = listing, .first = i, .last = last};
+    const part p = {
+        .listing = listing, .first = i, .last = last, .other = find_others(listing, i, last)};
     pk_text_add(listing->out, "\n");
-    add_part(&p);
+    if (p.other)
+      add_part(&p);
+    else
+      listing->out->failed = true;
   }
 }

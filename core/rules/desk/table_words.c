@@ -86,8 +86,19 @@ void pk_say_classes(pk_text *out, const pk_product *product, int axis, const boo
 
 /* --- "other" */
 
-static bool same_classes(const pk_axis *axis, const bool *a, const bool *b) {
+bool pk_same_classes(const pk_axis *axis, const bool *a, const bool *b) {
   return memcmp(a, b, (size_t)axis->size * sizeof *a) == 0;
+}
+
+/* Makes a set the owner of its classes; false where it has something in common with another. */
+static bool take_classes(const pk_axis *axis, const bool *in, const bool **owner) {
+  for (int c = 0; c < axis->size; c++)
+    if (in[c] && owner[c])
+      return pk_same_classes(axis, in, owner[c]);
+  for (int c = 0; c < axis->size; c++)
+    if (in[c])
+      owner[c] = in;
+  return true;
 }
 
 static int values_in(const pk_axis *axis, const bool *in) {
@@ -97,36 +108,27 @@ static int values_in(const pk_axis *axis, const bool *in) {
   return count;
 }
 
-/* Whether the rows of a section share out the values of an axis: each set of theirs is the same as
- * another or has nothing in common with it; and whether `in` is more than half of all. */
-static bool is_rest(const pk_decision *decision, int section, int axis, const bool *in) {
-  const pk_axis *of = &decision->product->axes[axis];
-  int size = of->variable->size, held = values_in(of, in), covered = held;
-  for (int i = 0; i < decision->row_count; i++) {
-    const bool *other = decision->rows[i].section == section ? decision->rows[i].in[axis] : NULL;
-    if (!other || same_classes(of, in, other))
-      continue;
-    bool seen = false;
-    for (int k = 0; k < i && !seen; k++)
-      seen = decision->rows[k].section == section && decision->rows[k].in[axis] &&
-             same_classes(of, decision->rows[k].in[axis], other);
-    if (seen)
-      continue;
-    for (int c = 0; c < of->size; c++)
-      if (in[c] && other[c])
-        return false;
-    covered += values_in(of, other);
+const bool *pk_other_classes(const pk_product *product, const pk_decision_row *const *rows,
+                             int count, int axis, const bool **owner) {
+  const pk_axis *of = &product->axes[axis];
+  const bool *most = NULL;
+  int held = 1;
+  if (counts(product, axis))
+    return NULL;
+  for (int i = 0; i < count; i++)
+    if (rows[i]->in[axis] && !take_classes(of, rows[i]->in[axis], owner))
+      return NULL;
+  for (int c = 0; c < of->size; c++) {
+    if (!owner[c])
+      return NULL;
+    bool first = c == 0 || owner[c] != owner[c - 1];
+    int values = first ? values_in(of, owner[c]) : 0;
+    if (values > held) {
+      held = values;
+      most = owner[c];
+    }
   }
-  return held > 1 && 2 * held > size && held < size && covered == size;
-}
-
-void pk_say_condition(pk_text *out, const pk_decision *decision, const pk_decision_row *row,
-                      int axis, polku_lang lang) {
-  const bool *in = row->in[axis];
-  if (in && !counts(decision->product, axis) && is_rest(decision, row->section, axis, in))
-    pk_text_add(out, pk_word(lang, "rules.table.other"));
-  else
-    pk_say_classes(out, decision->product, axis, in, lang);
+  return 2 * held > of->variable->size && held < of->variable->size ? most : NULL;
 }
 
 void pk_csv_classes(pk_text *out, const pk_product *product, int axis, const bool *in) {

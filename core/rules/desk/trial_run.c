@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 2000000 };
+enum { ROWS_MAX = 1000000 };
 
 typedef struct runner {
   pk_shelf *shelf;

@@ -31,9 +31,9 @@ static void grow(growing *text, const char *format, int a, int b, int c) {
   text->length += (size_t)more;
 }
 
-/* What a command says of a plugin must be that it is too much work: no answer, no other error. */
-static void expect_too_much(command *run, const char *params, const char *rules,
-                            const char *tests) {
+/* What a command says of a plugin: no other error than this one. */
+static void expect_error(const char *code, command *run, const char *params, const char *rules,
+                         const char *tests) {
   plugin_folder folder;
   polku_report *report = polku_report_new();
   assert_non_null(report);
@@ -43,11 +43,16 @@ static void expect_too_much(command *run, const char *params, const char *rules,
     plugin_write(&folder, "big/test", "a.lua", tests, strlen(tests));
   const polku_plugin_question question = {.folders = folder.path, .plugin = "big"};
   char *text = run(&question, POLKU_AS_TEXT, POLKU_EN, report);
-  problem_of(report, "E-PLUGIN-WORK");
+  problem_of(report, code);
   assert_int_equal(polku_report_count(report, POLKU_ERROR), 1);
   free(text);
   polku_report_free(report);
   plugin_folder_remove(&folder);
+}
+
+static void expect_too_much(command *run, const char *params, const char *rules,
+                            const char *tests) {
+  expect_error("E-PLUGIN-WORK", run, params, rules, tests);
 }
 
 static const char LIMIT_OF_P[] =
@@ -128,18 +133,18 @@ static void many_tests_of_many_rows_are_too_much(void **state) {
          "true, ref = 's', text = 'x' },\n",
          0, 0, 0);
   grow(&tests, "}", 0, 0, 0);
-  expect_too_much(polku_plugin_test, NULL,
-                  "polku.kind 'k' {}\n"
-                  "polku.attribute 'n' { int = { 0, 99 }, of = 'client', default = 0 }\n"
-                  "polku.attribute 'm' { int = { 0, 399 }, of = 'client', default = 0 }\n"
-                  "polku.allow 'k' { from = 'always', ref = 's', all = {\n"
-                  "  { id = 'a', reads = { 'n' }, test = function(c) return c.n < 100 end },\n"
-                  "  { any = {\n"
-                  "    { id = 'b', reads = { 'm', 'n' }, test = function(c)\n"
-                  "        return (c.m + c.n) % 50 < 49 end },\n"
-                  "    { id = 'c', reads = { 'm', 'n' }, test = function(c)\n"
-                  "        return (c.m + c.n) % 50 == 49 end } } } } }\n",
-                  tests.text);
+  expect_error("E-TEST-MANY", polku_plugin_test, NULL,
+               "polku.kind 'k' {}\n"
+               "polku.attribute 'n' { int = { 0, 99 }, of = 'client', default = 0 }\n"
+               "polku.attribute 'm' { int = { 0, 399 }, of = 'client', default = 0 }\n"
+               "polku.allow 'k' { from = 'always', ref = 's', all = {\n"
+               "  { id = 'a', reads = { 'n' }, test = function(c) return c.n < 100 end },\n"
+               "  { any = {\n"
+               "    { id = 'b', reads = { 'm', 'n' }, test = function(c)\n"
+               "        return (c.m + c.n) % 50 < 49 end },\n"
+               "    { id = 'c', reads = { 'm', 'n' }, test = function(c)\n"
+               "        return (c.m + c.n) % 50 == 49 end } } } } }\n",
+               tests.text);
   free(tests.text);
 }
 

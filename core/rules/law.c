@@ -110,6 +110,8 @@ static void add_allow(maker *m, const pk_rule *rule, pk_sheet *sheet) {
   const pk_version *version = version_on(rule, m->law->date, &after);
   if (!version && !rule->override && (!after || after->after == PK_AFTER_HOLE))
     sheet->undated[PK_ALLOW] = rule;
+  if (!version && !rule->override && after && after->after == PK_AFTER_YES)
+    sheet->ended[PK_ALLOW] = true;
   if (!version && (rule->override || !after || after->after != PK_AFTER_NO))
     return;
   const pk_tree *node = version_node(m, rule, version ? version : after, !version);
@@ -169,6 +171,8 @@ static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
     /* An amount that is not in force is not paid: no question is left open (amount.c says so). */
     if (rule->form != PK_AMOUNT && !rule->override && (!after || after->after == PK_AFTER_HOLE))
       sheet->undated[rule->form] = rule;
+    if (rule->form != PK_AMOUNT && !rule->override && after && after->after == PK_AFTER_YES)
+      sheet->ended[rule->form] = true;
     return;
   }
   int count = sheet->layer_count[rule->form];

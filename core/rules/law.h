@@ -34,6 +34,8 @@ typedef struct pk_sheet {
   const pk_layer *layers[PK_RULES];
   /* A rule that exists, but has no version on this day and does not say what that means. */
   const pk_rule *undated[PK_RULES];
+  /* A rule has ended and says what that means: everybody may enter, there is no limit. */
+  bool ended[PK_RULES];
 } pk_sheet;
 
 typedef struct pk_law {

@@ -138,6 +138,8 @@ bool pk_rule_known(const pk_law *law, const pk_rule_key *rule) {
   int kind = pk_book_kind(law->book, rule->kind), at = 0;
   if (kind < 0)
     return false;
+  if (law->sheets[kind].ended[rule->form])
+    return true;
   return rule->form == PK_ALLOW ? law->sheets[kind].allow != NULL
                                 : pk_rule_layer(law, rule, kind, &at) != NULL;
 }

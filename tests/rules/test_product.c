@@ -259,6 +259,36 @@ static void intervals_are_cut_where_something_changes(void **state) {
   done(&folder);
 }
 
+/* Before its first version a rule is not known; after its end it is, where it says what that means.
+ */
+static void a_rule_that_ended_is_known(void **state) {
+  (void)state;
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "land", NULL,
+               "polku.kind \"k\" {}\n"
+               "polku.limit \"k\" { from = \"2010-01-01\", [\"until\"] = \"2015-12-31\",\n"
+               "  unit = \"month\", after = \"yes\", cases = { { default = 5 } } }");
+  open_shelf(folder.path, "land");
+  static const struct {
+    const char *day;
+    bool known;
+    int64_t answer;
+  } expected[] = {{"2009-12-31", false, PK_NOT_RULED},
+                  {"2015-12-31", true, 5},
+                  {"2016-01-01", true, PK_NO_LIMIT}};
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+    pk_date day;
+    assert_true(pk_date_read(expected[i].day, &day));
+    const pk_subject subject = {pk_shelf_law(&shelf, day, -1), {PK_LIMIT, "k", NULL, false}};
+    assert_non_null(subject.law);
+    int raw[VARIABLES_MAX] = {0};
+    assert_int_equal(pk_rule_known(subject.law, &subject.rule), expected[i].known);
+    assert_true(pk_subject_answer(&subject, raw) == expected[i].answer);
+  }
+  done(&folder);
+}
+
 /* --- settling clocks */
 
 static void clocks_move_no_more_than_they_must(void **state) {
@@ -315,6 +345,7 @@ int main(void) {
       cmocka_unit_test(clocks_of_one_history_agree),
       cmocka_unit_test(too_many_combinations_name_the_variable),
       cmocka_unit_test(intervals_are_cut_where_something_changes),
+      cmocka_unit_test(a_rule_that_ended_is_known),
       cmocka_unit_test(clocks_move_no_more_than_they_must),
       cmocka_unit_test(answers_that_could_not_be_worked_out_are_none),
   };

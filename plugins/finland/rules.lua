@@ -690,24 +690,25 @@ local function after(clock, months, value, ref)
   }
 end
 
--- Where earlier periods count, what they have left of the longest time over several periods, if that
--- is less. Nobody enters with nothing left; a count that begins anew leaves the whole.
-local function at_most_left(c, months, total, used)
-  if not c.earlier_periods or used >= total then return months end
+-- What earlier periods have left of the longest time over several, if that is less. Nobody enters with
+-- nothing left; a count that begins anew leaves the whole.
+local function at_most_left(months, total, used)
+  if used >= total then return months end
   return math.min(months, total - used)
 end
 
--- A case whose number of months shrinks with those already used.
-local function of_total(months, case)
+-- A case whose number of months shrinks with those already used, where they count. The basis is
+-- settled by the cases before.
+local function of_total(months, total, case)
   local reads, params = case.reads or {}, case.params or {}
-  for _, name in ipairs({ "basis", "earlier_periods", "subsidised_months" }) do
-    if name ~= reads[1] then table.insert(reads, name) end
-  end
+  table.insert(reads, "earlier_periods")
+  table.insert(reads, "subsidised_months")
   table.insert(params, months)
-  for _, name in ipairs(TOTALS) do table.insert(params, name) end
+  table.insert(params, total)
   case.reads, case.params = reads, params
   local function value(c, p)
-    return at_most_left(c, p[months], subsidy_total(c, p), c.subsidised_months)
+    if not c.earlier_periods then return p[months] end
+    return at_most_left(p[months], p[total], c.subsidised_months)
   end
   if case.when then case.value = value else case.default = value end
   return case
@@ -717,16 +718,20 @@ local function limit_until_2023(from, number, young)
   local function ch7(section) return "916/2012 ch. 7 § " .. section .. " (" .. number .. ")" end
   local cases = {
     for_basis("reduced", "wage_subsidy.months_reduced", ch7("8.1(4)")),
-    of_total("wage_subsidy.months_full", for_basis("full", nil, ch7("9.1"))),
+    of_total("wage_subsidy.months_full", "wage_subsidy.total", for_basis("full", nil, ch7("9.1"))),
     for_basis("sixty", "wage_subsidy.months_sixty", ch7("9.3(1)")),
-    of_total("wage_subsidy.months_planner", for_basis("planner", nil, ch7("9.3(2)"))),
-    of_total("wage_subsidy.months_longest",
+    of_total("wage_subsidy.months_planner", "wage_subsidy.total_planner",
+      for_basis("planner", nil, ch7("9.3(2)"))),
+    of_total("wage_subsidy.months_longest", "wage_subsidy.total",
       after("unemployed_of_28", "wage_subsidy.unemployed_full", nil, ch7("8.1(3)"))),
-    of_total("wage_subsidy.months_long",
+    of_total("wage_subsidy.months_long", "wage_subsidy.total",
       after("unemployed_of_14", "wage_subsidy.unemployed_long", nil, ch7("8.1(2)"))),
   }
-  if young then table.insert(cases, of_total("wage_subsidy.months_under_30", young)) end
-  table.insert(cases, of_total("wage_subsidy.months", { ref = ch7("8.1(1)") }))
+  if young then
+    table.insert(cases, of_total("wage_subsidy.months_under_30", "wage_subsidy.total", young))
+  end
+  table.insert(cases,
+    of_total("wage_subsidy.months", "wage_subsidy.total", { ref = ch7("8.1(1)") }))
   polku.limit "wage_subsidy" {
     from = from, unit = "month",
     ref = "916/2012 ch. 7 §§ 8, 9 (" .. number .. "), § 12 (1366/2014)",
@@ -909,17 +914,23 @@ end
 -- Before 2025 six months with one organiser, of twelve in all; since 2025 six in all. Those under 25
 -- have a count of their own.
 local function work_trial_limit(from, ref)
+  local function left(used)
+    return function(c, p)
+      return at_most_left(p["work_trial.months"], p["work_trial.total"], c[used])
+    end
+  end
   polku.limit "work_trial" {
     from = from, unit = "month", ref = ref, delegate = NARROWER,
-    cases = { {
-      reads = { "age", "earlier_periods", "work_trial_months", "work_trial_months_young" },
-      params = { "work_trial.age_young", "work_trial.months", "work_trial.total" }, ref = ref,
-      default = function(c, p)
-        local used = c.work_trial_months
-        if c.age <= p["work_trial.age_young"] then used = c.work_trial_months_young end
-        return at_most_left(c, p["work_trial.months"], p["work_trial.total"], used)
-      end,
-    } },
+    cases = {
+      { reads = { "earlier_periods" }, when = function(c) return not c.earlier_periods end,
+        value = "work_trial.months", ref = ref },
+      { reads = { "age", "work_trial_months_young" },
+        params = { "work_trial.age_young", "work_trial.months", "work_trial.total" },
+        when = function(c, p) return c.age <= p["work_trial.age_young"] end,
+        value = left("work_trial_months_young"), ref = ref },
+      { reads = { "work_trial_months" }, params = { "work_trial.months", "work_trial.total" },
+        default = left("work_trial_months"), ref = ref },
+    },
   }
 end
 

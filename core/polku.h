@@ -242,16 +242,61 @@ POLKU_API char *polku_plugin_meta(const polku_plugin_question *question, polku_s
 
 typedef struct polku_result polku_result;
 
+/* One stay of one client, as an event log tells it. Waiting at the door of a stage is a stay of its
+ * own kind. Strings are borrowed. */
+typedef struct polku_stay {
+  int run;           /* 0, 1, … */
+  const char *group; /* id */
+  int64_t client;    /* 0, 1, … within the group */
+  const char *stage; /* id */
+  const char *host;  /* id of the actor whose place it takes; NULL: none */
+  int start, end;    /* steps; a stay that is not over ends at the horizon and is censored */
+  bool waiting, censored;
+} polku_stay;
+
+/* What one run counted of one group. Rows are t = 0 … horizon. */
+typedef struct polku_run_group {
+  const char *group;                            /* id */
+  int64_t people;                               /* who have entered by the horizon */
+  const int64_t *occupancy, *entries, *waiting; /* [horizon + 1][stages]; waiting NULL: no queues */
+  const int64_t *moves;                         /* [transitions] */
+  const double *outcomes;                       /* [outcomes], per client; NaN undefined */
+  const double *money;                          /* [accounts] */
+} polku_run_group;
+
+/* One complete run of a random engine. Everything is borrowed until the call returns. */
+typedef struct polku_run {
+  int run, draw; /* draw −1: with the written numbers; else which draw of the uncertain ones */
+  int horizon, stage_count, transition_count, group_count, outcome_count, account_count;
+  const char *const *stages, *const *transitions, *const *outcomes, *const *accounts; /* ids */
+  const polku_run_group *groups;
+} polku_run;
+
+/* Who watches a computation. Every member may be NULL; no two calls come at a time. */
+typedef struct polku_watch {
+  void *context;
+  /* How much is done, 0 … 1. False asks to stop: the runs that are complete make the result. */
+  bool (*progress)(void *context, double done);
+  /* Each complete run, in their order: first those with the written numbers, then those of draws.
+   * False: the watcher failed, and the computation ends without a result. */
+  bool (*run)(void *context, const polku_run *run);
+  /* The histories of the runs with the written numbers, before the run itself; run after run. */
+  bool (*stays)(void *context, const polku_stay *stays, size_t count);
+} polku_watch;
+
 typedef struct polku_options {
-  const char *engine;   /* "auto", "exact"; NULL: "auto" */
-  uint64_t seed;        /* 0: 1 */
-  int draws;            /* of uncertain numbers for intervals; 0: 200; −1: none, luck only */
-  double people;        /* scales all groups in proportion; 0: as written */
-  const char *withdraw; /* ids of actors, separated by ','; NULL: nobody */
-  int refine;           /* sub-steps; 0: none */
-  double tolerance;     /* 0: 1e-9 */
-  int at_least;         /* adds the chance that so many or more find work; 0: not asked */
-  bool strict;          /* places that cannot be honoured are an error */
+  const char *engine;       /* "auto", "exact", "cohort", "individual"; NULL: "auto" */
+  uint64_t seed;            /* 0: 1 */
+  int runs;                 /* of a random engine; 0: as many as the result needs */
+  int draws;                /* of uncertain numbers for intervals; 0: 200; −1: none, luck only */
+  int threads;              /* 0: as many as there are; results do not depend on it */
+  double people;            /* scales all groups in proportion; 0: as written */
+  const char *withdraw;     /* ids of actors, separated by ','; NULL: nobody */
+  int refine;               /* sub-steps; 0: none */
+  double tolerance;         /* 0: 1e-9 */
+  int at_least;             /* adds the chance that so many or more find work; 0: not asked */
+  bool strict;              /* places that cannot be honoured are an error */
+  const polku_watch *watch; /* NULL: nobody watches */
 } polku_options;
 
 /* Computes what happens to the model's clients. NULL options mean the defaults. */

@@ -92,9 +92,11 @@ static bool make_begins(pk_chain *chain) {
   chain->start_profile = PK_NEW_ARRAY(arena, int32_t, n);
   chain->start_time = PK_NEW_ARRAY(arena, int32_t, n);
   chain->start_at = PK_NEW_ARRAY(arena, int32_t, n);
+  chain->start_stage = PK_NEW_ARRAY(arena, int32_t, n);
+  chain->start_line = PK_NEW_ARRAY(arena, int32_t, n);
   chain->start_amount = PK_NEW_ARRAY(arena, double, n);
   return chain->start_group && chain->start_profile && chain->start_time && chain->start_at &&
-         chain->start_amount;
+         chain->start_stage && chain->start_line && chain->start_amount;
 }
 
 /* Links of one row; those of one length in the order of their points. */
@@ -176,6 +178,8 @@ static void copy_begins(const pk_builder *b, const int32_t *number, pk_chain *ch
     chain->start_profile[i] = begin->profile;
     chain->start_time[i] = begin->time;
     chain->start_at[i] = renumbered(number, begin->at);
+    chain->start_stage[i] = begin->stage;
+    chain->start_line[i] = begin->line;
     chain->start_amount[i] = begin->amount;
   }
 }

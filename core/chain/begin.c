@@ -21,15 +21,15 @@ static bool start_at(pk_builder *b, const pk_profile *profile, int stage, int ti
   return *at >= 0;
 }
 
-static void add(pk_builder *b, int profile, int time, int32_t at, double amount) {
+static void add(pk_builder *b, pk_begin begin) {
   void *begins = b->begins;
   if (!pk_make_room(&begins, &b->begin_room, b->begin_count + 1, sizeof *b->begins)) {
     b->failed = true;
     return;
   }
   b->begins = begins;
-  b->begins[b->begin_count++] =
-      (pk_begin){b->rules->profiles[profile].group, profile, time, at, amount};
+  begin.group = b->rules->profiles[begin.profile].group;
+  b->begins[b->begin_count++] = begin;
 }
 
 /* A part of a group that starts at one stage: its size at t = 0 and its arrivals. */
@@ -40,19 +40,25 @@ static void begin_at_stage(pk_builder *b, const pk_group *group, int profile, in
   int32_t at;
   double amount = share * pk_stay_laws_value(b->laws, &group->size);
   if (amount > 0 && start_at(b, who, stage, 0, &at))
-    add(b, profile, 0, at, amount);
+    add(b, (pk_begin){.profile = profile, .at = at, .stage = stage, .line = -1, .amount = amount});
   for (int t = 1; group->arrival_count > 0 && t <= b->model->horizon && !b->failed; t++) {
     if (!group->arrivals_steady && t > group->arrival_count)
       break;
     const pk_number *arrivals = &group->arrivals[group->arrivals_steady ? 0 : t - 1];
     amount = share * pk_stay_laws_value(b->laws, arrivals);
     if (amount > 0 && start_at(b, who, stage, t * refine, &at))
-      add(b, profile, t * refine, at, amount);
+      add(b, (pk_begin){.profile = profile,
+                        .time = t * refine,
+                        .at = at,
+                        .stage = stage,
+                        .line = -2,
+                        .amount = amount});
   }
 }
 
 /* Those who were there before t = 0. Without limits, who waits for a stage enters it at once. */
-static void begin_initial(pk_builder *b, int profile, const pk_initial *initial) {
+static void begin_initial(pk_builder *b, int profile, const pk_group *group, int line) {
+  const pk_initial *initial = &group->initial[line];
   const pk_profile *who = &b->rules->profiles[profile];
   double amount = who->share * pk_stay_laws_value(b->laws, &initial->count);
   int32_t at;
@@ -69,7 +75,9 @@ static void begin_initial(pk_builder *b, int profile, const pk_initial *initial)
     if (at < 0)
       return;
   }
-  add(b, profile, 0, at, amount);
+  add(b,
+      (pk_begin){
+          .profile = profile, .at = at, .stage = initial->stage, .line = line, .amount = amount});
 }
 
 static void begin_profile(pk_builder *b, int profile) {
@@ -82,7 +90,7 @@ static void begin_profile(pk_builder *b, int profile) {
     begin_at_stage(b, group, profile, group->starts[i].stage,
                    who->share * pk_stay_laws_value(b->laws, &group->starts[i].share) / sum);
   for (int i = 0; i < group->initial_count; i++)
-    begin_initial(b, profile, &group->initial[i]);
+    begin_initial(b, profile, group, i);
 }
 
 void pk_unfold_begins(pk_builder *b) {

@@ -56,6 +56,8 @@ typedef struct pk_chain {
    * apart. */
   size_t start_count;
   int32_t *start_group, *start_profile, *start_time, *start_at;
+  int32_t *start_stage; /* where they begin, passages too */
+  int32_t *start_line;  /* −1: of the group's size, −2: arrivals, else a line of its caseload */
   double *start_amount;
 
   double lost; /* people who fell below the tolerance; bound on the error of any count */

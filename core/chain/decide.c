@@ -15,7 +15,8 @@ void pk_stay_enter(const pk_stay_laws *laws, int stage, int left, pk_clocks *clo
 }
 
 static bool in_a(const pk_stay_laws *laws, const pk_moment *m, const pk_exit *exit) {
-  return !exit->closed && pk_stay_may_enter(laws, m->klass, exit->to, m->clocks, m->elapsed);
+  return !exit->closed &&
+         pk_stay_may_enter(laws, m->klass, exit->to, m->clocks, m->elapsed, m->epoch);
 }
 
 static double weight_of(const pk_stay_laws *laws, const pk_moment *m, int exit, int variant) {
@@ -51,7 +52,7 @@ static bool can_leave(const draw *d) {
 }
 
 bool pk_stay_may_enter(const pk_stay_laws *laws, int klass, int stage, const pk_clocks *clocks,
-                       int elapsed) {
+                       int elapsed, int epoch) {
   if (laws->closed[stage] ||
       (laws->rules->present && !pk_rules_allow(laws->rules, klass, stage, clocks, elapsed)))
     return false;
@@ -60,7 +61,12 @@ bool pk_stay_may_enter(const pk_stay_laws *laws, int klass, int stage, const pk_
   pk_clocks inside = *clocks;
   if (laws->rules->clock_count > 0)
     pk_rules_enter(laws->rules, stage, &inside);
-  pk_moment moment = {.klass = klass, .stage = stage, .clocks = &inside, .elapsed = elapsed};
+  pk_moment moment = {.klass = klass,
+                      .stage = stage,
+                      .clocks = &inside,
+                      .elapsed = elapsed,
+                      .born = epoch,
+                      .epoch = epoch};
   draw d = weigh(laws, &moment, 0);
   return can_leave(&d);
 }

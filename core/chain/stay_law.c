@@ -272,7 +272,9 @@ static bool fill(pk_stay_laws *laws, polku_report *report) {
   size_t count = (size_t)laws->model->stage_count;
   laws->closed = PK_NEW_ARRAY(laws->arena, bool, count);
   laws->law = PK_NEW_ARRAY(laws->arena, pk_stay_law, count);
-  if (!laws->closed || !laws->law)
+  laws->epoch_count = 1;
+  laws->epoch_of = PK_NEW_ARRAY(laws->arena, int, (size_t)laws->model->horizon + 1);
+  if (!laws->closed || !laws->law || !laws->epoch_of)
     return false;
   for (int s = 0; s < laws->model->stage_count; s++)
     laws->closed[s] = pk_stage_closed(laws->model, laws->rules, s, laws->options->withdrawn);

@@ -50,6 +50,11 @@ typedef struct pk_stay_laws {
   int max_exits;
   bool *closed;     /* per stage */
   pk_stay_law *law; /* per stage */
+
+  /* Epochs: stretches of time within which nobody begins, ends or is withdrawn, and no rule
+   * changes. */
+  int epoch_count;
+  const int *epoch_of; /* [model's horizon + 1], by whole step */
 } pk_stay_laws;
 
 /* Laws for all stages, in an arena of their own; NULL with a problem in the report. */
@@ -67,6 +72,8 @@ typedef struct pk_moment {
   int row;     /* of `hazard` */
   int variant; /* race and per step; shares mix theirs in each decision */
   bool limit;  /* the stay has reached its limit and must end */
+  int born;    /* epoch in which the stay began: its supports, its terms */
+  int epoch;   /* epoch of this moment: who may enter where */
 } pk_moment;
 
 /* The chance that the stay ends now; exits' chances given that it does go to p[exit_count], the
@@ -77,7 +84,7 @@ double pk_stay_decide(const pk_stay_laws *laws, const pk_moment *moment, double 
 /* Whether a client may enter a stage now: by rule, by who is left there, and for a passage if some
  * exit from it may be taken. `clocks` are those before entering. */
 bool pk_stay_may_enter(const pk_stay_laws *laws, int klass, int stage, const pk_clocks *clocks,
-                       int elapsed);
+                       int elapsed, int epoch);
 
 /* The clocks of a client that enters with `left` steps to go, as the chain distinguishes them: none
  * where nobody leaves. */

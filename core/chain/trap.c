@@ -21,7 +21,7 @@ static int refused_exit(const pk_check *c, const pk_moment *m) {
   for (int j = 0; j < law->exit_count; j++)
     if (wants_out(law, m->row, j) &&
         (law->exits[j].closed ||
-         !pk_stay_may_enter(c->laws, m->klass, law->exits[j].to, m->clocks, m->elapsed)))
+         !pk_stay_may_enter(c->laws, m->klass, law->exits[j].to, m->clocks, m->elapsed, m->epoch)))
       return j;
   return -1;
 }

@@ -41,7 +41,8 @@ typedef struct pk_due {
 } pk_due;
 
 typedef struct pk_begin {
-  int32_t group, profile, time, at;
+  int32_t group, profile, time, at, stage;
+  int32_t line; /* −1: size, −2: arrivals, else of the caseload */
   double amount;
 } pk_begin;
 

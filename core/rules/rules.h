@@ -97,6 +97,18 @@ int pk_rules_limit(const pk_rules *rules, int klass, int stage, const pk_clocks 
 double pk_rules_weight(const pk_rules *rules, int klass, int transition, const pk_clocks *clocks,
                        int elapsed);
 
+/* Who is let in first where a stage is full: lower first, 0 where no rule says; and whether any
+ * rule says it of this stage (else nobody need ask). */
+int pk_rules_priority(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks);
+bool pk_rules_ranks(const pk_rules *rules, int stage);
+
+/* As what kind a client waits at the door of a stage: the queue's "waits_as", else the kind that a
+ * plugin marks for waiting; −1: none, clocks then run as in a stage of no kind. And the clocks on
+ * beginning to wait so, and after one step of it. */
+int pk_rules_waits_as(const pk_rules *rules, int stage);
+void pk_rules_wait_enter(const pk_rules *rules, int kind, pk_clocks *clocks);
+void pk_rules_wait_step(const pk_rules *rules, int kind, pk_clocks *clocks);
+
 /* Clocks on entry to a stage (counters that reset), and after one step spent in it. A step in a
  * passage never happens. */
 void pk_rules_enter(const pk_rules *rules, int stage, pk_clocks *clocks);

@@ -25,6 +25,7 @@ const char *pk_outcome_name(pk_outcome outcome);
 typedef struct pk_estimate {
   polku_interval interval;
   double mean;
+  double error; /* of a random engine: Monte-Carlo standard error of the value; else 0 */
 } pk_estimate;
 
 typedef struct pk_label {
@@ -37,6 +38,8 @@ typedef struct pk_answer {
   pk_label group;                    /* id NULL: all */
   double people;                     /* everyone who enters within the horizon */
   double *occupancy, *entries;       /* [horizon + 1][stages], at whole steps */
+  double *waiting;                   /* [horizon + 1][stages]; NULL: nobody can wait */
+  struct pk_door *doors;             /* [result's door_count]; NULL without */
   double *moves, *refused;           /* [transitions] */
   double *over_limit;                /* [stages] */
   double *employed, *open, *at_work; /* [horizon + 1]: ratios by t, and in work at t */
@@ -56,6 +59,26 @@ typedef struct pk_capacity {
   int stage, fullest_at;
   double places, fullest;
 } pk_capacity;
+
+/* What happened at the door of a limited stage, on average over runs. */
+typedef struct pk_door {
+  int stage;
+  double came, let_in, gave_up, turned_away; /* clients over the horizon */
+  double waited;                             /* mean steps that those let in had waited; NaN */
+  double longest_queue;                      /* the largest mean number of waiting clients … */
+  int longest_at;                            /* … and when */
+  double places;                             /* mean number of places; NaN: only a budget limits */
+  double used;                               /* part of the place-steps that were taken; NaN */
+  double over_capacity;                      /* client-steps above the capacity */
+} pk_door;
+
+/* A host's place to stand, on average over runs. */
+typedef struct pk_stand {
+  int stage, actor;
+  double places; /* at t = 0; NaN: not limited */
+  double months; /* person-months of clients there */
+  double used;   /* part of its place-months; NaN */
+} pk_stand;
 
 typedef struct pk_met_target {
   pk_label label;
@@ -79,6 +102,14 @@ struct polku_result {
   const char **account_units;
   pk_sector *sectors; /* [actors] */
   bool *stage_passage, *stage_employed, *stage_open;
+  const char *engine; /* "exact", "cohort", "individual" */
+  const char *why;    /* of "auto": key of the word that says why this engine; else NULL */
+  int runs;           /* complete runs with the written numbers; 1: exact */
+  int runs_asked;
+  bool stopped; /* somebody stopped it before all runs were complete */
+  int door_count;
+  int stand_count;
+  pk_stand *stands; /* all clients together; NULL without queues */
   uint64_t seed;
   int draws, draws_asked, uncertain; /* draws made, draws wanted, numbers that are uncertain */
   int refine;

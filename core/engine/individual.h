@@ -40,7 +40,7 @@ typedef struct pk_walk_of {
   const pk_chain *chain;
   const pk_hosts *hosts;
   const pk_origins *origins;
-  const pk_shape *shape;
+  const pk_layout *shape;
   /* [accounts]: what rules pay by entry state (exact.h); NULL or extra[a] NULL: nothing. */
   const struct pk_extra *const *extra;
   const double *discount; /* [accounts], per step */
@@ -73,7 +73,7 @@ typedef struct pk_steps_of {
   const pk_stay_laws *laws;
   const pk_hosts *hosts;
   const pk_origins *origins; /* of the model, not of a chain */
-  const pk_shape *shape;
+  const pk_layout *shape;
   const bool *withdrawn; /* or NULL */
   bool limits;           /* false: places and budgets are not played */
 } pk_steps_of;

@@ -9,16 +9,16 @@ static size_t take(size_t *at, size_t count) {
   return from;
 }
 
-void pk_shape_start(pk_shape *s, const pk_model *model, int host_count, bool queues) {
+void pk_layout_start(pk_layout *s, const pk_model *model, int host_count, bool queues) {
   size_t at = 0, rows = (size_t)model->horizon + 1, stages = (size_t)model->stage_count;
   size_t moves = (size_t)model->transition_count;
-  *s = (pk_shape){.horizon = model->horizon,
-                  .stage_count = model->stage_count,
-                  .transition_count = model->transition_count,
-                  .group_count = model->group_count,
-                  .account_count = model->account_count,
-                  .host_count = host_count,
-                  .queues = queues};
+  *s = (pk_layout){.horizon = model->horizon,
+                   .stage_count = model->stage_count,
+                   .transition_count = model->transition_count,
+                   .group_count = model->group_count,
+                   .account_count = model->account_count,
+                   .host_count = host_count,
+                   .queues = queues};
   s->occupancy = take(&at, rows * stages);
   s->entries = take(&at, rows * stages);
   s->entered = take(&at, rows);
@@ -49,7 +49,7 @@ void pk_shape_start(pk_shape *s, const pk_model *model, int host_count, bool que
   s->size = at;
 }
 
-void pk_tally_add(const pk_shape *shape, int64_t *sum, const int64_t *more) {
+void pk_tally_add(const pk_layout *shape, int64_t *sum, const int64_t *more) {
   for (size_t i = 0; i < shape->size; i++)
     sum[i] += more[i];
 }
@@ -63,7 +63,7 @@ static void accumulate(int64_t *rows, size_t stages, size_t count) {
     rows[i] += rows[i - stages];
 }
 
-void pk_tally_accumulate(const pk_shape *shape, int64_t *tally) {
+void pk_tally_accumulate(const pk_layout *shape, int64_t *tally) {
   size_t stages = (size_t)shape->stage_count, count = ((size_t)shape->horizon + 1) * stages;
   for (int g = 0; g < shape->group_count; g++) {
     int64_t *part = pk_tally_group(shape, tally, g);

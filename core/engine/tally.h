@@ -13,7 +13,7 @@
 #define PK_TALLY_PARTS 1048576.0
 #define PK_TALLY_COINS 10000.0
 
-typedef struct pk_shape {
+typedef struct pk_layout {
   int horizon, stage_count, transition_count, group_count, account_count;
   int host_count; /* places to stand as a host, see pk_hosts */
   bool queues;    /* whether the parts of places and queues are there; else their offsets are 0 and
@@ -47,18 +47,18 @@ typedef struct pk_shape {
   size_t over_capacity; /* queues: [horizon + 1][stages]: clients above the capacity of t */
   size_t capacity;      /* queues: [horizon + 1][stages]: places at t; −1: not limited */
   size_t size;          /* int64_t in the whole block */
-} pk_shape;
+} pk_layout;
 
 /* Lays out a block. */
-void pk_shape_start(pk_shape *shape, const pk_model *model, int host_count, bool queues);
+void pk_layout_start(pk_layout *shape, const pk_model *model, int host_count, bool queues);
 
 /* The part of a group. */
-static inline int64_t *pk_tally_group(const pk_shape *shape, int64_t *tally, int group) {
+static inline int64_t *pk_tally_group(const pk_layout *shape, int64_t *tally, int group) {
   return tally + (size_t)group * shape->group_size;
 }
 
 /* sum += more, over a whole block. */
-void pk_tally_add(const pk_shape *shape, int64_t *sum, const int64_t *more);
+void pk_tally_add(const pk_layout *shape, int64_t *sum, const int64_t *more);
 
 /* Steps that turn a run in open work into a lasting one: six months, rounded. */
 int pk_lasting_steps(pk_step step);
@@ -66,6 +66,6 @@ int pk_lasting_steps(pk_step step);
 /* Engines count who comes and who goes; occupancy follows. An engine that has written, for t ≥ 1,
  * the change of occupancy (who entered at t minus who left at t) into `occupancy`, and the stock
  * at 0, calls this once. The same for `waiting` where there are queues. */
-void pk_tally_accumulate(const pk_shape *shape, int64_t *tally);
+void pk_tally_accumulate(const pk_layout *shape, int64_t *tally);
 
 #endif

@@ -86,13 +86,14 @@ pk_steps *pk_steps_new(const pk_steps_of *of, polku_report *report);
 void pk_steps_free(pk_steps *steps);
 
 /* One whole run, into `tally` (zeroed by the caller; occupancy and waiting are final). False when
- * memory ran out (`*stopped` false) or the taker or `stop` stopped it (`*stopped` true). Any number
- * of threads may run one pk_steps, each with its own memory. `stop`, or NULL, is looked at once in
- * a while. */
+ * memory ran out (`stopped` false), or when the taker or the pulse stopped it (`stopped` true). Any
+ * number of threads may run one pk_steps, each with its own memory. The pulse, or NULL, is felt
+ * once in each step of time, with the part of the run that is done; false stops the run. */
 typedef struct pk_steps_run {
   uint32_t key[2];
   const pk_event_taker *events; /* or NULL */
-  const volatile int *stop;
+  bool (*pulse)(void *context, double done);
+  void *pulse_context;
   bool stopped;
 } pk_steps_run;
 bool pk_steps_play(const pk_steps *steps, pk_steps_run *run, int64_t *tally);

@@ -32,6 +32,8 @@ void pk_layout_start(pk_layout *s, const pk_model *model, int host_count, bool q
   s->lasting = take(&at, 1);
   s->reached = take(&at, 1);
   s->reached_employed = take(&at, 1);
+  s->employed_after = take(&at, rows);
+  s->employed_of = take(&at, rows);
   if (queues) {
     s->waiting = take(&at, rows * stages);
     s->came = take(&at, stages);

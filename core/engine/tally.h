@@ -35,13 +35,16 @@ typedef struct pk_layout {
   size_t lasting;          /* [1]: who had a run of at least `lasting_steps` in open work */
   size_t reached;          /* [1]: who had a stay at a third-sector host */
   size_t reached_employed; /* [1]: of those who ever were in an employed stage */
-  size_t waiting;          /* queues: [horizon + 1][stages], after the moves of t */
-  size_t came;             /* queues: [stages]: who came to the door of a limited stage */
-  size_t let_in;           /* queues: [stages]: of these, who entered */
-  size_t waited;           /* queues: [stages]: steps that those who entered had waited, summed */
-  size_t gave_up;          /* queues: [stages]: whose patience ended */
-  size_t turned_away;      /* queues: [stages]: who found the queue at its max */
-  size_t group_size;       /* int64_t in the part of a group */
+  /* What pk_steps alone fills, for medians of clients who come at different times: first stays in
+   * an employed stage by the steps since the client came in, and by the step in which it came. */
+  size_t employed_after, employed_of; /* [horizon + 1] each */
+  size_t waiting;                     /* queues: [horizon + 1][stages], after the moves of t */
+  size_t came;        /* queues: [stages]: who came to the door of a limited stage */
+  size_t let_in;      /* queues: [stages]: of these, who entered */
+  size_t waited;      /* queues: [stages]: steps that those who entered had waited, summed */
+  size_t gave_up;     /* queues: [stages]: whose patience ended */
+  size_t turned_away; /* queues: [stages]: who found the queue at its max */
+  size_t group_size;  /* int64_t in the part of a group */
 
   /* After the parts of all groups. */
   size_t over_capacity; /* queues: [horizon + 1][stages]: clients above the capacity of t */

@@ -29,7 +29,7 @@ void pk_layout_start(pk_layout *s, const pk_model *model, int host_count, bool q
   s->over_limit = take(&at, stages);
   s->host_steps = take(&at, (size_t)host_count);
   s->paid = take(&at, (size_t)model->account_count * stages);
-  s->lasting = take(&at, 1);
+  s->lasting = take(&at, rows);
   s->reached = take(&at, 1);
   s->reached_employed = take(&at, 1);
   s->employed_after = take(&at, rows);

@@ -25,15 +25,16 @@ typedef struct pk_layout {
                        not */
   size_t
       entered; /* [horizon + 1]: who comes into the model at t, a caseload and its waiters at 0 */
-  size_t employed;         /* [horizon + 1]: whose first stay in an employed stage begins at t */
-  size_t open;             /* [horizon + 1]: the same of the open labour market */
-  size_t moves;            /* [transitions] */
-  size_t refused;          /* [transitions], in parts */
-  size_t over_limit;       /* [stages], in parts */
-  size_t host_steps;       /* [hosts]: steps within the horizon that clients spent at this host */
-  size_t paid;             /* [accounts][stages]: what rules paid, discounted to t = 0, in coins */
-  size_t lasting;          /* [1]: who had a run of at least `lasting_steps` in open work */
-  size_t reached;          /* [1]: who had a stay at a third-sector host */
+  size_t employed;   /* [horizon + 1]: whose first stay in an employed stage begins at t */
+  size_t open;       /* [horizon + 1]: the same of the open labour market */
+  size_t moves;      /* [transitions] */
+  size_t refused;    /* [transitions], in parts */
+  size_t over_limit; /* [stages], in parts */
+  size_t host_steps; /* [hosts]: steps within the horizon that clients spent at this host */
+  size_t paid;       /* [accounts][stages]: what rules paid, discounted to t = 0, in coins */
+  size_t lasting;    /* [horizon + 1]: whose run in open work has lasted pk_lasting_steps() at t for
+                        the first time: it began that many steps before */
+  size_t reached;    /* [1]: who had a stay at a third-sector host */
   size_t reached_employed; /* [1]: of those who ever were in an employed stage */
   /* What pk_steps alone fills, for medians of clients who come at different times: first stays in
    * an employed stage by the steps since the client came in, and by the step in which it came. */

@@ -52,9 +52,10 @@ static void add_money(const pk_making *m, pk_answer *a, const fine *f) {
   size_t stages = (size_t)m->result->stage_count;
   const pk_solution *s = &m->solution;
   for (size_t account = 0; account < (size_t)m->result->account_count; account++) {
-    const double *pay = s->pay + account * stages, *once = s->pay_once + account * stages;
+    const double *pay = s->pay.per_step + account * stages,
+                 *once = s->pay.on_entry + account * stages;
     double *by_stage = a->money_by_stage + account * stages, worth = s->scale;
-    for (size_t t = 0; t <= (size_t)s->chain->horizon; t++, worth *= s->discount[account])
+    for (size_t t = 0; t <= (size_t)s->chain->horizon; t++, worth *= s->pay.discount[account])
       for (size_t i = 0; i < stages; i++) {
         double stay = t < (size_t)s->chain->horizon ? f->occupancy[t * stages + i] : 0;
         by_stage[i] += worth * (pay[i] * stay + once[i] * f->entries[t * stages + i]);

@@ -59,7 +59,7 @@ static void fill_worth(const payer *p, size_t x) {
   bool changes = false;
   double rate = asked(p, &stay, false, &changes), power = s->months;
   int most = chain->horizon - chain->entry_time[x];
-  for (int e = 0; e < chain->horizon; e++, power *= s->discount[p->account]) {
+  for (int e = 0; e < chain->horizon; e++, power *= s->pay.discount[p->account]) {
     if (changes && e > 0 && e % s->per == 0 && e < most) {
       pk_rules_step(p->study->rules, stay.stage, &now);
       stay.elapsed++;

@@ -126,38 +126,38 @@ static double value_of(const pk_variant *v, const pk_number *number) {
   return v->value ? v->value(v->context, number) : number->value;
 }
 
-/* What stages pay: the model's amounts are per step of the model, a chain step may be a part. */
-static bool find_pay(pk_solution *s, const pk_study *study, const pk_variant *variant) {
+bool pk_study_pay(const pk_study *study, const pk_variant *variant, int per, pk_arena *arena,
+                  pk_pay *pay) {
   const pk_model *m = study->model;
   size_t accounts = (size_t)m->account_count, stages = (size_t)m->stage_count;
-  s->pay = PK_NEW_ARRAY(s->arena, double, accounts *stages);
-  s->pay_once = PK_NEW_ARRAY(s->arena, double, accounts *stages);
-  s->discount = PK_NEW_ARRAY(s->arena, double, accounts);
-  if (!s->pay || !s->pay_once || !s->discount)
+  pay->per_step = PK_NEW_ARRAY(arena, double, accounts *stages);
+  pay->on_entry = PK_NEW_ARRAY(arena, double, accounts *stages);
+  pay->discount = PK_NEW_ARRAY(arena, double, accounts);
+  if (!pay->per_step || !pay->on_entry || !pay->discount)
     return false;
   for (size_t a = 0; a < accounts; a++)
-    s->discount[a] = pow(1 + m->accounts[a].discount, -s->months / 12);
+    pay->discount[a] = pow(1 + m->accounts[a].discount, -pk_step_months(m->step) / per / 12);
   for (size_t i = 0; i < stages; i++)
     for (int k = 0; k < m->stages[i].money_count; k++) {
       const pk_money *money = &m->stages[i].money[k];
       size_t at = (size_t)money->account * stages + i;
-      s->pay[at] += value_of(variant, &money->per_step) / s->per;
-      s->pay_once[at] += value_of(variant, &money->on_entry);
+      pay->per_step[at] += value_of(variant, &money->per_step) / per;
+      pay->on_entry[at] += value_of(variant, &money->on_entry);
     }
   return true;
 }
 
 pk_reward pk_solution_reward(const pk_solution *s, size_t account) {
   size_t from = account * (size_t)s->chain->stage_count;
-  return (pk_reward){s->pay + from, s->pay_once + from, s->discount[account], s->extra[account]};
+  return (pk_reward){s->pay.per_step + from, s->pay.on_entry + from, s->pay.discount[account],
+                     s->extra[account]};
 }
 
-static bool ask_money(pk_solution *s, const pk_study *study, const pk_variant *variant) {
+static bool ask_money(pk_solution *s, const pk_study *study) {
   size_t accounts = (size_t)study->model->account_count;
   s->money = PK_NEW_ARRAY(s->arena, double *, accounts);
   s->money_squared = PK_NEW_ARRAY(s->arena, double *, accounts);
-  if (!s->money || !s->money_squared || !find_pay(s, study, variant) ||
-      !pk_solution_extras(s, study))
+  if (!s->money || !s->money_squared)
     return false;
   for (size_t a = 0; a < accounts; a++) {
     pk_reward reward = pk_solution_reward(s, a);
@@ -176,15 +176,14 @@ static bool ask_all(pk_solution *s, const pk_study *study, const pk_variant *var
   s->at_end = s->open ? pk_solution_chance(s, &end, report) : NULL;
   if (!s->at_end)
     return false;
-  if (ask_lasting(s, study) && ask_work(s, study) &&
-      (!variant->money || ask_money(s, study, variant)))
+  if (ask_lasting(s, study) && ask_work(s, study) && (!variant->money || ask_money(s, study)))
     return true;
   pk_report_memory(report);
   return false;
 }
 
-bool pk_solution_new(pk_solution *s, const pk_study *study, const pk_variant *variant,
-                     polku_report *report) {
+bool pk_solution_unfold(pk_solution *s, const pk_study *study, const pk_variant *variant,
+                        polku_report *report) {
   pk_chain_options options = {.tolerance = study->tolerance,
                               .refine = study->refine,
                               .value = variant->value,
@@ -194,14 +193,23 @@ bool pk_solution_new(pk_solution *s, const pk_study *study, const pk_variant *va
   if (!s->chain)
     return false;
   s->arena = pk_arena_new();
-  if (!s->arena || !find_atoms(s)) {
-    pk_report_memory(report);
-    pk_solution_free(s);
-    return false;
-  }
   s->per = s->chain->horizon / study->model->horizon;
   s->months = pk_step_months(study->model->step) / s->per;
   find_scale(s, variant->people);
+  bool made = s->arena && find_atoms(s) &&
+              (!variant->money || (pk_study_pay(study, variant, s->per, s->arena, &s->pay) &&
+                                   pk_solution_extras(s, study)));
+  if (made)
+    return true;
+  pk_report_memory(report);
+  pk_solution_free(s);
+  return false;
+}
+
+bool pk_solution_new(pk_solution *s, const pk_study *study, const pk_variant *variant,
+                     polku_report *report) {
+  if (!pk_solution_unfold(s, study, variant, report))
+    return false;
   if (ask_all(s, study, variant, report))
     return true;
   pk_solution_free(s);

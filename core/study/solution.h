@@ -26,6 +26,16 @@ typedef struct pk_variant {
   bool money;    /* whether amounts are wanted */
 } pk_variant;
 
+/* What the model's stages pay, each account apart. */
+typedef struct pk_pay {
+  double *per_step, *on_entry; /* [accounts][stages]: per chain step, and on entry */
+  double *discount;            /* [accounts], per chain step */
+} pk_pay;
+
+/* With `per` chain steps in a step of the model. False when memory ran out. */
+bool pk_study_pay(const pk_study *study, const pk_variant *variant, int per, pk_arena *arena,
+                  pk_pay *pay);
+
 /* Answers are rows by steps left, 0 … chain horizon, one row for each atom: a place where clients
  * begin. Moments are of months and of units of the account. */
 typedef struct pk_solution {
@@ -40,12 +50,15 @@ typedef struct pk_solution {
   double *employed, *open, *at_end, *lasting;
   double *work, *work_squared;
   double **money, **money_squared; /* [accounts] */
-  double *pay, *pay_once;          /* [accounts][stages]: per chain step, on entry */
-  double *discount;                /* [accounts], per chain step */
-  pk_extra **extra;                /* [accounts]: what rules pay; NULL where none speaks of it */
+  pk_pay pay;
+  pk_extra **extra; /* [accounts]: what rules pay; NULL where none speaks of it */
 } pk_solution;
 
 bool pk_study_start(pk_study *study, const pk_model *model, const pk_rules *rules, pk_arena *arena);
+
+/* Unfolds and asks nothing yet; what amounts are worth is there where the variant wants money. */
+bool pk_solution_unfold(pk_solution *solution, const pk_study *study, const pk_variant *variant,
+                        polku_report *report);
 
 /* False, with the reason in `report`, when the chain is too large or memory ran out. */
 bool pk_solution_new(pk_solution *solution, const pk_study *study, const pk_variant *variant,

@@ -171,7 +171,7 @@ static bool may_be_negative(const pk_cells *c, int account) {
     return true;
   size_t stages = (size_t)s->chain->stage_count, from = (size_t)account * stages;
   for (size_t i = from; i < from + stages; i++)
-    if (s->pay[i] < 0 || s->pay_once[i] < 0)
+    if (s->pay.per_step[i] < 0 || s->pay.on_entry[i] < 0)
       return true;
   return false;
 }

@@ -64,6 +64,39 @@ static void bind_kind(const binder *b, int s, int *kind, bool *employed, bool *o
   pk_law_undated(b->bound->laws[b->bound->stage_law[s]], kind[s], &place, b->report);
 }
 
+/* The kind that plugins mark for waiting: the first, should there be several. */
+static int waiting_kind(const binder *b) {
+  for (int i = 0; i < b->rules->kind_count; i++)
+    if (b->rules->kinds[i].waiting)
+      return i;
+  return -1;
+}
+
+static int bind_queue(const binder *b, const pk_stage *stage, int otherwise) {
+  const char *written = stage->queue.waits_as;
+  int kind = written ? pk_book_kind(b->book, written) : otherwise;
+  if (!written || kind >= 0)
+    return kind;
+  pk_place place;
+  place_of(b, stage->pointer, "queue/waits_as", &place);
+  pk_report_add(b->report, &place, "E-KIND-UNKNOWN", "kind", written, "stage", stage->id, "region",
+                b->model->region, "suggestion",
+                pk_book_nearest(&b->book->kinds, sizeof(pk_stage_kind), written), NULL);
+  return -1;
+}
+
+static void bind_queues(const binder *b) {
+  int *waits_as = PK_NEW_ARRAY(b->rules->arena, int, (size_t)b->model->stage_count);
+  int otherwise = waiting_kind(b);
+  if (!waits_as) {
+    no_memory(b);
+    return;
+  }
+  for (int s = 0; s < b->model->stage_count; s++)
+    waits_as[s] = bind_queue(b, &b->model->stages[s], otherwise);
+  b->bound->waits_as = waits_as;
+}
+
 static void bind_kinds(const binder *b) {
   size_t count = (size_t)b->model->stage_count, known = (size_t)b->book->kinds.count;
   pk_kind *kinds = PK_NEW_ARRAY(b->rules->arena, pk_kind, known);
@@ -131,6 +164,7 @@ static void bind_roles(const binder *b) {
 void pk_bind_vocabulary(pk_rules *rules, polku_report *report) {
   binder b = binder_of(rules, report);
   bind_kinds(&b);
+  bind_queues(&b);
   bind_roles(&b);
 }
 

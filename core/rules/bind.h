@@ -17,6 +17,8 @@ typedef struct pk_slot {
   const pk_law *law;  /* that holds the table of its reset condition */
   const bool *counts; /* by stage: a step spent there counts */
   const bool *resets; /* by stage: entering it begins anew (counters) */
+  /* The same of those who wait at a door, by the kind that they wait as; [0]: as none. */
+  const bool *waiting_counts, *waiting_resets;
 
   /* What reduction may forget (clock.c). Histories: within `window` steps at most `misses` tell,
    * for each clock that reads it; `run` is the length from which runs are alike. Counters: `cap`
@@ -31,6 +33,9 @@ typedef struct pk_slot {
 
 /* The law of a place for one class of clients, in a form that is quick to ask (fold.c). */
 typedef struct pk_fold pk_fold;
+
+/* Who goes first at a stage, for one class of clients (ranks.c). */
+typedef struct pk_rank pk_rank;
 
 struct pk_bound {
   pk_book *book;
@@ -52,6 +57,8 @@ struct pk_bound {
   /* Of every variable: the smallest value that no rule of this model can tell from each value. */
   const int *const *same_as;
   const pk_fold *const *folds; /* [stage][class]; NULL where a stage has no kind */
+  const int *waits_as;         /* by stage: kind, −1 */
+  const pk_rank *const *ranks; /* [stage][class]; NULL where nobody goes before others */
 };
 
 typedef struct pk_bound pk_bound;
@@ -96,6 +103,12 @@ int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state);
 long long pk_whole_months(pk_step step, uint64_t steps);
 uint64_t pk_month_steps(pk_step step, long long months);
 
+/* Whether people may have to wait for a stage: some host has places there, or a budget is for its
+ * kind. */
+bool pk_stage_limited(const pk_rules *rules, int stage);
+/* Whether the law of some region speaks at a stage: the place's own, or a client's. */
+bool pk_law_asked(const pk_rules *rules, int law, int stage);
+
 /* A limit in whole steps, at least 1. */
 int pk_limit_steps(pk_step step, const char *unit, long long value);
 
@@ -110,7 +123,8 @@ bool pk_bind_attributes(pk_rules *rules, polku_report *report); /* of stages */
 bool pk_bind_amounts(pk_rules *rules, polku_report *report);    /* those that the model counts */
 bool pk_bind_relevance(pk_rules *rules, polku_report *report);  /* what is read: slots, same_as */
 bool pk_bind_profiles(pk_rules *rules, polku_report *report);   /* groups */
-bool pk_bind_folds(pk_rules *rules, polku_report *report);      /* what engines ask */
+bool pk_bind_folds(pk_rules *rules, polku_report *report);      /* what engines ask … */
+bool pk_bind_ranks(pk_rules *rules, polku_report *report);      /* … also at full stages */
 /* For a model of which only names are known: attributes of stages, attributes and histories of
  * groups. False when memory ran out. */
 bool pk_bind_stage_names(pk_rules *rules, polku_report *report);

@@ -353,7 +353,7 @@ static bool truth(lua_State *L) {
   return lua_toboolean(L, -1);
 }
 
-static uint64_t number(lua_State *L, long long least) {
+static uint64_t number(lua_State *L, const pk_leaf *leaf) {
   char text[32];
   if (!lua_isinteger(L, -1)) {
     bool broken = lua_type(L, -1) == LUA_TNUMBER;
@@ -361,7 +361,7 @@ static uint64_t number(lua_State *L, long long least) {
   }
   long long value = lua_tointeger(L, -1);
   snprintf(text, sizeof text, "%lld", value);
-  if (value < least || value > PK_VALUE_MAX)
+  if (value < leaf->least || value > leaf->most)
     pk_box_raise(L, "E-PLUGIN-RANGE", text, NULL);
   return (uint64_t)value;
 }
@@ -375,7 +375,7 @@ static uint64_t ask(lua_State *L, pk_box *box) {
   lua_rawgeti(L, -1, box->leaf->function);
   pk_box_push_records(L);
   lua_call(L, 2, 1);
-  uint64_t answer = box->leaf->gives_value ? number(L, box->leaf->least) : truth(L);
+  uint64_t answer = box->leaf->gives_value ? number(L, box->leaf) : truth(L);
   lua_settop(L, 0);
   return answer;
 }

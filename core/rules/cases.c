@@ -14,11 +14,15 @@ typedef struct reader {
 } reader;
 
 long long pk_value_least(pk_rule_form form) {
-  return form == PK_LIMIT ? 1 : form == PK_PRIORITY ? -PK_VALUE_MAX : 0;
+  return form == PK_LIMIT ? 1 : form == PK_PRIORITY ? -PK_PRIORITY_MAX : 0;
+}
+
+long long pk_value_most(pk_rule_form form) {
+  return form == PK_PRIORITY ? PK_PRIORITY_MAX : PK_VALUE_MAX;
 }
 
 bool pk_value_fits(pk_rule_form form, long long value) {
-  return value >= pk_value_least(form) && value <= PK_VALUE_MAX;
+  return value >= pk_value_least(form) && value <= pk_value_most(form);
 }
 
 static bool read_param(const reader *r, const pk_fields *fields, const char *key, const char *id,
@@ -49,8 +53,10 @@ static bool read_number(const reader *r, const pk_fields *fields, long long numb
 static bool read_function(const reader *r, const pk_fields *fields, const char *key,
                           pk_case *made) {
   pk_leaf *leaf = pk_computed_read(r->book, r->plugin, fields, key, made->when);
-  if (leaf)
+  if (leaf) {
     leaf->least = pk_value_least(r->form);
+    leaf->most = pk_value_most(r->form);
+  }
   made->computed = leaf;
   return leaf != NULL;
 }

@@ -56,12 +56,15 @@ static void reset_conditions(const pk_rules *rules, pk_clocks *clocks) {
   }
 }
 
-void pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks) {
+/* One step of all clocks, spent at a stage or waiting. */
+typedef bool counts_here(const pk_slot *slot, int where);
+
+static void step(const pk_rules *rules, counts_here *counts, int where, pk_clocks *clocks) {
   bool conditions = false;
   for (int i = 0; i < rules->clock_count; i++) {
     const pk_slot *slot = &rules->bound->slots[i];
     const pk_memory *memory = memory_of(rules, slot);
-    uint64_t in = slot->counts[stage];
+    uint64_t in = counts(slot, where);
     if (memory->history)
       clocks->at[i] = clocks->at[i] << 1 | in;
     else if (clocks->at[i] < pk_month_steps(rules->model->step, memory->max))
@@ -71,6 +74,32 @@ void pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks) {
   if (conditions)
     reset_conditions(rules, clocks);
 }
+
+static bool counts_at_stage(const pk_slot *slot, int stage) {
+  return slot->counts[stage];
+}
+
+void pk_rules_step(const pk_rules *rules, int stage, pk_clocks *clocks) {
+  step(rules, counts_at_stage, stage, clocks);
+}
+
+/* --- those who wait at a door */
+
+void pk_rules_wait_enter(const pk_rules *rules, int kind, pk_clocks *clocks) {
+  for (int i = 0; i < rules->clock_count; i++)
+    if (rules->bound->slots[i].waiting_resets[kind + 1])
+      clocks->at[i] = 0;
+}
+
+static bool counts_waiting(const pk_slot *slot, int kind) {
+  return slot->waiting_counts[kind + 1];
+}
+
+void pk_rules_wait_step(const pk_rules *rules, int kind, pk_clocks *clocks) {
+  step(rules, counts_waiting, kind, clocks);
+}
+
+/* --- forgetting */
 
 /* Whether some clock can still tell the i-th miss from now (from 1), `back` steps ago. */
 static bool miss_matters(const pk_slot *slot, int i, int back) {

@@ -130,6 +130,7 @@ enum { PK_READS_MAX = 16, PK_ROWS_MAX = 1 << 16 };
 
 /* Values of cases lie within ±this: so many cents or parts per million that sums stay exact. */
 #define PK_VALUE_MAX INT64_C(1000000000000)
+#define PK_PRIORITY_MAX 1000000000
 
 typedef enum { PK_ALLOW, PK_LIMIT, PK_WEIGHT, PK_PRIORITY, PK_AMOUNT, PK_RULES } pk_rule_form;
 
@@ -148,7 +149,7 @@ typedef struct pk_leaf {
   const size_t *strides;
   size_t rows;
   bool gives_value;
-  long long least;             /* of a value: smaller ones are refused */
+  long long least, most;       /* of a value: others are refused */
   const struct pk_leaf *where; /* of a value: the condition with the same reads and parameters under
                                   which it is asked; NULL: always */
 } pk_leaf;
@@ -365,8 +366,10 @@ pk_leaf *pk_computed_read(pk_book *book, const pk_plugin *plugin, const pk_field
 /* The cases of a version of this form, of which mode and unit are known. */
 void pk_cases_read(pk_book *book, const pk_plugin *plugin, const pk_fields *fields,
                    pk_rule_form form, pk_version *version);
-/* The least value that cases of a form may give: no stay of no length, no negative money. */
+/* The least and the largest value that cases of a form may give: no stay of no length, no negative
+ * money, places in a queue that an engine can compare. */
 long long pk_value_least(pk_rule_form form);
+long long pk_value_most(pk_rule_form form);
 bool pk_value_fits(pk_rule_form form, long long value);
 /* Adds E-PLUGIN-UNKNOWN unless a declaration of this id was begun. */
 void pk_fields_unknown(const pk_book *book, const pk_fields *fields, const char *key,

@@ -72,8 +72,7 @@ static void collect_amounts(finder *f, const pk_law *law, int s) {
   }
 }
 
-/* What decides who may come to a stage, how likely, and how long they may stay. Who goes first is
- * left out: nobody queues in a chain. */
+/* What decides who may come to a stage, how likely, and how long they may stay. */
 static void collect_stage(finder *f, const pk_law *law, int s) {
   int kind = f->rules->stage_kind[s];
   if (kind < 0)
@@ -88,20 +87,21 @@ static void collect_stage(finder *f, const pk_law *law, int s) {
       collect_cases(f, law, &sheet->layers[form][i], stage);
 }
 
-static bool asks(const finder *f, int law, int s) {
-  if (f->bound->stage_law[s] == law)
-    return true;
-  for (int g = 0; g < f->rules->model->group_count; g++)
-    if (f->bound->group_law[g] == law)
-      return true;
-  return false;
+/* Who goes first, where somebody may have to wait. */
+static void collect_ranks(finder *f, const pk_law *law, int s) {
+  int kind = f->rules->stage_kind[s];
+  if (kind < 0 || !pk_stage_limited(f->rules, s))
+    return;
+  for (int i = 0; i < law->sheets[kind].layer_count[PK_PRIORITY]; i++)
+    collect_cases(f, law, &law->sheets[kind].layers[PK_PRIORITY][i], f->bound->stage_raw[s]);
 }
 
 static void collect(finder *f) {
   for (int s = 0; s < f->rules->model->stage_count; s++)
     for (int law = 0; law < f->bound->law_count; law++)
-      if (asks(f, law, s)) {
+      if (pk_law_asked(f->rules, law, s)) {
         collect_stage(f, f->bound->laws[law], s);
+        collect_ranks(f, f->bound->laws[law], s);
         collect_amounts(f, f->bound->laws[law], s);
       }
 }
@@ -209,20 +209,32 @@ static bool listed(const char *const *ids, int count, const char *id) {
   return false;
 }
 
-static bool fill_stages(finder *f, const pk_memory *memory, pk_slot *slot) {
+/* Whether a step in a kind counts, and whether entering it begins anew. */
+static void fill_kind(const pk_memory *memory, const char *kind, bool *counts, bool *resets) {
+  bool in = listed(memory->kinds, memory->kind_count, kind);
+  *counts = in != memory->since_end;
+  *resets = (memory->since_end && in) || listed(memory->resets, memory->reset_count, kind);
+}
+
+static bool fill_kinds(finder *f, const pk_memory *memory, pk_slot *slot) {
   const pk_model *model = f->rules->model;
-  bool *counts = PK_NEW_ARRAY(f->rules->arena, bool, (size_t)model->stage_count);
-  bool *resets = PK_NEW_ARRAY(f->rules->arena, bool, (size_t)model->stage_count);
-  if (!counts || !resets)
+  pk_arena *arena = f->rules->arena;
+  int stages = model->stage_count, kinds = f->rules->kind_count;
+  bool *counts = PK_NEW_ARRAY(arena, bool, (size_t)stages);
+  bool *resets = PK_NEW_ARRAY(arena, bool, (size_t)stages);
+  bool *waiting_counts = PK_NEW_ARRAY(arena, bool, (size_t)kinds + 1);
+  bool *waiting_resets = PK_NEW_ARRAY(arena, bool, (size_t)kinds + 1);
+  if (!counts || !resets || !waiting_counts || !waiting_resets)
     return false;
-  for (int s = 0; s < model->stage_count; s++) {
-    const char *kind = model->stages[s].kind;
-    bool in = listed(memory->kinds, memory->kind_count, kind);
-    counts[s] = in != memory->since_end;
-    resets[s] = (memory->since_end && in) || listed(memory->resets, memory->reset_count, kind);
-  }
+  for (int s = 0; s < stages; s++)
+    fill_kind(memory, model->stages[s].kind, &counts[s], &resets[s]);
+  for (int k = -1; k < kinds; k++)
+    fill_kind(memory, k < 0 ? NULL : f->rules->kinds[k].id, &waiting_counts[k + 1],
+              &waiting_resets[k + 1]);
   slot->counts = counts;
   slot->resets = resets;
+  slot->waiting_counts = waiting_counts;
+  slot->waiting_resets = waiting_resets;
   return true;
 }
 
@@ -272,11 +284,16 @@ static int reset_of(const finder *f, const pk_leaf *leaf) {
   return -1;
 }
 
-/* Whether a counter begins anew wherever another one counts. */
+/* Whether a counter begins anew wherever another one counts, at a stage or at its door. */
 static bool begins_with(const finder *f, const pk_slot *slot, const pk_slot *other) {
-  for (int s = 0; s < f->rules->model->stage_count; s++)
+  for (int s = 0; s < f->rules->model->stage_count; s++) {
+    int waits = f->bound->waits_as[s] + 1;
     if (other->counts[s] && !slot->resets[s])
       return false;
+    if (pk_stage_limited(f->rules, s) && other->waiting_counts[waits] &&
+        !slot->waiting_resets[waits])
+      return false;
+  }
   return true;
 }
 
@@ -321,7 +338,7 @@ static void make_slots(finder *f) {
     pk_slot *slot = &f->bound->slots[f->bound->slot_count];
     slot->memory = m;
     slot->law = law_of(f, memory->plugin);
-    if (!fill_stages(f, memory, slot) || !fill_reduction(f, slot))
+    if (!fill_kinds(f, memory, slot) || !fill_reduction(f, slot))
       no_memory(f);
     memory_slot[m] = f->bound->slot_count++;
   }
@@ -336,7 +353,7 @@ static void make_slots(finder *f) {
 static bool asks_elapsed(const finder *f, int target) {
   finder alone = {.rules = f->rules, .bound = f->bound, .book = f->book, .report = f->report};
   for (int law = 0; law < f->bound->law_count; law++)
-    if (asks(f, law, target))
+    if (pk_law_asked(f->rules, law, target))
       collect_stage(&alone, f->bound->laws[law], target);
   return is_read(&alone, 0);
 }

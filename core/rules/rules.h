@@ -98,13 +98,16 @@ double pk_rules_weight(const pk_rules *rules, int klass, int transition, const p
                        int elapsed);
 
 /* Who is let in first where a stage is full: lower first, 0 where no rule says; and whether any
- * rule says it of this stage (else nobody need ask). */
+ * rule says it of this stage, where hosts have places or a budget pays (else nobody need ask).
+ * Where the laws of place and client both speak, the higher number. `elapsed` is 0 to such a rule.
+ * O(clocks read). */
 int pk_rules_priority(const pk_rules *rules, int klass, int stage, const pk_clocks *clocks);
 bool pk_rules_ranks(const pk_rules *rules, int stage);
 
 /* As what kind a client waits at the door of a stage: the queue's "waits_as", else the kind that a
  * plugin marks for waiting; −1: none, clocks then run as in a stage of no kind. And the clocks on
- * beginning to wait so, and after one step of it. */
+ * beginning to wait so, and after one step of it. pk_rules_reduce and pk_rules_reduce_within hold
+ * for those who wait: steps at a door are steps, also in `left`. */
 int pk_rules_waits_as(const pk_rules *rules, int stage);
 void pk_rules_wait_enter(const pk_rules *rules, int kind, pk_clocks *clocks);
 void pk_rules_wait_step(const pk_rules *rules, int kind, pk_clocks *clocks);

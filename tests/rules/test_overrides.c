@@ -62,6 +62,14 @@ static void close_scene(scene *s) {
   plugin_folder_remove(&s->folder);
 }
 
+/* Engines are told the same. */
+static void expect_asked(const scene *s, const char *stage, long long number) {
+  const pk_profile *one = &s->bound.rules->profiles[0];
+  for (int i = 0; i < s->bound.model->stage_count; i++)
+    if (strcmp(s->bound.model->stages[i].id, stage) == 0)
+      assert_int_equal(pk_rules_priority(s->bound.rules, one->klass, i, &one->start), number);
+}
+
 /* As it is explained; NO_PRIORITY where no rule speaks. */
 static long long priority(const scene *s, const char *stage) {
   if (!s->bound.rules)
@@ -73,6 +81,7 @@ static long long priority(const scene *s, const char *stage) {
   json_t *finding = json_array_get(json_object_get(told, "findings"), 0);
   json_t *value = json_object_get(json_object_get(finding, "priority"), "value");
   long long number = value ? json_integer_value(value) : NO_PRIORITY;
+  expect_asked(s, stage, value ? number : 0);
   assert_non_null(told);
   json_decref(told);
   free(text);
@@ -144,25 +153,31 @@ static void of_two_laws_that_speak_the_later_place_holds(void **state) {
   close_scene(&s);
 }
 
-static void who_goes_first_makes_no_chain_larger(void **state) {
+static void who_goes_first_tells_clients_apart_only_where_they_wait(void **state) {
   (void)state;
   static const char text[] =
       "{\"format\":\"polku/1\",\"region\":\"north\",\"rules_as_of\":\"2021-06-01\",\"horizon\":2,"
       "\"actors\":{\"club\":{\"sector\":\"third\",\"kind\":\"association\"}},"
       "\"stages\":{\"seek\":{\"kind\":\"idle\",\"duration\":{\"fixed\":3}},"
-      "\"here\":{\"kind\":\"job\",\"final\":true,"
-      "\"actors\":{\"club\":{\"host\":{\"places\":1}}}}},"
+      "\"here\":{\"kind\":\"job\",\"final\":true,\"actors\":{\"club\":{\"host\":{%s}}}}},"
       "\"transitions\":{\"a\":{\"from\":\"seek\",\"to\":\"here\",\"share\":1}},"
       "\"groups\":{\"g\":{\"size\":1,\"start\":\"seek\","
       "\"attributes\":{\"age\":{\"20\":0.5,\"40\":0.5}}}}}";
-  scene s;
-  plugin_folder_new(&s.folder);
-  plugin_state(&s.folder, "land", NULL, STATE);
-  add_region(&s, "north", "");
-  s.bound = bind_text(text, s.folder.path);
-  assert_non_null(s.bound.rules);
-  assert_int_equal(s.bound.rules->profile_count, 1); /* age matters to the priority alone */
-  close_scene(&s);
+  static const char *const places[] = {"", "\"places\":1"};
+  for (int limited = 0; limited < 2; limited++) {
+    char model[1024];
+    scene s;
+    snprintf(model, sizeof model, text, places[limited]);
+    plugin_folder_new(&s.folder);
+    plugin_state(&s.folder, "land", NULL, STATE);
+    add_region(&s, "north", "");
+    s.bound = bind_text(model, s.folder.path);
+    assert_non_null(s.bound.rules);
+    /* age matters to the priority alone */
+    assert_int_equal(s.bound.rules->profile_count, limited ? 2 : 1);
+    assert_int_equal(pk_rules_ranks(s.bound.rules, 1), limited);
+    close_scene(&s);
+  }
 }
 
 static void mistakes_in_the_laws_of_all_regions_come_at_once(void **state) {
@@ -228,7 +243,7 @@ int main(void) {
       cmocka_unit_test(a_priority_is_the_number_of_the_first_case),
       cmocka_unit_test(a_region_changes_weights_and_priorities_as_it_says),
       cmocka_unit_test(of_two_laws_that_speak_the_later_place_holds),
-      cmocka_unit_test(who_goes_first_makes_no_chain_larger),
+      cmocka_unit_test(who_goes_first_tells_clients_apart_only_where_they_wait),
       cmocka_unit_test(mistakes_in_the_laws_of_all_regions_come_at_once),
       cmocka_unit_test(what_can_have_no_effect_is_refused),
   };

@@ -251,21 +251,93 @@ static double whole_quantile(const pk_luck *laws, size_t count, double p, double
   return to / scale;
 }
 
+/* Where the mixture's distribution function crosses p: an interval that holds the crossing, and how
+ * far below and above p the function is at its ends. */
+typedef struct crossing {
+  const pk_luck *laws;
+  size_t count;
+  double p, low, high, below, above;
+} crossing;
+
+static double apart(const crossing *c, double x) {
+  return pk_mixture_cdf(c->laws, c->count, x) - c->p;
+}
+
+/* Narrows the interval to the side of x where the crossing is. */
+static void narrow(crossing *c, double x) {
+  double f = apart(c, x);
+  if (f >= 0) {
+    c->high = x;
+    c->above = f;
+  } else {
+    c->low = x;
+    c->below = f;
+  }
+}
+
+/* Begins where a normal law of the same mean and variance has its quantile, and walks from there
+ * until the crossing is passed: evaluations are dear, and this saves most of them. */
+static void close_in(crossing *c) {
+  double mean = pk_mixture_mean(c->laws, c->count), variance = 0;
+  for (size_t i = 0; i < c->count; i++) {
+    double scale = c->laws[i].scale, off = c->laws[i].mean / scale - mean;
+    variance += (c->laws[i].variance / (scale * scale) + off * off) / (double)c->count;
+  }
+  double sd = sqrt(variance), x = mean + pk_normal_quantile(c->p) * sd, step = sd / 16;
+  bool walked_up = false, walked_down = false;
+  while (step > 0 && !(walked_up && walked_down) && x > c->low && x < c->high) {
+    narrow(c, x);
+    walked_up = walked_up || c->low == x;
+    walked_down = walked_down || c->high == x;
+    x += c->low == x ? step : -step;
+    step *= 2;
+  }
+}
+
+/* Where between low (0) and high (1) to look next: inverse quadratic interpolation through both
+ * ends and the one that was left last, beyond the newest; the middle where these three bend too
+ * much for it. */
+static double interpolated(const crossing *c, double third, double at_third) {
+  double a = c->low, b = c->high, fa = c->below, fb = c->above;
+  bool newest_low = third < a;
+  double x = newest_low ? a : b, fx = newest_low ? fa : fb; /* the newest */
+  double y = newest_low ? b : a, fy = newest_low ? fb : fa; /* the other end */
+  double xi = (x - y) / (third - y), phi = (fx - fy) / (at_third - fy);
+  if (at_third == fx || !(phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi))
+    return 0.5;
+  double t = fx / (fy - fx) * at_third / (fy - at_third) +
+             (third - x) / (y - x) * fx / (at_third - fx) * fy / (at_third - fy);
+  return newest_low ? t : 1 - t;
+}
+
+/* Chandrupatla's choice between inverse quadratic interpolation and halving (Advances in
+ * Engineering Software 28, 1997): few steps where the function is smooth, never many more than
+ * halving takes where it jumps. */
+static double cross(crossing *c) {
+  double third = c->low, at_third = c->below, t = 0.5;
+  for (int i = 0; i < 200; i++) {
+    double width = c->high - c->low, size = fmax(fabs(c->low), fabs(c->high));
+    if (!(width > 2e-15 * size) || width < 1e-300)
+      break;
+    double least = fmin(0.5, 1e-15 * size / width);
+    double low = c->low, high = c->high, below = c->below, above = c->above;
+    narrow(c, low + fmin(fmax(t, least), 1 - least) * width);
+    third = c->low > low ? low : high; /* the end that was left */
+    at_third = c->low > low ? below : above;
+    t = interpolated(c, third, at_third);
+  }
+  return c->high;
+}
+
 double pk_mixture_quantile(const pk_luck *laws, size_t count, double p) {
-  double low, high;
+  crossing c = {.laws = laws, .count = count, .p = p, .below = -p, .above = 1 - p};
   if (count == 1 && laws[0].form == PK_LUCK_POINT)
     return laws[0].mean / laws[0].scale;
-  bracket(laws, count, &low, &high);
+  bracket(laws, count, &c.low, &c.high);
   if (lattice(laws, count) > 0)
-    return whole_quantile(laws, count, p, low, high);
-  for (int i = 0; i < 60; i++) {
-    double x = 0.5 * (low + high);
-    if (pk_mixture_cdf(laws, count, x) >= p)
-      high = x;
-    else
-      low = x;
-  }
-  return high;
+    return whole_quantile(laws, count, p, c.low, c.high);
+  close_in(&c);
+  return cross(&c);
 }
 
 double pk_mixture_mean(const pk_luck *laws, size_t count) {

@@ -2,7 +2,11 @@
  *
  * Each draw of the uncertain numbers is a solution of its own, with its own law of luck; the 90 %
  * interval is that of the mixture of these laws, and the part of its variance that the laws have by
- * themselves is luck. Without draws the point solution's law is the whole mixture. */
+ * themselves is luck. Without draws the point solution's law is the whole mixture.
+ *
+ * Draws are made side by side. What a draw gives depends on its number alone and has its own place,
+ * so the result has the same bytes whatever thread made it. */
+#include "engine/crew.h"
 #include "study/making.h"
 
 #include <math.h>
@@ -14,21 +18,36 @@
  * made. A count and not a clock, so that the same model gives the same bytes everywhere. */
 #define WORK 2.5e8
 #define TOO_MUCH 3e7
+#define LITTLE 1e5
+
+/* What one thread has for itself: the latest draw, memory of its laws, its problems. */
+typedef struct worker {
+  pk_draws *draws;
+  pk_arena *arena;
+  polku_report *report;
+} worker;
 
 /* Laws stand as [answers][outcomes, then accounts][draws]. */
 typedef struct spread {
   pk_making *making;
   pk_luck *laws, *employed; /* employed: [draws] */
+  bool *done;               /* [draws] */
   size_t questions, draws;
+  worker *workers;
+  int threads;
 } spread;
 
 static pk_luck *laws_of(const spread *s, int answer, size_t question) {
   return s->laws + ((size_t)answer * s->questions + question) * s->draws;
 }
 
-static int choose_draws(const pk_making *m, int uncertain) {
+static double work_of(const pk_making *m) {
   const pk_chain *chain = m->solution.chain;
-  double work = (double)chain->entry_row[chain->entry_count] * (chain->horizon + 1.0);
+  return (double)chain->entry_row[chain->entry_count] * (chain->horizon + 1.0);
+}
+
+static int choose_draws(const pk_making *m, int uncertain) {
+  double work = work_of(m);
   int asked = m->options.draws;
   if (asked < 0 || uncertain == 0)
     return 0;
@@ -41,44 +60,99 @@ static int choose_draws(const pk_making *m, int uncertain) {
 }
 
 /* The laws of one solution, as number `draw`. */
-static bool add_solution(spread *s, const pk_solution *solution, size_t draw) {
-  pk_making *m = s->making;
+static bool add_solution(spread *s, const pk_solution *solution, size_t draw, pk_arena *arena) {
+  const pk_making *m = s->making;
   pk_cells cells;
-  if (!pk_cells_new(&cells, solution, m->model, m->scratch))
+  if (!pk_cells_new(&cells, solution, m->model, arena))
     return false;
   for (int g = -1; g < m->result->group_count; g++)
     for (size_t q = 0; q < s->questions; q++) {
       pk_luck *law = laws_of(s, g + 1, q) + draw;
-      bool done = q < PK_OUTCOMES
-                      ? pk_outcome_law(&cells, g, (pk_outcome)q, law, m->scratch)
-                      : pk_money_law(&cells, g, (int)(q - PK_OUTCOMES), law, m->scratch);
+      bool done = q < PK_OUTCOMES ? pk_outcome_law(&cells, g, (pk_outcome)q, law, arena)
+                                  : pk_money_law(&cells, g, (int)(q - PK_OUTCOMES), law, arena);
       if (!done)
         return false;
     }
-  return pk_employed_law(&cells, -1, s->employed + draw, m->scratch);
+  return pk_employed_law(&cells, -1, s->employed + draw, arena);
 }
 
-static bool draw_all(spread *s, pk_draws *draws) {
+/* ------------------------------------------------------------------------------ draws by a crew */
+
+static bool worker_new(worker *w, const pk_making *m) {
+  w->arena = pk_arena_new();
+  w->draws = w->arena && w->report ? pk_draws_new(m->model, w->arena, w->report) : NULL;
+  return w->draws != NULL;
+}
+
+static void workers_free(spread *s) {
+  for (int i = 0; s->workers && i < s->threads; i++) {
+    pk_arena_free(s->workers[i].arena);
+    polku_report_free(s->workers[i].report);
+  }
+}
+
+static bool one_draw(spread *s, size_t draw, worker *w) {
   pk_making *m = s->making;
   pk_variant variant = {.withdrawn = m->withdrawn,
                         .value = pk_draws_value,
-                        .context = draws,
+                        .context = w->draws,
                         .people = m->options.people,
                         .money = true};
-  for (size_t i = 0; i < s->draws; i++) {
-    pk_solution solution;
-    pk_draws_take(draws, m->result->seed, (int)i);
-    if (!pk_solution_new(&solution, &m->study, &variant, m->report))
-      return false;
-    bool added = add_solution(s, &solution, i);
-    pk_solution_free(&solution);
-    if (!added) {
-      pk_report_memory(m->report);
-      return false;
-    }
-  }
-  return true;
+  pk_solution solution;
+  pk_draws_take(w->draws, m->result->seed, (int)draw);
+  if (!pk_solution_new(&solution, &m->study, &variant, w->report))
+    return false;
+  s->done[draw] = add_solution(s, &solution, draw, w->arena);
+  if (!s->done[draw])
+    pk_report_memory(w->report);
+  pk_solution_free(&solution);
+  return s->done[draw];
 }
+
+static bool draw_item(void *context, size_t item, int thread) {
+  spread *s = context;
+  return one_draw(s, item, &s->workers[thread]);
+}
+
+/* The first draw that failed is made again to say why, so that the problem, too, is the same
+ * whatever thread met it. */
+static void report_failure(spread *s) {
+  size_t first = 0;
+  while (first < s->draws && s->done[first])
+    first++;
+  worker again = {.report = s->making->report};
+  if (!worker_new(&again, s->making) || one_draw(s, first, &again))
+    pk_report_memory(s->making->report); /* memory that has come back since */
+  pk_arena_free(again.arena);
+}
+
+/* Where all draws take less than a thread's birth, they are made in turn. */
+static int choose_threads(const spread *s) {
+  double work = (double)s->draws * work_of(s->making);
+  return work < LITTLE ? 1 : pk_crew_threads(s->making->options.threads);
+}
+
+static bool draw_all(spread *s) {
+  pk_making *m = s->making;
+  s->threads = choose_threads(s);
+  s->workers = PK_NEW_ARRAY(m->scratch, worker, (size_t)s->threads);
+  s->done = PK_NEW_ARRAY(m->scratch, bool, s->draws);
+  bool ready = s->workers && s->done;
+  for (int i = 0; ready && i < s->threads; i++) {
+    s->workers[i].report = polku_report_new();
+    ready = worker_new(&s->workers[i], m);
+  }
+  if (!ready) {
+    pk_report_memory(m->report);
+    return false;
+  }
+  if (pk_crew_work(s->threads, s->draws, draw_item, s))
+    return true;
+  report_failure(s);
+  return false;
+}
+
+/* ------------------------------------------------------------------------------------ intervals */
 
 static void estimate(pk_estimate *e, const pk_luck *laws, size_t count) {
   if (isnan(e->interval.value)) {
@@ -100,21 +174,48 @@ static void no_more_than_all(polku_interval *ratio) {
     ratio->high = 1;
 }
 
-static void estimate_all(const spread *s) {
-  const pk_making *m = s->making;
-  polku_result *r = m->result;
-  for (int g = 0; g <= r->group_count; g++) {
-    pk_answer *a = pk_answer_at_index(m, g);
-    for (int o = 0; o < PK_OUTCOMES; o++) {
-      estimate(&a->outcomes[o], laws_of(s, g, (size_t)o), s->draws);
-      if (o != PK_MONTHS_EMPLOYED && o != PK_RESTRICTED_MEAN)
-        no_more_than_all(&a->outcomes[o].interval);
-    }
-    for (int i = 0; i < r->account_count; i++)
-      estimate(&a->money[i], laws_of(s, g, PK_OUTCOMES + (size_t)i), s->draws);
-  }
+/* Everything about one question: an outcome or an account of all clients or of one group. */
+static bool estimate_item(void *context, size_t item, int thread) {
+  const spread *s = context;
+  (void)thread;
+  size_t question = item % s->questions;
+  pk_answer *a = pk_answer_at_index(s->making, (int)(item / s->questions));
+  pk_estimate *e =
+      question < PK_OUTCOMES ? &a->outcomes[question] : &a->money[question - PK_OUTCOMES];
+  estimate(e, laws_of(s, (int)(item / s->questions), question), s->draws);
+  if (question < PK_OUTCOMES && question != PK_MONTHS_EMPLOYED && question != PK_RESTRICTED_MEAN)
+    no_more_than_all(&e->interval);
+  return true;
+}
+
+static void estimate_all(spread *s) {
+  polku_result *r = s->making->result;
+  size_t items = ((size_t)r->group_count + 1) * s->questions;
+  pk_crew_work(s->threads, items, estimate_item, s);
   r->at_least_chance =
       r->at_least > 0 ? 1 - pk_mixture_cdf(s->employed, s->draws, r->at_least - 1) : NAN;
+}
+
+static bool spread_new(spread *s, pk_making *m) {
+  const polku_result *r = m->result;
+  *s = (spread){.making = m, .draws = r->draws > 0 ? (size_t)r->draws : 1, .threads = 1};
+  s->questions = PK_OUTCOMES + (size_t)r->account_count;
+  s->laws =
+      PK_NEW_ARRAY(m->scratch, pk_luck, ((size_t)r->group_count + 1) * s->questions * s->draws);
+  s->employed = PK_NEW_ARRAY(m->scratch, pk_luck, s->draws);
+  if (!s->laws || !s->employed)
+    pk_report_memory(m->report);
+  return s->laws && s->employed;
+}
+
+static bool make_laws(spread *s) {
+  pk_making *m = s->making;
+  if (m->result->draws > 0)
+    return draw_all(s);
+  if (add_solution(s, &m->solution, 0, m->scratch))
+    return true;
+  pk_report_memory(m->report);
+  return false;
 }
 
 bool pk_make_uncertainty(pk_making *m) {
@@ -125,21 +226,12 @@ bool pk_make_uncertainty(pk_making *m) {
   r->uncertain = pk_draws_uncertain(draws);
   r->draws = choose_draws(m, r->uncertain);
   r->draws_asked = m->options.draws < 0 ? 0 : m->options.draws == 0 ? DRAWS : m->options.draws;
-  spread s = {.making = m, .draws = r->draws > 0 ? (size_t)r->draws : 1};
-  s.questions = PK_OUTCOMES + (size_t)r->account_count;
-  s.laws = PK_NEW_ARRAY(m->scratch, pk_luck, ((size_t)r->group_count + 1) * s.questions * s.draws);
-  s.employed = PK_NEW_ARRAY(m->scratch, pk_luck, s.draws);
-  if (!s.laws || !s.employed) {
-    pk_report_memory(m->report);
+  spread s;
+  if (!spread_new(&s, m))
     return false;
-  }
-  if (r->draws > 0) {
-    if (!draw_all(&s, draws))
-      return false;
-  } else if (!add_solution(&s, &m->solution, 0)) {
-    pk_report_memory(m->report);
-    return false;
-  }
-  estimate_all(&s);
-  return true;
+  bool made = make_laws(&s);
+  if (made)
+    estimate_all(&s);
+  workers_free(&s);
+  return made;
 }

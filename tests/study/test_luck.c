@@ -130,6 +130,25 @@ static void a_sum_keeps_mean_and_variance(void **state) {
   }
 }
 
+/* Where the distribution function is smooth, it is p at the quantile; where it only jumps, the
+ * quantile is the value at which it passes p. */
+static void a_quantile_is_where_the_mixture_passes_p(void **state) {
+  (void)state;
+  enum { LAWS = 40 };
+  static const double levels[] = {0.001, 0.05, 0.5, 0.95, 0.999};
+  pk_luck smooth[LAWS], points[LAWS];
+  for (int i = 0; i < LAWS; i++) {
+    pk_luck_sum(&smooth[i], 20 + i % 7 * 5, 9 + i, i % 3 == 0 ? 100 : i % 3 == 1 ? 0 : -1, 2);
+    pk_luck_sum(&points[i], i * i - 100, 0, -1, 1);
+  }
+  for (int k = 0; k < 5; k++) {
+    double x = pk_mixture_quantile(smooth, LAWS, levels[k]);
+    assert_close(pk_mixture_cdf(smooth, LAWS, x), levels[k], 1e-12);
+    double rank = ceil(levels[k] * LAWS - 1e-9) - 1;
+    assert_close(pk_mixture_quantile(points, LAWS, levels[k]), rank * rank - 100, 1e-9);
+  }
+}
+
 /* Variance within and between, by hand: two binomials of 10 with 0.2 and 0.6. */
 static void a_mixture_tells_luck_from_not_knowing(void **state) {
   (void)state;
@@ -203,6 +222,7 @@ int main(void) {
       cmocka_unit_test(the_normal_law_of_large_groups_errs_below_what_is_said),
       cmocka_unit_test(a_sum_keeps_mean_and_variance),
       cmocka_unit_test(a_mixture_tells_luck_from_not_knowing),
+      cmocka_unit_test(a_quantile_is_where_the_mixture_passes_p),
       cmocka_unit_test(a_range_is_met_at_both_points),
       cmocka_unit_test(draws_fall_where_the_prior_says),
       cmocka_unit_test(a_sum_that_cannot_be_negative_has_no_negative_interval),

@@ -103,8 +103,10 @@ struct polku_result {
   pk_sector *sectors; /* [actors] */
   bool *stage_passage, *stage_employed, *stage_open;
   const char *engine; /* "exact", "cohort", "individual" */
-  const char *why;    /* of "auto": key of the word that says why this engine; else NULL */
-  int runs;           /* complete runs with the written numbers; 1: exact */
+  /* Of "auto": key of the word that says why this engine: "result.why-places" (or "-budgets",
+   * "-large", "-free"), filled with {runs}; NULL: it was asked for. */
+  const char *why;
+  int runs; /* complete runs with the written numbers; 1: exact */
   int runs_asked;
   bool stopped; /* somebody stopped it before all runs were complete */
   int door_count;

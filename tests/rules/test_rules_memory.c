@@ -31,7 +31,8 @@ static const char COIN[] =
     "when = function(c) return c.elapsed < 2 end, value = 'coin.rate', ref = 'x' }, "
     "{ reads = { 'age' }, default = function(c) return c.age end } } } "
     "polku.weight 'course' { from = 'always', cases = { { default = 5 } } } "
-    "polku.priority 'job' { from = 'always', cases = { { reads = { 'age' }, "
+    "polku.priority 'job' { from = 'always', cases = { { reads = { 'idle_of_6' }, value = 3, "
+    "when = function(c) return c.idle_of_6 > 4 end }, { reads = { 'age' }, "
     "default = function(c) return c.age // 40 end } } }";
 static const char COIN_MANIFEST[] = "return { id = 'coin', version = '1.0.0', api = 1, "
                                     "level = 'municipality', extends = { town = '>=0.1' } }";

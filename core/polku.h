@@ -191,6 +191,36 @@ POLKU_API char *polku_explain_json(const polku_model *model, const polku_rules *
 POLKU_API void polku_check(const polku_model *model, const polku_rules *rules,
                            polku_report *report);
 
+/* What a model names: for tables of names beside numbers. What a part cannot have is NULL, or
+ * false. */
+typedef enum { POLKU_STAGE, POLKU_TRANSITION, POLKU_GROUP, POLKU_ACTOR, POLKU_ACCOUNT } polku_sort;
+typedef struct polku_part {
+  const char *id;
+  const char *names[3];                /* by polku_lang; where one is missing as for titles */
+  const char *kind;                    /* of a stage or an actor */
+  const char *from, *to;               /* of a transition: ids of stages */
+  const char *sector;                  /* of an actor: "third", "public", "private", "education" */
+  const char *unit;                    /* of an account */
+  bool passage, final, employed, open; /* of a stage */
+} polku_part;
+
+/* The i-th of a sort, in the order of the model. Strings are borrowed from the model. False after
+ * the last. */
+POLKU_API bool polku_part_at(const polku_model *model, const polku_rules *rules, polku_sort sort,
+                             size_t i, polku_part *part);
+
+/* A file that answers were computed from, and what it held: its SHA-256 in hex. */
+typedef struct polku_input {
+  const char *plugin, *version; /* NULL: the model's own file */
+  const char *file;             /* of a plugin: without its folder */
+  char sha256[65];
+} polku_input;
+
+/* The i-th file that a model and its rules were read from: the model's own (of a scenario the file
+ * that it is written in), then those of plugins, parents first. False after the last. */
+POLKU_API bool polku_input_at(const polku_model *model, const polku_rules *rules, size_t i,
+                              polku_input *input);
+
 /* ------------------------------------------------------------------- plugins, without a model */
 
 /* How an answer is written: for a person, for a program, for a page, for a spreadsheet. */
@@ -297,6 +327,8 @@ typedef struct polku_options {
   int at_least;             /* adds the chance that so many or more find work; 0: not asked */
   bool strict;              /* places that cannot be honoured are an error */
   const polku_watch *watch; /* NULL: nobody watches */
+  const char *command;      /* how the result could be had again, for its provenance; or NULL */
+  const char *date;         /* when it was made, as provenance says it; NULL: not said */
 } polku_options;
 
 /* Computes what happens to the model's clients. NULL options mean the defaults. */
@@ -321,6 +353,35 @@ POLKU_API double polku_result_occupancy(const polku_result *result, const char *
 
 /* Everything, as the JSON that other programs read (format polku-result/1). Caller frees. */
 POLKU_API char *polku_result_json(const polku_result *result);
+
+/* One number of a result, in tidy form: what it measures, and of what. Measures have the names that
+ * they have in JSON; models/README.md says what each means. */
+typedef struct polku_row {
+  const char *measure; /* "occupancy", "moves", "employment_ratio" … */
+  const char *group;   /* id; NULL: all clients */
+  int step;            /* −1: the whole horizon */
+  const char *stage, *transition, *actor, *account; /* ids; NULL: not of one */
+  double value;                                     /* NaN: undefined */
+  double low, high, luck_share; /* its 90 % interval; NaN: it has none, luck_share too */
+  double mean;                  /* over the draws of uncertain numbers; NaN: none */
+  double error; /* Monte-Carlo standard error of the value; NaN: none, or an exact engine */
+} polku_row;
+typedef bool polku_visit_row(void *context, const polku_row *row);
+
+/* Tells every number of a result, all clients first, then group by group; at each step and stage
+ * the occupancy, entries and waiting (passages have entries only). False when `visit` asked to
+ * stop by giving false. */
+POLKU_API bool polku_result_rows(const polku_result *result, polku_visit_row *visit, void *context);
+
+/* The same as CSV (RFC 4180, decimal points, lines that end in CR LF), one row each, under the
+ * columns measure, group, step, stage, transition, actor, account, value, low, high, luck_share,
+ * mean, error; the group of all clients is "(all)", what there is not is empty. Caller frees. */
+POLKU_API char *polku_result_csv(const polku_result *result);
+
+/* What CSV has no room for, as the file that stands beside it by the W3C's "Metadata Vocabulary for
+ * Tabular Data" ("NAME.csv-metadata.json"): what the columns are, and where the numbers come from.
+ * `name` is the CSV's without its folder. Caller frees. */
+POLKU_API char *polku_result_csv_metadata(const polku_result *result, const char *name);
 
 /* The same for a person in a terminal of `width` columns. Caller frees. */
 POLKU_API char *polku_result_text(const polku_result *result, polku_lang lang, int width,

@@ -58,6 +58,8 @@ static polku_model *edited(const pk_edit *edit, const pk_scenario *scenario, pol
   if (!after)
     return NULL;
   const char *id = scenario ? scenario->id : model->scenario;
+  if (scenario)
+    memcpy(after->sha256, model->sha256, sizeof after->sha256);
   after->scenario = id ? pk_strdup(after->arena, id) : NULL;
   if ((!id || after->scenario) && carry_withdrawals(after, model, scenario))
     return after;

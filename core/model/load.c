@@ -6,6 +6,7 @@
  *
  * A model keeps the author's text and the JSON tree: strings of the structs are borrowed from it.
  */
+#include "base/sha256.h"
 #include "base/text.h"
 #include "model/index.h"
 #include "model/outline.h"
@@ -137,6 +138,7 @@ static polku_model *new_model(const char *name, const char *text, size_t length)
     model->id = base_name(arena, name);
     model->text = pk_strndup(arena, text, length);
     model->length = length;
+    pk_sha256(text, length, model->sha256);
     model->index = PK_NEW(arena, pk_model_index);
   }
   if (model && model->file && model->id && model->text && model->index)

@@ -312,7 +312,9 @@ struct polku_model {
   const char *scenario; /* id of the scenario that was applied, or NULL */
   const char *text;     /* the author's text, length bytes */
   size_t length;
-  void *json;                   /* json_t of the whole model; model/ alone knows the type */
+  char
+      sha256[65]; /* of the text as it was read; a scenario has that of the file it is written in */
+  void *json;     /* json_t of the whole model; model/ alone knows the type */
   struct pk_model_index *index; /* private to model/ */
 
   pk_name title, text_about;

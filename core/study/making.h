@@ -30,6 +30,7 @@ bool pk_make_hosts(pk_making *making);       /* whose place a stay takes */
 bool pk_make_third(pk_making *making);       /* person-months, reach, reliance */
 bool pk_make_uncertainty(pk_making *making); /* intervals */
 bool pk_make_targets(pk_making *making);
+bool pk_make_provenance(pk_making *making);
 
 /* The id and name of something, copied into the result; clears `ok` when memory ran out. */
 pk_label pk_copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok);

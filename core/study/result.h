@@ -2,6 +2,7 @@
 #ifndef PK_RESULT_H
 #define PK_RESULT_H
 
+#include "base/json.h"
 #include "model/model.h"
 #include "study/solution.h"
 
@@ -92,8 +93,16 @@ typedef struct pk_assumptions {
   int total, of[5]; /* by pk_basis */
 } pk_assumptions;
 
+/* Where a result comes from, so that it can be had again. */
+typedef struct pk_provenance {
+  const char *command, *date; /* as the caller wrote them in the options; NULL: not said */
+  int input_count;
+  const polku_input *inputs;
+} pk_provenance;
+
 struct polku_result {
   pk_arena *arena;
+  pk_provenance provenance;
   const char *file, *scenario;
   pk_name title;
   pk_step step;
@@ -133,5 +142,9 @@ struct polku_result {
   double at_least_chance;
   pk_answer all, *groups;
 };
+
+/* The names that JSON and CSV share: "month"; and provenance as an object under its key. */
+const char *pk_step_name(pk_step step);
+void pk_provenance_json(pk_json *json, const polku_result *result);
 
 #endif

@@ -8,7 +8,6 @@
 static const char *const basis_names[5] = {"measured", "stated", "calibrated", "estimated",
                                            "assumed"};
 static const char *const sector_names[4] = {"third", "public", "private", "education"};
-static const char *const step_names[3] = {"month", "week", "day"};
 
 /* Rounding of sums in another order must not show: twelve decimals are kept. */
 static void number(pk_json *json, double value) {
@@ -195,7 +194,7 @@ static void header(pk_json *json, const polku_result *r) {
   integer_field(json, "draws", r->draws);
   integer_field(json, "draws_wanted", r->uncertain > 0 ? r->draws_asked : 0);
   integer_field(json, "uncertain_numbers", r->uncertain);
-  text_field(json, "step", step_names[r->step]);
+  text_field(json, "step", pk_step_name(r->step));
   integer_field(json, "horizon", r->horizon);
   field(json, "people", r->all.people);
   pk_json_key(json, "without_limits");
@@ -310,6 +309,7 @@ char *polku_result_json(const polku_result *r) {
   pk_json_object_end(&json);
   the_rest(&json, r, &r->all);
   extras(&json, r);
+  pk_provenance_json(&json, r);
   pk_json_object_end(&json);
   pk_text_add_char(&out, '\n');
   return pk_text_take(&out);

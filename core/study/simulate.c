@@ -235,9 +235,9 @@ static bool make(pk_making *m) {
     pk_report_memory(m->report);
     return false;
   }
-  return make_labels(m) && pk_make_hosts(m) && solve_point(m) && pk_make_flows(m) &&
-         make_capacities(m) && pk_make_targets(m) && make_refined(m) && pk_make_third(m) &&
-         pk_make_uncertainty(m);
+  return make_labels(m) && pk_make_provenance(m) && pk_make_hosts(m) && solve_point(m) &&
+         pk_make_flows(m) && make_capacities(m) && pk_make_targets(m) && make_refined(m) &&
+         pk_make_third(m) && pk_make_uncertainty(m);
 }
 
 polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,

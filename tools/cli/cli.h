@@ -95,6 +95,15 @@ int cli_read(cli_call *call, int argc, char **argv);
 /* The language that the environment asks for; English where it asks for none. */
 polku_lang cli_environment_lang(void);
 
+/* "seed" */
+const char *cli_option_name(cli_option option);
+
+/* The call as one would write it to have the same numbers again: "polku simulate model.json --seed
+ * 7"; NULL when memory ran out, caller frees. And the date that SOURCE_DATE_EPOCH gives, NULL
+ * without. */
+char *cli_recipe(const cli_call *call);
+const char *cli_date(char buffer[32]);
+
 /* "--out FILE, -o FILE" and the word that explains it, as a command's page shows them. */
 void cli_print_option(const cli_call *call, const cli_command *command, cli_option option);
 
@@ -148,6 +157,20 @@ int cli_status(const cli_call *call, bool done);
  * not. */
 int cli_print(cli_call *call, const char *text);
 int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t length);
+
+/* A file that is written bit by bit, and appears when it is closed; until then it stands beside its
+ * place under a passing name, and abandoned it is gone. NULL or false: errno says why not; after a
+ * failure close it, or abandon it, all the same. */
+typedef struct cli_file cli_file;
+cli_file *cli_file_open(const char *path);
+bool cli_file_write(cli_file *file, const char *bytes, size_t length);
+bool cli_file_close(cli_file *file);
+void cli_file_abandon(cli_file *file);
+
+/* A new empty file beside `path`, with the permissions that `path` has or would have. NULL and
+ * errno when there can be none. Caller frees the name. */
+char *cli_passing_name(const char *path, int *file);
+
 /* Says that a file or folder could not be written, for the reason `error` (errno). Gives
  * CLI_MACHINE_FAILED. */
 int cli_write_failed(const cli_call *call, const char *path, int error);

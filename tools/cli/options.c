@@ -212,6 +212,10 @@ bool cli_number(cli_call *call, cli_option option, double least, double most, bo
   return false;
 }
 
+const char *cli_option_name(cli_option option) {
+  return forms[option].name;
+}
+
 void cli_print_option(const cli_call *call, const cli_command *command, cli_option i) {
   static const form folder_out = {"out", 'o', "DIR", "cli.option.out-folder"};
   char name[64] = "";

@@ -1,20 +1,13 @@
-/* What the program says, and the files that it writes.
- *
- * A file appears whole or not at all: it is written beside its place under a passing name, forced
- * to the disk, and then renamed. Signals wait meanwhile, so that Ctrl-C leaves nothing behind.
- * What is no ordinary file (a pipe, a device) is written to directly. */
+/* What the program says, and whether it went well. */
 #include "cli.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ARGS_MAX = 16 };
@@ -173,79 +166,6 @@ char *cli_read_file(const cli_call *call, const char *path) {
                  error == ENOENT ? polku_word(call->lang, "cli.no-file") : reason_of(call, error),
                  NULL);
   return text;
-}
-
-/* 0, or the reason. */
-static int write_all(int file, const char *bytes, size_t length) {
-  while (length > 0) {
-    ssize_t n = write(file, bytes, length);
-    if (n < 0 && errno != EINTR)
-      return errno;
-    if (n > 0) {
-      bytes += n;
-      length -= (size_t)n;
-    }
-  }
-  return 0;
-}
-
-static int write_directly(const char *path, const char *bytes, size_t length) {
-  int file = open(path, O_WRONLY);
-  if (file < 0)
-    return errno;
-  int error = write_all(file, bytes, length);
-  if (close(file) != 0 && !error)
-    error = errno;
-  return error;
-}
-
-/* Permissions of the file that is replaced, or those that a new file would have. */
-static mode_t mode_for(const char *path) {
-  struct stat info;
-  if (stat(path, &info) == 0)
-    return info.st_mode & 0777;
-  mode_t mask = umask(0);
-  umask(mask);
-  return 0666 & ~mask;
-}
-
-static int write_and_rename(const char *path, const char *bytes, size_t length) {
-  size_t room = strlen(path) + 8;
-  char *passing = malloc(room);
-  if (!passing)
-    return ENOMEM;
-  snprintf(passing, room, "%s.XXXXXX", path);
-  int file = mkstemp(passing), error = file < 0 ? errno : 0;
-  if (!error) {
-    error = write_all(file, bytes, length);
-    if (!error && (fchmod(file, mode_for(path)) != 0 || fsync(file) != 0))
-      error = errno;
-    if (close(file) != 0 && !error)
-      error = errno;
-    if (!error && rename(passing, path) != 0)
-      error = errno;
-    if (error)
-      unlink(passing);
-  }
-  free(passing);
-  return error;
-}
-
-int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t length) {
-  struct stat info;
-  bool exists = stat(path, &info) == 0;
-  if (exists && S_ISDIR(info.st_mode))
-    return cli_write_failed(call, path, EISDIR);
-  char *target = exists ? realpath(path, NULL) : NULL;
-  sigset_t all, before;
-  sigfillset(&all);
-  sigprocmask(SIG_BLOCK, &all, &before);
-  int error = exists && !S_ISREG(info.st_mode)
-                  ? write_directly(path, bytes, length)
-                  : write_and_rename(target ? target : path, bytes, length);
-  sigprocmask(SIG_SETMASK, &before, NULL);
-  free(target);
-  return error ? cli_write_failed(call, path, error) : CLI_DONE;
 }
 
 int cli_print(cli_call *call, const char *text) {

@@ -55,25 +55,51 @@ int cli_read_simulation(cli_call *call, polku_options *options) {
   return read_numbers(call, options) ? CLI_DONE : CLI_WRONG_USAGE;
 }
 
-static bool wants_json(const cli_call *call) {
+static bool has_suffix(const char *path, const char *wanted) {
   char suffix[8];
-  const char *out = call->value[OPTION_OUT];
-  return call->value[OPTION_JSON] || (out && strcmp(cli_suffix(out, suffix), "json") == 0);
+  return path && strcmp(cli_suffix(path, suffix), wanted) == 0;
+}
+
+/* The numbers, and beside them what they are: R, Python and spreadsheets find the second file by
+ * its name where they know the standard (W3C, CSV on the Web). */
+static int write_csv(cli_call *call, const polku_result *result) {
+  const char *out = call->value[OPTION_OUT], *slash = strrchr(out, '/');
+  char *csv = polku_result_csv(result);
+  char *about = polku_result_csv_metadata(result, slash ? slash + 1 : out);
+  size_t room = strlen(out) + sizeof "-metadata.json";
+  char *beside = malloc(room);
+  int status = CLI_MACHINE_FAILED;
+  if (csv && about && beside) {
+    snprintf(beside, room, "%s-metadata.json", out);
+    status = cli_write_file(call, out, csv, strlen(csv));
+    if (status == CLI_DONE)
+      status = cli_write_file(call, beside, about, strlen(about));
+  } else {
+    cli_complain(call, "E-MEMORY.message", NULL);
+  }
+  free(beside);
+  free(about);
+  free(csv);
+  return status;
 }
 
 static int print_result(cli_call *call, const polku_result *result) {
-  bool to_file = call->value[OPTION_OUT] != NULL;
-  char *text = wants_json(call) ? polku_result_json(result)
-                                : polku_result_text(result, call->lang, to_file ? 80 : cli_width(),
-                                                    !to_file && cli_colour(STDOUT_FILENO));
+  const char *out = call->value[OPTION_OUT];
+  if (has_suffix(out, "csv"))
+    return write_csv(call, result);
+  bool to_file = out != NULL, json = call->value[OPTION_JSON] || has_suffix(out, "json");
+  char *text = json ? polku_result_json(result)
+                    : polku_result_text(result, call->lang, to_file ? 80 : cli_width(),
+                                        !to_file && cli_colour(STDOUT_FILENO));
   int status = cli_print(call, text);
   free(text);
   return status;
 }
 
 static int simulate(cli_call *call) {
-  static const char *const suffixes[] = {"json", "txt", NULL};
+  static const char *const suffixes[] = {"json", "csv", "txt", NULL};
   polku_options options;
+  char date[32];
   cli_loaded loaded;
   int status = cli_read_simulation(call, &options);
   if (status == CLI_DONE)
@@ -81,6 +107,9 @@ static int simulate(cli_call *call) {
   if (status != CLI_DONE)
     return status;
   polku_result *result = NULL;
+  char *recipe = cli_recipe(call);
+  options.command = recipe;
+  options.date = cli_date(date);
   if (cli_load(call, call->args[0], &loaded))
     result = polku_simulate(loaded.model, loaded.rules, &options, call->report);
   cli_unload(&loaded);
@@ -88,6 +117,7 @@ static int simulate(cli_call *call) {
   if (status == CLI_DONE)
     status = print_result(call, result);
   polku_result_free(result);
+  free(recipe);
   return status;
 }
 

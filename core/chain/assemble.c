@@ -52,6 +52,7 @@ static bool make_entries(const pk_builder *b, pk_chain *chain) {
   chain->entry_stage = PK_NEW_ARRAY(arena, int32_t, n);
   chain->entry_klass = PK_NEW_ARRAY(arena, int32_t, n);
   chain->entry_time = PK_NEW_ARRAY(arena, int32_t, n);
+  chain->entry_epoch = PK_NEW_ARRAY(arena, int32_t, n);
   chain->entry_clocks = PK_NEW_ARRAY(arena, uint64_t, n * (size_t)b->clock_count);
   chain->entry_elapsed = PK_NEW_ARRAY(arena, int32_t, n);
   chain->entry_row = PK_NEW_ARRAY(arena, size_t, n + 1);
@@ -61,9 +62,10 @@ static bool make_entries(const pk_builder *b, pk_chain *chain) {
   chain->link_length = PK_NEW_ARRAY(arena, int32_t, links);
   chain->link_point = PK_NEW_ARRAY(arena, int32_t, links);
   chain->link_p = PK_NEW_ARRAY(arena, double, links);
-  return chain->entry_stage && chain->entry_klass && chain->entry_time && chain->entry_clocks &&
-         chain->entry_elapsed && chain->entry_row && chain->beyond && chain->stuck &&
-         chain->over_limit && chain->link_length && chain->link_point && chain->link_p;
+  return chain->entry_stage && chain->entry_klass && chain->entry_time && chain->entry_epoch &&
+         chain->entry_clocks && chain->entry_elapsed && chain->entry_row && chain->beyond &&
+         chain->stuck && chain->over_limit && chain->link_length && chain->link_point &&
+         chain->link_p;
 }
 
 static bool make_points(const pk_builder *b, pk_chain *chain) {
@@ -71,6 +73,8 @@ static bool make_points(const pk_builder *b, pk_chain *chain) {
   size_t n = chain->point_count;
   chain->point_stage = PK_NEW_ARRAY(arena, int32_t, n);
   chain->point_klass = PK_NEW_ARRAY(arena, int32_t, n);
+  chain->point_born = PK_NEW_ARRAY(arena, int32_t, n);
+  chain->point_epoch = PK_NEW_ARRAY(arena, int32_t, n);
   chain->point_elapsed = PK_NEW_ARRAY(arena, int32_t, n);
   chain->point_clocks = PK_NEW_ARRAY(arena, uint64_t, n * (size_t)b->clock_count);
   chain->point_row = PK_NEW_ARRAY(arena, size_t, n + 1);
@@ -80,9 +84,10 @@ static bool make_points(const pk_builder *b, pk_chain *chain) {
   chain->refused_row = PK_NEW_ARRAY(arena, size_t, n + 1);
   chain->refused_transition = PK_NEW_ARRAY(arena, int32_t, b->refusal_count);
   chain->refused_p = PK_NEW_ARRAY(arena, double, b->refusal_count);
-  return chain->point_stage && chain->point_klass && chain->point_elapsed && chain->point_clocks &&
-         chain->point_row && chain->exit_to && chain->exit_transition && chain->exit_p &&
-         chain->refused_row && chain->refused_transition && chain->refused_p;
+  return chain->point_stage && chain->point_klass && chain->point_born && chain->point_epoch &&
+         chain->point_elapsed && chain->point_clocks && chain->point_row && chain->exit_to &&
+         chain->exit_transition && chain->exit_p && chain->refused_row &&
+         chain->refused_transition && chain->refused_p;
 }
 
 static bool make_begins(pk_chain *chain) {
@@ -135,6 +140,7 @@ static void copy_entries(const pk_builder *b, const int32_t *number, pk_chain *c
     chain->entry_stage[x] = entry->stage;
     chain->entry_klass[x] = entry->klass;
     chain->entry_time[x] = entry->time;
+    chain->entry_epoch[x] = entry->epoch;
     chain->entry_elapsed[x] = entry->behind;
     chain->beyond[x] = entry->done ? entry->beyond : 1; /* sifted out: stays */
     chain->stuck[x] = entry->stuck;
@@ -154,7 +160,10 @@ static void copy_point(const pk_builder *b, int32_t old, const int32_t *number, 
   const pk_point *point = &b->points[old];
   size_t k = chain->point_row[y], r = chain->refused_row[y];
   pk_clocks clocks;
-  chain->point_elapsed[y] = pk_point_moment(b, old, &clocks).elapsed;
+  pk_moment moment = pk_point_moment(b, old, &clocks);
+  chain->point_elapsed[y] = moment.elapsed;
+  chain->point_born[y] = moment.born;
+  chain->point_epoch[y] = moment.epoch;
   copy_clocks(b, &clocks, chain->point_clocks + y * (size_t)b->clock_count);
   chain->point_stage[y] = point->stage;
   chain->point_klass[y] = point->klass;
@@ -208,6 +217,7 @@ pk_chain *pk_assemble(pk_builder *b) {
     chain->transition_count = b->model->transition_count;
     chain->group_count = b->model->group_count;
     chain->clock_count = b->clock_count;
+    chain->epoch_count = b->laws->epoch_count;
     chain->entry_count = b->entry_keys.count;
     chain->start_count = b->begin_count;
     chain->lost = b->lost;

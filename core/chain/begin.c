@@ -8,9 +8,11 @@
 static bool start_at(pk_builder *b, const pk_profile *profile, int stage, int time, int32_t *at) {
   pk_clocks clocks = profile->start;
   pk_stay_enter(b->laws, stage, b->horizon - time, &clocks);
-  pk_moment moment = {.klass = profile->klass, .stage = stage, .clocks = &clocks};
+  int epoch = pk_stay_epoch(b->laws, time);
+  pk_moment moment = {
+      .klass = profile->klass, .stage = stage, .clocks = &clocks, .born = epoch, .epoch = epoch};
   if (b->laws->law[stage].passage && pk_stay_decide(b->laws, &moment, NULL, NULL) > 0) {
-    int32_t point = pk_point_at(b, &moment);
+    int32_t point = pk_point_at(b, &moment, time);
     if (point < 0)
       return false;
     pk_point_reached(b, point, time);

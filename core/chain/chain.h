@@ -1,7 +1,8 @@
 /* A model unfolded into a Markov chain: plain arrays that engines read.
  *
  * Two kinds of rows. An *entry state* is a stay that begins: (class of client,
- * stage, clocks). It has links (length, point, p) to *decision points*: (class, stage left, clocks
+ * stage, clocks, and its time as long as something is still to change: who is there, which rules
+ * hold). It has links (length, point, p) to *decision points*: (class, stage left, clocks
  * then, and how long the stay was where that matters). A decision point has exits (where to, by
  * which transition, p) to entry states or, through a passage, to a further decision point in the
  * same step. Links of an entry state and `beyond` sum to 1; exits of a point sum to 1. */
@@ -15,6 +16,7 @@ typedef struct pk_chain {
   int horizon; /* in steps, or in sub-steps where the chain was refined: all times and lengths are
                 */
   int stage_count, transition_count, group_count, clock_count;
+  int epoch_count; /* stretches of time between changes (presence.h) */
 
   /* Entry states. Link k of state x: entry_row[x] ≤ k < entry_row[x + 1]; by rising length, then by
    * point. */
@@ -27,6 +29,7 @@ typedef struct pk_chain {
   double *beyond; /* still in the stay when the horizon ends. A state first reached at t has links
                    * up to horizon − t only; what would end later is in here too. */
   int32_t *entry_klass, *entry_time; /* time: when the state can first be reached */
+  int32_t *entry_epoch;              /* in which the stay begins: its hosts, its terms */
   uint64_t *entry_clocks;            /* [entry][clock_count] */
   int32_t *entry_elapsed; /* whole steps that the stay had taken before: an initial caseload's */
   double *stuck; /* part of `beyond`: due, and refused by all exits to the end. 1 without a link: a
@@ -35,7 +38,8 @@ typedef struct pk_chain {
   /* Decision points. Passage points stand after every point that leads to them. */
   size_t point_count, passage_from; /* points passage_from … are in passages */
   int32_t *point_stage, *point_klass;
-  int32_t *point_elapsed; /* whole steps of the stay where a rule reads them, else 0 */
+  int32_t *point_born, *point_epoch; /* an epoch on whose terms the stay began; that of this move */
+  int32_t *point_elapsed;            /* whole steps of the stay where a rule reads them, else 0 */
   uint64_t *point_clocks;
   size_t *point_row;
   int32_t *exit_to;         /* entry state, or ~point of a passage (negative) */
@@ -83,9 +87,9 @@ void pk_chain_free(pk_chain *chain);
  * reaches or leaves, refusals that rescale, means that rounding shifts, limits that are passed. */
 void pk_chain_check(const pk_model *model, const pk_rules *rules, polku_report *report);
 
-/* Whether a stage is closed because everyone who stood there is withdrawn, its capacity (−1: not
- * limited), and whether a transition's carriers are all gone. `withdrawn` as in
- * the options. */
+/* Whether a stage is closed because everyone who stood there is withdrawn or never there within the
+ * horizon, its capacity (−1: not limited) with everyone who is ever there, and whether a
+ * transition's carriers are all gone. `withdrawn` as in the options. At one time: presence.h. */
 bool pk_stage_closed(const pk_model *model, const pk_rules *rules, int stage,
                      const bool *withdrawn);
 double pk_stage_capacity(const pk_model *model, const pk_rules *rules, int stage,

@@ -18,11 +18,12 @@ static void warn(pk_check *c, const char *pointer, const char *code, const char 
 char *pk_check_reason(const pk_check *c, const pk_moment *moment, const pk_exit *exit) {
   pk_text text = PK_TEXT_EMPTY;
   pk_refusal refusal = {0};
-  if (!exit->closed && !pk_rules_refusal(c->rules, moment->klass, exit->to, moment->clocks,
-                                         moment->elapsed, &refusal))
+  bool closed = pk_stay_closed(c->laws, exit, moment->epoch);
+  if (!closed && !pk_rules_refusal(c->rules, moment->klass, exit->to, moment->clocks,
+                                   moment->elapsed, &refusal))
     return NULL;
   if (!refusal.rule)
-    pk_text_add(&text, exit->closed ? "no-actor" : "no-exit");
+    pk_text_add(&text, closed ? "no-actor" : "no-exit");
   else {
     pk_text_add(&text, refusal.rule);
     if (refusal.ref)
@@ -147,7 +148,9 @@ static void warn_rescaled(pk_check *c, size_t point, int transition) {
   pk_moment moment = {.klass = chain->point_klass[point],
                       .stage = t->from,
                       .clocks = &clocks,
-                      .elapsed = chain->point_elapsed[point]};
+                      .elapsed = chain->point_elapsed[point],
+                      .born = chain->point_born[point],
+                      .epoch = chain->point_epoch[point]};
   char *reason = exit ? pk_check_reason(c, &moment, exit) : NULL;
   if (!reason) {
     pk_report_memory(c->report);

@@ -14,14 +14,20 @@ void pk_stay_enter(const pk_stay_laws *laws, int stage, int left, pk_clocks *clo
   pk_rules_reduce_within(laws->rules, clocks, left);
 }
 
+bool pk_stay_closed(const pk_stay_laws *laws, const pk_exit *exit, int epoch) {
+  const pk_presence *p = laws->presence;
+  return p->stage_closed[epoch * laws->model->stage_count + exit->to] ||
+         p->transition_closed[epoch * laws->model->transition_count + exit->transition];
+}
+
 static bool in_a(const pk_stay_laws *laws, const pk_moment *m, const pk_exit *exit) {
-  return !exit->closed &&
+  return !pk_stay_closed(laws, exit, m->epoch) &&
          pk_stay_may_enter(laws, m->klass, exit->to, m->clocks, m->elapsed, m->epoch);
 }
 
 static double weight_of(const pk_stay_laws *laws, const pk_moment *m, int exit, int variant) {
   const pk_stay_law *law = &laws->law[m->stage];
-  double factor = law->factor[(size_t)variant * (size_t)law->exit_count + (size_t)exit];
+  double factor = pk_stay_factors(law, m->born, variant)[exit];
   if (!laws->rules->present)
     return factor;
   double weight =
@@ -53,7 +59,7 @@ static bool can_leave(const draw *d) {
 
 bool pk_stay_may_enter(const pk_stay_laws *laws, int klass, int stage, const pk_clocks *clocks,
                        int elapsed, int epoch) {
-  if (laws->closed[stage] ||
+  if (laws->presence->stage_closed[epoch * laws->model->stage_count + stage] ||
       (laws->rules->present && !pk_rules_allow(laws->rules, klass, stage, clocks, elapsed)))
     return false;
   if (!laws->law[stage].passage)

@@ -29,17 +29,20 @@ static void add_link(stay *s, int e, int32_t point, double p) {
 
 /* Asks whether a share `*mass` of the stays may end at step e; those that do leave `*mass`. */
 static void ask(stay *s, int e, int variant, bool limit, double *mass) {
+  int time = s->entry->time + e - s->behind;
   pk_moment moment = {.klass = s->klass,
                       .stage = s->stage,
                       .clocks = &s->clocks,
                       .elapsed = e / s->b->laws->refine,
                       .variant = variant,
-                      .limit = limit};
+                      .limit = limit,
+                      .born = s->entry->epoch,
+                      .epoch = pk_stay_epoch(s->b->laws, time)};
   if (s->law->hazard) {
     int row = (e - 1) / s->law->beat;
     moment.row = row < s->law->rows ? row : s->law->rows - 1;
   }
-  int32_t point = pk_point_at(s->b, &moment);
+  int32_t point = pk_point_at(s->b, &moment, time);
   if (point < 0)
     return;
   double ended = *mass * s->b->points[point].leave;
@@ -84,7 +87,7 @@ static void unfold_shares(stay *s) {
 /* What is left of one variant after the steps before t = 0, all exits having been open. */
 static double survived(const stay *s, int variant) {
   const pk_stay_law *law = s->law;
-  const double *factor = law->factor + (size_t)variant * (size_t)law->exit_count;
+  const double *factor = pk_stay_factors(law, s->entry->epoch, variant);
   double sum = 0;
   for (int e = law->beat; e <= s->behind; e += law->beat) {
     int row = e / law->beat - 1;

@@ -1,8 +1,8 @@
 /* Tables of a stage's law: lengths, hazards by elapsed step, and what supports do to them. */
 #include "chain/stay_law.h"
 #include "chain/duration.h"
-#include "chain/presence.h"
 #include <math.h>
+#include <string.h>
 
 double pk_stay_laws_value(const pk_stay_laws *laws, const pk_number *number) {
   return laws->options->value ? laws->options->value(laws->options->value_context, number)
@@ -50,8 +50,6 @@ static bool read_exits(pk_stay_laws *laws, int stage) {
     law->exits[j].transition = transition;
     law->exits[j].to = t->to;
     law->exits[j].at_limit = t->at_limit;
-    law->exits[j].closed =
-        laws->closed[t->to] || pk_transition_closed(model, transition, laws->options->withdrawn);
     if (transition == s->refused)
       law->refused = j;
   }
@@ -152,12 +150,14 @@ static bool fill_per_step(pk_stay_laws *laws, int stage) {
   return true;
 }
 
-/* What a support does to this stage's exits in this computation: factors for those who get it, 1
- * for exits it leaves alone. With the effect included in the written number, nothing changes while
- * the support works, and those who got it lose it when it stops. */
-static bool support_factors(const pk_stay_laws *laws, const pk_stay_law *law,
-                            const pk_support *support, double *factor) {
-  bool works = pk_support_works(laws->model, support, laws->options->withdrawn), any = false;
+/* What a support does to this stage's exits for stays that begin in an epoch: factors for those who
+ * get it, 1 for exits it leaves alone. With the effect included in the written number, nothing
+ * changes while the support works, and those who got it lose it when it stops. */
+static bool support_factors(const pk_stay_laws *laws, const pk_stay_law *law, int index, int epoch,
+                            double *factor) {
+  const pk_support *support = &laws->model->supports[index];
+  bool any = false;
+  bool works = laws->presence->support_works[epoch * laws->model->support_count + index];
   for (int j = 0; j < law->exit_count; j++)
     factor[j] = 1;
   for (int k = 0; k < support->effect_count; k++) {
@@ -175,26 +175,41 @@ static bool support_factors(const pk_stay_laws *laws, const pk_stay_law *law,
   return any;
 }
 
-/* Doubles the variants: each is split into those who get the support and those who do not. */
-static void split_variants(pk_stay_law *law, const double *factor, double uptake) {
-  int m = law->exit_count, count = law->variant_count;
+/* Whether a support changes anything here for stays of some epoch. */
+static bool support_matters(const pk_stay_laws *laws, const pk_stay_law *law, int index,
+                            double *factor) {
+  for (int epoch = 0; epoch < laws->epoch_count; epoch++)
+    if (support_factors(laws, law, index, epoch, factor))
+      return true;
+  return false;
+}
+
+/* Doubles the variants, of which there are `count`: each is split into those who get the support
+ * and those who do not. `rows` are those of one epoch. */
+static void split_factors(double *rows, int count, int m, const double *factor) {
   for (int v = 0; v < count; v++) {
-    double *with = law->factor + (size_t)v * (size_t)m;
-    double *without = law->factor + (size_t)(count + v) * (size_t)m;
+    double *with = rows + (size_t)v * (size_t)m;
+    double *without = rows + (size_t)(count + v) * (size_t)m;
     for (int j = 0; j < m; j++) {
       without[j] = with[j];
       with[j] *= factor[j];
     }
+  }
+}
+
+static void scale_factors(double *rows, int count, int m, const double *factor) {
+  for (int v = 0; v < count; v++)
+    for (int j = 0; j < m; j++)
+      rows[(size_t)v * (size_t)m + (size_t)j] *= factor[j];
+}
+
+static void split_shares(pk_stay_law *law, double uptake) {
+  int count = law->variant_count;
+  for (int v = 0; v < count; v++) {
     law->variant_share[count + v] = law->variant_share[v] * (1 - uptake);
     law->variant_share[v] *= uptake;
   }
   law->variant_count = 2 * count;
-}
-
-static void scale_variants(pk_stay_law *law, const double *factor) {
-  for (int v = 0; v < law->variant_count; v++)
-    for (int j = 0; j < law->exit_count; j++)
-      law->factor[(size_t)v * (size_t)law->exit_count + (size_t)j] *= factor[j];
 }
 
 static double uptake_of(const pk_stay_laws *laws, const pk_support *support) {
@@ -206,15 +221,47 @@ static int partial_supports(const pk_stay_laws *laws, const pk_stay_law *law, do
   int count = 0;
   for (int i = 0; i < laws->model->support_count; i++) {
     double uptake = uptake_of(laws, &laws->model->supports[i]);
-    if (uptake > 0 && uptake < 1 && support_factors(laws, law, &laws->model->supports[i], factor))
+    if (uptake > 0 && uptake < 1 && support_matters(laws, law, i, factor))
       count++;
   }
   return count;
 }
 
+/* One support's part in the factors of all epochs, whose rows stand `most` variants apart. */
+static void add_support(const pk_stay_laws *laws, pk_stay_law *law, int index, int most,
+                        double *factor) {
+  double uptake = uptake_of(laws, &laws->model->supports[index]);
+  int count = law->variant_count, m = law->exit_count;
+  if (uptake == 0 || (uptake < 1 && count == most) || !support_matters(laws, law, index, factor))
+    return;
+  for (int epoch = 0; epoch < laws->epoch_count; epoch++) {
+    double *rows = law->factor + (size_t)(epoch * most) * (size_t)m;
+    support_factors(laws, law, index, epoch, factor);
+    if (uptake == 1)
+      scale_factors(rows, count, m, factor);
+    else
+      split_factors(rows, count, m, factor);
+  }
+  if (uptake < 1)
+    split_shares(law, uptake);
+}
+
+/* Epochs in which stays begin on the same terms. */
+static bool fill_terms(pk_stay_laws *laws, pk_stay_law *law) {
+  size_t row = (size_t)law->variant_count * (size_t)law->exit_count;
+  int *terms = PK_NEW_ARRAY(laws->arena, int, (size_t)laws->epoch_count);
+  law->terms = terms;
+  for (int epoch = 0; terms && epoch < laws->epoch_count; epoch++) {
+    const double *mine = law->factor + (size_t)epoch * row;
+    while (memcmp(law->factor + (size_t)terms[epoch] * row, mine, row * sizeof *mine) != 0)
+      terms[epoch]++;
+  }
+  return terms != NULL;
+}
+
 static bool fill_supports(pk_stay_laws *laws, int stage, polku_report *report) {
   pk_stay_law *law = &laws->law[stage];
-  size_t m = (size_t)law->exit_count;
+  size_t m = (size_t)law->exit_count, epochs = (size_t)laws->epoch_count;
   double *factor = PK_NEW_ARRAY(laws->arena, double, m);
   if (!factor)
     return false;
@@ -226,24 +273,17 @@ static bool fill_supports(pk_stay_laws *laws, int stage, polku_report *report) {
     partial = 0;
   }
   size_t most = (size_t)1 << partial;
-  law->factor = PK_NEW_ARRAY(laws->arena, double, most *m);
+  law->factor = PK_NEW_ARRAY(laws->arena, double, epochs *most *m);
   law->variant_share = PK_NEW_ARRAY(laws->arena, double, most);
   if (!law->factor || !law->variant_share)
     return false;
   law->variant_count = 1;
   law->variant_share[0] = 1;
-  for (size_t j = 0; j < m; j++)
+  for (size_t j = 0; j < epochs * most * m; j++)
     law->factor[j] = 1;
-  for (int i = 0; i < laws->model->support_count; i++) {
-    double uptake = uptake_of(laws, &laws->model->supports[i]);
-    if (uptake == 0 || !support_factors(laws, law, &laws->model->supports[i], factor))
-      continue;
-    if (uptake == 1)
-      scale_variants(law, factor);
-    else if ((size_t)law->variant_count < most)
-      split_variants(law, factor, uptake);
-  }
-  return true;
+  for (int i = 0; i < laws->model->support_count; i++)
+    add_support(laws, law, i, (int)most, factor);
+  return fill_terms(laws, law);
 }
 
 /* Whether rules read elapsed when a stage is left, directly or through passages. */
@@ -270,14 +310,13 @@ static bool fill_tables(pk_stay_laws *laws, int stage) {
 
 static bool fill(pk_stay_laws *laws, polku_report *report) {
   size_t count = (size_t)laws->model->stage_count;
-  laws->closed = PK_NEW_ARRAY(laws->arena, bool, count);
   laws->law = PK_NEW_ARRAY(laws->arena, pk_stay_law, count);
-  laws->epoch_count = 1;
-  laws->epoch_of = PK_NEW_ARRAY(laws->arena, int, (size_t)laws->model->horizon + 1);
-  if (!laws->closed || !laws->law || !laws->epoch_of)
+  laws->presence = pk_presence_new(laws->arena, laws->model, laws->rules, laws->options->withdrawn);
+  if (!laws->law || !laws->presence)
     return false;
-  for (int s = 0; s < laws->model->stage_count; s++)
-    laws->closed[s] = pk_stage_closed(laws->model, laws->rules, s, laws->options->withdrawn);
+  laws->epoch_count = laws->presence->epoch_count;
+  laws->epoch_of = laws->presence->epoch_of;
+  laws->settled = laws->presence->first[laws->epoch_count - 1] * laws->refine;
   for (int s = 0; s < laws->model->stage_count; s++)
     if (!read_exits(laws, s))
       return false;

@@ -7,13 +7,13 @@
 #define PK_STAY_LAW_H
 
 #include "chain/chain.h"
+#include "chain/presence.h"
 
 /* Supports that only a part of the clients gets, at one stage, and combinations of them. */
 enum { PK_MOST_PARTIAL_SUPPORTS = 10, PK_MOST_VARIANTS = 1 << PK_MOST_PARTIAL_SUPPORTS };
 
 typedef struct pk_exit {
   int transition, to;
-  bool closed; /* by withdrawal: of all carriers, or of all hosts of the stage it leads to */
   bool at_limit;
   double share;
 } pk_exit;
@@ -38,7 +38,9 @@ typedef struct pk_stay_law {
 
   int variant_count; /* at least 1 */
   double *variant_share;
-  double *factor; /* [variants][exit_count]: odds or hazard ratios */
+  double *factor;   /* [epochs][variants][exit_count]: odds or hazard ratios, by the epoch in which
+                       the   stay began */
+  const int *terms; /* [epochs]: the first epoch in which a stay begins on the same terms */
 } pk_stay_law;
 
 typedef struct pk_stay_laws {
@@ -48,14 +50,29 @@ typedef struct pk_stay_laws {
   const pk_chain_options *options;
   int refine, horizon; /* horizon in sub-steps */
   int max_exits;
-  bool *closed;     /* per stage */
   pk_stay_law *law; /* per stage */
 
   /* Epochs: stretches of time within which nobody begins, ends or is withdrawn, and no rule
    * changes. */
+  const pk_presence *presence;
   int epoch_count;
   const int *epoch_of; /* [model's horizon + 1], by whole step */
+  int settled;         /* the (sub-)step from which on nothing changes any more */
 } pk_stay_laws;
+
+/* The epoch of a (sub-)step. */
+static inline int pk_stay_epoch(const pk_stay_laws *laws, int time) {
+  return laws->epoch_of[time / laws->refine];
+}
+
+/* Whether an exit is closed to everybody: nobody is left who carries the move, or who takes clients
+ * in where it leads. */
+bool pk_stay_closed(const pk_stay_laws *laws, const pk_exit *exit, int epoch);
+
+/* Odds or hazard ratios of a stage's exits, for one variant. */
+static inline const double *pk_stay_factors(const pk_stay_law *law, int born, int variant) {
+  return law->factor + (size_t)(born * law->variant_count + variant) * (size_t)law->exit_count;
+}
 
 /* Laws for all stages, in an arena of their own; NULL with a problem in the report. */
 pk_stay_laws *pk_stay_laws_new(const pk_model *model, const pk_rules *rules,

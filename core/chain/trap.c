@@ -20,7 +20,7 @@ static int refused_exit(const pk_check *c, const pk_moment *m) {
   const pk_stay_law *law = &c->laws->law[m->stage];
   for (int j = 0; j < law->exit_count; j++)
     if (wants_out(law, m->row, j) &&
-        (law->exits[j].closed ||
+        (pk_stay_closed(c->laws, &law->exits[j], m->epoch) ||
          !pk_stay_may_enter(c->laws, m->klass, law->exits[j].to, m->clocks, m->elapsed, m->epoch)))
       return j;
   return -1;
@@ -49,8 +49,11 @@ static int trapped(const pk_check *c, int32_t x, pk_moment *m, pk_clocks *clocks
   memset(clocks, 0, sizeof *clocks);
   for (int k = 0; k < chain->clock_count; k++)
     clocks->at[k] = chain->entry_clocks[(size_t)x * (size_t)chain->clock_count + (size_t)k];
-  *m =
-      (pk_moment){.klass = chain->entry_klass[x], .stage = chain->entry_stage[x], .clocks = clocks};
+  *m = (pk_moment){.klass = chain->entry_klass[x],
+                   .stage = chain->entry_stage[x],
+                   .clocks = clocks,
+                   .born = chain->entry_epoch[x],
+                   .epoch = c->laws->epoch_count - 1};
   int limit = pk_rules_limit(c->rules, m->klass, m->stage, clocks);
   int row_end = chain->horizon - chain->entry_time[x];
   bool changed = true;

@@ -5,19 +5,32 @@
  * their links, which lead to points at t + 1 or later. So each state is unfolded once, when it is
  * first reached, and only as far as time is left; what lies beyond the horizon is never made. */
 #include "base/text.h"
-#include "chain/presence.h"
 #include "chain/unfold.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum {
   KEY_WORDS = 3,        /* before the clocks */
+  BORN_BITS = 17,       /* an epoch in a key: of 40,000 steps */
   LONGEST_SIFTED = 2000 /* steps: sifting costs links × horizon */
 };
 static const double MOST_LOST = 1e-3; /* of the people */
 
 static uint64_t pair(int a, int b) {
   return (uint64_t)(uint32_t)a << 32 | (uint32_t)b;
+}
+
+/* What of a time tells states apart: after the last change every time is alike. */
+static int time_that_tells(const pk_builder *b, int time) {
+  return time < b->laws->settled ? time : b->laws->settled;
+}
+
+/* The same for entering a stage. Where nobody leaves and nobody is paid for, only the hosts of that
+ * time matter. */
+static int entry_that_tells(const pk_builder *b, int stage, int time) {
+  if (b->laws->law[stage].form != PK_EXITS_NONE || pk_rules_pays(b->rules, stage))
+    return time_that_tells(b, time);
+  return b->laws->presence->first[pk_stay_epoch(b->laws, time)];
 }
 
 static void put_clocks(const pk_builder *b, const pk_clocks *clocks, uint64_t *key) {
@@ -54,7 +67,8 @@ static int32_t take_from_list(pk_builder *b, int32_t *list) {
 
 int32_t pk_entry_at(pk_builder *b, int klass, int stage, int behind, int time,
                     const pk_clocks *clocks) {
-  uint64_t key[KEY_WORDS + PK_CLOCKS_MAX] = {pair(klass, stage), pair(behind, 0), 0};
+  uint64_t key[KEY_WORDS + PK_CLOCKS_MAX] = {pair(klass, stage),
+                                             pair(behind, entry_that_tells(b, stage, time)), 0};
   put_clocks(b, clocks, key);
   size_t known = b->entry_keys.count;
   int32_t index = pk_states_add(&b->entry_keys, key);
@@ -69,17 +83,24 @@ int32_t pk_entry_at(pk_builder *b, int klass, int stage, int behind, int time,
     b->entries[index] = (pk_entry){.klass = klass, .stage = stage, .behind = behind};
   if (fresh || time < b->entries[index].time) { /* a start may be met before an earlier one */
     b->entries[index].time = time;
+    b->entries[index].epoch = pk_stay_epoch(b->laws, time);
     put_on_list(b, &b->entries_at[time], index);
   }
   return index;
 }
 
+/* The third word of a point's key. */
+static uint64_t terms_word(const pk_builder *b, const pk_moment *m, int time) {
+  int born = b->laws->law[m->stage].terms[m->born];
+  return pair(time_that_tells(b, time), (m->variant << 1 | m->limit) << BORN_BITS | born);
+}
+
 /* What of a moment tells points apart: how long the stay was only where that matters. */
-int32_t pk_point_at(pk_builder *b, const pk_moment *m) {
+int32_t pk_point_at(pk_builder *b, const pk_moment *m, int time) {
   const pk_stay_law *law = &b->laws->law[m->stage];
   int elapsed = law->needs_elapsed ? m->elapsed : 0;
   uint64_t key[KEY_WORDS + PK_CLOCKS_MAX] = {pair(m->klass, m->stage), pair(elapsed, m->row),
-                                             pair(m->variant, m->limit)};
+                                             terms_word(b, m, time)};
   put_clocks(b, m->clocks, key);
   size_t known = b->point_keys.count;
   int32_t index = pk_states_add(&b->point_keys, key);
@@ -111,14 +132,17 @@ void pk_entry_clocks(const pk_builder *b, int32_t entry, pk_clocks *clocks) {
 
 pk_moment pk_point_moment(const pk_builder *b, int32_t point, pk_clocks *clocks) {
   const uint64_t *key = pk_states_key(&b->point_keys, point);
+  int how = (int)(uint32_t)key[2] >> BORN_BITS;
   get_clocks(b, key, clocks);
   return (pk_moment){.klass = b->points[point].klass,
                      .stage = b->points[point].stage,
                      .clocks = clocks,
                      .elapsed = (int)(key[1] >> 32),
                      .row = (int)(uint32_t)key[1],
-                     .variant = (int)(key[2] >> 32),
-                     .limit = (key[2] & 1) != 0};
+                     .variant = how >> 1,
+                     .limit = (how & 1) != 0,
+                     .born = (int)(key[2] & ((1U << BORN_BITS) - 1)),
+                     .epoch = pk_stay_epoch(b->laws, (int)(key[2] >> 32))};
 }
 
 static void add_way(pk_builder *b, pk_point_exit **ways, size_t *count, size_t *room,
@@ -138,9 +162,13 @@ static int32_t target_of(pk_builder *b, const pk_moment *from, int stage, int ti
   pk_stay_enter(b->laws, stage, b->horizon - time, &clocks);
   if (!b->laws->law[stage].passage)
     return pk_entry_at(b, from->klass, stage, 0, time, &clocks);
-  pk_moment moment = {
-      .klass = from->klass, .stage = stage, .clocks = &clocks, .elapsed = from->elapsed};
-  int32_t point = pk_point_at(b, &moment);
+  pk_moment moment = {.klass = from->klass,
+                      .stage = stage,
+                      .clocks = &clocks,
+                      .elapsed = from->elapsed,
+                      .born = from->epoch,
+                      .epoch = from->epoch};
+  int32_t point = pk_point_at(b, &moment, time);
   if (point < 0)
     return 0;
   pk_point_reached(b, point, time);
@@ -204,10 +232,13 @@ static int widest_clock(const pk_builder *b) {
 }
 
 static void report_too_large(const pk_builder *b) {
-  char limit[32];
+  char limit[32], step[32];
   int clock = widest_clock(b);
   pk_number_text(limit, (double)b->max_links);
-  if (clock >= 0)
+  pk_number_text(step, b->laws->presence->first[b->laws->epoch_count - 1]);
+  if (b->laws->epoch_count > 1)
+    pk_report_add(b->report, NULL, "E-CHAIN-CHANGES", "limit", limit, "step", step, NULL);
+  else if (clock >= 0)
     pk_report_add(b->report, NULL, "E-CHAIN-CLOCK", "limit", limit, "clock",
                   pk_rules_clock_id(b->rules, clock), NULL);
   else
@@ -283,7 +314,8 @@ static pk_chain *attempt(pk_builder *b, double tolerance) {
 static pk_chain *unfold(const pk_builder *empty, double tolerance) {
   pk_builder b = *empty;
   pk_chain *chain = attempt(&b, 0);
-  bool sift = b.too_large && b.clock_count > 0 && b.horizon <= LONGEST_SIFTED;
+  bool sift =
+      b.too_large && (b.clock_count > 0 || b.laws->epoch_count > 1) && b.horizon <= LONGEST_SIFTED;
   while (b.too_large && sift && !b.failed) {
     end(&b);
     b = *empty;
@@ -308,8 +340,6 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
     pk_report_add(report, NULL, "E-REFINE-CLOCKS", NULL);
     return NULL;
   }
-  if (!options->value) /* once for a model, not again for each draw of its numbers */
-    pk_presence_warn(model, rules, report);
   pk_stay_laws *laws = pk_stay_laws_new(model, rules, options, report);
   if (!laws)
     return NULL;

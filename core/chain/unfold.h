@@ -20,7 +20,8 @@ typedef struct pk_point_exit { /* an exit of a point, or a refusal (to unused) *
 
 typedef struct pk_entry {
   int32_t klass, stage, time; /* first reached at (sub-step) */
-  int32_t behind;             /* whole steps of the stay that were over at the start */
+  int32_t epoch;
+  int32_t behind; /* whole steps of the stay that were over at the start */
   size_t row, row_end;
   double beyond, over_limit, stuck;
   double people; /* who came so far, where states are sifted */
@@ -78,10 +79,12 @@ typedef struct pk_builder {
 } pk_builder;
 
 /* Entry states and points by what tells them apart; −1 when out of memory (then `failed`). An entry
- * state is put on the list of `time`. */
+ * state is put on the list of `time`. States of different times are different as long as something
+ * is still to change: so each has an epoch of its own, and where nothing changes there are no more
+ * states than without time. */
 int32_t pk_entry_at(pk_builder *b, int klass, int stage, int behind, int time,
                     const pk_clocks *clocks);
-int32_t pk_point_at(pk_builder *b, const pk_moment *moment);
+int32_t pk_point_at(pk_builder *b, const pk_moment *moment, int time);
 /* Somebody may be at the point at `time`. */
 void pk_point_reached(pk_builder *b, int32_t point, int time);
 

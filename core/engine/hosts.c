@@ -2,52 +2,57 @@
 #include "engine/hosts.h"
 #include "chain/presence.h"
 
-static bool is_host(const pk_rules *rules, int stage, int standing) {
-  int role = rules->standing_role[stage][standing];
-  return role >= 0 && rules->roles[role].host;
-}
-
-static int count_hosts(const pk_model *model, const pk_rules *rules) {
-  int count = 0;
-  for (int s = 0; s < model->stage_count; s++)
-    for (int i = 0; i < model->stages[s].standing_count; i++)
-      count += is_host(rules, s, i);
-  return count;
+/* Who takes clients in during one epoch: who is there; where nobody is, who was not withdrawn. */
+static void fill_epoch(const pk_hosts *hosts, const pk_model *model, const pk_presence *presence,
+                       const bool *withdrawn, int epoch, bool *there) {
+  const bool *now = presence->host_there + (size_t)epoch * (size_t)hosts->count;
+  for (int h = 0; h < hosts->count; h++) {
+    const pk_host *host = &hosts->list[h];
+    bool closed = presence->stage_closed[epoch * model->stage_count + host->stage];
+    there[(size_t)epoch * (size_t)hosts->count + (size_t)h] =
+        closed ? !pk_actor_withdrawn(model, host->actor, withdrawn, presence->first[epoch])
+               : now[h];
+  }
 }
 
 bool pk_hosts_start(pk_hosts *hosts, const pk_model *model, const pk_rules *rules,
                     const bool *withdrawn, pk_arena *arena) {
-  int count = count_hosts(model, rules);
-  pk_host *list = PK_NEW_ARRAY(arena, pk_host, (size_t)count);
+  pk_presence *presence = pk_presence_new(arena, model, rules, withdrawn);
+  size_t count = presence ? (size_t)presence->host_count : 0;
+  size_t epochs = presence ? (size_t)presence->epoch_count : 0;
+  pk_host *list = PK_NEW_ARRAY(arena, pk_host, count);
   int *first = PK_NEW_ARRAY(arena, int, (size_t)model->stage_count + 1);
-  bool *there = PK_NEW_ARRAY(arena, bool, (size_t)count);
+  bool *there = PK_NEW_ARRAY(arena, bool, epochs *count);
   *hosts = (pk_hosts){.list = list, .first = first, .there = there};
-  if (!list || !first || !there)
+  if (!presence || !list || !first || !there)
     return false;
+  hosts->epoch_count = presence->epoch_count;
+  hosts->epoch_of = presence->epoch_of;
   for (int s = 0; s < model->stage_count; s++) {
     first[s] = hosts->count;
     for (int i = 0; i < model->stages[s].standing_count; i++) {
-      const pk_standing *standing = &model->stages[s].standings[i];
-      if (!is_host(rules, s, i))
-        continue;
-      there[hosts->count] = !pk_standing_absent(model, standing, withdrawn);
-      list[hosts->count++] = (pk_host){.stage = s,
-                                       .standing = i,
-                                       .actor = standing->actor,
-                                       .third = model->actors[standing->actor].sector == PK_THIRD};
+      int actor = model->stages[s].standings[i].actor;
+      if (pk_standing_hosts(rules, s, i))
+        list[hosts->count++] = (pk_host){.stage = s,
+                                         .standing = i,
+                                         .actor = actor,
+                                         .third = model->actors[actor].sector == PK_THIRD};
     }
   }
   first[model->stage_count] = hosts->count;
+  for (int epoch = 0; epoch < hosts->epoch_count; epoch++)
+    fill_epoch(hosts, model, presence, withdrawn, epoch, there);
   return true;
 }
 
-int pk_hosts_draw(const pk_hosts *hosts, int stage, uint32_t word) {
-  int there = 0;
+int pk_hosts_draw(const pk_hosts *hosts, int stage, int epoch, uint32_t word) {
+  const bool *there = hosts->there + (size_t)epoch * (size_t)hosts->count;
+  int count = 0;
   for (int h = hosts->first[stage]; h < hosts->first[stage + 1]; h++)
-    there += hosts->there[h];
-  int wanted = (int)((uint64_t)word * (uint64_t)there >> 32);
+    count += there[h];
+  int wanted = (int)((uint64_t)word * (uint64_t)count >> 32);
   for (int h = hosts->first[stage]; h < hosts->first[stage + 1]; h++)
-    if (hosts->there[h] && wanted-- == 0)
+    if (there[h] && wanted-- == 0)
       return h;
   return -1;
 }

@@ -13,16 +13,21 @@ typedef struct pk_host {
 typedef struct pk_hosts {
   int count;
   const pk_host *list;
-  const int *first;  /* [stages + 1]: hosts of stage s are first[s] … first[s + 1] − 1 */
-  const bool *there; /* [hosts]: not withdrawn for the whole of the computation */
+  const int *first; /* [stages + 1]: hosts of stage s are first[s] … first[s + 1] − 1 */
+
+  /* Who takes clients in, by the epoch in which their stay begins. Whoever begins in a stage that
+   * is closed, because all its hosts' time is over, is with those of them whom nobody withdrew. */
+  int epoch_count;
+  const int *epoch_of; /* [horizon + 1]: the epoch of a whole step, as in stay_law.h */
+  const bool *there;   /* [epochs][hosts] */
 } pk_hosts;
 
 /* False when memory ran out. `withdrawn` by actor, or NULL. */
 bool pk_hosts_start(pk_hosts *hosts, const pk_model *model, const pk_rules *rules,
                     const bool *withdrawn, pk_arena *arena);
 
-/* Without places each host that is there is as likely: the host for a word of luck, −1 without
- * any. */
-int pk_hosts_draw(const pk_hosts *hosts, int stage, uint32_t word);
+/* Without places each host that is there is as likely: the host, for a word of luck, of a stay that
+ * begins in an epoch; −1 without any. */
+int pk_hosts_draw(const pk_hosts *hosts, int stage, int epoch, uint32_t word);
 
 #endif

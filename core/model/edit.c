@@ -28,23 +28,40 @@ static const pk_scenario *find_scenario(const polku_model *model, const char *id
   return found;
 }
 
+/* Whether an actor is withdrawn after an edit, and when: what the scenario says of it replaces what
+ * an earlier one said. */
+static bool withdraws(const polku_model *model, const pk_scenario *scenario, int actor,
+                      pk_period *when) {
+  static const pk_period always = {{PK_ALWAYS, 0, 0}, {PK_ALWAYS, 0, 0}};
+  for (int j = 0; scenario && j < scenario->withdraw_count; j++)
+    if (scenario->withdraw[j] == actor) {
+      *when = (pk_period){scenario->from, scenario->until};
+      return true;
+    }
+  *when = model->withdrawn_when ? model->withdrawn_when[actor] : always;
+  return model->withdrawn && model->withdrawn[actor];
+}
+
 /* The flags of one model carried over to another, by id: who is not there cannot be withdrawn. */
 static bool carry_withdrawals(polku_model *after, const polku_model *model,
                               const pk_scenario *scenario) {
   if (!model->withdrawn && !(scenario && scenario->withdraw_count))
     return true;
   bool *flags = PK_NEW_ARRAY(after->arena, bool, (size_t)after->actor_count);
-  if (!flags)
+  pk_period *times = PK_NEW_ARRAY(after->arena, pk_period, (size_t)after->actor_count);
+  if (!flags || !times)
     return false;
   for (int i = 0; i < model->actor_count; i++) {
-    bool gone = model->withdrawn && model->withdrawn[i];
-    for (int j = 0; scenario && j < scenario->withdraw_count; j++)
-      gone = gone || scenario->withdraw[j] == i;
-    int actor = gone ? pk_model_find_actor(after, model->actors[i].id) : -1;
-    if (actor >= 0)
+    pk_period when;
+    int actor =
+        withdraws(model, scenario, i, &when) ? pk_model_find_actor(after, model->actors[i].id) : -1;
+    if (actor >= 0) {
       flags[actor] = true;
+      times[actor] = when;
+    }
   }
   after->withdrawn = flags;
+  after->withdrawn_when = times;
   return true;
 }
 
@@ -68,16 +85,6 @@ static polku_model *edited(const pk_edit *edit, const pk_scenario *scenario, pol
   return NULL;
 }
 
-/* This version withdraws for the whole time: who writes dates must know. */
-static void warn_period(const polku_model *model, const pk_scenario *scenario, const char *pointer,
-                        polku_report *report) {
-  if (scenario->from.form == PK_ALWAYS && scenario->until.form == PK_ALWAYS)
-    return;
-  pk_place place = {0};
-  pk_model_place(model, pointer, true, &place);
-  pk_report_add(report, &place, "W-SCENARIO-PERIOD", "id", scenario->id, NULL);
-}
-
 polku_model *polku_model_scenario(const polku_model *model, const char *scenario,
                                   polku_report *report) {
   if (!model || !scenario || !report)
@@ -91,8 +98,6 @@ polku_model *polku_model_scenario(const polku_model *model, const char *scenario
   polku_model *after = NULL;
   pk_text_addf(&pointer, "/scenarios/%s", found->id);
   pk_text_addf(&label, "%s#%s", model->file, found->id);
-  if (pointer.data && !pointer.failed)
-    warn_period(model, found, pointer.data, report);
   pk_text_add(&pointer, "/patch");
   if (pointer.failed || label.failed || !(patch || none)) {
     pk_report_memory(report);

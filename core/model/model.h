@@ -76,6 +76,11 @@ typedef struct pk_when {
   int step;
 } pk_when;
 
+/* When something holds. */
+typedef struct pk_period {
+  pk_when from, until;
+} pk_period;
+
 typedef struct pk_source {
   const char *id;
   pk_name title, publisher;
@@ -351,9 +356,10 @@ struct polku_model {
   int scenario_count;
   const pk_scenario *scenarios;
 
-  /* What a scenario or the caller withdraws, one flag per actor; a scenario's "withdraw" is in here
-   * when the scenario was applied. NULL: nobody. */
+  /* What a scenario withdraws, one flag per actor, and when that is so: a scenario's "withdraw" is
+   * in here when the scenario was applied. NULL: nobody; at all times. */
   const bool *withdrawn;
+  const pk_period *withdrawn_when;
 };
 
 typedef struct polku_model pk_model;

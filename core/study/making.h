@@ -14,8 +14,10 @@ typedef struct pk_making {
   polku_report *report;
   pk_arena *scratch;    /* what the result does not keep */
   bool *withdrawn;      /* [actors], asked for in the options */
-  double *hosted;       /* [stages][actors]: whose place a stay takes */
-  double *third_hosted; /* [stages]: the third sector's part of them */
+  int epoch_count;      /* stretches of time between changes (chain/presence.h) */
+  double *hosted;       /* [epochs][stages][actors]: whose place a stay that begins then takes */
+  double *third_hosted; /* [epochs][stages]: the third sector's part of them */
+  double *third_ever;   /* [stages]: the largest of these */
   pk_solution solution; /* the point solution */
 } pk_making;
 
@@ -31,6 +33,16 @@ bool pk_make_third(pk_making *making);       /* person-months, reach, reliance *
 bool pk_make_uncertainty(pk_making *making); /* intervals */
 bool pk_make_targets(pk_making *making);
 bool pk_make_provenance(pk_making *making);
+
+/* Whether an actor ever hosts at a stage. */
+bool pk_hosts_ever(const pk_making *making, int stage, int actor);
+
+/* The chain with a stage for each epoch in which stays begin, place = epoch × stages + stage: the
+ * chain itself where nothing changes. Lives in the scratch. */
+bool pk_places_chain(const pk_making *making, pk_chain *placed);
+
+/* Person-months by host and sector. False when memory ran out. */
+bool pk_make_host_months(pk_making *making, const pk_chain *placed);
 
 /* The id and name of something, copied into the result; clears `ok` when memory ran out. */
 pk_label pk_copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok);

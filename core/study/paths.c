@@ -104,9 +104,9 @@ static void write_route(pk_json *json, const told *t, const pk_route *route) {
   pk_json_key(json, "third_sector");
   pk_json_object(json);
   for (int i = 0; i < route->length; i++)
-    if (t->making.third_hosted[route->stages[i]] > 0)
+    if (t->making.third_ever[route->stages[i]] > 0)
       number_field(json, t->model->stages[route->stages[i]].id,
-                   t->making.third_hosted[route->stages[i]]);
+                   t->making.third_ever[route->stages[i]]);
   pk_json_object_end(json);
   pk_json_object_end(json);
 }
@@ -170,7 +170,7 @@ static void chain_of_names(const told *t, polku_lang lang, const int *stages, in
     const pk_stage *stage = &t->model->stages[stages[i]];
     pk_text_add(out, i > 0 ? " → " : "");
     pk_text_add(out, pk_name_text(&stage->name, lang, stage->id));
-    pk_text_add(out, t->making.third_hosted[stages[i]] > 0 ? "*" : "");
+    pk_text_add(out, t->making.third_ever[stages[i]] > 0 ? "*" : "");
   }
 }
 

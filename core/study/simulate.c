@@ -5,6 +5,7 @@
  * uncertain numbers and withdrawals of actors are further solutions of the same kind. */
 #include "base/text.h"
 #include "study/making.h"
+#include "chain/presence.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -168,25 +169,35 @@ static void refuse_limits(const pk_making *making, const pk_capacity *c) {
                 pk_number_text(fullest, round(c->fullest * 10) / 10), NULL);
 }
 
+/* The step at which most people stand in a stage for its places, which may come and go. */
+static void find_fullest(const polku_result *r, const pk_presence *presence, pk_capacity *c) {
+  double most = -INFINITY;
+  for (int t = 0; t <= r->horizon; t++) {
+    double people = r->all.occupancy[t * r->stage_count + c->stage];
+    double places = presence->capacity[presence->epoch_of[t] * r->stage_count + c->stage];
+    if (people - places > most + 1e-9) {
+      most = people - places;
+      c->places = places;
+      c->fullest = people;
+      c->fullest_at = t;
+    }
+  }
+}
+
 static bool make_capacities(pk_making *making) {
   polku_result *r = making->result;
+  const pk_presence *presence =
+      pk_presence_new(making->scratch, making->model, making->rules, making->withdrawn);
   r->capacities = PK_NEW_ARRAY(r->arena, pk_capacity, (size_t)r->stage_count);
-  if (!r->capacities) {
+  if (!r->capacities || !presence) {
     pk_report_memory(making->report);
     return false;
   }
   for (int s = 0; s < r->stage_count; s++) {
-    pk_capacity c = {.stage = s, .fullest = -1};
-    c.places = pk_stage_capacity(making->model, making->rules, s, making->withdrawn);
-    if (c.places < 0 || r->stage_passage[s])
+    pk_capacity c = {.stage = s};
+    if (presence->capacity[s] < 0 || r->stage_passage[s])
       continue;
-    for (int t = 0; t <= r->horizon; t++) {
-      double people = r->all.occupancy[t * r->stage_count + s];
-      if (people > c.fullest + 1e-9) {
-        c.fullest = people;
-        c.fullest_at = t;
-      }
-    }
+    find_fullest(r, presence, &c);
     r->capacities[r->capacity_count++] = c;
     if (making->options.strict)
       refuse_limits(making, &c);

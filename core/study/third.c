@@ -6,96 +6,33 @@
 
 #include <math.h>
 
+/* Withdrawn all the time: a withdrawal is one stretch of it. Who is away already cannot be missed.
+ */
 static bool gone(const pk_making *m, int actor) {
-  return m->withdrawn[actor] || (m->model->withdrawn && m->model->withdrawn[actor]);
-}
-
-static bool is_host(const pk_making *m, int stage, int standing) {
-  int role = m->rules->standing_role[stage][standing];
-  return role >= 0 && m->rules->roles[role].host;
-}
-
-/* Who has left takes nobody in. In a stage without any host left there are only stays that began
- * before: they run on where they are, unless a scenario takes these hosts away by name. */
-static bool hosts_nobody(const pk_making *m, int stage, const pk_standing *standing) {
-  return pk_stage_closed(m->model, m->rules, stage, m->withdrawn)
-             ? gone(m, standing->actor)
-             : pk_standing_absent(m->model, standing, m->withdrawn);
-}
-
-/* A stay takes a place in proportion to places; where no host gives any, each host equally. */
-static double host_weight(const pk_making *m, int stage, int standing, bool places) {
-  const pk_standing *s = &m->model->stages[stage].standings[standing];
-  if (!is_host(m, stage, standing) || hosts_nobody(m, stage, s))
-    return 0;
-  return !places ? 1 : s->has_places && s->places.value > 0 ? s->places.value : 0;
-}
-
-static bool any_places(const pk_making *m, int stage) {
-  for (int i = 0; i < m->model->stages[stage].standing_count; i++)
-    if (host_weight(m, stage, i, true) > 0)
-      return true;
-  return false;
-}
-
-static void share_stage(pk_making *m, int stage) {
-  const pk_stage *s = &m->model->stages[stage];
-  double *hosted = m->hosted + (size_t)stage * (size_t)m->model->actor_count, all = 0;
-  bool places = any_places(m, stage);
-  for (int i = 0; i < s->standing_count; i++)
-    all += host_weight(m, stage, i, places);
-  for (int i = 0; all > 0 && i < s->standing_count; i++) {
-    double part = host_weight(m, stage, i, places) / all;
-    hosted[s->standings[i].actor] += part;
-    if (m->model->actors[s->standings[i].actor].sector == PK_THIRD)
-      m->third_hosted[stage] += part;
-  }
-}
-
-bool pk_make_hosts(pk_making *m) {
-  size_t stages = (size_t)m->model->stage_count, actors = (size_t)m->model->actor_count;
-  m->hosted = PK_NEW_ARRAY(m->scratch, double, stages *actors);
-  m->third_hosted = PK_NEW_ARRAY(m->scratch, double, stages);
-  if (!m->hosted || !m->third_hosted) {
-    pk_report_memory(m->report);
-    return false;
-  }
-  for (int s = 0; s < m->model->stage_count; s++)
-    if (!m->model->stages[s].passage)
-      share_stage(m, s);
-  return true;
-}
-
-static void count_months(const pk_making *m, pk_answer *a) {
-  size_t actors = (size_t)m->model->actor_count;
-  for (int s = 0; s < m->model->stage_count; s++)
-    for (size_t i = 0; i < actors; i++) {
-      double months = a->person_months[s] * m->hosted[(size_t)s * actors + i];
-      a->host_months[i] += months;
-      a->sector_months[m->model->actors[i].sector] += months;
-      a->hosted_months += months;
-    }
-  a->third_share = a->hosted_months > 1e-12 ? a->sector_months[PK_THIRD] / a->hosted_months : NAN;
+  return pk_actor_withdrawn(m->model, actor, m->withdrawn, 0) &&
+         pk_actor_withdrawn(m->model, actor, m->withdrawn, m->model->horizon);
 }
 
 /* --------------------------------------------------------------------------------------- reach */
 
 /* Through a third-sector host and into work: P(both) = P(reach) + P(work) − P(either). */
-static bool make_reach(pk_making *m) {
-  size_t stages = (size_t)m->model->stage_count;
-  double *win = PK_NEW_ARRAY(m->scratch, double, stages);
-  double *go = PK_NEW_ARRAY(m->scratch, double, stages);
+static bool make_reach(pk_making *m, pk_chain *placed) {
+  size_t places = (size_t)placed->stage_count, stages = (size_t)m->model->stage_count;
+  double *win = PK_NEW_ARRAY(m->scratch, double, places);
+  double *go = PK_NEW_ARRAY(m->scratch, double, places);
+  pk_solution by_place = m->solution;
+  by_place.chain = placed;
   if (!win || !go) {
     pk_report_memory(m->report);
     return false;
   }
   pk_event event = {.win = win, .go = go};
-  for (size_t s = 0; s < stages; s++)
+  for (size_t s = 0; s < places; s++)
     go[s] = 1 - (win[s] = m->third_hosted[s]);
-  const double *reach = pk_solution_chance(&m->solution, &event, m->report);
-  for (size_t s = 0; s < stages; s++)
-    go[s] = 1 - (win[s] = m->study.employed[s] > 0 ? 1 : m->third_hosted[s]);
-  const double *either = reach ? pk_solution_chance(&m->solution, &event, m->report) : NULL;
+  const double *reach = pk_solution_chance(&by_place, &event, m->report);
+  for (size_t s = 0; s < places; s++)
+    go[s] = 1 - (win[s] = m->study.employed[s % stages] > 0 ? 1 : m->third_hosted[s]);
+  const double *either = reach ? pk_solution_chance(&by_place, &event, m->report) : NULL;
   if (!either)
     return false;
   for (int g = -1; g < m->result->group_count; g++) {
@@ -113,7 +50,7 @@ static bool make_reach(pk_making *m) {
 static bool hosts_somewhere(const pk_making *m, int actor) {
   for (int s = 0; s < m->model->stage_count; s++)
     for (int i = 0; i < m->model->stages[s].standing_count; i++)
-      if (m->model->stages[s].standings[i].actor == actor && is_host(m, s, i))
+      if (m->model->stages[s].standings[i].actor == actor && pk_standing_hosts(m->rules, s, i))
         return true;
   return false;
 }
@@ -156,17 +93,15 @@ static bool find_unknown(pk_making *m) {
   if (!r->reliance_unknown || !r->third_unsure)
     return false;
   for (int s = 0; s < r->stage_count; s++) {
-    const double *hosted = m->hosted + (size_t)s * (size_t)r->actor_count;
     int hosts = 0;
     for (int a = 0; a < r->actor_count; a++)
-      hosts += hosted[a] > 0;
-    if (hosts > 1 && m->third_hosted[s] > 0)
+      hosts += pk_hosts_ever(m, s, a);
+    if (hosts > 1 && m->third_ever[s] > 0)
       r->reliance_unknown[r->unknown_count++] = s;
   }
   for (int i = 0; i < r->third_count; i++)
     for (int k = 0; k < r->unknown_count; k++)
-      if (m->hosted[(size_t)r->reliance_unknown[k] * (size_t)r->actor_count + (size_t)r->third[i]] >
-          0)
+      if (pk_hosts_ever(m, r->reliance_unknown[k], r->third[i]))
         r->third_unsure[i] = true;
   return true;
 }
@@ -214,11 +149,11 @@ static bool make_reliance(pk_making *m) {
 }
 
 bool pk_make_third(pk_making *m) {
-  for (int g = 0; g <= m->result->group_count; g++)
-    count_months(m, pk_answer_at_index(m, g));
-  if (!find_third(m) || !find_unknown(m)) {
+  pk_chain placed;
+  if (!pk_places_chain(m, &placed) || !pk_make_host_months(m, &placed) || !find_third(m) ||
+      !find_unknown(m)) {
     pk_report_memory(m->report);
     return false;
   }
-  return make_reach(m) && make_reliance(m);
+  return make_reach(m, &placed) && make_reliance(m);
 }

@@ -172,36 +172,97 @@ static void places_of_supports_and_per_worker_count(void **state) {
   scene_end(&s);
 }
 
-/* Whose time is over before t = 0 is absent; whose time ends later is present, with a warning. */
+/* Whose time is over before t = 0, or begins after the last step, is never there. */
 static void time_that_has_passed_withdraws(void **state) {
   (void)state;
   scene s = scene_load(12, hosted);
-  assert_true(pk_actor_absent(s.model, 2, NULL));
-  pk_presence_warn(s.model, s.rules, s.report);
-  assert_false(scene_says(&s, "W-UNTIL-LATER"));
+  assert_false(pk_actor_there(s.model, 2, NULL, PK_EVER));
   scene_end(&s);
   s = scene_load(12,
                  "'start_date':'2024-01-15','actors':{"
                  "'x':{'sector':'third','until':'2024-08-01'},'y':{'sector':'third','from':30}},"
                  "'stages':{'a':{'actors':{'x':{'employer':{'places':1}}}}},'transitions':{},"
                  "'groups':{'g':{'size':1,'start':'a'}}");
-  assert_false(pk_actor_absent(s.model, 0, NULL));
-  assert_true(pk_actor_absent(s.model, 1, NULL));
-  pk_presence_warn(s.model, s.rules, s.report);
-  assert_true(scene_says(&s, "W-UNTIL-LATER"));
+  assert_true(pk_actor_there(s.model, 0, NULL, PK_EVER));
+  assert_false(pk_actor_there(s.model, 1, NULL, PK_EVER));
+  /* 15 July is step 6, 15 August the first day not before the first of the month: step 7. */
+  assert_true(pk_actor_there(s.model, 0, NULL, 6));
+  assert_false(pk_actor_there(s.model, 0, NULL, 7));
   scene_end(&s);
 }
 
-/* An adviser whose project ends is no reason to doubt a number. */
-static void who_changes_no_number_ends_without_a_word(void **state) {
+static pk_presence *presence_of(const scene *s, pk_arena *arena, const bool *withdrawn) {
+  pk_presence *presence = pk_presence_new(arena, s->model, s->rules, withdrawn);
+  assert_non_null(presence);
+  return presence;
+}
+
+/* x hosts until step 4, y from step 8: three epochs, in the middle one the stage is closed. */
+static void epochs_lie_between_changes_and_closed_stages_open_again(void **state) {
+  (void)state;
+  scene s = scene_load(12, "'actors':{'x':{'sector':'third','until':4},'y':{'sector':'third'}},"
+                           "'stages':{'a':{'actors':{'x':{'employer':{'places':3}},"
+                           "'y':{'employer':{'places':2,'from':8}}}}},'transitions':{},"
+                           "'groups':{'g':{'size':1,'start':'a'}}");
+  pk_arena *arena = pk_arena_new();
+  pk_presence *p = presence_of(&s, arena, NULL);
+  static const int epoch_of[13] = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2};
+  assert_int_equal(p->epoch_count, 3);
+  assert_memory_equal(p->epoch_of, epoch_of, sizeof epoch_of);
+  assert_int_equal(p->first[1], 4);
+  assert_int_equal(p->first[2], 8);
+  assert_false(p->stage_closed[0]);
+  assert_true(p->stage_closed[1]);
+  assert_false(p->stage_closed[2]);
+  assert_close(p->capacity[0], 3);
+  assert_close(p->capacity[1], 0);
+  assert_close(p->capacity[2], 2);
+  bool gone[2] = {false, true}; /* then nothing begins at 8 */
+  p = presence_of(&s, arena, gone);
+  assert_int_equal(p->epoch_count, 2);
+  assert_true(p->stage_closed[1]);
+  pk_arena_free(arena);
+  scene_end(&s);
+}
+
+/* An adviser who goes, a change after the horizon, a support without effect: one epoch. */
+static void what_changes_no_number_makes_no_epoch(void **state) {
   (void)state;
   scene s = scene_load(12, "'start_date':'2024-01-15','actors':{"
-                           "'x':{'sector':'third','until':'2024-08-01'}},"
-                           "'stages':{'a':{'actors':{'x':{'referrer':{}}}}},'transitions':{},"
+                           "'x':{'sector':'third','until':'2024-08-01'},"
+                           "'y':{'sector':'public','until':13},'z':{'sector':'public','from':0}},"
+                           "'stages':{'a':{'actors':{'x':{'referrer':{}},"
+                           "'y':{'employer':{'places':1}},'z':{'employer':{'places':1}}}}},"
+                           "'transitions':{},"
                            "'supports':{'talk':{'role':'trainer','actors':{'x':{}},'until':6}},"
                            "'groups':{'g':{'size':1,'start':'a'}}");
-  pk_presence_warn(s.model, s.rules, s.report);
-  assert_false(scene_says(&s, "W-UNTIL-LATER"));
+  pk_arena *arena = pk_arena_new();
+  assert_int_equal(presence_of(&s, arena, NULL)->epoch_count, 1);
+  pk_arena_free(arena);
+  scene_end(&s);
+}
+
+/* A scenario that withdraws from step 3 until step 6. */
+static void a_scenario_withdraws_for_its_time(void **state) {
+  (void)state;
+  scene s =
+      scene_load(12, "'actors':{'x':{'sector':'third'}},"
+                     "'stages':{'a':{'actors':{'x':{'employer':{'places':1}}}}},'transitions':{},"
+                     "'groups':{'g':{'size':1,'start':'a'}},"
+                     "'scenarios':{'away':{'withdraw':['x'],'from':3,'until':6}}");
+  polku_model *without = polku_model_scenario(s.model, "away", s.report);
+  assert_non_null(without);
+  static const int epoch_of[13] = {0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2};
+  pk_arena *arena = pk_arena_new();
+  pk_presence *p = pk_presence_new(arena, without, s.rules, NULL);
+  assert_non_null(p);
+  assert_int_equal(p->epoch_count, 3);
+  assert_memory_equal(p->epoch_of, epoch_of, sizeof epoch_of);
+  assert_true(p->stage_closed[1] && !p->stage_closed[0] && !p->stage_closed[2]);
+  assert_true(pk_actor_withdrawn(without, 0, NULL, 5));
+  assert_false(pk_actor_withdrawn(without, 0, NULL, 6));
+  pk_arena_free(arena);
+  polku_model_free(without);
   scene_end(&s);
 }
 
@@ -218,7 +279,9 @@ int main(void) {
       cmocka_unit_test(a_move_carried_by_the_withdrawn_alone_is_closed),
       cmocka_unit_test(places_of_supports_and_per_worker_count),
       cmocka_unit_test(time_that_has_passed_withdraws),
-      cmocka_unit_test(who_changes_no_number_ends_without_a_word),
+      cmocka_unit_test(epochs_lie_between_changes_and_closed_stages_open_again),
+      cmocka_unit_test(what_changes_no_number_makes_no_epoch),
+      cmocka_unit_test(a_scenario_withdraws_for_its_time),
   };
   return RUN(tests);
 }

@@ -139,12 +139,16 @@ static void deleting_what_is_not_there_is_a_warning(void **state) {
   end(&f);
 }
 
-static void a_withdrawal_with_dates_says_that_it_holds_throughout(void **state) {
+static void a_withdrawal_keeps_the_time_in_which_it_holds(void **state) {
   (void)state;
   fixture f = read_small();
   f.after = polku_model_scenario(f.model, "later", f.report);
   assert_non_null(f.after);
-  expect_problem(&f, "W-SCENARIO-PERIOD", "small.json", "/scenarios/later", 18, 5);
+  int actor = pk_model_find_actor(f.after, "neuvokas");
+  assert_true(f.after->withdrawn && f.after->withdrawn[actor]);
+  assert_int_equal(f.after->withdrawn_when[actor].from.form, PK_AT_STEP);
+  assert_int_equal(f.after->withdrawn_when[actor].from.step, 3);
+  assert_int_equal(f.after->withdrawn_when[actor].until.form, PK_ALWAYS);
   end(&f);
 }
 
@@ -274,7 +278,7 @@ int main(void) {
       cmocka_unit_test(what_a_patch_writes_wrongly_is_shown_in_the_patch),
       cmocka_unit_test(what_a_patch_breaks_elsewhere_is_shown_there_with_the_scenario),
       cmocka_unit_test(deleting_what_is_not_there_is_a_warning),
-      cmocka_unit_test(a_withdrawal_with_dates_says_that_it_holds_throughout),
+      cmocka_unit_test(a_withdrawal_keeps_the_time_in_which_it_holds),
       cmocka_unit_test(old_warnings_are_kept_once),
       cmocka_unit_test(models_by_lot_are_read_without_problems_and_written_as_they_were),
       cmocka_unit_test(an_edit_between_models_is_undone_by_its_inverse),

@@ -1,0 +1,41 @@
+/* What the parts of the benchmark share: running a program and taking its measure, and printing. */
+#ifndef BENCH_H
+#define BENCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { BENCH_STAGES = 6, BENCH_MONTHS = 60, BENCH_GROUPS = 3, BENCH_MOST_WORDS = 24 };
+
+/* A program that is missing something leaves with this status. */
+enum { BENCH_MISSING = 77 };
+
+/* One call of a program. */
+typedef struct bench_call {
+  int status; /* how it left; −1: by a signal */
+  double cpu,
+      wall;    /* seconds of processor (all threads) and of the clock, start and end included */
+  double peak; /* MB of memory at its peak */
+  char *out;   /* what it printed; the caller frees */
+  size_t length;
+} bench_call;
+
+/* Runs words[0] … up to a NULL, found in PATH where it has no slash. False when it could not be
+ * started or there is no memory. What it says on stderr is dropped unless BENCH_VERBOSE is set. */
+bool bench_run(const char *const *words, bench_call *call);
+
+/* "1,234,567"; "12.3 M", "45 k" for speeds; in `buffer`, which is returned. */
+char *bench_whole(char buffer[32], double number);
+char *bench_short(char buffer[32], double number);
+
+double bench_median(double *values, int count); /* sorts them */
+
+/* Seconds of this process's processor time, and of the clock. */
+double bench_cpu(void);
+double bench_wall(void);
+
+/* Peak memory of this process in MB; 0 where the system does not tell. */
+double bench_peak(void);
+
+#endif

@@ -1,0 +1,306 @@
+/* bench-sides: polku beside what one would take instead, on the same pathways.
+ *
+ *     bench-sides FOLDER_OF_BUILD FOLDER_OF_BENCH engines|queue|draws [--quick]
+ *
+ * Every side runs as a program of its own, in turn with the others, several times; told are
+ * medians. Of polku the whole command counts, from the model's file to the printed result; of the
+ * others only their simulating, without the start of R or Python. Before speeds are told, every
+ * answer is held against a reference: who is where, in every month. */
+#include "answer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_SIDES = 8, MOST_ROUNDS = 5 };
+
+#define TOO_FAR 5.5 /* standard errors, the largest of 366 */
+
+/* Who computes, and how many people (psa: draws) it is asked for. */
+typedef struct side {
+  const char *name;
+  const char *words[BENCH_MOST_WORDS]; /* "@people", "@seed", "@model" stand for the numbers */
+  double people, quick;
+  bool continuous; /* compares with continuous time */
+  bool cohort;     /* no ratio: its cost does not depend on people */
+} side;
+
+typedef struct workload {
+  const char *id, *title, *model;
+  side sides[MOST_SIDES];
+} workload;
+
+/* What was measured of one side. */
+typedef struct measure {
+  int rounds, status;
+  double cpu[MOST_ROUNDS], wall[MOST_ROUNDS], peak, stays, apart;
+  bool read;
+} measure;
+
+typedef struct bench {
+  const char *build, *folder;
+  bool quick;
+  int rounds;
+} bench;
+
+/* --- the sides */
+
+#define POLKU(model, engine, more)                                                                 \
+  "@build/polku", "simulate", model, "--plugins", "@folder/plugins", "--engine", engine,           \
+      "--threads", "1", "--json", "--seed", "@seed", more
+#define RUN_OF_PEOPLE "--people", "@people", "--runs", "1", "--draws", "0"
+#define INDIVIDUAL                                                                                 \
+  { "polku individual", {POLKU("@model", "individual", RUN_OF_PEOPLE)}, 1e7, 1e6, false, false }
+#define COHORT                                                                                     \
+  { "polku cohort", {POLKU("@model", "cohort", RUN_OF_PEOPLE)}, 1e9, 1e9, false, true }
+#define PLAIN(id, many, few)                                                                       \
+  { "plain C", {"@build/bench-plain", id, "@people", "@seed"}, many, few, false, false }
+#define SIMPY(id, many)                                                                            \
+  {                                                                                                \
+    "SimPy", {"@python", "@folder/peers/simpy_pathway.py", id, "@people", "@seed"}, many, 1e4,     \
+        false, false                                                                               \
+  }
+#define PLAIN_R(id, many, few)                                                                     \
+  {                                                                                                \
+    "plain R, vectors", {"Rscript", "@folder/peers/msm.R", "r", id, "@people", "@seed"}, many,     \
+        few, false, false                                                                          \
+  }
+#define SIM_MSM                                                                                    \
+  {                                                                                                \
+    "R msm, sim.msm", {"Rscript", "@folder/peers/msm.R", "msm", "exp", "@people", "@seed"}, 5e3,   \
+        2e3, true, false                                                                           \
+  }
+
+static const workload engines[] = {
+    {"dt",
+     "monthly chances",
+     "pathway-dt",
+     {INDIVIDUAL, PLAIN("dt", 1e7, 1e6), SIMPY("dt", 3e4), PLAIN_R("dt", 3e5, 1e5), COHORT}},
+    {"exp",
+     "exponential stays",
+     "pathway-exp",
+     {INDIVIDUAL, PLAIN("exp", 1e7, 1e6), SIMPY("exp", 3e4), PLAIN_R("exp", 3e5, 1e5), SIM_MSM,
+      COHORT}},
+    {"weibull",
+     "Weibull stays",
+     "pathway-weibull",
+     {INDIVIDUAL, PLAIN("weibull", 1e7, 1e6), SIMPY("weibull", 3e4), PLAIN_R("weibull", 3e5, 1e5),
+      COHORT}},
+    {"mixed",
+     "Weibull, gamma and lognormal stays",
+     "pathway-mixed",
+     {INDIVIDUAL, PLAIN("mixed", 1e7, 1e6), SIMPY("mixed", 3e4), PLAIN_R("mixed", 3e5, 1e5),
+      COHORT}},
+};
+
+static const workload queue = {
+    "queue",
+    "exponential stays; places for 5 % in one stage and 2 % in another, first come first served",
+    "queue",
+    {{"polku individual",
+      {POLKU("@scenario", "individual", RUN_OF_PEOPLE)},
+      1e6,
+      1e5,
+      false,
+      false},
+     PLAIN("queue", 1e6, 1e5),
+     SIMPY("queue", 2e4)}};
+
+static const workload draws = {
+    "psa",
+    "1,000 draws of all chances, three groups, 60 months, money at 3 % a year",
+    "psa",
+    {{"polku exact", {POLKU("@model", "exact", "--draws"), "@people"}, 1e3, 1e3, false, false},
+     PLAIN("psa", 1e3, 1e3),
+     PLAIN_R("psa", 1e3, 2e2)}};
+
+/* --- running a side */
+
+/* A word of a call with what stands for it. */
+static const char *fill(const bench *b, const char *word, const workload *w, double people,
+                        int seed, char buffer[1024]) {
+  const char *python = getenv("BENCH_PYTHON");
+  if (strcmp(word, "@people") == 0)
+    snprintf(buffer, 1024, "%.0f", people);
+  else if (strcmp(word, "@seed") == 0)
+    snprintf(buffer, 1024, "%d", seed);
+  else if (strcmp(word, "@model") == 0)
+    snprintf(buffer, 1024, "%s/models/%s.json", b->folder, w->model);
+  else if (strcmp(word, "@scenario") == 0)
+    snprintf(buffer, 1024, "%s/models/%s.json#%.0f", b->folder, w->model, people);
+  else if (strcmp(word, "@python") == 0)
+    snprintf(buffer, 1024, "%s", python ? python : "python3");
+  else if (strncmp(word, "@build", 6) == 0)
+    snprintf(buffer, 1024, "%s%s", b->build, word + 6);
+  else if (strncmp(word, "@folder", 7) == 0)
+    snprintf(buffer, 1024, "%s%s", b->folder, word + 7);
+  else
+    return word;
+  return buffer;
+}
+
+/* Runs a call and reads its answer; false when there is none, the status says why. */
+static bool ask(const bench *b, const workload *w, const char *const *words, double people,
+                int seed, bench_call *call, bench_answer *answer) {
+  char buffers[BENCH_MOST_WORDS][1024];
+  const char *filled[BENCH_MOST_WORDS + 1] = {NULL};
+  for (int i = 0; i < BENCH_MOST_WORDS && words[i]; i++)
+    filled[i] = fill(b, words[i], w, people, seed, buffers[i]);
+  bool good = bench_run(filled, call) && bench_read(call, answer);
+  free(call->out);
+  call->out = NULL;
+  return good;
+}
+
+/* --- references */
+
+/* What an answer is held against, and of how many people (draws) that is made. */
+typedef struct reference {
+  bench_answer answer;
+  double of;
+} reference;
+
+static bool ask_plain(const bench *b, const workload *w, double people, int seed,
+                      bench_answer *answer) {
+  const char *const words[BENCH_MOST_WORDS] = {"@build/bench-plain", w->id, "@people", "@seed"};
+  bench_call call;
+  return ask(b, w, words, people, seed, &call, answer);
+}
+
+/* Where places run out there is no exact answer: the mean of other runs of plain C as large. */
+static bool mean_of_plain(const bench *b, const workload *w, double people, reference *r) {
+  int runs = people >= 1e6 ? 4 : 16;
+  r->of = runs * people;
+  for (int i = 0; i < runs; i++) {
+    bench_answer one;
+    if (!ask_plain(b, w, people, 1000 + i, &one))
+      return false;
+    bench_add(&r->answer, &one, runs);
+  }
+  return true;
+}
+
+static bool make_reference(const bench *b, const workload *w, const side *s, double people,
+                           reference *r) {
+  static const char *const exact[BENCH_MOST_WORDS] = {POLKU("@model", "exact", "--draws"), "0"};
+  bench_call call;
+  *r = (reference){.of = INFINITY};
+  if (w == &queue)
+    return mean_of_plain(b, w, people, r);
+  if (w == &draws)
+    return ask_plain(b, w, r->of = 2e5, 1000, &r->answer);
+  if (!s->continuous)
+    return ask(b, w, exact, 0, 1, &call, &r->answer);
+  bench_continuous(&r->answer);
+  return true;
+}
+
+/* --- measuring */
+
+static double people_of(const bench *b, const side *s) {
+  return b->quick ? s->quick : s->people;
+}
+
+static void measure_once(const bench *b, const workload *w, const side *s, int round, measure *m) {
+  bench_call call;
+  bench_answer answer;
+  double people = people_of(b, s);
+  if (round > 0 && !m->read)
+    return;
+  m->read = ask(b, w, s->words, people, round + 1, &call, &answer);
+  m->status = call.status;
+  if (!m->read)
+    return;
+  reference r;
+  m->apart = INFINITY;
+  if (make_reference(b, w, s, people, &r)) {
+    double apart = w == &draws ? bench_money_apart(&answer, people, &r.answer, r.of)
+                               : bench_apart(&answer, people, &r.answer, r.of);
+    m->apart = fmax(round > 0 ? m->apart : 0, apart);
+  }
+  m->cpu[m->rounds] = answer.seconds >= 0 ? answer.seconds : call.cpu;
+  m->wall[m->rounds++] = call.wall;
+  m->peak = fmax(m->peak, call.peak);
+  m->stays = answer.stays;
+}
+
+/* --- telling */
+
+static const char *trouble(const measure *m) {
+  if (m->status == BENCH_MISSING || m->status == 127)
+    return "not installed, left out";
+  return m->status == 0 ? "gave an answer that cannot be read"
+                        : "failed (BENCH_VERBOSE=1 says why)";
+}
+
+static void tell_side(const bench *b, const workload *w, int i, measure *all, double stays) {
+  const side *s = &w->sides[i];
+  measure *m = &all[i];
+  char people[32], speed[32];
+  double count = people_of(b, s);
+  if (!m->read) {
+    printf("  %-18s %s\n", s->name, trouble(m));
+    return;
+  }
+  double cpu = bench_median(m->cpu, m->rounds), wall = bench_median(m->wall, m->rounds);
+  double first =
+      all[0].read ? bench_median(all[0].cpu, all[0].rounds) / people_of(b, &w->sides[0]) : NAN;
+  stays = isnan(m->stays) ? stays : m->stays / count;
+  printf("  %-18s %13s %9.3f %8.2f %10s", s->name, bench_whole(people, count), cpu, wall,
+         bench_short(speed, count / cpu));
+  if (s->cohort || isnan(stays))
+    printf(" %8s", "");
+  else
+    printf(" %8.1f", 1e9 * cpu / (count * stays));
+  printf(" %8.1f", m->peak);
+  if (s->cohort || isnan(first))
+    printf(" %10s", "");
+  else
+    printf(" %10.3g", cpu / count / first);
+  printf(" %6.1f%s\n", m->apart, m->apart > TOO_FAR ? "  DIFFERS" : "");
+}
+
+static bool tell(const bench *b, const workload *w, measure *all) {
+  bool good = true;
+  double stays = NAN;
+  for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++)
+    if (all[i].read && !w->sides[i].continuous && !isnan(all[i].stays))
+      stays = isnan(stays) ? all[i].stays / people_of(b, &w->sides[i]) : stays;
+  printf("\n%s: %s\n", w->id, w->title);
+  printf("  %-18s %13s %9s %8s %10s %8s %8s %10s %6s\n", "", w == &draws ? "draws" : "people",
+         "CPU s", "wall s", w == &draws ? "draws/s" : "people/s", w == &draws ? "" : "ns/stay",
+         "peak MB", "polku is 1", "z");
+  for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++) {
+    bool ours = strncmp(w->sides[i].name, "polku", 5) == 0;
+    tell_side(b, w, i, all, stays);
+    good = good && (all[i].read ? all[i].apart <= TOO_FAR : !ours);
+  }
+  return good;
+}
+
+static bool compare(const bench *b, const workload *w) {
+  measure all[MOST_SIDES] = {{0}};
+  for (int round = 0; round < b->rounds; round++)
+    for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++)
+      measure_once(b, w, &w->sides[i], round, &all[i]);
+  bool good = tell(b, w, all);
+  fflush(stdout);
+  return good;
+}
+
+int main(int argc, char **argv) {
+  bool good = true;
+  if (argc < 4)
+    return 2;
+  bench b = {.build = argv[1], .folder = argv[2]};
+  b.quick = argc > 4 && strcmp(argv[4], "--quick") == 0;
+  b.rounds = b.quick ? 1 : 3;
+  if (strcmp(argv[3], "queue") == 0)
+    good = compare(&b, &queue);
+  else if (strcmp(argv[3], "draws") == 0)
+    good = compare(&b, &draws);
+  for (size_t i = 0; strcmp(argv[3], "engines") == 0 && i < sizeof engines / sizeof *engines; i++)
+    good = compare(&b, &engines[i]) && good;
+  return good ? 0 : 3;
+}

@@ -8,6 +8,14 @@
 
 #include <stdint.h>
 
+/* SplitMix64's finaliser (Steele, Lea, Flood, "Fast splittable pseudorandom number generators",
+ * OOPSLA 2014): spreads what little two numbers differ in over all 64 bits. */
+static inline uint64_t pk_mix(uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
 /* One block: four 32-bit words for a counter under a key. */
 void pk_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 

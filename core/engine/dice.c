@@ -2,21 +2,14 @@
 #include "engine/dice.h"
 #include "base/ids.h"
 
-/* SplitMix64's finaliser (Steele, Lea, Flood 2014): spreads seed and run over the whole key. */
-static uint64_t mix(uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
-}
-
 void pk_dice_key(uint64_t seed, uint64_t run, uint32_t key[2]) {
-  uint64_t z = mix(mix(seed + 0x9E3779B97F4A7C15u) + (run + 1) * 0x9E3779B97F4A7C15u);
+  uint64_t z = pk_mix(pk_mix(seed + 0x9E3779B97F4A7C15u) + (run + 1) * 0x9E3779B97F4A7C15u);
   key[0] = (uint32_t)z;
   key[1] = (uint32_t)(z >> 32);
 }
 
 uint32_t pk_dice_id(const char *id) {
-  uint64_t z = mix(pk_hash(id));
+  uint64_t z = pk_mix(pk_hash(id));
   return (uint32_t)(z ^ z >> 32);
 }
 

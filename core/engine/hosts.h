@@ -20,14 +20,17 @@ typedef struct pk_hosts {
   int epoch_count;
   const int *epoch_of; /* [horizon + 1]: the epoch of a whole step, as in stay_law.h */
   const bool *there;   /* [epochs][hosts] */
+  const double *share; /* [epochs][hosts]: the chance of a stay to be at this host where places do
+                          not run out: in proportion to places, without any equally. Sums to 1 in a
+                          stage, or to 0 where nobody is there */
 } pk_hosts;
 
 /* False when memory ran out. `withdrawn` by actor, or NULL. */
 bool pk_hosts_start(pk_hosts *hosts, const pk_model *model, const pk_rules *rules,
                     const bool *withdrawn, pk_arena *arena);
 
-/* Without places each host that is there is as likely: the host, for a word of luck, of a stay that
- * begins in an epoch; −1 without any. */
+/* By these shares: the host, for a word of luck, of a stay that begins in an epoch; −1 without any.
+ */
 int pk_hosts_draw(const pk_hosts *hosts, int stage, int epoch, uint32_t word);
 
 #endif

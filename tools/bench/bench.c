@@ -27,11 +27,6 @@ double bench_wall(void) {
   return clock_of(CLOCK_MONOTONIC);
 }
 
-double bench_peak(void) {
-  struct rusage usage;
-  return getrusage(RUSAGE_SELF, &usage) == 0 ? (double)usage.ru_maxrss / 1024 : 0;
-}
-
 /* Everything that comes through a pipe, with a NUL behind it. */
 static char *read_all(int from, size_t *length) {
   size_t room = 1 << 16;
@@ -56,7 +51,9 @@ static char *read_all(int from, size_t *length) {
   return text;
 }
 
-static void become(const char *const *words, int out) {
+static void become(const char *const *words, int limit, int out) {
+  if (limit > 0)
+    setrlimit(RLIMIT_CPU, &(struct rlimit){(rlim_t)limit, (rlim_t)limit});
   if (!getenv("BENCH_VERBOSE")) {
     int nowhere = open("/dev/null", O_WRONLY);
     if (nowhere >= 0)
@@ -70,7 +67,7 @@ static void become(const char *const *words, int out) {
   _exit(127);
 }
 
-bool bench_run(const char *const *words, bench_call *call) {
+bool bench_run(const char *const *words, int limit, bench_call *call) {
   int ends[2];
   struct rusage usage;
   int status = 0;
@@ -82,7 +79,7 @@ bool bench_run(const char *const *words, bench_call *call) {
   pid_t child = fork();
   if (child == 0) {
     close(ends[0]);
-    become(words, ends[1]);
+    become(words, limit, ends[1]);
   }
   close(ends[1]);
   if (child > 0)
@@ -118,6 +115,13 @@ char *bench_short(char buffer[32], double number) {
   double part = number / (number >= 1e9 ? 1e9 : number >= 1e6 ? 1e6 : number >= 1e3 ? 1e3 : 1);
   snprintf(buffer, 32, part >= 100 ? "%.0f%s" : part >= 10 ? "%.1f%s" : "%.2f%s", part, unit);
   return buffer;
+}
+
+bool bench_has(int argc, char **argv, const char *option) {
+  for (int i = 1; i < argc; i++)
+    if (strcmp(argv[i], option) == 0)
+      return true;
+  return false;
 }
 
 static int by_size(const void *a, const void *b) {

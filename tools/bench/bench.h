@@ -21,21 +21,22 @@ typedef struct bench_call {
   size_t length;
 } bench_call;
 
-/* Runs words[0] … up to a NULL, found in PATH where it has no slash. False when it could not be
- * started or there is no memory. What it says on stderr is dropped unless BENCH_VERBOSE is set. */
-bool bench_run(const char *const *words, bench_call *call);
+/* Runs words[0] … up to a NULL, found in PATH where it has no slash. A program that takes more than
+ * `limit` seconds of processor time is ended (0: none is). False when it could not be started or
+ * there is no memory. What it says on stderr is dropped unless BENCH_VERBOSE is set. */
+bool bench_run(const char *const *words, int limit, bench_call *call);
 
 /* "1,234,567"; "12.3 M", "45 k" for speeds; in `buffer`, which is returned. */
 char *bench_whole(char buffer[32], double number);
 char *bench_short(char buffer[32], double number);
+
+/* The options among a program's words: true when `option` is one of them. */
+bool bench_has(int argc, char **argv, const char *option);
 
 double bench_median(double *values, int count); /* sorts them */
 
 /* Seconds of this process's processor time, and of the clock. */
 double bench_cpu(void);
 double bench_wall(void);
-
-/* Peak memory of this process in MB; 0 where the system does not tell. */
-double bench_peak(void);
 
 #endif

@@ -31,11 +31,18 @@ typedef struct workload {
   side sides[MOST_SIDES];
 } workload;
 
+/* What an answer is held against, and of how many people (draws) that is made. */
+typedef struct reference {
+  bench_answer answer;
+  double of;
+} reference;
+
 /* What was measured of one side. */
 typedef struct measure {
   int rounds, status;
   double cpu[MOST_ROUNDS], wall[MOST_ROUNDS], peak, stays, apart;
-  bool read;
+  bool read, held; /* whether it answered; whether there is something to hold it against */
+  reference against;
 } measure;
 
 typedef struct bench {
@@ -147,19 +154,13 @@ static bool ask(const bench *b, const workload *w, const char *const *words, dou
   const char *filled[BENCH_MOST_WORDS + 1] = {NULL};
   for (int i = 0; i < BENCH_MOST_WORDS && words[i]; i++)
     filled[i] = fill(b, words[i], w, people, seed, buffers[i]);
-  bool good = bench_run(filled, call) && bench_read(call, answer);
+  bool good = bench_run(filled, 0, call) && bench_read(call, answer);
   free(call->out);
   call->out = NULL;
   return good;
 }
 
 /* --- references */
-
-/* What an answer is held against, and of how many people (draws) that is made. */
-typedef struct reference {
-  bench_answer answer;
-  double of;
-} reference;
 
 static bool ask_plain(const bench *b, const workload *w, double people, int seed,
                       bench_answer *answer) {
@@ -212,13 +213,13 @@ static void measure_once(const bench *b, const workload *w, const side *s, int r
   m->status = call.status;
   if (!m->read)
     return;
-  reference r;
-  m->apart = INFINITY;
-  if (make_reference(b, w, s, people, &r)) {
-    double apart = w == &draws ? bench_money_apart(&answer, people, &r.answer, r.of)
-                               : bench_apart(&answer, people, &r.answer, r.of);
-    m->apart = fmax(round > 0 ? m->apart : 0, apart);
-  }
+  if (round == 0)
+    m->held = make_reference(b, w, s, people, &m->against);
+  const reference *r = &m->against;
+  double apart = !m->held      ? INFINITY
+                 : w == &draws ? bench_money_apart(&answer, people, &r->answer, r->of)
+                               : bench_apart(&answer, people, &r->answer, r->of);
+  m->apart = fmax(m->apart, apart);
   m->cpu[m->rounds] = answer.seconds >= 0 ? answer.seconds : call.cpu;
   m->wall[m->rounds++] = call.wall;
   m->peak = fmax(m->peak, call.peak);
@@ -280,7 +281,8 @@ static bool tell(const bench *b, const workload *w, measure *all) {
 }
 
 static bool compare(const bench *b, const workload *w) {
-  measure all[MOST_SIDES] = {{0}};
+  static measure all[MOST_SIDES];
+  memset(all, 0, sizeof all);
   for (int round = 0; round < b->rounds; round++)
     for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++)
       measure_once(b, w, &w->sides[i], round, &all[i]);
@@ -294,7 +296,7 @@ int main(int argc, char **argv) {
   if (argc < 4)
     return 2;
   bench b = {.build = argv[1], .folder = argv[2]};
-  b.quick = argc > 4 && strcmp(argv[4], "--quick") == 0;
+  b.quick = bench_has(argc, argv, "--quick");
   b.rounds = b.quick ? 1 : 3;
   if (strcmp(argv[3], "queue") == 0)
     good = compare(&b, &queue);

@@ -21,3 +21,16 @@ polku.weight "work" {
     { default = 1000000 },
   },
 }
+
+-- What makes chains large: a place that asks for eight of the last twelve months without work.
+polku.history "without_work" { keep = 12, runs_in = { "seeking", "rehab", "trial" } }
+polku.clock "without_work_of_12" { of = "without_work", last = 12 }
+polku.kind "late_subsidy" { employed = true }
+polku.allow "late_subsidy" {
+  from = "always", ref = "workload",
+  all = {
+    { id = "eight_of_twelve", ref = "workload", reads = { "without_work_of_12" },
+      test = function(c) return c.without_work_of_12 >= 8 end,
+      why = { en = "has not been without work for eight of the last twelve months" } },
+  },
+}

@@ -2,6 +2,7 @@
 #include "study/pen.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 void pk_pen_start(pk_pen *pen, polku_lang lang, int width, bool colour) {
@@ -122,6 +123,22 @@ void pk_pen_paragraph(pk_pen *pen, const char *mark, const char *text) {
   pk_text_add_char(&pen->out, '\n');
 }
 
+/* Numbers stay near their names on a wide terminal. */
+enum { LABEL_MAX = 48 };
+
+void pk_pen_label(pk_pen *pen, const char *text, int indent, int rest) {
+  char mark[16] = "";
+  int columns = pen->width - rest < LABEL_MAX ? pen->width - rest : LABEL_MAX;
+  snprintf(mark, sizeof mark, "%*s", indent, "");
+  if (indent + columns_of(text, strlen(text)) >= columns) {
+    pk_pen_paragraph(pen, mark, text);
+    spaces(pen, columns);
+    return;
+  }
+  spaces(pen, indent);
+  pk_pen_cell(pen, text, columns - indent, PK_LEFT);
+}
+
 /* ------------------------------------------------------------------------------------- colours */
 
 void pk_pen_bold(pk_pen *pen, bool on) {
@@ -144,7 +161,7 @@ void pk_pen_heading(pk_pen *pen, const char *text) {
 
 /* --------------------------------------------------------------------------------------- chart */
 
-static double round_top(double largest) {
+static double round_share(double largest) {
   static const double tops[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8};
   for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
     if (largest <= tops[i])
@@ -152,43 +169,65 @@ static double round_top(double largest) {
   return 1;
 }
 
+/* 1, 2, 3, 4, 5, 6 or 8 times a power of ten, a tenth at least. */
+static double round_number(double largest) {
+  static const double tops[] = {1, 2, 3, 4, 5, 6, 8, 10};
+  double unit = 0.1;
+  while (largest > 10 * unit && unit < 1e15)
+    unit *= 10;
+  for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
+    if (largest <= tops[i] * unit)
+      return tops[i] * unit;
+  return largest;
+}
+
 static void block(pk_pen *pen, double eighths) {
   static const char *const blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   pk_text_add(&pen->out, blocks[eighths <= 0 ? 0 : eighths >= 8 ? 8 : (int)eighths]);
 }
 
-/* The value of a column: the latest time that falls into it. */
-static double column_value(const double *values, int count, int column, int columns) {
-  double value = values[columns > 1 ? (int)((double)column * (count - 1) / (columns - 1)) : 0];
+static double value_at(const pk_chart *chart, int t) {
+  double value = chart->values[(size_t)t * (size_t)chart->stride];
   return isfinite(value) ? value : 0;
 }
 
-static void chart_row(pk_pen *pen, const double *values, int count, int columns, int row, int rows,
-                      double top) {
-  bool labelled = row == rows - 1 || row == 0;
-  pk_pen_cell(pen, labelled ? pk_pen_percent(pen, row == 0 ? 0 : top) : "", 8, PK_RIGHT);
+/* The value of a column: the latest time that falls into it. */
+static double column_value(const pk_chart *chart, int column, int columns) {
+  return value_at(chart,
+                  columns > 1 ? (int)((double)column * (chart->count - 1) / (columns - 1)) : 0);
+}
+
+static const char *axis_text(pk_pen *pen, const pk_chart *chart, double value) {
+  return chart->share ? pk_pen_percent(pen, value)
+                      : pk_pen_number(pen, value, value > 0 && value < 1 ? 1 : 0);
+}
+
+static void chart_row(pk_pen *pen, const pk_chart *chart, int columns, int row, double top) {
+  bool labelled = row == chart->rows - 1 || row == 0;
+  pk_pen_cell(pen, labelled ? axis_text(pen, chart, row == 0 ? 0 : top) : "", 8, PK_RIGHT);
   pk_text_add(&pen->out, labelled ? " ┤" : " │");
   for (int c = 0; c < columns; c++) {
-    double height = column_value(values, count, c, columns) / top * rows * 8;
+    double height = column_value(chart, c, columns) / top * chart->rows * 8;
     block(pen, floor(height + 0.5) - 8.0 * row);
   }
   pk_text_add_char(&pen->out, '\n');
 }
 
-void pk_pen_chart(pk_pen *pen, const double *values, int count, int rows, const char *first,
-                  const char *last) {
+void pk_pen_chart(pk_pen *pen, const pk_chart *chart) {
   double largest = 0;
-  for (int i = 0; i < count; i++)
-    largest = values[i] > largest ? values[i] : largest;
-  double top = round_top(largest);
+  int count = chart->count;
+  for (int t = 0; t < count; t++)
+    largest = fmax(largest, value_at(chart, t));
+  double top = chart->share ? round_share(largest) : round_number(largest);
   int room = pen->width - 14, wide = count > 0 && count <= room ? room / count : 1;
   int columns = count <= room ? count * (wide > 3 ? 3 : wide) : room;
-  for (int row = rows - 1; row >= 0; row--)
-    chart_row(pen, values, count, columns, row, rows, top);
+  for (int row = chart->rows - 1; row >= 0; row--)
+    chart_row(pen, chart, columns, row, top);
   spaces(pen, 10);
-  int left = columns_of(first, strlen(first)), right = columns_of(last, strlen(last));
-  pk_text_add(&pen->out, first);
+  int left = columns_of(chart->first, strlen(chart->first));
+  int right = columns_of(chart->last, strlen(chart->last));
+  pk_text_add(&pen->out, chart->first);
   spaces(pen, columns - left - right > 1 ? columns - left - right : 1);
-  pk_text_add(&pen->out, last);
+  pk_text_add(&pen->out, chart->last);
   pk_text_add_char(&pen->out, '\n');
 }

@@ -31,6 +31,10 @@ const char *pk_pen_percent(pk_pen *pen, double share);
 /* A cell of a table: cut with "…" where it is too long, filled with spaces to `columns`. */
 void pk_pen_cell(pk_pen *pen, const char *text, int columns, pk_align align);
 
+/* What a row of a table is about, before cells that take `rest` columns together: never cut, on
+ * lines of its own where it is too long; after `indent` spaces. */
+void pk_pen_label(pk_pen *pen, const char *text, int indent, int rest);
+
 /* A paragraph that begins with a mark ("• " or spaces), broken between words at the pen's width;
  * further lines are indented to where the text began. */
 void pk_pen_paragraph(pk_pen *pen, const char *mark, const char *text);
@@ -40,9 +44,15 @@ void pk_pen_heading(pk_pen *pen, const char *text);
 void pk_pen_bold(pk_pen *pen, bool on);
 void pk_pen_dim(pk_pen *pen, bool on);
 
-/* A chart of values 0 … 1 over time, `rows` high, in blocks of an eighth: its top is the round
- * share that holds the largest value. The caption under it names the first and last time. */
-void pk_pen_chart(pk_pen *pen, const double *values, int count, int rows, const char *first,
-                  const char *last);
+/* A chart over time in blocks of an eighth: its top is the round number that holds the largest
+ * value. The caption under it names the first and last time. */
+typedef struct pk_chart {
+  const double *values; /* value t is values[t * stride] */
+  int stride, count, rows;
+  bool share; /* of one, told in per cent; else a number */
+  const char *first, *last;
+} pk_chart;
+
+void pk_pen_chart(pk_pen *pen, const pk_chart *chart);
 
 #endif

@@ -147,4 +147,9 @@ struct polku_result {
 const char *pk_step_name(pk_step step);
 void pk_provenance_json(pk_json *json, const polku_result *result);
 
+/* Whether an engine of chance made it. */
+static inline bool pk_result_random(const polku_result *r) {
+  return r->engine && r->engine[0] != 'e';
+}
+
 #endif

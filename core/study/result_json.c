@@ -4,6 +4,7 @@
 #include "study/result.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char *const basis_names[5] = {"measured", "stated", "calibrated", "estimated",
                                            "assumed"};
@@ -28,6 +29,11 @@ static void text_field(pk_json *json, const char *key, const char *value) {
 static void integer_field(pk_json *json, const char *key, long long value) {
   pk_json_key(json, key);
   pk_json_integer(json, value);
+}
+
+static void truth_field(pk_json *json, const char *key, bool value) {
+  pk_json_key(json, key);
+  pk_json_bool(json, value);
 }
 
 static void numbers(pk_json *json, const char *key, const double *values, size_t count) {
@@ -75,6 +81,23 @@ static void estimate(pk_json *json, const char *key, const pk_estimate *e) {
   pk_json_object(json);
   field(json, "value", e->interval.value);
   interval_fields(json, e);
+  pk_json_object_end(json);
+}
+
+/* Chance in the runs of a random engine: the standard error of each value, and how many runs would
+ * halve it. */
+static void monte_carlo(pk_json *json, const polku_result *r, const pk_answer *a) {
+  if (!pk_result_random(r))
+    return;
+  pk_json_key(json, "monte_carlo");
+  pk_json_object(json);
+  integer_field(json, "runs", r->runs);
+  integer_field(json, "runs_to_halve", 4LL * r->runs);
+  pk_json_key(json, "error");
+  pk_json_object(json);
+  for (int o = 0; o < PK_OUTCOMES; o++)
+    field(json, pk_outcome_name((pk_outcome)o), a->outcomes[o].error);
+  pk_json_object_end(json);
   pk_json_object_end(json);
 }
 
@@ -171,26 +194,76 @@ static void curve(pk_json *json, const polku_result *r, const pk_answer *a) {
 static void flows(pk_json *json, const polku_result *r, const pk_answer *a) {
   size_t rows = (size_t)r->horizon + 1, stages = (size_t)r->stage_count;
   matrix(json, "occupancy", a->occupancy, rows, stages);
-  matrix(json, "waiting", NULL, rows, stages); /* nobody waits where places are not played */
+  matrix(json, "waiting", a->waiting, rows, stages);
   by_id(json, "moves", r->transitions, a->moves, r->transition_count, true);
   by_id(json, "refused", r->transitions, a->refused, r->transition_count, false);
+}
+
+/* What happened at the doors of limited stages: clients, steps, and parts of one. */
+static void queues(pk_json *json, const polku_result *r, const pk_answer *a) {
+  pk_json_key(json, "queues");
+  pk_json_object(json);
+  for (int i = 0; a->doors && i < r->door_count; i++) {
+    const pk_door *door = &a->doors[i];
+    pk_json_key(json, r->stages[door->stage].id);
+    pk_json_object(json);
+    field(json, "came", door->came);
+    field(json, "let_in", door->let_in);
+    field(json, "waited", door->waited);
+    field(json, "gave_up", door->gave_up);
+    field(json, "turned_away", door->turned_away);
+    field(json, "longest", door->longest_queue);
+    integer_field(json, "at", door->longest_at);
+    field(json, "places", door->places);
+    field(json, "used", door->used);
+    field(json, "over_capacity", door->over_capacity);
+    pk_json_object_end(json);
+  }
+  pk_json_object_end(json);
+}
+
+static void hosts(pk_json *json, const polku_result *r) {
+  pk_json_key(json, "hosts");
+  pk_json_array(json);
+  for (int i = 0; i < r->stand_count; i++) {
+    const pk_stand *stand = &r->stands[i];
+    pk_json_object(json);
+    text_field(json, "stage", r->stages[stand->stage].id);
+    text_field(json, "actor", r->actors[stand->actor].id);
+    field(json, "places", stand->places);
+    field(json, "person_months", stand->months);
+    field(json, "used", stand->used);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
 }
 
 static void the_rest(pk_json *json, const polku_result *r, const pk_answer *a) {
   by_id(json, "over_limit", r->stages, a->over_limit, r->stage_count, false);
   curve(json, r, a);
   person_months(json, r, a);
+  queues(json, r, a);
+  monte_carlo(json, r, a);
 }
 
 /* ---------------------------------------------------------------------------------- the whole */
+
+/* "places", "budgets", "large", "free": why the engine was chosen; NULL where it was asked for. */
+static const char *why(const polku_result *r) {
+  const char *word = r->why ? strchr(r->why, '-') : NULL;
+  return word ? word + 1 : NULL;
+}
 
 static void header(pk_json *json, const polku_result *r) {
   text_field(json, "format", "polku-result/1");
   text_field(json, "model", r->file);
   text_field(json, "scenario", r->scenario);
-  text_field(json, "engine", "exact");
+  text_field(json, "engine", r->engine ? r->engine : "exact");
+  text_field(json, "why", why(r));
   integer_field(json, "seed", (long long)r->seed);
-  integer_field(json, "runs", 1);
+  integer_field(json, "runs", r->runs > 0 ? r->runs : 1);
+  integer_field(json, "runs_wanted", r->runs_asked > 0 ? r->runs_asked : 1);
+  truth_field(json, "stopped", r->stopped);
   integer_field(json, "draws", r->draws);
   integer_field(json, "draws_wanted", r->uncertain > 0 ? r->draws_asked : 0);
   integer_field(json, "uncertain_numbers", r->uncertain);
@@ -260,6 +333,7 @@ static void assumptions(pk_json *json, const polku_result *r) {
 }
 
 static void extras(pk_json *json, const polku_result *r) {
+  hosts(json, r);
   capacities(json, r);
   assumptions(json, r);
   if (r->at_least > 0) {

@@ -1,8 +1,7 @@
 /* A result for a steering group in a terminal: the answer first, then how sure it is, then where
  * people are, what the third sector does, and what the reader must know before using it. */
 #include "base/lang.h"
-#include "study/pen.h"
-#include "study/result.h"
+#include "study/result_text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,13 +9,12 @@
 
 static const char *const step_words[3] = {"month", "week", "day"};
 
-static const char *name_of(const pk_pen *pen, const pk_label *label) {
+const char *pk_result_name(const pk_pen *pen, const pk_label *label) {
   return pk_name_text(&label->name, pen->lang, label->id);
 }
 
-/* A sentence of the catalogue as a paragraph. */
-static void say(pk_pen *pen, const char *mark, const char *key, const char *const *args,
-                size_t count) {
+void pk_result_say(pk_pen *pen, const char *mark, const char *key, const char *const *args,
+                   size_t count) {
   pk_text text = PK_TEXT_EMPTY;
   pk_word_fill(&text, pen->lang, key, args, count);
   if (text.failed)
@@ -26,27 +24,24 @@ static void say(pk_pen *pen, const char *mark, const char *key, const char *cons
   pk_text_free(&text);
 }
 
-#define SAY(pen, mark, key, ...)                                                                   \
-  do {                                                                                             \
-    const char *const say_args[] = {__VA_ARGS__};                                                  \
-    say(pen, mark, key, say_args, sizeof say_args / sizeof *say_args);                             \
-  } while (0)
-
-/* "in 24 months" (`form` "in-"), "at month 24" (`form` "at-"). */
-static const char *steps_text(pk_pen *pen, const polku_result *r, const char *form, int steps,
-                              char *buffer, size_t size) {
-  char key[40];
-  pk_text text = PK_TEXT_EMPTY;
-  strcpy(key, "result.");
-  strcat(key, form);
-  strcat(key, step_words[r->step]);
-  pk_word_add(&text, pen->lang, key, "n", pk_pen_number(pen, steps, 0), NULL);
-  buffer[0] = '\0';
+const char *pk_result_steps(pk_pen *pen, const polku_result *r, const char *form, const char *n,
+                            pk_steps_text *buffer) {
+  pk_text key = PK_TEXT_EMPTY, text = PK_TEXT_EMPTY;
+  pk_text_addf(&key, "result.%s%s", form, step_words[r->step]);
+  pk_word_add(&text, pen->lang, key.data ? key.data : "", "n", n, NULL);
+  buffer->text[0] = '\0';
   if (!text.failed && text.data)
-    strncat(buffer, text.data, size - 1);
-  pen->out.failed = pen->out.failed || text.failed;
+    strncat(buffer->text, text.data, sizeof buffer->text - 1);
+  pen->out.failed = pen->out.failed || text.failed || key.failed;
+  pk_text_free(&key);
   pk_text_free(&text);
-  return buffer;
+  return buffer->text;
+}
+
+/* A whole number of steps. */
+static const char *steps_text(pk_pen *pen, const polku_result *r, const char *form, int steps,
+                              pk_steps_text *buffer) {
+  return pk_result_steps(pen, r, form, pk_pen_number(pen, steps, 0), buffer);
 }
 
 /* ------------------------------------------------------------------------------------ headline */
@@ -55,16 +50,16 @@ static void say_headline(pk_pen *pen, const polku_result *r) {
   const pk_estimate *e = &r->all.outcomes[PK_EMPLOYMENT_RATIO];
   double people = r->all.people;
   int decimals = fabs(people - round(people)) < 1e-9 ? 0 : 1;
-  char within[80];
-  SAY(pen, "", "result.headline", "people", pk_pen_number(pen, people, decimals), "employed",
-      pk_pen_number(pen, e->interval.value * people, 1), "within",
-      steps_text(pen, r, "in-", r->horizon, within, sizeof within), "low",
-      pk_pen_number(pen, e->interval.low * people, 0), "high",
-      pk_pen_number(pen, e->interval.high * people, 0));
+  pk_steps_text within;
+  PK_SAY(pen, "", "result.headline", "people", pk_pen_number(pen, people, decimals), "employed",
+         pk_pen_number(pen, e->interval.value * people, 1), "within",
+         steps_text(pen, r, "in-", r->horizon, &within), "low",
+         pk_pen_number(pen, e->interval.low * people, 0), "high",
+         pk_pen_number(pen, e->interval.high * people, 0));
 }
 
 static void say_target(pk_pen *pen, const polku_result *r, const pk_met_target *t) {
-  char within[80];
+  pk_steps_text within;
   bool months = strncmp(t->outcome, "months", 6) == 0;
   const char *outcome = pk_word(pen->lang, t->outcome);
   pk_text key = PK_TEXT_EMPTY;
@@ -74,22 +69,22 @@ static void say_target(pk_pen *pen, const polku_result *r, const pk_met_target *
   const char *observed =
       months ? pk_pen_number(pen, t->observed, 1) : pk_pen_percent(pen, t->observed);
   const char *value = months ? pk_pen_number(pen, t->value, 1) : pk_pen_percent(pen, t->value);
-  const char *at = steps_text(pen, r, "in-", t->at, within, sizeof within);
+  const char *at = steps_text(pen, r, "in-", t->at, &within);
   if (t->has_interval)
-    SAY(pen, "  ", "result.target-counts", "outcome", outcome, "at", at, "events",
-        pk_pen_number(pen, t->events, 0), "of", pk_pen_number(pen, t->of, 0), "observed", observed,
-        "value", value, "expected", pk_pen_number(pen, t->value * t->of, 1));
+    PK_SAY(pen, "  ", "result.target-counts", "outcome", outcome, "at", at, "events",
+           pk_pen_number(pen, t->events, 0), "of", pk_pen_number(pen, t->of, 0), "observed",
+           observed, "value", value, "expected", pk_pen_number(pen, t->value * t->of, 1));
   else
-    SAY(pen, "  ", "result.target", "outcome", outcome, "at", at, "observed", observed, "value",
-        value);
+    PK_SAY(pen, "  ", "result.target", "outcome", outcome, "at", at, "observed", observed, "value",
+           value);
   pen->out.failed = pen->out.failed || key.failed;
   pk_text_free(&key);
 }
 
 static void say_at_least(pk_pen *pen, const polku_result *r) {
   if (r->at_least > 0)
-    SAY(pen, "", "result.at-least", "people", pk_pen_number(pen, r->at_least, 0), "chance",
-        pk_pen_percent(pen, r->at_least_chance));
+    PK_SAY(pen, "", "result.at-least", "people", pk_pen_number(pen, r->at_least, 0), "chance",
+           pk_pen_percent(pen, r->at_least_chance));
 }
 
 static void head(pk_pen *pen, const polku_result *r) {
@@ -97,10 +92,11 @@ static void head(pk_pen *pen, const polku_result *r) {
   pk_pen_paragraph(pen, "", pk_name_text(&r->title, pen->lang, r->file));
   pk_pen_bold(pen, false);
   if (r->scenario)
-    SAY(pen, "", "result.scenario", "scenario", r->scenario);
+    PK_SAY(pen, "", "result.scenario", "scenario", r->scenario);
   pk_text_add_char(&pen->out, '\n');
   say_headline(pen, r);
   say_at_least(pen, r);
+  pk_result_engine(pen, r);
   for (int i = 0; i < r->target_count; i++)
     say_target(pen, r, &r->targets[i]);
 }
@@ -108,10 +104,15 @@ static void head(pk_pen *pen, const polku_result *r) {
 /* ------------------------------------------------------------------------------------ outcomes */
 
 static void chart(pk_pen *pen, const polku_result *r) {
-  char last[80];
+  pk_steps_text last;
   pk_pen_heading(pen, pk_word(pen->lang, "result.curve"));
-  pk_pen_chart(pen, r->all.employed, r->horizon + 1, 5, "0",
-               steps_text(pen, r, "n-", r->horizon, last, sizeof last));
+  pk_pen_chart(pen, &(pk_chart){.values = r->all.employed,
+                                .stride = 1,
+                                .count = r->horizon + 1,
+                                .rows = 5,
+                                .share = true,
+                                .first = "0",
+                                .last = steps_text(pen, r, "n-", r->horizon, &last)});
 }
 
 static void outcome_row(pk_pen *pen, const char *key, const pk_estimate *e, bool months) {
@@ -122,7 +123,7 @@ static void outcome_row(pk_pen *pen, const char *key, const pk_estimate *e, bool
     pk_text_add(&range, " – ");
     pk_text_add(&range, months ? pk_pen_number(pen, i->high, 1) : pk_pen_percent(pen, i->high));
   }
-  pk_pen_cell(pen, pk_word(pen->lang, key), pen->width - 38, PK_LEFT);
+  pk_pen_label(pen, pk_word(pen->lang, key), 0, 38);
   pk_pen_cell(pen, months ? pk_pen_number(pen, i->value, 1) : pk_pen_percent(pen, i->value), 10,
               PK_RIGHT);
   pk_pen_cell(pen, range.data ? range.data : "–", 17, PK_RIGHT);
@@ -136,7 +137,7 @@ static void outcomes(pk_pen *pen, const polku_result *r) {
   const pk_estimate *o = r->all.outcomes;
   pk_pen_heading(pen, pk_word(pen->lang, "result.outcomes"));
   pk_pen_dim(pen, true);
-  pk_pen_cell(pen, "", pen->width - 38, PK_LEFT);
+  pk_pen_label(pen, "", 0, 38);
   pk_pen_cell(pen, pk_word(pen->lang, "result.estimate"), 10, PK_RIGHT);
   pk_pen_cell(pen, pk_word(pen->lang, "result.interval"), 17, PK_RIGHT);
   pk_pen_cell(pen, pk_word(pen->lang, "result.luck"), 10, PK_RIGHT);
@@ -148,10 +149,10 @@ static void outcomes(pk_pen *pen, const polku_result *r) {
   outcome_row(pen, "outcome.employed_at_end", &o[PK_EMPLOYED_AT_END], false);
   outcome_row(pen, "outcome.months_employed", &o[PK_MONTHS_EMPLOYED], true);
   if (isfinite(r->all.median))
-    SAY(pen, "", "result.median", "months", pk_pen_number(pen, r->all.median, 0));
+    PK_SAY(pen, "", "result.median", "months", pk_pen_number(pen, r->all.median, 0));
   else
-    SAY(pen, "", "result.median-not-reached", "share",
-        pk_pen_percent(pen, o[PK_EMPLOYMENT_RATIO].interval.value));
+    PK_SAY(pen, "", "result.median-not-reached", "share",
+           pk_pen_percent(pen, o[PK_EMPLOYMENT_RATIO].interval.value));
 }
 
 static void groups(pk_pen *pen, const polku_result *r) {
@@ -161,9 +162,10 @@ static void groups(pk_pen *pen, const polku_result *r) {
   for (int g = 0; g < r->group_count; g++) {
     const pk_answer *a = &r->groups[g];
     pk_text label = PK_TEXT_EMPTY;
-    pk_text_addf(&label, "%s (%s)", name_of(pen, &a->group), pk_pen_number(pen, a->people, 0));
+    pk_text_addf(&label, "%s (%s)", pk_result_name(pen, &a->group),
+                 pk_pen_number(pen, a->people, 0));
     const polku_interval *i = &a->outcomes[PK_EMPLOYMENT_RATIO].interval;
-    pk_pen_cell(pen, label.data ? label.data : "", pen->width - 38, PK_LEFT);
+    pk_pen_label(pen, label.data ? label.data : "", 0, 38);
     pk_pen_cell(pen, pk_pen_percent(pen, i->value), 10, PK_RIGHT);
     pen->out.failed = pen->out.failed || label.failed;
     pk_text_free(&label);
@@ -177,11 +179,23 @@ static void groups(pk_pen *pen, const polku_result *r) {
 
 /* -------------------------------------------------------------------------------------- stages */
 
-static const pk_capacity *capacity_of(const polku_result *r, int stage) {
+/* Places at a stage, left out of the computation or played; NaN where there is room for all. */
+static double places_of(const polku_result *r, int stage) {
   for (int i = 0; i < r->capacity_count; i++)
     if (r->capacities[i].stage == stage)
-      return &r->capacities[i];
-  return NULL;
+      return r->capacities[i].places;
+  for (int i = 0; r->all.doors && i < r->door_count; i++)
+    if (r->all.doors[i].stage == stage)
+      return r->all.doors[i].places;
+  return NAN;
+}
+
+/* More people than places are expected: the computation had no limits. */
+static bool overfull(const polku_result *r, int stage) {
+  for (int i = 0; i < r->capacity_count; i++)
+    if (r->capacities[i].stage == stage)
+      return r->capacities[i].fullest > r->capacities[i].places + 0.05;
+  return false;
 }
 
 static double fullest(const polku_result *r, int stage) {
@@ -192,22 +206,21 @@ static double fullest(const polku_result *r, int stage) {
 }
 
 static void stage_row(pk_pen *pen, const polku_result *r, int s) {
-  const pk_capacity *c = capacity_of(r, s);
-  bool over = c && c->fullest > c->places + 0.05;
-  pk_pen_cell(pen, name_of(pen, &r->stages[s]), pen->width - 47, PK_LEFT);
+  double places = places_of(r, s);
+  pk_pen_label(pen, pk_result_name(pen, &r->stages[s]), 0, 47);
   pk_pen_cell(pen, pk_pen_number(pen, r->all.occupancy[r->horizon * r->stage_count + s], 1), 10,
               PK_RIGHT);
   pk_pen_cell(pen, pk_pen_number(pen, r->all.person_months[s], 0), 12, PK_RIGHT);
   pk_pen_cell(pen, pk_pen_number(pen, fullest(r, s), 1), 13, PK_RIGHT);
-  if (c)
-    pk_pen_cell(pen, pk_pen_number(pen, c->places, 0), 10, PK_RIGHT);
-  pk_text_add(&pen->out, over ? " !\n" : "\n");
+  if (isfinite(places))
+    pk_pen_cell(pen, pk_pen_number(pen, places, 0), 10, PK_RIGHT);
+  pk_text_add(&pen->out, overfull(r, s) ? " !\n" : "\n");
 }
 
 static void stages(pk_pen *pen, const polku_result *r) {
   pk_pen_heading(pen, pk_word(pen->lang, "result.stages"));
   pk_pen_dim(pen, true);
-  pk_pen_cell(pen, "", pen->width - 47, PK_LEFT);
+  pk_pen_label(pen, "", 0, 47);
   pk_pen_cell(pen, pk_word(pen->lang, "result.at-end"), 10, PK_RIGHT);
   pk_pen_cell(pen, pk_word(pen->lang, "result.person-months"), 12, PK_RIGHT);
   pk_pen_cell(pen, pk_word(pen->lang, "result.fullest"), 13, PK_RIGHT);
@@ -225,7 +238,7 @@ static void amounts(pk_pen *pen, const polku_result *r) {
   pk_pen_heading(pen, pk_word(pen->lang, "result.amounts"));
   for (int i = 0; i < r->account_count; i++) {
     const polku_interval *e = &r->all.money[i].interval;
-    pk_pen_cell(pen, name_of(pen, &r->accounts[i]), pen->width - 47, PK_LEFT);
+    pk_pen_label(pen, pk_result_name(pen, &r->accounts[i]), 0, 47);
     pk_pen_cell(pen, pk_pen_number(pen, e->value, 0), 13, PK_RIGHT);
     pk_text_addf(&pen->out, " %s  (%s – %s)\n", r->account_units[i] ? r->account_units[i] : "",
                  pk_pen_number(pen, e->low, 0), pk_pen_number(pen, e->high, 0));
@@ -253,8 +266,9 @@ static void say_without(pk_pen *pen, const polku_result *r, const ranked *one) {
                     : only          ? more ? "result.without-only-more" : "result.without-only"
                     : more          ? "result.without-one-more"
                                     : "result.without-one";
-  SAY(pen, only ? "• " : "    ", key, "actor", name_of(pen, &r->actors[r->third[one->index]]),
-      "people", pk_pen_number(pen, fabs(one->fall), 1));
+  PK_SAY(pen, only ? "• " : "    ", key, "actor",
+         pk_result_name(pen, &r->actors[r->third[one->index]]), "people",
+         pk_pen_number(pen, fabs(one->fall), 1));
 }
 
 /* Whose absence would cost most, five at most, in people who would not find work. */
@@ -269,8 +283,8 @@ static void reliance(pk_pen *pen, const polku_result *r) {
   qsort(list, (size_t)r->third_count, sizeof *list, by_fall);
   double together = r->all.reliance_together[PK_EMPLOYMENT_RATIO] * r->all.people;
   if (r->third_count > 1)
-    SAY(pen, "• ", together < -0.05 ? "result.without-all-more" : "result.without-all", "people",
-        pk_pen_number(pen, fabs(together), 1));
+    PK_SAY(pen, "• ", together < -0.05 ? "result.without-all-more" : "result.without-all", "people",
+           pk_pen_number(pen, fabs(together), 1));
   for (int i = 0; i < r->third_count && i < 5; i++)
     say_without(pen, r, &list[i]);
   free(list);
@@ -282,26 +296,26 @@ static void join_stages(const pk_pen *pen, const polku_result *r, const int *sta
   for (int i = 0; i < count; i++) {
     if (i > 0)
       pk_text_add(out, ", ");
-    pk_text_add(out, name_of(pen, &r->stages[stages_in[i]]));
+    pk_text_add(out, pk_result_name(pen, &r->stages[stages_in[i]]));
   }
 }
 
 static void third_sector(pk_pen *pen, const polku_result *r) {
   pk_pen_heading(pen, pk_word(pen->lang, "result.third"));
   if (r->third_count == 0) {
-    SAY(pen, "• ", "result.no-third", "", "");
+    PK_SAY(pen, "• ", "result.no-third", "", "");
     return;
   }
   if (isfinite(r->all.third_share))
-    SAY(pen, "• ", "result.third-share", "share", pk_pen_percent(pen, r->all.third_share));
+    PK_SAY(pen, "• ", "result.third-share", "share", pk_pen_percent(pen, r->all.third_share));
   if (isfinite(r->all.reach_of_employed))
-    SAY(pen, "• ", "result.reach", "reach", pk_pen_percent(pen, r->all.reach), "employed",
-        pk_pen_percent(pen, r->all.reach_of_employed));
+    PK_SAY(pen, "• ", "result.reach", "reach", pk_pen_percent(pen, r->all.reach), "employed",
+           pk_pen_percent(pen, r->all.reach_of_employed));
   reliance(pen, r);
   if (r->unknown_count > 0) {
     pk_text names = PK_TEXT_EMPTY;
     join_stages(pen, r, r->reliance_unknown, r->unknown_count, &names);
-    SAY(pen, "• ", "result.reliance-unknown", "stages", names.data ? names.data : "");
+    PK_SAY(pen, "• ", "result.reliance-unknown", "stages", names.data ? names.data : "");
     pen->out.failed = pen->out.failed || names.failed;
     pk_text_free(&names);
   }
@@ -310,18 +324,18 @@ static void third_sector(pk_pen *pen, const polku_result *r) {
 /* ------------------------------------------------------------------------- what one must know */
 
 static void say_limits(pk_pen *pen, const polku_result *r) {
-  char at[80];
+  pk_steps_text at;
   if (r->capacity_count > 0)
-    SAY(pen, "• ", "result.without-limits", "", "");
+    PK_SAY(pen, "• ", "result.without-limits", "", "");
   for (int i = 0; i < r->capacity_count; i++) {
     const pk_capacity *c = &r->capacities[i];
-    SAY(pen, "    ", c->fullest > c->places + 0.05 ? "result.stage-over" : "result.stage-within",
-        "stage", name_of(pen, &r->stages[c->stage]), "people", pk_pen_number(pen, c->fullest, 1),
-        "places", pk_pen_number(pen, c->places, 0), "at",
-        steps_text(pen, r, "at-", c->fullest_at, at, sizeof at));
+    PK_SAY(pen, "    ", c->fullest > c->places + 0.05 ? "result.stage-over" : "result.stage-within",
+           "stage", pk_result_name(pen, &r->stages[c->stage]), "people",
+           pk_pen_number(pen, c->fullest, 1), "places", pk_pen_number(pen, c->places, 0), "at",
+           steps_text(pen, r, "at-", c->fullest_at, &at));
   }
   if (r->budget_count > 0)
-    SAY(pen, "• ", "result.without-budgets", "", "");
+    PK_SAY(pen, "• ", "result.without-budgets", "", "");
 }
 
 static void say_refusals(pk_pen *pen, const polku_result *r) {
@@ -331,38 +345,39 @@ static void say_refusals(pk_pen *pen, const polku_result *r) {
   for (int s = 0; s < r->stage_count; s++)
     over += r->all.over_limit[s];
   if (refused > 0.05)
-    SAY(pen, "• ", "result.refused", "count", pk_pen_number(pen, refused, 1));
+    PK_SAY(pen, "• ", "result.refused", "count", pk_pen_number(pen, refused, 1));
   if (over > 0.05)
-    SAY(pen, "• ", "result.over-limit", "count", pk_pen_number(pen, over, 1));
+    PK_SAY(pen, "• ", "result.over-limit", "count", pk_pen_number(pen, over, 1));
 }
 
 static void say_draws(pk_pen *pen, const polku_result *r) {
   const char *uncertain = pk_pen_number(pen, r->uncertain, 0);
   if (r->uncertain == 0)
-    SAY(pen, "• ", "result.no-uncertain", "", "");
+    PK_SAY(pen, "• ", "result.no-uncertain", "", "");
   else if (r->draws > 0)
-    SAY(pen, "• ", r->draws < r->draws_asked ? "result.draws-fewer" : "result.draws", "draws",
-        pk_pen_number(pen, r->draws, 0), "numbers", uncertain);
+    PK_SAY(pen, "• ", r->draws < r->draws_asked ? "result.draws-fewer" : "result.draws", "draws",
+           pk_pen_number(pen, r->draws, 0), "numbers", uncertain);
   else
-    SAY(pen, "• ", r->draws_asked > 0 ? "result.draws-too-many" : "result.draws-none", "numbers",
-        uncertain);
+    PK_SAY(pen, "• ", r->draws_asked > 0 ? "result.draws-too-many" : "result.draws-none", "numbers",
+           uncertain);
 }
 
 static void caveats(pk_pen *pen, const polku_result *r) {
   const pk_assumptions *a = &r->assumptions;
   pk_pen_heading(pen, pk_word(pen->lang, "result.know"));
-  SAY(pen, "• ", "result.assumed", "assumed",
-      pk_pen_number(pen, a->of[PK_ASSUMED] + a->of[PK_ESTIMATED], 0), "total",
-      pk_pen_number(pen, a->total, 0));
+  PK_SAY(pen, "• ", "result.assumed", "assumed",
+         pk_pen_number(pen, a->of[PK_ASSUMED] + a->of[PK_ESTIMATED], 0), "total",
+         pk_pen_number(pen, a->total, 0));
+  pk_result_error(pen, r);
   say_draws(pen, r);
   say_limits(pen, r);
   say_refusals(pen, r);
   if (r->error_bound > 0)
-    SAY(pen, "• ", "result.error-bound", "people",
-        pk_pen_number(pen, r->error_bound, r->error_bound < 0.001 ? 6 : 3));
+    PK_SAY(pen, "• ", "result.error-bound", "people",
+           pk_pen_number(pen, r->error_bound, r->error_bound < 0.001 ? 6 : 3));
   if (r->refine > 1)
-    SAY(pen, "• ", "result.refined", "k", pk_pen_number(pen, r->refine, 0), "people",
-        pk_pen_number(pen, r->refined[PK_EMPLOYMENT_RATIO] * r->all.people, 2));
+    PK_SAY(pen, "• ", "result.refined", "k", pk_pen_number(pen, r->refine, 0), "people",
+           pk_pen_number(pen, r->refined[PK_EMPLOYMENT_RATIO] * r->all.people, 2));
 }
 
 char *polku_result_text(const polku_result *r, polku_lang lang, int width, bool colour) {
@@ -375,6 +390,7 @@ char *polku_result_text(const polku_result *r, polku_lang lang, int width, bool 
   outcomes(&pen, r);
   groups(&pen, r);
   stages(&pen, r);
+  pk_result_places(&pen, r);
   amounts(&pen, r);
   third_sector(&pen, r);
   caveats(&pen, r);

@@ -94,9 +94,10 @@ static void stay_over(trip *t, int i, const pk_walk_state *state, int end, bool 
   const pk_walk_of *of = &t->walk->of;
   int since = t->all.since[i], host = -1;
   if (state->about & PK_STAY_HOSTED) {
-    host = pk_hosts_draw(of->hosts, state->stage, t->all.word[3][i]);
-    t->tally[of->shape->host_steps + (size_t)host] += end - since;
-    if (of->hosts->list[host].third)
+    host = pk_hosts_draw(of->hosts, state->stage, of->hosts->epoch_of[since], t->all.word[3][i]);
+    if (host >= 0)
+      t->tally[of->shape->host_steps + (size_t)host] += end - since;
+    if (host >= 0 && of->hosts->list[host].third)
       t->all.has[i] |= PK_STAY_THIRD;
   }
   if (state->about & PK_STAY_PAID)
@@ -162,10 +163,11 @@ static uint32_t next_visit(trip *t, int i, int stage) {
 }
 
 static void tell_passage(trip *t, int i, int stage, int time, uint32_t word) {
+  const pk_hosts *hosts = t->walk->of.hosts;
   tell(t, (pk_event_of_stay){.client = number_of(t, t->all.client[i]),
                              .group = t->group,
                              .stage = stage,
-                             .host = pk_hosts_draw(t->walk->of.hosts, stage, word),
+                             .host = pk_hosts_draw(hosts, stage, hosts->epoch_of[time], word),
                              .start = time,
                              .end = time});
 }

@@ -205,10 +205,7 @@ static bool paid_at(const pk_walk_of *of, size_t x) {
 }
 
 static bool hosted_at(const pk_hosts *hosts, int stage) {
-  for (int h = hosts->first[stage]; h < hosts->first[stage + 1]; h++)
-    if (hosts->there[h])
-      return true;
-  return false;
+  return hosts->first[stage] < hosts->first[stage + 1];
 }
 
 static bool make_states(pk_walk *walk) {

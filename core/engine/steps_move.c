@@ -1,0 +1,311 @@
+/* Clients leave, come, and enter: what each move changes in the counts, and who is told.
+ *
+ * Who enters is gathered in batches, so that the luck of many is drawn in one loop and the records
+ * of the next ones are fetched while these are worked on. */
+#include "engine/steps.h"
+
+#include <limits.h>
+
+static int64_t *part_of(const pk_side *side, const pk_client *client) {
+  return pk_tally_group(side->steps->of.shape, side->tally, pk_client_group(side, client));
+}
+
+/* -------------------------------------------------------------------------------- the calendar */
+
+static void schedule(pk_side *side, uint32_t client, int end) {
+  int32_t *head = &side->due[end];
+  if (*head < 0 || side->chunks[*head].count == PK_CHUNK) {
+    int32_t fresh = side->free_chunk;
+    side->free_chunk = side->chunks[fresh].next;
+    side->chunks[fresh].next = *head;
+    side->chunks[fresh].count = 0;
+    *head = fresh;
+  }
+  pk_chunk *chunk = &side->chunks[*head];
+  chunk->client[chunk->count++] = client;
+}
+
+static void fetch(const pk_side *side, const pk_chunk *chunk) {
+#ifdef __GNUC__
+  for (int i = 0; i < chunk->count; i++)
+    __builtin_prefetch(pk_client_at(side, chunk->client[i]), 1);
+#else
+  (void)side;
+  (void)chunk;
+#endif
+}
+
+/* Takes the next chunk of a step's list; false when there is none. */
+static bool take_chunk(pk_side *side, int32_t *head, pk_chunk *taken) {
+  if (*head < 0)
+    return false;
+  int32_t index = *head;
+  *taken = side->chunks[index];
+  *head = taken->next;
+  side->chunks[index].next = side->free_chunk;
+  side->free_chunk = index;
+  if (*head >= 0)
+    fetch(side, &side->chunks[*head]);
+  return true;
+}
+
+/* -------------------------------------------------------------------------------- what is told */
+
+static void flush_events(pk_side *side) {
+  const pk_event_taker *taker = side->run->events;
+  if (side->event_count > 0 && !side->run->stopped &&
+      !taker->take(taker->context, side->events, side->event_count))
+    side->run->stopped = true;
+  side->event_count = 0;
+}
+
+void pk_log_stay(pk_side *side, const pk_client *client, int end, bool waiting, bool censored) {
+  if (!side->run->events)
+    return;
+  side->events[side->event_count++] =
+      (pk_event_of_stay){.client = side->base[client->origin] + client->number,
+                         .group = pk_client_group(side, client),
+                         .stage = client->stage,
+                         .host = waiting ? -1 : client->host,
+                         .start = client->since,
+                         .end = end,
+                         .waiting = waiting,
+                         .censored = censored};
+  if (side->event_count == PK_EVENTS)
+    flush_events(side);
+}
+
+/* ------------------------------------------------------------------------------ what is counted */
+
+static void mark_once(const pk_side *side, pk_client *client, uint32_t mark, size_t count,
+                      size_t with_both) {
+  const uint32_t both = PK_WAS_EMPLOYED | PK_WAS_REACHED;
+  int64_t *part = part_of(side, client);
+  if (client->marks & mark)
+    return;
+  client->marks |= mark;
+  part[count]++;
+  if ((mark & both) && (client->marks & both) == both)
+    part[with_both]++;
+}
+
+/* A client has come into a stage, be it a passage. */
+static void mark_stage(const pk_side *side, pk_client *client) {
+  const pk_layout *shape = side->steps->of.shape;
+  const pk_rules *rules = side->steps->of.rules;
+  size_t t = (size_t)side->t;
+  if (rules->stage_employed[client->stage])
+    mark_once(side, client, PK_WAS_EMPLOYED, shape->employed + t, shape->reached_employed);
+  if (rules->stage_open[client->stage])
+    mark_once(side, client, PK_WAS_OPEN, shape->open + t, 0);
+}
+
+static void mark_host(const pk_side *side, pk_client *client) {
+  const pk_layout *shape = side->steps->of.shape;
+  if (client->host >= 0 && side->steps->of.hosts->list[client->host].third)
+    mark_once(side, client, PK_WAS_REACHED, shape->reached, shape->reached_employed);
+}
+
+/* A run in open work goes on from stage to stage, and ends in any other. */
+static void begin_run(const pk_side *side, pk_client *client) {
+  bool open = side->steps->of.rules->stage_open[client->stage];
+  if (!open)
+    client->open_since = -1;
+  else if (client->open_since < 0)
+    client->open_since = side->t;
+}
+
+/* A stay ends, or the time is over. */
+static void count_stay(const pk_side *side, pk_client *client) {
+  const pk_layout *shape = side->steps->of.shape;
+  int64_t *part = part_of(side, client);
+  if (client->host >= 0)
+    part[shape->host_steps + (size_t)client->host] +=
+        side->t - (client->since > 0 ? client->since : 0);
+  if (client->open_since >= 0 && side->t - client->open_since >= side->steps->lasting)
+    mark_once(side, client, PK_LASTED, shape->lasting, 0);
+}
+
+static size_t cell(const pk_side *side, const pk_client *client) {
+  return (size_t)pk_client_group(side, client) * (size_t)side->steps->stage_count +
+         (size_t)client->stage;
+}
+
+static void count_entry(const pk_side *side, const pk_client *client) {
+  const pk_layout *shape = side->steps->of.shape;
+  part_of(side, client)[shape->entries + (size_t)side->t * (size_t)side->steps->stage_count +
+                        (size_t)client->stage]++;
+}
+
+/* -------------------------------------------------------------------------------------- entering
+ */
+
+void pk_batch_add(pk_side *side, uint32_t id) {
+  pk_client *client = pk_client_at(side, id);
+  const pk_steps *steps = side->steps;
+  pk_batch *b = &side->batch;
+  int i = b->count++;
+  b->client[i] = id;
+  b->number[i] = client->number;
+  b->origin[i] = pk_client_origin(side, client)->hash;
+  b->stage[i] = steps->stage_id[client->stage];
+  b->visit[i] = (uint32_t)(pk_client_visits(steps, client)[client->stage] - 1) * PK_DICE_BLOCKS;
+}
+
+void pk_batch_draw(pk_side *side, pk_dice_block block) {
+  pk_batch *b = &side->batch;
+  uint32_t *const words[4] = {b->word[0], b->word[1], b->word[2], b->word[3]};
+  for (int i = 0; i < b->count; i++)
+    b->visit[i] += (uint32_t)block;
+  pk_dice_many(side->run->key, (size_t)b->count, b->number, b->origin, b->stage, b->visit, words);
+}
+
+static void enter_clocks(const pk_side *side, pk_client *client) {
+  if (side->steps->clock_count == 0)
+    return;
+  pk_clocks clocks;
+  pk_client_load(side, client, &clocks);
+  pk_rules_enter(side->steps->of.rules, client->stage, &clocks);
+  pk_client_store(side, client, &clocks);
+}
+
+/* A stay begins, or has begun `behind` steps ago. */
+static void begin_stay(pk_side *side, uint32_t id, int behind, const uint32_t word[4]) {
+  const pk_steps *steps = side->steps;
+  pk_client *client = pk_client_at(side, id);
+  int door = steps->of.limits ? steps->door_of[client->stage] : -1;
+  client->since = side->t - behind;
+  client->host = -1;
+  if (door >= 0 && steps->doors[door].limited)
+    client->host = pk_door_host(side, &steps->doors[door], word[3]);
+  else if (steps->of.hosts->first[client->stage] < steps->of.hosts->first[client->stage + 1])
+    client->host = pk_hosts_draw(steps->of.hosts, client->stage, word[3]);
+  side->inside[cell(side, client)]++;
+  side->people[client->stage]++;
+  if (client->host >= 0)
+    side->load[client->host]++;
+  mark_stage(side, client);
+  mark_host(side, client);
+  begin_run(side, client);
+  int end = pk_stay_play(side, client, behind, word);
+  if (end <= steps->horizon)
+    schedule(side, id, end);
+}
+
+void pk_enter_batch(pk_side *side) {
+  pk_batch_draw(side, PK_DICE_STAY);
+  pk_batch *b = &side->batch;
+  for (int i = 0; i < b->count; i++) {
+    const uint32_t word[4] = {b->word[0][i], b->word[1][i], b->word[2][i], b->word[3][i]};
+    pk_client *client = pk_client_at(side, b->client[i]);
+    enter_clocks(side, client);
+    count_entry(side, client);
+    begin_stay(side, b->client[i], 0, word);
+  }
+  b->count = 0;
+}
+
+void pk_enter(pk_side *side, uint32_t client) {
+  pk_batch_add(side, client);
+  if (side->batch.count == PK_BATCH)
+    pk_enter_batch(side);
+}
+
+static void draw_one(const pk_side *side, pk_client *client, uint32_t word[4]) {
+  const pk_steps *steps = side->steps;
+  pk_dice(side->run->key, client->number, pk_client_origin(side, client)->hash,
+          steps->stage_id[client->stage],
+          (uint32_t)(pk_client_visits(steps, client)[client->stage] - 1), PK_DICE_STAY, word);
+}
+
+void pk_enter_caseload(pk_side *side, uint32_t id, int behind) {
+  pk_client *client = pk_client_at(side, id);
+  uint32_t word[4];
+  pk_client_visits(side->steps, client)[client->stage]++;
+  draw_one(side, client, word);
+  begin_stay(side, id, behind, word);
+}
+
+/* ---------------------------------------------------------------------------------------- coming
+ */
+
+/* Through a passage: where to, −1 when nobody is let out. */
+static int pass(pk_side *side, pk_client *client, int elapsed) {
+  const pk_steps *steps = side->steps;
+  uint32_t word[4];
+  enter_clocks(side, client);
+  count_entry(side, client);
+  mark_stage(side, client);
+  draw_one(side, client, word);
+  int exit = pk_passage_play(side, client, elapsed, word[2]);
+  if (exit < 0) { /* a start in a passage that is shut: nobody else is sent there */
+    const uint32_t nothing[4] = {0, 0, 0, 0};
+    uint32_t id = (uint32_t)((size_t)((unsigned char *)client - side->clients) / steps->stride);
+    begin_stay(side, id, 0, nothing);
+    return -1;
+  }
+  const pk_exit *way = &steps->of.laws->law[client->stage].exits[exit];
+  part_of(side, client)[steps->of.shape->moves + (size_t)way->transition]++;
+  return way->to;
+}
+
+void pk_come(pk_side *side, uint32_t id, int stage, int elapsed) {
+  const pk_steps *steps = side->steps;
+  pk_client *client = pk_client_at(side, id);
+  client->stage = stage;
+  pk_client_visits(steps, client)[stage]++;
+  while (steps->of.laws->law[client->stage].passage) {
+    int to = pass(side, client, elapsed);
+    if (to < 0)
+      return;
+    client->stage = to;
+    pk_client_visits(steps, client)[to]++;
+  }
+  int door = steps->of.limits ? steps->door_of[client->stage] : -1;
+  if (door >= 0)
+    pk_line_join(side, door, id, side->t);
+  else
+    pk_enter(side, id);
+}
+
+/* --------------------------------------------------------------------------------------- leaving
+ */
+
+static void leave(pk_side *side, uint32_t id) {
+  const pk_steps *steps = side->steps;
+  pk_client *client = pk_client_at(side, id);
+  const pk_exit *way = &steps->of.laws->law[client->stage].exits[client->exit];
+  side->inside[cell(side, client)]--;
+  side->people[client->stage]--;
+  if (client->host >= 0)
+    side->load[client->host]--;
+  count_stay(side, client);
+  pk_log_stay(side, client, side->t, false, false);
+  part_of(side, client)[steps->of.shape->moves + (size_t)way->transition]++;
+  client->exit = -1;
+  client->host = -1;
+  pk_come(side, id, way->to, side->t - client->since);
+}
+
+void pk_leave_all(pk_side *side) {
+  int32_t *head = &side->due[side->t];
+  pk_chunk chunk;
+  if (*head >= 0)
+    fetch(side, &side->chunks[*head]);
+  while (take_chunk(side, head, &chunk))
+    for (int i = 0; i < chunk.count; i++)
+      leave(side, chunk.client[i]);
+  pk_enter_batch(side);
+}
+
+void pk_end_all(pk_side *side) {
+  for (size_t i = 0; i < side->made && !side->run->stopped; i++) {
+    pk_client *client = pk_client_at(side, (uint32_t)i);
+    bool waiting = (client->marks & PK_AT_DOOR) != 0;
+    if (!waiting)
+      count_stay(side, client);
+    pk_log_stay(side, client, side->t, waiting, true);
+  }
+  if (side->run->events)
+    flush_events(side);
+}

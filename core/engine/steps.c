@@ -2,7 +2,6 @@
 #include "engine/steps.h"
 
 #include "chain/duration.h"
-#include "chain/presence.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,10 +74,13 @@ static bool fill_ways(pk_steps *steps, pk_door *door) {
 static bool make_door(pk_steps *steps, int stage, pk_door *door) {
   const pk_stay_laws *laws = steps->of.laws;
   const pk_queue *queue = &steps->of.model->stages[stage].queue;
+  bool closed = false;
+  for (int e = 0; e < laws->epoch_count; e++)
+    closed = closed || laws->presence->stage_closed[e * steps->stage_count + stage];
   *door = (pk_door){.stage = stage,
                     .limited = is_limited(steps->of.model, steps->of.rules, stage),
                     .ranked = pk_rules_ranks(steps->of.rules, stage),
-                    .asked = laws->rules->present || laws->epoch_count > 1 || laws->closed[stage],
+                    .asked = laws->rules->present || closed,
                     .max = queue->written ? queue->max : -1,
                     .waits_as = pk_rules_waits_as(steps->of.rules, stage)};
   return fill_ways(steps, door) && (!queue->has_patience || fill_patience(steps, door));
@@ -117,31 +119,33 @@ static bool make_doors(pk_steps *steps) {
 
 /* -------------------------------------------------------------------------------------- places */
 
-static void fill_stand(const pk_steps *steps, const pk_host *host, pk_stand_places *stand) {
+static void fill_stand(const pk_steps *steps, size_t epoch, size_t index, pk_stand_places *stand) {
+  const pk_host *host = &steps->of.hosts->list[index];
   const pk_standing *standing = &steps->of.model->stages[host->stage].standings[host->standing];
-  bool gives = standing->has_places || standing->per_stage >= 0;
+  const pk_presence *presence = steps->of.laws->presence;
   *stand = (pk_stand_places){0, -1};
-  if (!gives || pk_standing_absent(steps->of.model, standing, steps->of.withdrawn))
+  if (!(standing->has_places || standing->per_stage >= 0) ||
+      !presence->host_there[epoch * (size_t)presence->host_count + index])
     return;
   stand->places = pk_stay_laws_value(steps->of.laws, &standing->places);
   stand->per = standing->per_stage;
 }
 
 /* Places that supports add, or take away where the hosts' number already counted them. */
-static double support_places(const pk_steps *steps, int stage) {
+static double support_places(const pk_steps *steps, size_t epoch, int stage) {
   const pk_model *model = steps->of.model;
+  const bool *works =
+      steps->of.laws->presence->support_works + epoch * (size_t)model->support_count;
   double places = 0;
-  for (int i = 0; i < model->support_count; i++) {
-    const pk_support *support = &model->supports[i];
-    bool works = pk_support_works(model, support, steps->of.withdrawn);
-    for (int k = 0; k < support->effect_count; k++) {
-      const pk_effect *effect = &support->effects[k];
-      if (effect->form != PK_EFFECT_PLACES || effect->stage != stage || works == effect->included)
+  for (int i = 0; i < model->support_count; i++)
+    for (int k = 0; k < model->supports[i].effect_count; k++) {
+      const pk_effect *effect = &model->supports[i].effects[k];
+      if (effect->form != PK_EFFECT_PLACES || effect->stage != stage ||
+          works[i] == effect->included)
         continue;
       double more = pk_stay_laws_value(steps->of.laws, &effect->ratio);
-      places += works ? more : -more;
+      places += works[i] ? more : -more;
     }
-  }
   return places;
 }
 
@@ -154,9 +158,9 @@ static bool make_places(pk_steps *steps) {
     return false;
   for (size_t e = 0; e < epochs; e++) {
     for (size_t h = 0; h < hosts; h++)
-      fill_stand(steps, &steps->of.hosts->list[h], &stands[e * hosts + h]);
+      fill_stand(steps, e, h, &stands[e * hosts + h]);
     for (size_t s = 0; s < stages; s++)
-      extra[e * stages + s] = support_places(steps, (int)s);
+      extra[e * stages + s] = support_places(steps, e, (int)s);
   }
   steps->stands = stands;
   steps->extra = extra;
@@ -199,6 +203,27 @@ static bool make_ids(pk_steps *steps) {
   return true;
 }
 
+/* Origins in the order in which they come; who was there before comes before those who begin. */
+static bool make_coming(pk_steps *steps) {
+  const pk_origins *origins = steps->of.origins;
+  size_t rows = (size_t)steps->horizon + 2;
+  int32_t *coming = PK_NEW_ARRAY(steps->arena, int32_t, (size_t)origins->count);
+  int32_t *at = PK_NEW_ARRAY(steps->arena, int32_t, rows + 1);
+  if (!coming || !at)
+    return false;
+  for (int o = 0; o < origins->count; o++)
+    at[origins->list[o].time + 2]++;
+  for (size_t t = 2; t <= rows; t++)
+    at[t] += at[t - 1];
+  for (int caseload = 1; caseload >= 0; caseload--)
+    for (int o = 0; o < origins->count; o++)
+      if ((origins->list[o].form == PK_FROM_CASELOAD) == (caseload == 1))
+        coming[at[origins->list[o].time + 1]++] = o;
+  steps->coming = coming;
+  steps->coming_at = at;
+  return true;
+}
+
 /* The record of a client: the struct, clocks, visits. */
 static void lay_out_clients(pk_steps *steps) {
   size_t words = sizeof(uint64_t);
@@ -220,8 +245,8 @@ pk_steps *pk_steps_new(const pk_steps_of *of, polku_report *report) {
     steps->lasting = pk_lasting_steps(of->model->step);
     lay_out_clients(steps);
   }
-  if (steps && make_ids(steps) && make_order(steps) && make_doors(steps) && make_places(steps) &&
-      pk_steps_tables(steps))
+  if (steps && make_ids(steps) && make_order(steps) && make_coming(steps) && make_doors(steps) &&
+      make_places(steps) && pk_steps_tables(steps))
     return steps;
   pk_arena_free(arena);
   pk_report_memory(report);

@@ -56,6 +56,8 @@ struct pk_steps {
   int stage_count, clock_count, max_exits, horizon;
   int lasting;              /* steps */
   const uint32_t *stage_id; /* hashes */
+  const int32_t *coming;    /* origins by time, those of a caseload first; at t from coming_at[t] */
+  const int32_t *coming_at; /* [horizon + 2] */
   const int32_t *order;     /* exits of stage s in the order of their ids: from order_at[s] on */
   const int32_t *order_at;
   const pk_table *tables; /* [klasses][stages]; NULL: none */

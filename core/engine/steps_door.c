@@ -54,7 +54,7 @@ int pk_door_host(const pk_side *side, const pk_door *door, uint32_t word) {
   for (int h = from; h < to; h++)
     sum += free_places(side, h, scale);
   if (!(sum > 0)) /* only extra places are left, or a caseload beyond them */
-    return pk_hosts_draw(hosts, door->stage, word);
+    return pk_hosts_draw(hosts, door->stage, pk_epoch(side, side->t), word);
   double u = pk_dice_narrow(word) * sum;
   for (int h = from; h < to; h++) {
     double part = free_places(side, h, scale);

@@ -77,33 +77,44 @@ void pk_log_stay(pk_side *side, const pk_client *client, int end, bool waiting, 
 
 /* ------------------------------------------------------------------------------ what is counted */
 
-static void mark_once(const pk_side *side, pk_client *client, uint32_t mark, size_t count,
-                      size_t with_both) {
+/* True the first time. */
+static bool mark(pk_client *client, uint32_t what) {
+  bool fresh = !(client->marks & what);
+  client->marks |= what;
+  return fresh;
+}
+
+static void count_reached_employed(const pk_side *side, const pk_client *client) {
   const uint32_t both = PK_WAS_EMPLOYED | PK_WAS_REACHED;
+  if ((client->marks & both) == both)
+    part_of(side, client)[side->steps->of.shape->reached_employed]++;
+}
+
+static void count_employed(const pk_side *side, const pk_client *client) {
+  const pk_layout *shape = side->steps->of.shape;
   int64_t *part = part_of(side, client);
-  if (client->marks & mark)
-    return;
-  client->marks |= mark;
-  part[count]++;
-  if ((mark & both) && (client->marks & both) == both)
-    part[with_both]++;
+  int came = pk_client_origin(side, client)->time;
+  part[shape->employed + (size_t)side->t]++;
+  part[shape->employed_after + (size_t)(side->t - came)]++;
+  part[shape->employed_of + (size_t)came]++;
+  count_reached_employed(side, client);
 }
 
 /* A client has come into a stage, be it a passage. */
 static void mark_stage(const pk_side *side, pk_client *client) {
-  const pk_layout *shape = side->steps->of.shape;
   const pk_rules *rules = side->steps->of.rules;
-  size_t t = (size_t)side->t;
-  if (rules->stage_employed[client->stage])
-    mark_once(side, client, PK_WAS_EMPLOYED, shape->employed + t, shape->reached_employed);
-  if (rules->stage_open[client->stage])
-    mark_once(side, client, PK_WAS_OPEN, shape->open + t, 0);
+  if (rules->stage_employed[client->stage] && mark(client, PK_WAS_EMPLOYED))
+    count_employed(side, client);
+  if (rules->stage_open[client->stage] && mark(client, PK_WAS_OPEN))
+    part_of(side, client)[side->steps->of.shape->open + (size_t)side->t]++;
 }
 
 static void mark_host(const pk_side *side, pk_client *client) {
-  const pk_layout *shape = side->steps->of.shape;
-  if (client->host >= 0 && side->steps->of.hosts->list[client->host].third)
-    mark_once(side, client, PK_WAS_REACHED, shape->reached, shape->reached_employed);
+  if (client->host < 0 || !side->steps->of.hosts->list[client->host].third ||
+      !mark(client, PK_WAS_REACHED))
+    return;
+  part_of(side, client)[side->steps->of.shape->reached]++;
+  count_reached_employed(side, client);
 }
 
 /* A run in open work goes on from stage to stage, and ends in any other. */
@@ -122,8 +133,9 @@ static void count_stay(const pk_side *side, pk_client *client) {
   if (client->host >= 0)
     part[shape->host_steps + (size_t)client->host] +=
         side->t - (client->since > 0 ? client->since : 0);
-  if (client->open_since >= 0 && side->t - client->open_since >= side->steps->lasting)
-    mark_once(side, client, PK_LASTED, shape->lasting, 0);
+  int lasting = client->open_since + side->steps->lasting;
+  if (client->open_since >= 0 && lasting <= side->t && mark(client, PK_LASTED))
+    part[shape->lasting + (size_t)lasting]++;
 }
 
 static size_t cell(const pk_side *side, const pk_client *client) {
@@ -179,7 +191,7 @@ static void begin_stay(pk_side *side, uint32_t id, int behind, const uint32_t wo
   if (door >= 0 && steps->doors[door].limited)
     client->host = pk_door_host(side, &steps->doors[door], word[3]);
   else if (steps->of.hosts->first[client->stage] < steps->of.hosts->first[client->stage + 1])
-    client->host = pk_hosts_draw(steps->of.hosts, client->stage, word[3]);
+    client->host = pk_hosts_draw(steps->of.hosts, client->stage, pk_epoch(side, side->t), word[3]);
   side->inside[cell(side, client)]++;
   side->people[client->stage]++;
   if (client->host >= 0)
@@ -238,6 +250,7 @@ static int pass(pk_side *side, pk_client *client, int elapsed) {
   mark_stage(side, client);
   draw_one(side, client, word);
   int exit = pk_passage_play(side, client, elapsed, word[2]);
+  client->since = side->t;
   if (exit < 0) { /* a start in a passage that is shut: nobody else is sent there */
     const uint32_t nothing[4] = {0, 0, 0, 0};
     uint32_t id = (uint32_t)((size_t)((unsigned char *)client - side->clients) / steps->stride);
@@ -246,6 +259,9 @@ static int pass(pk_side *side, pk_client *client, int elapsed) {
   }
   const pk_exit *way = &steps->of.laws->law[client->stage].exits[exit];
   part_of(side, client)[steps->of.shape->moves + (size_t)way->transition]++;
+  client->host = pk_hosts_draw(steps->of.hosts, client->stage, pk_epoch(side, side->t), word[3]);
+  pk_log_stay(side, client, side->t, false, false);
+  client->host = -1;
   return way->to;
 }
 

@@ -139,14 +139,10 @@ static void place_origin(pk_side *side, int index) {
   }
 }
 
-/* Who was there before comes before those who begin now. */
 static void place_all(pk_side *side) {
-  const pk_origins *origins = side->steps->of.origins;
-  for (int caseload = 1; caseload >= 0; caseload--)
-    for (int o = 0; o < origins->count; o++)
-      if (origins->list[o].time == side->t &&
-          (origins->list[o].form == PK_FROM_CASELOAD) == (caseload == 1))
-        place_origin(side, o);
+  const pk_steps *steps = side->steps;
+  for (int32_t i = steps->coming_at[side->t]; i < steps->coming_at[side->t + 1]; i++)
+    place_origin(side, steps->coming[i]);
   pk_enter_batch(side);
 }
 
@@ -179,11 +175,11 @@ static void write_places(const pk_side *side) {
 }
 
 static void play(pk_side *side) {
-  const volatile int *stop = side->run->stop;
+  pk_steps_run *run = side->run;
   for (side->t = 0; side->t <= side->steps->horizon; side->t++) {
-    if (stop && *stop)
-      side->run->stopped = true;
-    if (side->run->stopped || side->failed)
+    if (run->pulse && !run->pulse(run->pulse_context, (double)side->t / (side->steps->horizon + 1)))
+      run->stopped = true;
+    if (run->stopped || side->failed)
       return;
     pk_leave_all(side);
     place_all(side);

@@ -138,7 +138,7 @@ static int play_mixed_shares(stay *s) {
 /* The part of a variant that is left after the steps before t = 0, all exits having been open. */
 static double survived(const stay *s, int variant) {
   const pk_stay_law *law = s->law;
-  const double *factor = law->factor + (size_t)variant * (size_t)law->exit_count;
+  const double *factor = pk_stay_factors(law, s->born, variant);
   double sum = 0;
   for (int e = 1; e <= s->behind; e++) {
     int row = e - 1 < law->rows ? e - 1 : law->rows - 1;

@@ -31,7 +31,7 @@ bool pk_model_tied(const pk_model *model, const pk_rules *rules, const bool *wit
 
 /* --------------------------------------------------------------------------------------- doors */
 
-static bool fill_patience(pk_steps *steps, pk_door *door) {
+static bool fill_patience(pk_steps *steps, pk_entrance *door) {
   const pk_stay_laws *laws = steps->of.laws;
   const pk_model *model = steps->of.model;
   int waited = 0;
@@ -55,7 +55,7 @@ static bool fill_patience(pk_steps *steps, pk_door *door) {
   return true;
 }
 
-static bool fill_ways(pk_steps *steps, pk_door *door) {
+static bool fill_ways(pk_steps *steps, pk_entrance *door) {
   const pk_queue *queue = &steps->of.model->stages[door->stage].queue;
   int *ways = PK_NEW_ARRAY(steps->arena, int, (size_t)queue->gives_up_count);
   double *share = PK_NEW_ARRAY(steps->arena, double, (size_t)queue->gives_up_count);
@@ -71,24 +71,24 @@ static bool fill_ways(pk_steps *steps, pk_door *door) {
   return true;
 }
 
-static bool make_door(pk_steps *steps, int stage, pk_door *door) {
+static bool make_door(pk_steps *steps, int stage, pk_entrance *door) {
   const pk_stay_laws *laws = steps->of.laws;
   const pk_queue *queue = &steps->of.model->stages[stage].queue;
   bool closed = false;
   for (int e = 0; e < laws->epoch_count; e++)
     closed = closed || laws->presence->stage_closed[e * steps->stage_count + stage];
-  *door = (pk_door){.stage = stage,
-                    .limited = is_limited(steps->of.model, steps->of.rules, stage),
-                    .ranked = pk_rules_ranks(steps->of.rules, stage),
-                    .asked = laws->rules->present || closed,
-                    .max = queue->written ? queue->max : -1,
-                    .waits_as = pk_rules_waits_as(steps->of.rules, stage)};
+  *door = (pk_entrance){.stage = stage,
+                        .limited = is_limited(steps->of.model, steps->of.rules, stage),
+                        .ranked = pk_rules_ranks(steps->of.rules, stage),
+                        .asked = laws->rules->present || closed,
+                        .max = queue->written ? queue->max : -1,
+                        .waits_as = pk_rules_waits_as(steps->of.rules, stage)};
   return fill_ways(steps, door) && (!queue->has_patience || fill_patience(steps, door));
 }
 
 /* Doors of stages in an order in which a stage whose people make places comes before the stage that
  * has those places. Places form no circle. */
-static bool add_doors(pk_steps *steps, int stage, bool *seen, pk_door *doors, int *door_of) {
+static bool add_doors(pk_steps *steps, int stage, bool *seen, pk_entrance *doors, int *door_of) {
   const pk_stage *s = &steps->of.model->stages[stage];
   if (seen[stage] || !is_limited(steps->of.model, steps->of.rules, stage))
     return true;
@@ -103,7 +103,7 @@ static bool add_doors(pk_steps *steps, int stage, bool *seen, pk_door *doors, in
 
 static bool make_doors(pk_steps *steps) {
   size_t stages = (size_t)steps->stage_count;
-  pk_door *doors = PK_NEW_ARRAY(steps->arena, pk_door, stages);
+  pk_entrance *doors = PK_NEW_ARRAY(steps->arena, pk_entrance, stages);
   int *door_of = PK_NEW_ARRAY(steps->arena, int, stages);
   bool *seen = PK_NEW_ARRAY(steps->arena, bool, stages);
   if (!doors || !door_of || !seen)

@@ -29,7 +29,7 @@ typedef struct pk_table {
 enum { PK_GUIDES = 256 };
 
 /* A stage whose entries may have to wait. */
-typedef struct pk_door {
+typedef struct pk_entrance {
   int stage;
   bool limited; /* by hosts' places; else only by budgets */
   bool ranked;  /* some rule says who goes first */
@@ -42,7 +42,7 @@ typedef struct pk_door {
   int way_count;
   const int *ways; /* stages to which those go who give up */
   const double *way_share;
-} pk_door;
+} pk_entrance;
 
 /* A host's places in one epoch: `places`, or so many for each person in stage `per`. */
 typedef struct pk_stand_places {
@@ -62,7 +62,7 @@ struct pk_steps {
   const int32_t *order_at;
   const pk_table *tables; /* [klasses][stages]; NULL: none */
   int door_count;
-  const pk_door *doors;          /* in the order in which they open */
+  const pk_entrance *doors;      /* in the order in which they open */
   const int *door_of;            /* [stages], −1 */
   const pk_stand_places *stands; /* [epochs][hosts] */
   const double *extra;           /* [epochs][stages]: places that supports add */
@@ -110,11 +110,11 @@ typedef struct pk_waiter {
 
 /* Those at a door, list[first … count − 1], in the order in which they came and then by lot; those
  * from `known` on have come since it was last opened and have no order yet. */
-typedef struct pk_line {
+typedef struct pk_waiting_line {
   pk_waiter *list;
   size_t room, first, known, count;
   size_t gaps; /* entries that are nobody any more */
-} pk_line;
+} pk_waiting_line;
 
 /* Places at which a client was turned away in this step, the last one first. */
 typedef struct pk_turned {
@@ -127,9 +127,9 @@ typedef struct pk_leaver {
   int32_t elapsed; /* steps it had waited */
 } pk_leaver;
 
-typedef struct pk_key {
+typedef struct pk_sort_key {
   uint32_t key, at;
-} pk_key;
+} pk_sort_key;
 
 /* Entries that are made together, so that their luck is drawn together. */
 enum { PK_BATCH = 64 };
@@ -161,8 +161,8 @@ typedef struct pk_side {
   int64_t *people;           /* [stages] */
   int64_t *load;             /* [hosts] */
 
-  pk_line *lines; /* [doors] */
-  pk_key *keys, *more_keys;
+  pk_waiting_line *lines; /* [doors] */
+  pk_sort_key *keys, *more_keys;
   pk_waiter *others;
   size_t key_room, more_room, other_room;
   pk_turned *turned;
@@ -248,19 +248,19 @@ void pk_line_join(pk_side *side, int door, uint32_t client, int came);
 void pk_line_sort(pk_side *side, int door);
 /* Somebody goes; the gap stays until it is closed. */
 #define PK_NOBODY UINT32_MAX
-void pk_line_close(pk_line *line);
+void pk_line_close(pk_waiting_line *line);
 /* Room to sort so many; false when memory ran out. */
 bool pk_line_room(pk_side *side, size_t count);
 /* `keys` by rising key, those of one key in the order in which they stand. */
-void pk_keys_sort(pk_key *keys, pk_key *spare, size_t count);
+void pk_keys_sort(pk_sort_key *keys, pk_sort_key *spare, size_t count);
 
 /* --- steps_door.c */
 
 /* All doors, in rounds, until nobody is on the way. */
 void pk_doors_open(pk_side *side);
 /* Places of a stage now; INT64_MAX where they are not limited. */
-int64_t pk_door_places(const pk_side *side, const pk_door *door);
+int64_t pk_door_places(const pk_side *side, const pk_entrance *door);
 /* The host whose place is taken. */
-int pk_door_host(const pk_side *side, const pk_door *door, uint32_t word);
+int pk_door_host(const pk_side *side, const pk_entrance *door, uint32_t word);
 
 #endif

@@ -33,7 +33,7 @@ static double hosts_places(const pk_side *side, int stage) {
   return sum;
 }
 
-int64_t pk_door_places(const pk_side *side, const pk_door *door) {
+int64_t pk_door_places(const pk_side *side, const pk_entrance *door) {
   if (!door->limited)
     return INT64_MAX;
   double sum = hosts_places(side, door->stage) + extra_places(side, door->stage);
@@ -46,7 +46,7 @@ static double free_places(const pk_side *side, int host, double scale) {
   return left > 0 ? left : 0;
 }
 
-int pk_door_host(const pk_side *side, const pk_door *door, uint32_t word) {
+int pk_door_host(const pk_side *side, const pk_entrance *door, uint32_t word) {
   const pk_hosts *hosts = side->steps->of.hosts;
   int from = hosts->first[door->stage], to = hosts->first[door->stage + 1], last = -1;
   double own = hosts_places(side, door->stage), sum = 0;
@@ -76,7 +76,7 @@ static int64_t *queue_part(const pk_side *side, const pk_client *client) {
 }
 
 /* Clocks of who waits run when somebody asks for them. */
-static void catch_up(const pk_side *side, const pk_door *door, pk_client *client) {
+static void catch_up(const pk_side *side, const pk_entrance *door, pk_client *client) {
   if (side->steps->clock_count == 0 || (client->marks & PK_FRESH) || client->clocks_at == side->t)
     return;
   pk_clocks clocks;
@@ -86,7 +86,7 @@ static void catch_up(const pk_side *side, const pk_door *door, pk_client *client
   pk_client_store(side, client, &clocks);
 }
 
-static void begin_to_wait(const pk_side *side, const pk_door *door, pk_client *client) {
+static void begin_to_wait(const pk_side *side, const pk_entrance *door, pk_client *client) {
   client->marks &= ~(uint32_t)PK_FRESH;
   client->open_since = -1;
   client->exit = -1;
@@ -110,7 +110,7 @@ static void go_from_door(pk_side *side, pk_client *client) {
 
 /* --------------------------------------------------------------------------------- letting in */
 
-static bool may_enter(const pk_side *side, const pk_door *door, pk_client *client) {
+static bool may_enter(const pk_side *side, const pk_entrance *door, pk_client *client) {
   if (!door->asked || (client->marks & (PK_FRESH | PK_STARTER)))
     return true;
   pk_clocks clocks;
@@ -120,7 +120,7 @@ static bool may_enter(const pk_side *side, const pk_door *door, pk_client *clien
                            &clocks, side->t - client->since, pk_epoch(side, side->t));
 }
 
-static void let_in(pk_side *side, const pk_door *door, pk_line *line, pk_waiter *w) {
+static void let_in(pk_side *side, const pk_entrance *door, pk_waiting_line *line, pk_waiter *w) {
   const pk_layout *shape = side->steps->of.shape;
   pk_client *client = pk_client_at(side, w->client);
   catch_up(side, door, client);
@@ -135,7 +135,7 @@ static void let_in(pk_side *side, const pk_door *door, pk_line *line, pk_waiter 
 }
 
 /* The order in which those at a door are asked, where rules rank them: into side->keys. */
-static bool rank(pk_side *side, const pk_door *door, const pk_line *line) {
+static bool rank(pk_side *side, const pk_entrance *door, const pk_waiting_line *line) {
   size_t count = line->count - line->first;
   if (!pk_line_room(side, count))
     return false;
@@ -146,18 +146,18 @@ static bool rank(pk_side *side, const pk_door *door, const pk_line *line) {
     pk_client_load(side, client, &clocks);
     int priority = pk_rules_priority(side->steps->of.rules, pk_client_klass(side, client),
                                      door->stage, &clocks);
-    side->keys[i] = (pk_key){(uint32_t)priority ^ 0x80000000u, (uint32_t)i};
+    side->keys[i] = (pk_sort_key){(uint32_t)priority ^ 0x80000000u, (uint32_t)i};
   }
   pk_keys_sort(side->keys, side->more_keys, count);
   return true;
 }
 
-static pk_waiter *at_rank(const pk_side *side, const pk_door *door, const pk_line *line,
+static pk_waiter *at_rank(const pk_side *side, const pk_entrance *door, const pk_waiting_line *line,
                           size_t rank_of) {
   return &line->list[line->first + (door->ranked ? side->keys[rank_of].at : rank_of)];
 }
 
-static void let_all_in(pk_side *side, const pk_door *door, pk_line *line) {
+static void let_all_in(pk_side *side, const pk_entrance *door, pk_waiting_line *line) {
   int64_t room = pk_door_places(side, door) - side->people[door->stage];
   size_t count = line->count - line->first;
   for (size_t i = 0; i < count && room > 0; i++) {
@@ -173,7 +173,7 @@ static void let_all_in(pk_side *side, const pk_door *door, pk_line *line) {
 /* ------------------------------------------------------------------------------ going elsewhere */
 
 /* Where to: by the shares of those stages that the client may enter; −1: none. */
-static int way_from(const pk_side *side, const pk_door *door, pk_client *client) {
+static int way_from(const pk_side *side, const pk_entrance *door, pk_client *client) {
   const pk_steps *steps = side->steps;
   pk_clocks clocks;
   uint32_t word[4];
@@ -199,7 +199,7 @@ static int way_from(const pk_side *side, const pk_door *door, pk_client *client)
 }
 
 /* Sends a client elsewhere at the end of the round; false when it may go nowhere. */
-static bool send_away(pk_side *side, const pk_door *door, pk_line *line, pk_waiter *w) {
+static bool send_away(pk_side *side, const pk_entrance *door, pk_waiting_line *line, pk_waiter *w) {
   pk_client *client = pk_client_at(side, w->client);
   int way = way_from(side, door, client);
   void *leavers = side->leavers;
@@ -218,7 +218,7 @@ static bool send_away(pk_side *side, const pk_door *door, pk_line *line, pk_wait
 }
 
 /* Those whose patience ends now, of those whom this step has not let in. */
-static void give_up(pk_side *side, const pk_door *door, pk_line *line) {
+static void give_up(pk_side *side, const pk_entrance *door, pk_waiting_line *line) {
   const pk_layout *shape = side->steps->of.shape;
   for (size_t i = line->first; door->patience && i < line->count; i++) {
     pk_waiter *w = &line->list[i];
@@ -237,7 +237,7 @@ static bool was_turned_away(const pk_side *side, const pk_client *client) {
   return false;
 }
 
-static void turn_away(pk_side *side, const pk_door *door, pk_line *line, pk_waiter *w) {
+static void turn_away(pk_side *side, const pk_entrance *door, pk_waiting_line *line, pk_waiter *w) {
   const pk_layout *shape = side->steps->of.shape;
   pk_client *client = pk_client_at(side, w->client);
   void *turned = side->turned;
@@ -258,7 +258,7 @@ static void turn_away(pk_side *side, const pk_door *door, pk_line *line, pk_wait
 }
 
 /* A line that is full takes no newcomers: those who would stand last find it so. */
-static void keep_to_max(pk_side *side, const pk_door *door, pk_line *line) {
+static void keep_to_max(pk_side *side, const pk_entrance *door, pk_waiting_line *line) {
   size_t count = line->count - line->first;
   int64_t standing = 0;
   if (door->max < 0)
@@ -280,7 +280,7 @@ static void keep_to_max(pk_side *side, const pk_door *door, pk_line *line) {
 /* ------------------------------------------------------------------------------------- opening */
 
 /* Who is still there begins to wait, and the line closes up. */
-static void settle(pk_side *side, const pk_door *door, pk_line *line, bool fresh) {
+static void settle(pk_side *side, const pk_entrance *door, pk_waiting_line *line, bool fresh) {
   while (line->first < line->count && line->list[line->first].client == PK_NOBODY) {
     line->first++;
     line->gaps--;
@@ -303,8 +303,8 @@ static void settle(pk_side *side, const pk_door *door, pk_line *line, bool fresh
 }
 
 static void open_door(pk_side *side, int index) {
-  const pk_door *door = &side->steps->doors[index];
-  pk_line *line = &side->lines[index];
+  const pk_entrance *door = &side->steps->doors[index];
+  pk_waiting_line *line = &side->lines[index];
   bool fresh = line->count > line->known;
   pk_line_sort(side, index);
   if (side->failed || (door->ranked && !rank(side, door, line)))
@@ -331,7 +331,7 @@ void pk_doors_open(pk_side *side) {
   side->turned_count = 0;
   do {
     for (int d = 0; d < side->steps->door_count && !side->failed; d++) {
-      const pk_line *line = &side->lines[d];
+      const pk_waiting_line *line = &side->lines[d];
       if (first ? line->count > line->first : line->count > line->known)
         open_door(side, d);
     }

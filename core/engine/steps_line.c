@@ -11,9 +11,9 @@
 
 enum { DIGIT = 11, DIGITS = 1 << DIGIT, FEW = 32 };
 
-static void sort_few(pk_key *keys, size_t count) {
+static void sort_few(pk_sort_key *keys, size_t count) {
   for (size_t i = 1; i < count; i++) {
-    pk_key own = keys[i];
+    pk_sort_key own = keys[i];
     size_t j = i;
     for (; j > 0 && keys[j - 1].key > own.key; j--)
       keys[j] = keys[j - 1];
@@ -21,7 +21,7 @@ static void sort_few(pk_key *keys, size_t count) {
   }
 }
 
-static void sort_digit(const pk_key *from, pk_key *to, size_t count, int shift) {
+static void sort_digit(const pk_sort_key *from, pk_sort_key *to, size_t count, int shift) {
   size_t start[DIGITS] = {0}, sum = 0;
   for (size_t i = 0; i < count; i++)
     start[from[i].key >> shift & (DIGITS - 1)]++;
@@ -34,7 +34,7 @@ static void sort_digit(const pk_key *from, pk_key *to, size_t count, int shift) 
     to[start[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
 }
 
-void pk_keys_sort(pk_key *keys, pk_key *spare, size_t count) {
+void pk_keys_sort(pk_sort_key *keys, pk_sort_key *spare, size_t count) {
   if (count <= FEW) {
     sort_few(keys, count);
     return;
@@ -49,7 +49,7 @@ void pk_keys_sort(pk_key *keys, pk_key *spare, size_t count) {
 
 void pk_line_join(pk_side *side, int door, uint32_t id, int came) {
   const pk_steps *steps = side->steps;
-  pk_line *line = &side->lines[door];
+  pk_waiting_line *line = &side->lines[door];
   pk_client *client = pk_client_at(side, id);
   void *list = line->list;
   if (!pk_make_room(&list, &line->room, line->count + 1, sizeof *line->list)) {
@@ -67,7 +67,7 @@ void pk_line_join(pk_side *side, int door, uint32_t id, int came) {
                    group)[steps->of.shape->came + (size_t)client->stage]++;
 }
 
-void pk_line_close(pk_line *line) {
+void pk_line_close(pk_waiting_line *line) {
   size_t to = line->first;
   for (size_t i = line->first; i < line->count; i++)
     if (line->list[i].client != PK_NOBODY)
@@ -77,7 +77,8 @@ void pk_line_close(pk_line *line) {
 }
 
 /* When the patience of somebody who came at `came` ends; not before now, whoever still waits. */
-static int end_of_patience(const pk_side *side, const pk_door *door, const pk_waiter *w, double u) {
+static int end_of_patience(const pk_side *side, const pk_entrance *door, const pk_waiter *w,
+                           double u) {
   if (!door->patience)
     return INT_MAX;
   int waited = side->t - w->came, low = waited + 1, high = door->patience_steps + 1;
@@ -95,7 +96,7 @@ static int end_of_patience(const pk_side *side, const pk_door *door, const pk_wa
   return low > door->patience_steps ? INT_MAX : w->came + low;
 }
 
-static void greet(pk_side *side, const pk_door *door, pk_waiter *list, size_t count) {
+static void greet(pk_side *side, const pk_entrance *door, pk_waiter *list, size_t count) {
   pk_batch *b = &side->batch; /* nobody is in it while doors are opened */
   for (size_t from = 0; from < count; from += PK_BATCH) {
     size_t some = count - from < PK_BATCH ? count - from : PK_BATCH;
@@ -148,7 +149,7 @@ bool pk_line_room(pk_side *side, size_t count) {
 static void sort_by(pk_side *side, pk_waiter *list, size_t count, bool by_lot) {
   for (size_t i = 0; i < count; i++)
     side->keys[i] =
-        (pk_key){by_lot ? list[i].lot : (uint32_t)list[i].came ^ 0x80000000u, (uint32_t)i};
+        (pk_sort_key){by_lot ? list[i].lot : (uint32_t)list[i].came ^ 0x80000000u, (uint32_t)i};
   pk_keys_sort(side->keys, side->more_keys, count);
   memcpy(side->others, list, count * sizeof *list);
   for (size_t i = 0; i < count; i++)
@@ -156,7 +157,7 @@ static void sort_by(pk_side *side, pk_waiter *list, size_t count, bool by_lot) {
 }
 
 void pk_line_sort(pk_side *side, int door) {
-  pk_line *line = &side->lines[door];
+  pk_waiting_line *line = &side->lines[door];
   if (line->known == line->count)
     return;
   greet(side, &side->steps->doors[door], line->list + line->known, line->count - line->known);

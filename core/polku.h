@@ -351,6 +351,19 @@ POLKU_API bool polku_result_outcome(const polku_result *result, const char *outc
 /* Expected number of clients in a stage at t; NaN when there is no such stage or time. */
 POLKU_API double polku_result_occupancy(const polku_result *result, const char *stage, int t);
 
+/* What a result is of. Strings are borrowed from it. */
+typedef struct polku_about {
+  const char *model, *scenario; /* as the file was named; NULL: none */
+  const char *engine;           /* "exact", "cohort", "individual" */
+  const char *step;             /* "month", "week", "day" */
+  int horizon;
+  uint64_t seed;
+  int runs, runs_asked; /* complete, with the written numbers; 1: exact */
+  int draws;
+  bool stopped; /* somebody stopped it: fewer runs than were asked for */
+} polku_about;
+POLKU_API void polku_result_about(const polku_result *result, polku_about *about);
+
 /* Everything, as the JSON that other programs read (format polku-result/1). Caller frees. */
 POLKU_API char *polku_result_json(const polku_result *result);
 

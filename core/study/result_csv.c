@@ -102,18 +102,21 @@ static void table_schema(pk_json *json) {
 
 /* What the numbers are of, and where they come from. */
 static void note(pk_json *json, const polku_result *r) {
+  polku_about about;
+  polku_result_about(r, &about);
   pk_json_object(json);
   pk_json_field(json, "format", "polku-result/1");
-  pk_json_field(json, "model", r->file);
-  pk_json_field(json, "scenario", r->scenario);
-  pk_json_field(json, "engine", r->engine ? r->engine : "exact");
-  integer_field(json, "seed", (long long)r->seed);
-  integer_field(json, "runs", r->runs > 0 ? r->runs : 1);
+  pk_json_field(json, "model", about.model);
+  pk_json_field(json, "scenario", about.scenario);
+  pk_json_field(json, "engine", about.engine);
+  integer_field(json, "seed", (long long)about.seed);
+  integer_field(json, "runs", about.runs);
+  integer_field(json, "runs_asked", about.runs_asked);
   pk_json_key(json, "stopped");
-  pk_json_bool(json, r->stopped);
-  integer_field(json, "draws", r->draws);
-  pk_json_field(json, "step", pk_step_name(r->step));
-  integer_field(json, "horizon", r->horizon);
+  pk_json_bool(json, about.stopped);
+  integer_field(json, "draws", about.draws);
+  pk_json_field(json, "step", about.step);
+  integer_field(json, "horizon", about.horizon);
   pk_provenance_json(json, r);
   pk_json_object_end(json);
 }

@@ -27,6 +27,7 @@ typedef enum cli_option {
   OPTION_AT_LEAST,
   OPTION_RUNS,
   OPTION_THREADS,
+  OPTION_EVENTS,
   OPTION_GROUP,
   OPTION_STAGE,
   OPTION_DATE,
@@ -164,19 +165,62 @@ int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t l
 typedef struct cli_file cli_file;
 cli_file *cli_file_open(const char *path);
 bool cli_file_write(cli_file *file, const char *bytes, size_t length);
+/* How much was written, and taking back what came after; a pipe takes nothing back. */
+int64_t cli_file_length(const cli_file *file);
+bool cli_file_cut(cli_file *file, int64_t length);
 bool cli_file_close(cli_file *file);
 void cli_file_abandon(cli_file *file);
 
 /* A new empty file beside `path`, with the permissions that `path` has or would have. NULL and
- * errno when there can be none. Caller frees the name. */
+ * errno when there can be none. Caller frees the name, after it was kept (it is no more a passing
+ * one) or dropped (the file is removed). A signal that ends the program drops all of them. */
 char *cli_passing_name(const char *path, int *file);
+void cli_keep_file(const char *passing);
+void cli_drop_file(const char *passing);
+void cli_drop_files(void);
 
 /* Says that a file or folder could not be written, for the reason `error` (errno). Gives
  * CLI_MACHINE_FAILED. */
 int cli_write_failed(const cli_call *call, const char *path, int error);
 
+/* A reason (errno) in the reader's language where it is one of the usual ones. */
+const char *cli_reason(const cli_call *call, int error);
+
+/* What a computation leaves while it runs, by -o (a database) and --events; a record of neither
+ * takes nothing. NULL, and said, when it cannot be begun. */
+typedef struct cli_record cli_record;
+int cli_record_check(const cli_call *call);
+cli_record *cli_record_open(cli_call *call, const cli_loaded *loaded, const polku_options *options);
+bool cli_record_wants_runs(const cli_record *record);
+bool cli_record_wants_stays(const cli_record *record);
+bool cli_record_run(cli_record *record, const polku_run *run);
+bool cli_record_stays(cli_record *record, const polku_stay *stays, size_t count);
+/* CLI_DONE, or the status of what failed, which was said. */
+int cli_record_status(const cli_record *record);
+bool cli_record_is_result(const cli_record *record); /* -o is in it */
+int cli_record_finish(cli_record *record, const polku_result *result);
+void cli_record_free(cli_record *record);
+
+/* Who watches a computation: a bar on the terminal, Ctrl-C, and the record (NULL: none). `watch` is
+ * for polku_options; it does not move between begin and end. End says whether somebody stopped
+ * it. */
+typedef struct cli_watch {
+  cli_call *call;
+  cli_record *record;
+  polku_watch watch;
+  double began, drawn;
+  bool bar, shown;
+} cli_watch;
+void cli_watch_begin(cli_watch *watch, cli_call *call, cli_record *record);
+bool cli_watch_end(cli_watch *watch);
+
+/* Says that nothing came of it, and ends the program by the signal that stopped it, so that what
+ * called it knows. */
+void cli_die_stopped(const cli_call *call);
+
 /* Refuses an --out whose suffix is none of these (ended by NULL). */
 int cli_check_suffix(const cli_call *call, const char *const *suffixes);
+int cli_check_suffix_of(const cli_call *call, cli_option option, const char *const *suffixes);
 
 /* Text as a JSON string on stdout. */
 void cli_print_json_string(const char *text);

@@ -21,9 +21,38 @@ struct cli_file {
   int file, error; /* the first thing that went wrong; nothing is written after it */
   char *path;      /* where it is to appear */
   char *passing;   /* where it is until then; NULL: written to directly */
+  int64_t length;  /* written, what is still in the buffer included */
   size_t used;
   char buffer[BUFFER];
 };
+
+/* Names of files that are not in their places yet: a handler of signals may remove them. */
+static const char *volatile passing_names[8];
+
+static void remember(const char *passing) {
+  for (size_t i = 0; i < sizeof passing_names / sizeof *passing_names; i++)
+    if (!passing_names[i]) {
+      passing_names[i] = passing;
+      return;
+    }
+}
+
+void cli_keep_file(const char *passing) {
+  for (size_t i = 0; i < sizeof passing_names / sizeof *passing_names; i++)
+    if (passing_names[i] == passing)
+      passing_names[i] = NULL;
+}
+
+void cli_drop_file(const char *passing) {
+  unlink(passing);
+  cli_keep_file(passing);
+}
+
+void cli_drop_files(void) {
+  for (size_t i = 0; i < sizeof passing_names / sizeof *passing_names; i++)
+    if (passing_names[i])
+      unlink(passing_names[i]);
+}
 
 /* Permissions of the file that is replaced, or those that a new file would have. */
 static mode_t mode_for(const char *path) {
@@ -44,8 +73,10 @@ char *cli_passing_name(const char *path, int *file) {
   }
   snprintf(passing, room, "%s.XXXXXX", path);
   *file = mkstemp(passing);
-  if (*file >= 0 && fchmod(*file, mode_for(path)) == 0)
+  if (*file >= 0 && fchmod(*file, mode_for(path)) == 0) {
+    remember(passing);
     return passing;
+  }
   int error = errno;
   if (*file >= 0) {
     close(*file);
@@ -102,11 +133,15 @@ static void write_out(cli_file *out, const char *bytes, size_t length) {
   }
 }
 
+static void flush_out(cli_file *out) {
+  write_out(out, out->buffer, out->used);
+  out->used = 0;
+}
+
 bool cli_file_write(cli_file *out, const char *bytes, size_t length) {
-  if (out->used + length > BUFFER) {
-    write_out(out, out->buffer, out->used);
-    out->used = 0;
-  }
+  out->length += (int64_t)length;
+  if (out->used + length > BUFFER)
+    flush_out(out);
   if (length > BUFFER) {
     write_out(out, bytes, length);
   } else {
@@ -118,9 +153,24 @@ bool cli_file_write(cli_file *out, const char *bytes, size_t length) {
   return !out->error;
 }
 
+int64_t cli_file_length(const cli_file *out) {
+  return out->length;
+}
+
+bool cli_file_cut(cli_file *out, int64_t length) {
+  if (length == out->length || !out->passing)
+    return true;
+  flush_out(out);
+  if (!out->error &&
+      (ftruncate(out->file, (off_t)length) != 0 || lseek(out->file, (off_t)length, SEEK_SET) < 0))
+    out->error = errno;
+  out->length = length;
+  if (out->error)
+    errno = out->error;
+  return !out->error;
+}
+
 static void end(cli_file *out) {
-  if (out->passing && *out->passing)
-    unlink(out->passing);
   free(out->passing);
   free(out->path);
   free(out);
@@ -129,7 +179,7 @@ static void end(cli_file *out) {
 bool cli_file_close(cli_file *out) {
   if (!out)
     return true;
-  write_out(out, out->buffer, out->used);
+  flush_out(out);
   if (!out->error && out->passing && fsync(out->file) != 0)
     out->error = errno;
   if (close(out->file) != 0 && !out->error)
@@ -137,8 +187,10 @@ bool cli_file_close(cli_file *out) {
   if (!out->error && out->passing && rename(out->passing, out->path) != 0)
     out->error = errno;
   int error = out->error;
-  if (!error && out->passing)
-    out->passing[0] = '\0'; /* it is no more under this name */
+  if (out->passing && error)
+    cli_drop_file(out->passing);
+  else if (out->passing)
+    cli_keep_file(out->passing);
   end(out);
   errno = error;
   return !error;
@@ -148,6 +200,8 @@ void cli_file_abandon(cli_file *out) {
   if (!out)
     return;
   close(out->file);
+  if (out->passing)
+    cli_drop_file(out->passing);
   end(out);
 }
 

@@ -33,6 +33,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_AT_LEAST] = {"at-least", 0, "N", "cli.option.at-least"},
     [OPTION_RUNS] = {"runs", 0, "N", "cli.option.runs"},
     [OPTION_THREADS] = {"threads", 0, "N", "cli.option.threads"},
+    [OPTION_EVENTS] = {"events", 0, "FILE", "cli.option.events"},
     [OPTION_GROUP] = {"group", 0, "ID", "cli.option.group"},
     [OPTION_STAGE] = {"stage", 0, "ID", "cli.option.stage"},
     [OPTION_DATE] = {"date", 0, "YYYY-MM-DD", "cli.option.date"},

@@ -112,16 +112,15 @@ int cli_finish(cli_call *call, bool done) {
   return memory ? CLI_MACHINE_FAILED : cli_status(call, done);
 }
 
-/* The reason in the reader's language where it is one of the usual ones. */
-static const char *reason_of(const cli_call *call, int error) {
+const char *cli_reason(const cli_call *call, int error) {
   static const struct {
     int error;
     const char *key;
-  } known[] = {{ENOSPC, "cli.disk-full"},    {EDQUOT, "cli.disk-full"},
-               {EFBIG, "cli.disk-full"},     {EACCES, "cli.no-permission"},
-               {EPERM, "cli.no-permission"}, {EROFS, "cli.read-only"},
-               {ENOENT, "cli.no-folder"},    {ENOTDIR, "cli.no-folder"},
-               {EISDIR, "cli.is-folder"},    {ENOMEM, "E-MEMORY.message"}};
+  } known[] = {
+      {ENOSPC, "cli.disk-full"},     {EDQUOT, "cli.disk-full"},    {EFBIG, "cli.disk-full"},
+      {EACCES, "cli.no-permission"}, {EPERM, "cli.no-permission"}, {EROFS, "cli.read-only"},
+      {ENOENT, "cli.no-folder"},     {ENOTDIR, "cli.no-folder"},   {EISDIR, "cli.is-folder"},
+      {ENOMEM, "E-MEMORY.message"},  {EBUSY, "cli.file-busy"}};
   for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
     if (known[i].error == error)
       return polku_word(call->lang, known[i].key);
@@ -129,7 +128,7 @@ static const char *reason_of(const cli_call *call, int error) {
 }
 
 int cli_write_failed(const cli_call *call, const char *path, int error) {
-  cli_complain(call, "cli.write-failed", "file", path, "reason", reason_of(call, error), NULL);
+  cli_complain(call, "cli.write-failed", "file", path, "reason", cli_reason(call, error), NULL);
   return CLI_MACHINE_FAILED;
 }
 
@@ -163,7 +162,7 @@ char *cli_read_file(const cli_call *call, const char *path) {
     fclose(file);
   if (!text)
     cli_complain(call, "cli.read-failed", "file", path, "reason",
-                 error == ENOENT ? polku_word(call->lang, "cli.no-file") : reason_of(call, error),
+                 error == ENOENT ? polku_word(call->lang, "cli.no-file") : cli_reason(call, error),
                  NULL);
   return text;
 }
@@ -193,8 +192,12 @@ const char *cli_suffix(const char *path, char buffer[8]) {
 }
 
 int cli_check_suffix(const cli_call *call, const char *const *suffixes) {
+  return cli_check_suffix_of(call, OPTION_OUT, suffixes);
+}
+
+int cli_check_suffix_of(const cli_call *call, cli_option option, const char *const *suffixes) {
   char suffix[8], all[64] = "";
-  const char *out = call->value[OPTION_OUT];
+  const char *out = call->value[option];
   if (!out)
     return CLI_DONE;
   cli_suffix(out, suffix);

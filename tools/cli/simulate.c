@@ -96,27 +96,81 @@ static int print_result(cli_call *call, const polku_result *result) {
   return status;
 }
 
+/* Says that there are fewer runs, or draws, than were asked for. */
+static void say_stopped(const cli_call *call, const polku_result *result) {
+  polku_about about;
+  char done[16], asked[16], draws[16];
+  polku_result_about(result, &about);
+  snprintf(done, sizeof done, "%d", about.runs);
+  snprintf(asked, sizeof asked, "%d", about.runs_asked);
+  snprintf(draws, sizeof draws, "%d", about.draws);
+  if (about.runs < about.runs_asked)
+    cli_complain(call, "cli.stopped", "done", done, "asked", asked, NULL);
+  else if (about.stopped)
+    cli_complain(call, "cli.stopped-draws", "done", done, "draws", draws, NULL);
+}
+
+/* What was computed goes where it was asked for. */
+static int deliver(cli_call *call, cli_record *record, const polku_result *result) {
+  int status = cli_record_finish(record, result);
+  if (status == CLI_DONE && !cli_record_is_result(record))
+    status = print_result(call, result);
+  say_stopped(call, result);
+  return status;
+}
+
+static int compute(cli_call *call, const cli_loaded *loaded, polku_options *options) {
+  cli_watch watch;
+  cli_record *record = cli_record_open(call, loaded, options);
+  if (!record)
+    return CLI_MACHINE_FAILED;
+  cli_watch_begin(&watch, call, record);
+  options->watch = &watch.watch;
+  polku_result *result = polku_simulate(loaded->model, loaded->rules, options, call->report);
+  bool stopped = cli_watch_end(&watch);
+  int status = cli_record_status(record);
+  if (status == CLI_DONE)
+    status = cli_finish(call, result != NULL);
+  if (status == CLI_DONE)
+    status = deliver(call, record, result);
+  cli_record_free(record);
+  if (stopped && !result && polku_report_count(call->report, POLKU_ERROR) == 0)
+    cli_die_stopped(call);
+  polku_result_free(result);
+  return status;
+}
+
+/* Histories are of single clients: one engine has them. */
+static int choose_histories(cli_call *call, polku_options *options) {
+  static const char *const suffixes[] = {"csv", "sqlite", "db", NULL};
+  const char *engine = options->engine;
+  if (!call->value[OPTION_EVENTS])
+    return CLI_DONE;
+  if (engine && strcmp(engine, "auto") != 0 && strcmp(engine, "individual") != 0)
+    return cli_usage(call, "cli.events-engine", "engine", engine, NULL);
+  call->value[OPTION_ENGINE] = options->engine = "individual"; /* so that the recipe has it too */
+  int status = cli_check_suffix_of(call, OPTION_EVENTS, suffixes);
+  return status == CLI_DONE ? cli_record_check(call) : status;
+}
+
 static int simulate(cli_call *call) {
-  static const char *const suffixes[] = {"json", "csv", "txt", NULL};
+  static const char *const suffixes[] = {"json", "csv", "sqlite", "db", "txt", NULL};
   polku_options options;
-  char date[32];
   cli_loaded loaded;
+  char date[32];
   int status = cli_read_simulation(call, &options);
   if (status == CLI_DONE)
     status = cli_check_suffix(call, suffixes);
+  if (status == CLI_DONE)
+    status = choose_histories(call, &options);
   if (status != CLI_DONE)
     return status;
-  polku_result *result = NULL;
   char *recipe = cli_recipe(call);
   options.command = recipe;
   options.date = cli_date(date);
-  if (cli_load(call, call->args[0], &loaded))
-    result = polku_simulate(loaded.model, loaded.rules, &options, call->report);
+  status = cli_load(call, call->args[0], &loaded) ? compute(call, &loaded, &options)
+                                                  : cli_finish(call, false);
   cli_unload(&loaded);
-  status = cli_finish(call, result != NULL);
-  if (status == CLI_DONE)
-    status = print_result(call, result);
-  polku_result_free(result);
   free(recipe);
   return status;
 }
@@ -124,7 +178,8 @@ static int simulate(cli_call *call) {
 const cli_command cli_simulate = {.name = "simulate",
                                   .usage = "MODEL[#SCENARIO]",
                                   .summary = "cli.command.simulate",
-                                  .options = CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT),
+                                  .options = CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT) |
+                                             CLI_BIT(OPTION_EVENTS),
                                   .least = 1,
                                   .most = 1,
                                   .run = simulate};

@@ -23,79 +23,96 @@ static bool start_at(pk_builder *b, const pk_profile *profile, int stage, int ti
   return *at >= 0;
 }
 
-static void add(pk_builder *b, pk_begin begin) {
+static bool was_there(const pk_stay_laws *laws, const pk_initial *initial) {
+  return !initial->waiting && !laws->law[initial->stage].passage;
+}
+
+/* Who has been there for some time. Without limits, who waits for a stage enters it at once. */
+static int32_t find_place(pk_builder *b, const pk_begin *begin) {
+  const pk_profile *who = &b->rules->profiles[begin->profile];
+  const pk_group *group = &b->model->groups[begin->group];
+  int32_t at = -1;
+  if (begin->line < 0 || !was_there(b->laws, &group->initial[begin->line])) {
+    if (!start_at(b, who, begin->stage, begin->time, &at))
+      b->failed = true;
+    return at;
+  }
+  pk_clocks clocks = who->start;
+  if (b->clock_count > 0)
+    pk_rules_reduce_within(b->rules, &clocks, b->horizon);
+  return pk_entry_at(b, who->klass, begin->stage, group->initial[begin->line].elapsed, 0, &clocks);
+}
+
+static void add(void *context, pk_begin begin) {
+  pk_builder *b = context;
   void *begins = b->begins;
+  if (b->failed)
+    return;
   if (!pk_make_room(&begins, &b->begin_room, b->begin_count + 1, sizeof *b->begins)) {
     b->failed = true;
     return;
   }
   b->begins = begins;
-  begin.group = b->rules->profiles[begin.profile].group;
+  begin.at = find_place(b, &begin);
   b->begins[b->begin_count++] = begin;
 }
 
+void pk_unfold_begins(pk_builder *b) {
+  pk_begins(b->laws, add, b);
+}
+
+/* ------------------------------------------------------------------------------------ who begins
+ */
+
+typedef struct visitor {
+  const pk_stay_laws *laws;
+  pk_begin_visit *visit;
+  void *context;
+} visitor;
+
+static void meet(const visitor *v, pk_begin begin) {
+  begin.group = v->laws->rules->profiles[begin.profile].group;
+  if (begin.amount > 0)
+    v->visit(v->context, begin);
+}
+
 /* A part of a group that starts at one stage: its size at t = 0 and its arrivals. */
-static void begin_at_stage(pk_builder *b, const pk_group *group, int profile, int stage,
-                           double share) {
-  const pk_profile *who = &b->rules->profiles[profile];
-  int refine = b->laws->refine;
-  int32_t at;
-  double amount = share * pk_stay_laws_value(b->laws, &group->size);
-  if (amount > 0 && start_at(b, who, stage, 0, &at))
-    add(b, (pk_begin){.profile = profile, .at = at, .stage = stage, .line = -1, .amount = amount});
-  for (int t = 1; group->arrival_count > 0 && t <= b->model->horizon && !b->failed; t++) {
+static void begin_at_stage(const visitor *v, int profile, int stage, double share) {
+  const pk_stay_laws *laws = v->laws;
+  const pk_group *group = &laws->model->groups[laws->rules->profiles[profile].group];
+  pk_begin begin = {.profile = profile, .stage = stage, .line = -1};
+  begin.amount = share * pk_stay_laws_value(laws, &group->size);
+  meet(v, begin);
+  begin.line = -2;
+  for (int t = 1; group->arrival_count > 0 && t <= laws->model->horizon; t++) {
     if (!group->arrivals_steady && t > group->arrival_count)
       break;
     const pk_number *arrivals = &group->arrivals[group->arrivals_steady ? 0 : t - 1];
-    amount = share * pk_stay_laws_value(b->laws, arrivals);
-    if (amount > 0 && start_at(b, who, stage, t * refine, &at))
-      add(b, (pk_begin){.profile = profile,
-                        .time = t * refine,
-                        .at = at,
-                        .stage = stage,
-                        .line = -2,
-                        .amount = amount});
+    begin.time = t * laws->refine;
+    begin.amount = share * pk_stay_laws_value(laws, arrivals);
+    meet(v, begin);
   }
 }
 
-/* Those who were there before t = 0. Without limits, who waits for a stage enters it at once. */
-static void begin_initial(pk_builder *b, int profile, const pk_group *group, int line) {
-  const pk_initial *initial = &group->initial[line];
-  const pk_profile *who = &b->rules->profiles[profile];
-  double amount = who->share * pk_stay_laws_value(b->laws, &initial->count);
-  int32_t at;
-  if (!(amount > 0))
-    return;
-  if (initial->waiting || b->laws->law[initial->stage].passage) {
-    if (!start_at(b, who, initial->stage, 0, &at))
-      return;
-  } else {
-    pk_clocks clocks = who->start;
-    if (b->clock_count > 0)
-      pk_rules_reduce_within(b->rules, &clocks, b->horizon);
-    at = pk_entry_at(b, who->klass, initial->stage, initial->elapsed, 0, &clocks);
-    if (at < 0)
-      return;
-  }
-  add(b,
-      (pk_begin){
-          .profile = profile, .at = at, .stage = initial->stage, .line = line, .amount = amount});
-}
-
-static void begin_profile(pk_builder *b, int profile) {
-  const pk_profile *who = &b->rules->profiles[profile];
-  const pk_group *group = &b->model->groups[who->group];
+static void begin_profile(const visitor *v, int profile) {
+  const pk_stay_laws *laws = v->laws;
+  const pk_profile *who = &laws->rules->profiles[profile];
+  const pk_group *group = &laws->model->groups[who->group];
   double sum = 0;
   for (int i = 0; i < group->start_count; i++)
-    sum += pk_stay_laws_value(b->laws, &group->starts[i].share);
+    sum += pk_stay_laws_value(laws, &group->starts[i].share);
   for (int i = 0; i < group->start_count; i++)
-    begin_at_stage(b, group, profile, group->starts[i].stage,
-                   who->share * pk_stay_laws_value(b->laws, &group->starts[i].share) / sum);
-  for (int i = 0; i < group->initial_count; i++)
-    begin_initial(b, profile, group, i);
+    begin_at_stage(v, profile, group->starts[i].stage,
+                   who->share * pk_stay_laws_value(laws, &group->starts[i].share) / sum);
+  for (int i = 0; i < group->initial_count; i++) {
+    double amount = who->share * pk_stay_laws_value(laws, &group->initial[i].count);
+    meet(v, (pk_begin){
+                .profile = profile, .stage = group->initial[i].stage, .line = i, .amount = amount});
+  }
 }
 
-void pk_unfold_begins(pk_builder *b) {
-  for (int profile = 0; profile < b->rules->profile_count && !b->failed; profile++)
-    begin_profile(b, profile);
+void pk_begins(const pk_stay_laws *laws, pk_begin_visit *visit, void *context) {
+  visitor v = {laws, visit, context};
+  for (int profile = 0; profile < laws->rules->profile_count; profile++)
+    begin_profile(&v, profile);
 }

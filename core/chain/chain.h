@@ -65,7 +65,11 @@ typedef struct pk_chain {
   double *start_amount;
 
   double lost; /* people who fell below the tolerance; bound on the error of any count */
+
+  struct pk_pattern *pattern; /* what it takes to weigh the chain anew; NULL: not kept */
 } pk_chain;
+
+typedef struct pk_pattern pk_pattern;
 
 typedef struct pk_chain_options {
   size_t max_links; /* 0: 4 million */
@@ -76,12 +80,25 @@ typedef struct pk_chain_options {
   double (*value)(void *context, const pk_number *number);
   void *value_context;
   const bool *withdrawn; /* one flag per actor, in addition to the model's own; NULL: nobody */
+  bool keep_pattern; /* so that the chain can be weighed anew; not where states were sifted out */
 } pk_chain_options;
 
 /* Unfolds. NULL with problems in `report` when the chain is too large or memory ran out. */
 pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
                        const pk_chain_options *options, polku_report *report);
 void pk_chain_free(pk_chain *chain);
+
+/* A chain with the structure of one that keeps its pattern, which it borrows, and room for numbers
+ * of its own. Several threads may have twins of one chain. NULL when memory ran out. */
+pk_chain *pk_chain_twin(const pk_chain *chain);
+
+typedef enum { PK_REWEIGHED, PK_REWEIGH_DIFFERS, PK_REWEIGH_FAILED } pk_reweighed;
+
+/* Fills a twin with the numbers that unfolding with these options would give (to rounding); all but
+ * `value` must be as for the chain itself. PK_REWEIGH_DIFFERS when the structure may be another one
+ * with these numbers: then the twin holds nothing. Failed: with a problem in the report. */
+pk_reweighed pk_chain_reweigh(pk_chain *twin, const pk_chain_options *options,
+                              polku_report *report);
 
 /* What is wrong or surprising about how clients move: traps, stages that nobody
  * reaches or leaves, refusals that rescale, means that rounding shifts, limits that are passed. */

@@ -21,8 +21,17 @@ bool pk_stay_closed(const pk_stay_laws *laws, const pk_exit *exit, int epoch) {
 }
 
 static bool in_a(const pk_stay_laws *laws, const pk_moment *m, const pk_exit *exit) {
+  if (m->answers)
+    return m->answers[exit - laws->law[m->stage].exits].open;
   return !pk_stay_closed(laws, exit, m->epoch) &&
          pk_stay_may_enter(laws, m->klass, exit->to, m->clocks, m->elapsed, m->epoch);
+}
+
+static double weight_by_rules(const pk_stay_laws *laws, const pk_moment *m, int exit) {
+  if (m->answers)
+    return m->answers[exit].weight;
+  return pk_rules_weight(laws->rules, m->klass, laws->law[m->stage].exits[exit].transition,
+                         m->clocks, m->elapsed);
 }
 
 static double weight_of(const pk_stay_laws *laws, const pk_moment *m, int exit, int variant) {
@@ -30,9 +39,15 @@ static double weight_of(const pk_stay_laws *laws, const pk_moment *m, int exit, 
   double factor = pk_stay_factors(law, m->born, variant)[exit];
   if (!laws->rules->present)
     return factor;
-  double weight =
-      pk_rules_weight(laws->rules, m->klass, law->exits[exit].transition, m->clocks, m->elapsed);
+  double weight = weight_by_rules(laws, m, exit);
   return weight > 0 ? factor * weight : 0;
+}
+
+void pk_stay_answers(const pk_stay_laws *laws, const pk_moment *m, pk_answer_of_rules *answers) {
+  const pk_stay_law *law = &laws->law[m->stage];
+  for (int j = 0; j < law->exit_count; j++)
+    answers[j] = (pk_answer_of_rules){laws->rules->present ? weight_by_rules(laws, m, j) : 1,
+                                      in_a(laws, m, &law->exits[j])};
 }
 
 /* Sums of what one draw among the exits of a due stay may meet. */

@@ -81,17 +81,29 @@ void pk_stay_laws_free(pk_stay_laws *laws);
 
 double pk_stay_laws_value(const pk_stay_laws *laws, const pk_number *number);
 
+/* What rules say of one exit at one moment. No number of the model changes it, as long as the same
+ * numbers are 0. */
+typedef struct pk_answer_of_rules {
+  double weight;
+  bool open; /* the client may enter where it leads */
+} pk_answer_of_rules;
+
 /* One moment at which a stay may end. */
 typedef struct pk_moment {
   int klass, stage;
   const pk_clocks *clocks;
-  int elapsed; /* whole steps, for rules */
-  int row;     /* of `hazard` */
-  int variant; /* race and per step; shares mix theirs in each decision */
-  bool limit;  /* the stay has reached its limit and must end */
-  int born;    /* epoch in which the stay began: its supports, its terms */
-  int epoch;   /* epoch of this moment: who may enter where */
+  int elapsed;                       /* whole steps, for rules */
+  int row;                           /* of `hazard` */
+  int variant;                       /* race and per step; shares mix theirs in each decision */
+  bool limit;                        /* the stay has reached its limit and must end */
+  int born;                          /* epoch in which the stay began: its supports, its terms */
+  int epoch;                         /* epoch of this moment: who may enter where */
+  const pk_answer_of_rules *answers; /* [exit_count] where rules were asked before; else NULL */
 } pk_moment;
+
+/* Asks the rules about all exits of the stage, for later. */
+void pk_stay_answers(const pk_stay_laws *laws, const pk_moment *moment,
+                     pk_answer_of_rules *answers);
 
 /* The chance that the stay ends now; exits' chances given that it does go to p[exit_count], the
  * expected refusals then to refused[exit_count]. Both may be NULL together. */

@@ -349,13 +349,19 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
                       .report = report,
                       .horizon = laws->horizon,
                       .clock_count = rules->clock_count,
+                      .keep_pattern = options->keep_pattern,
                       .max_links = options->max_links ? options->max_links : 4000000};
   pk_chain *chain = unfold(&empty, options->tolerance > 0 ? options->tolerance : 1e-9);
-  pk_stay_laws_free(laws);
+  if (chain && chain->pattern)
+    pk_pattern_own(chain, laws);
+  else
+    pk_stay_laws_free(laws);
   return chain;
 }
 
 void pk_chain_free(pk_chain *chain) {
-  if (chain)
-    pk_arena_free(chain->arena);
+  if (!chain)
+    return;
+  pk_pattern_end(chain);
+  pk_arena_free(chain->arena);
 }

@@ -22,6 +22,8 @@ typedef struct pk_entry {
   int32_t klass, stage, time; /* first reached at (sub-step) */
   int32_t epoch;
   int32_t behind; /* whole steps of the stay that were over at the start */
+  int32_t limit;  /* in (sub-)steps, 0: none */
+  uint32_t cuts;  /* as in pk_stay */
   size_t row, row_end;
   double beyond, over_limit, stuck;
   double people; /* who came so far, where states are sifted */
@@ -46,6 +48,24 @@ typedef struct pk_begin {
   int32_t line; /* −1: size, −2: arrivals, else of the caseload */
   double amount;
 } pk_begin;
+
+/* The law of one stay while it runs. `e` counts (sub-)steps since it began. */
+typedef struct pk_stay {
+  const pk_stay_law *law;
+  int epoch, limit; /* in which it began; limit in (sub-)steps, 0: none */
+  int first, last;  /* e runs over these */
+  int behind;       /* (sub-)steps before t = 0 */
+  void *context;
+  void (*step)(struct pk_stay *stay, int e); /* before anybody is asked at e */
+  /* A share `*mass` of the stays may end at e; those that do leave `*mass`. */
+  void (*ask)(struct pk_stay *stay, int e, int variant, bool limit, double *mass);
+  bool stopped;
+  uint32_t cuts;                    /* tells apart at which steps so few were left that none are */
+  double beyond, over_limit, stuck; /* what it comes to */
+} pk_stay;
+
+pk_stay pk_stay_start(const pk_stay_laws *laws, const pk_entry *entry);
+void pk_stay_run(pk_stay *stay);
 
 typedef struct pk_builder {
   const pk_model *model;
@@ -74,6 +94,7 @@ typedef struct pk_builder {
   double *mass;     /* per point, of one time */
   size_t arrival_room, arrival_entries, mass_room, mass_points;
 
+  bool keep_pattern;
   bool failed; /* out of memory */
   bool too_large;
 } pk_builder;
@@ -100,6 +121,17 @@ void pk_sift(pk_builder *b, int time);
  * (assemble.c; NULL when out of memory). */
 void pk_unfold_stay(pk_builder *b, int32_t entry);
 void pk_unfold_begins(pk_builder *b);
+
+/* Who begins, in a fixed order: all parts of a begin but where (`at`). */
+typedef void pk_begin_visit(void *context, pk_begin begin);
+void pk_begins(const pk_stay_laws *laws, pk_begin_visit *visit, void *context);
+
+/* What it takes to weigh the chain anew (reweigh.c): kept by the chain, where `order` gives the old
+ * numbers of its points. False when out of memory. */
+bool pk_pattern_keep(const pk_builder *b, pk_chain *chain, const int32_t *order);
+/* Gives the laws of its stays to the chain, and ends them. */
+void pk_pattern_own(pk_chain *chain, pk_stay_laws *laws);
+void pk_pattern_end(pk_chain *chain);
 pk_chain *pk_assemble(pk_builder *b);
 
 #endif

@@ -182,24 +182,56 @@ static bool ask_all(pk_solution *s, const pk_study *study, const pk_variant *var
   return false;
 }
 
-bool pk_solution_unfold(pk_solution *s, const pk_study *study, const pk_variant *variant,
-                        polku_report *report) {
+/* The chain: a twin with other numbers, or unfolded. */
+static bool find_chain(pk_solution *s, const pk_study *study, const pk_variant *variant,
+                       polku_report *report) {
   pk_chain_options options = {.tolerance = study->tolerance,
                               .refine = study->refine,
                               .value = variant->value,
                               .value_context = variant->context,
-                              .withdrawn = variant->withdrawn};
-  *s = (pk_solution){.chain = pk_chain_new(study->model, study->rules, &options, report)};
-  if (!s->chain)
+                              .withdrawn = variant->withdrawn,
+                              .keep_pattern = variant->keep_pattern};
+  if (variant->twin) {
+    pk_reweighed how = pk_chain_reweigh(variant->twin, &options, report);
+    s->borrowed = how == PK_REWEIGHED;
+    s->chain = s->borrowed ? variant->twin : NULL;
+    if (how != PK_REWEIGH_DIFFERS)
+      return s->borrowed;
+  }
+  s->chain = pk_chain_new(study->model, study->rules, &options, report);
+  return s->chain != NULL;
+}
+
+static bool find_money(pk_solution *s, const pk_study *study, const pk_variant *variant) {
+  if (!variant->money)
+    return true;
+  if (!pk_study_pay(study, variant, s->per, s->arena, &s->pay))
+    return false;
+  if (!s->borrowed)
+    return pk_solution_extras(s, study);
+  s->extra = variant->like->extra;
+  return true;
+}
+
+static bool find_starts(pk_solution *s, const pk_variant *variant) {
+  if (!s->borrowed)
+    return find_atoms(s);
+  s->atom_count = variant->like->atom_count;
+  s->atoms = variant->like->atoms;
+  s->start_atom = variant->like->start_atom;
+  return true;
+}
+
+bool pk_solution_unfold(pk_solution *s, const pk_study *study, const pk_variant *variant,
+                        polku_report *report) {
+  *s = (pk_solution){0};
+  if (!find_chain(s, study, variant, report))
     return false;
   s->arena = pk_arena_new();
   s->per = s->chain->horizon / study->model->horizon;
   s->months = pk_step_months(study->model->step) / s->per;
   find_scale(s, variant->people);
-  bool made = s->arena && find_atoms(s) &&
-              (!variant->money || (pk_study_pay(study, variant, s->per, s->arena, &s->pay) &&
-                                   pk_solution_extras(s, study)));
-  if (made)
+  if (s->arena && find_starts(s, variant) && find_money(s, study, variant))
     return true;
   pk_report_memory(report);
   pk_solution_free(s);
@@ -217,7 +249,8 @@ bool pk_solution_new(pk_solution *s, const pk_study *study, const pk_variant *va
 }
 
 void pk_solution_free(pk_solution *s) {
-  pk_chain_free(s->chain);
+  if (!s->borrowed)
+    pk_chain_free(s->chain);
   pk_arena_free(s->arena);
   *s = (pk_solution){0};
 }

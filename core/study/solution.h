@@ -24,6 +24,12 @@ typedef struct pk_variant {
   void *context;
   double people; /* all groups together; 0: as written */
   bool money;    /* whether amounts are wanted */
+
+  /* Other numbers only: solutions of one study and `withdrawn` share their structure. One is
+   * unfolded to be `like`; the others then have a twin of its chain weighed anew where they can. */
+  bool keep_pattern;
+  const struct pk_solution *like;
+  pk_chain *twin;
 } pk_variant;
 
 /* What the model's stages pay, each account apart. */
@@ -41,6 +47,7 @@ bool pk_study_pay(const pk_study *study, const pk_variant *variant, int per, pk_
 typedef struct pk_solution {
   pk_arena *arena;
   pk_chain *chain;
+  bool borrowed; /* the chain is a twin, and atoms and extra are those of what it is like */
   int per;       /* chain steps in a step of the model */
   double scale;  /* of people */
   double months; /* in a chain step */

@@ -20,9 +20,11 @@
 #define TOO_MUCH 3e7
 #define LITTLE 1e5
 
-/* What one thread has for itself: the latest draw, memory of its laws, its problems. */
+/* What one thread has for itself: the latest draw, a chain to weigh anew, memory of its laws, its
+ * problems. */
 typedef struct worker {
   pk_draws *draws;
+  pk_chain *twin; /* NULL: each draw unfolds */
   pk_arena *arena;
   polku_report *report;
 } worker;
@@ -33,6 +35,7 @@ typedef struct spread {
   pk_luck *laws, *employed; /* employed: [draws] */
   bool *done;               /* [draws] */
   size_t questions, draws;
+  pk_solution pattern; /* the first draw, unfolded: what the others are like */
   worker *workers;
   int threads;
 } spread;
@@ -78,29 +81,52 @@ static bool add_solution(spread *s, const pk_solution *solution, size_t draw, pk
 
 /* ------------------------------------------------------------------------------ draws by a crew */
 
-static bool worker_new(worker *w, const pk_making *m) {
+static bool worker_new(worker *w, const spread *s) {
+  bool twins = s->pattern.chain && s->pattern.chain->pattern;
   w->arena = pk_arena_new();
-  w->draws = w->arena && w->report ? pk_draws_new(m->model, w->arena, w->report) : NULL;
-  return w->draws != NULL;
+  w->draws = w->arena && w->report ? pk_draws_new(s->making->model, w->arena, w->report) : NULL;
+  w->twin = w->draws && twins ? pk_chain_twin(s->pattern.chain) : NULL;
+  return w->draws && (w->twin || !twins);
+}
+
+static void worker_free(worker *w) {
+  pk_chain_free(w->twin);
+  pk_arena_free(w->arena);
 }
 
 static void workers_free(spread *s) {
   for (int i = 0; s->workers && i < s->threads; i++) {
-    pk_arena_free(s->workers[i].arena);
+    worker_free(&s->workers[i]);
     polku_report_free(s->workers[i].report);
   }
+  pk_solution_free(&s->pattern);
+}
+
+static pk_variant variant_of(const spread *s, const worker *w) {
+  const pk_making *m = s->making;
+  return (pk_variant){.withdrawn = m->withdrawn,
+                      .value = pk_draws_value,
+                      .context = w->draws,
+                      .people = m->options.people,
+                      .money = true,
+                      .like = &s->pattern,
+                      .twin = w->twin};
+}
+
+/* The same draw whatever the crew: so the structure, and what is rounded by it, is the same. */
+static bool find_pattern(spread *s, pk_draws *draws) {
+  worker first = {.draws = draws};
+  pk_variant variant = variant_of(s, &first);
+  variant.keep_pattern = true;
+  pk_draws_take(draws, s->making->result->seed, 0);
+  return pk_solution_unfold(&s->pattern, &s->making->study, &variant, s->making->report);
 }
 
 static bool one_draw(spread *s, size_t draw, worker *w) {
-  pk_making *m = s->making;
-  pk_variant variant = {.withdrawn = m->withdrawn,
-                        .value = pk_draws_value,
-                        .context = w->draws,
-                        .people = m->options.people,
-                        .money = true};
+  pk_variant variant = variant_of(s, w);
   pk_solution solution;
-  pk_draws_take(w->draws, m->result->seed, (int)draw);
-  if (!pk_solution_new(&solution, &m->study, &variant, w->report))
+  pk_draws_take(w->draws, s->making->result->seed, (int)draw);
+  if (!pk_solution_new(&solution, &s->making->study, &variant, w->report))
     return false;
   s->done[draw] = add_solution(s, &solution, draw, w->arena);
   if (!s->done[draw])
@@ -121,9 +147,9 @@ static void report_failure(spread *s) {
   while (first < s->draws && s->done[first])
     first++;
   worker again = {.report = s->making->report};
-  if (!worker_new(&again, s->making) || one_draw(s, first, &again))
+  if (!worker_new(&again, s) || one_draw(s, first, &again))
     pk_report_memory(s->making->report); /* memory that has come back since */
-  pk_arena_free(again.arena);
+  worker_free(&again);
 }
 
 /* Where all draws take less than a thread's birth, they are made in turn. */
@@ -132,15 +158,17 @@ static int choose_threads(const spread *s) {
   return work < LITTLE ? 1 : pk_crew_threads(s->making->options.threads);
 }
 
-static bool draw_all(spread *s) {
+static bool draw_all(spread *s, pk_draws *draws) {
   pk_making *m = s->making;
+  if (!find_pattern(s, draws))
+    return false;
   s->threads = choose_threads(s);
   s->workers = PK_NEW_ARRAY(m->scratch, worker, (size_t)s->threads);
   s->done = PK_NEW_ARRAY(m->scratch, bool, s->draws);
   bool ready = s->workers && s->done;
   for (int i = 0; ready && i < s->threads; i++) {
     s->workers[i].report = polku_report_new();
-    ready = worker_new(&s->workers[i], m);
+    ready = worker_new(&s->workers[i], s);
   }
   if (!ready) {
     pk_report_memory(m->report);
@@ -208,10 +236,10 @@ static bool spread_new(spread *s, pk_making *m) {
   return s->laws && s->employed;
 }
 
-static bool make_laws(spread *s) {
+static bool make_laws(spread *s, pk_draws *draws) {
   pk_making *m = s->making;
   if (m->result->draws > 0)
-    return draw_all(s);
+    return draw_all(s, draws);
   if (add_solution(s, &m->solution, 0, m->scratch))
     return true;
   pk_report_memory(m->report);
@@ -229,7 +257,7 @@ bool pk_make_uncertainty(pk_making *m) {
   spread s;
   if (!spread_new(&s, m))
     return false;
-  bool made = make_laws(&s);
+  bool made = make_laws(&s, draws);
   if (made)
     estimate_all(&s);
   workers_free(&s);

@@ -80,6 +80,18 @@ static size_t fitting(const char *text, int columns) {
   return length;
 }
 
+const char *pk_pen_short(pk_pen *pen, double value, int decimals, int columns) {
+  const char *whole = pk_pen_number(pen, value, decimals);
+  if (columns_of(whole, strlen(whole)) < columns)
+    return whole;
+  bool billions = fabs(value) >= 1e9;
+  double shown = value / (billions ? 1e9 : 1e6);
+  const char *n = pk_pen_number(pen, shown, fabs(shown) < 9.95 ? 1 : 0);
+  pk_text *slot = next_slot(pen);
+  pk_word_add(slot, pen->lang, billions ? "result.billions" : "result.millions", "n", n, NULL);
+  return slot->data ? slot->data : "";
+}
+
 static void spaces(pk_pen *pen, int count) {
   for (int i = 0; i < count; i++)
     pk_text_add_char(&pen->out, ' ');
@@ -199,7 +211,7 @@ static double column_value(const pk_chart *chart, int column, int columns) {
 
 static const char *axis_text(pk_pen *pen, const pk_chart *chart, double value) {
   return chart->share ? pk_pen_percent(pen, value)
-                      : pk_pen_number(pen, value, value > 0 && value < 1 ? 1 : 0);
+                      : pk_pen_short(pen, value, value > 0 && value < 1 ? 1 : 0, 8);
 }
 
 static void chart_row(pk_pen *pen, const pk_chart *chart, int columns, int row, double top) {

@@ -27,6 +27,9 @@ char *pk_pen_take(pk_pen *pen);
  * A percentage has a decimal only where it would be lost below 1 %. */
 const char *pk_pen_number(pk_pen *pen, double value, int decimals);
 const char *pk_pen_percent(pk_pen *pen, double share);
+/* A number for a cell of `columns`, which it leaves room before: in millions or billions where it
+ * is too long. */
+const char *pk_pen_short(pk_pen *pen, double value, int decimals, int columns);
 
 /* A cell of a table: cut with "…" where it is too long, filled with spaces to `columns`. */
 void pk_pen_cell(pk_pen *pen, const char *text, int columns, pk_align align);

@@ -70,7 +70,7 @@ static void table_head(pk_pen *pen) {
 
 /* Half a place is told only where there is one. */
 static const char *places_text(pk_pen *pen, double places) {
-  return pk_pen_number(pen, places, fabs(places - round(places)) < nothing ? 0 : 1);
+  return pk_pen_short(pen, places, fabs(places - round(places)) < nothing ? 0 : 1, PLACES);
 }
 
 static void door_row(pk_pen *pen, const polku_result *r, const pk_door *door) {
@@ -82,7 +82,7 @@ static void door_row(pk_pen *pen, const polku_result *r, const pk_door *door) {
   pk_pen_cell(pen, places_text(pen, door->places), PLACES, PK_RIGHT);
   pk_pen_cell(pen, pk_pen_percent(pen, door->used), USED, PK_RIGHT);
   pk_pen_cell(pen, wait.text, WAIT, PK_RIGHT);
-  pk_pen_cell(pen, queue ? pk_pen_number(pen, door->longest_queue, 1) : "–", QUEUE, PK_RIGHT);
+  pk_pen_cell(pen, queue ? pk_pen_short(pen, door->longest_queue, 1, QUEUE) : "–", QUEUE, PK_RIGHT);
   pk_text_add_char(&pen->out, '\n');
 }
 

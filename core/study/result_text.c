@@ -205,15 +205,18 @@ static double fullest(const polku_result *r, int stage) {
   return most;
 }
 
+static void number_cell(pk_pen *pen, double value, int decimals, int columns) {
+  pk_pen_cell(pen, pk_pen_short(pen, value, decimals, columns), columns, PK_RIGHT);
+}
+
 static void stage_row(pk_pen *pen, const polku_result *r, int s) {
   double places = places_of(r, s);
   pk_pen_label(pen, pk_result_name(pen, &r->stages[s]), 0, 47);
-  pk_pen_cell(pen, pk_pen_number(pen, r->all.occupancy[r->horizon * r->stage_count + s], 1), 10,
-              PK_RIGHT);
-  pk_pen_cell(pen, pk_pen_number(pen, r->all.person_months[s], 0), 12, PK_RIGHT);
-  pk_pen_cell(pen, pk_pen_number(pen, fullest(r, s), 1), 13, PK_RIGHT);
+  number_cell(pen, r->all.occupancy[r->horizon * r->stage_count + s], 1, 10);
+  number_cell(pen, r->all.person_months[s], 0, 12);
+  number_cell(pen, fullest(r, s), 1, 13);
   if (isfinite(places))
-    pk_pen_cell(pen, pk_pen_number(pen, places, 0), 10, PK_RIGHT);
+    number_cell(pen, places, 0, 10);
   pk_text_add(&pen->out, overfull(r, s) ? " !\n" : "\n");
 }
 
@@ -239,7 +242,7 @@ static void amounts(pk_pen *pen, const polku_result *r) {
   for (int i = 0; i < r->account_count; i++) {
     const polku_interval *e = &r->all.money[i].interval;
     pk_pen_label(pen, pk_result_name(pen, &r->accounts[i]), 0, 47);
-    pk_pen_cell(pen, pk_pen_number(pen, e->value, 0), 13, PK_RIGHT);
+    number_cell(pen, e->value, 0, 13);
     pk_text_addf(&pen->out, " %s  (%s – %s)\n", r->account_units[i] ? r->account_units[i] : "",
                  pk_pen_number(pen, e->low, 0), pk_pen_number(pen, e->high, 0));
   }

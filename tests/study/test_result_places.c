@@ -271,6 +271,25 @@ static void no_name_is_cut_and_no_line_too_long(void **state) {
   polku_result_free(r);
 }
 
+static void a_billion_people_fit_in_their_columns(void **state) {
+  (void)state;
+  polku_result *r = made();
+  r->all.occupancy[HORIZON * STAGES + SEEK] = 195236901.4;
+  r->all.person_months[SEEK] = 7627463800.0;
+  r->all.doors[0].longest_queue = 1.25e9;
+  r->all.waiting[6 * STAGES + SUBSIDY] = 1.25e9;
+  char *page = squeezed(r, POLKU_FI);
+  expect(page, "Työnhaku 195 milj. 7,6 mrd 195\u00a0236\u00a0901");
+  expect(page, "2,4 kk 1,2 mrd");
+  expect(page, "2,0 mrd ┤");
+  expect_not(page, "…");
+  free(page);
+  page = squeezed(r, POLKU_EN);
+  expect(page, "Seeking work 195M 7.6bn 195,236,901");
+  free(page);
+  polku_result_free(r);
+}
+
 static void colours_are_only_where_they_are_asked_for(void **state) {
   (void)state;
   polku_result *r = made();
@@ -382,6 +401,7 @@ int main(void) {
       cmocka_unit_test(an_engine_that_was_asked_for_gives_no_reason),
       cmocka_unit_test(an_exact_result_says_what_it_left_out),
       cmocka_unit_test(no_name_is_cut_and_no_line_too_long),
+      cmocka_unit_test(a_billion_people_fit_in_their_columns),
       cmocka_unit_test(colours_are_only_where_they_are_asked_for),
       cmocka_unit_test(programs_read_queues_hosts_and_errors),
       cmocka_unit_test(an_exact_result_has_no_error_of_chance),

@@ -11,7 +11,7 @@ typedef struct fine {
   double *paid; /* [stages], and scratch of the engine behind it */
 } fine;
 
-static bool answer_new(pk_answer *a, const polku_result *r) {
+bool pk_answer_new(pk_answer *a, const polku_result *r) {
   size_t rows = (size_t)r->horizon + 1, stages = (size_t)r->stage_count;
   a->occupancy = PK_NEW_ARRAY(r->arena, double, rows *stages);
   a->entries = PK_NEW_ARRAY(r->arena, double, rows *stages);
@@ -147,9 +147,10 @@ bool pk_make_flows(pk_making *m) {
             .passed = PK_NEW_ARRAY(m->scratch, double, passages *length),
             .paid = PK_NEW_ARRAY(m->scratch, double, (size_t)r->stage_count + 2 * length),
             .scratch = malloc((pk_exact_scratch(m->solution.chain) + 1) * sizeof(double))};
-  bool ok = f.occupancy && f.entries && f.passed && f.paid && f.scratch && answer_new(&r->all, r);
+  bool ok =
+      f.occupancy && f.entries && f.passed && f.paid && f.scratch && pk_answer_new(&r->all, r);
   for (int g = 0; ok && g < r->group_count; g++) {
-    ok = answer_new(&r->groups[g], r);
+    ok = pk_answer_new(&r->groups[g], r);
     if (!ok)
       break;
     forward(m, g, &r->groups[g], &f);

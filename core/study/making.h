@@ -18,7 +18,8 @@ typedef struct pk_making {
   double *hosted;       /* [epochs][stages][actors]: whose place a stay that begins then takes */
   double *third_hosted; /* [epochs][stages]: the third sector's part of them */
   double *third_ever;   /* [stages]: the largest of these */
-  pk_solution solution; /* the point solution */
+  pk_solution solution; /* exact: the point solution */
+  struct pk_playing *playing; /* a random engine: while its counts can be asked */
 } pk_making;
 
 /* Answers are the result's `all` (index 0), then its groups. */
@@ -43,6 +44,18 @@ bool pk_places_chain(const pk_making *making, pk_chain *placed);
 
 /* Person-months by host and sector. False when memory ran out. */
 bool pk_make_host_months(pk_making *making, const pk_chain *placed);
+
+/* All of these but labels, by a random engine. */
+struct pk_cast;
+bool pk_make_by_runs(pk_making *making, const struct pk_cast *cast);
+
+/* Arrays of an answer, zero; and of reliance in all answers. False when memory ran out. */
+bool pk_answer_new(pk_answer *answer, const polku_result *result);
+bool pk_reliance_new(pk_making *making);
+
+/* Who of the third sector takes part, and where its reliance is not known: at stages where others
+ * host too and no places say how many they could take, or none are played. */
+bool pk_find_third(pk_making *making, bool limits);
 
 /* The id and name of something, copied into the result; clears `ok` when memory ran out. */
 pk_label pk_copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok);

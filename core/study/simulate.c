@@ -4,8 +4,8 @@
  * backward answers tell the outcomes and, with the laws of luck, how they vary. Draws of the
  * uncertain numbers and withdrawals of actors are further solutions of the same kind. */
 #include "base/text.h"
-#include "study/making.h"
 #include "chain/presence.h"
+#include "study/runs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -48,12 +48,18 @@ static bool read_withdraw(pk_making *m) {
   return known;
 }
 
-static bool read_engine(const pk_making *m) {
+/* Which engine is asked for: −1 for "auto", −2 for none that there is. */
+static int read_engine(const pk_making *m) {
+  static const char *const names[] = {"exact", "cohort", "individual"};
   const char *engine = m->options.engine;
-  if (!engine || strcmp(engine, "auto") == 0 || strcmp(engine, "exact") == 0)
-    return true;
-  pk_report_add(m->report, NULL, "E-ENGINE-UNKNOWN", "engine", engine, NULL);
-  return false;
+  if (!engine || strcmp(engine, "auto") == 0)
+    return -1;
+  for (int i = 0; i < 3; i++)
+    if (strcmp(engine, names[i]) == 0)
+      return i;
+  pk_report_add(m->report, NULL, "E-ENGINE-UNKNOWN", "engine", engine, "suggestion",
+                pk_nearest(engine, names, 3), NULL);
+  return -2;
 }
 
 /* -------------------------------------------------------------------------------------- labels */
@@ -207,11 +213,15 @@ static bool make_capacities(pk_making *making) {
 
 /* ------------------------------------------------------------------------------------ the whole */
 
+static pk_variant point_variant(const pk_making *m) {
+  return (pk_variant){.withdrawn = m->withdrawn, .people = m->options.people, .money = true};
+}
+
 static bool solve_point(pk_making *m) {
-  pk_variant variant = {.withdrawn = m->withdrawn, .people = m->options.people, .money = true};
-  m->study.refine = m->options.refine;
-  m->study.tolerance = m->options.tolerance;
-  if (!pk_solution_new(&m->solution, &m->study, &variant, m->report))
+  pk_variant variant = point_variant(m);
+  if (!m->solution.chain && !pk_solution_unfold(&m->solution, &m->study, &variant, m->report))
+    return false;
+  if (!pk_solution_ask(&m->solution, &m->study, &variant, m->report))
     return false;
   m->result->error_bound = m->solution.chain->lost * m->solution.scale;
   m->result->refine = m->solution.per;
@@ -235,20 +245,112 @@ static bool make_refined(pk_making *m) {
   return true;
 }
 
+static bool make_exact(pk_making *m) {
+  m->result->engine = "exact";
+  m->result->runs = m->result->runs_asked = 1;
+  return pk_make_hosts(m) && solve_point(m) && pk_make_flows(m) && make_capacities(m) &&
+         pk_make_targets(m) && make_refined(m) && pk_make_third(m) && pk_make_uncertainty(m);
+}
+
+/* A cohort is independent clients too: what it leaves out is said as of the exact engine. */
+static bool make_cohort(pk_making *m) {
+  pk_cast cast = {.engine = PK_ENGINE_COHORT};
+  m->result->engine = "cohort";
+  return pk_make_hosts(m) && pk_make_by_runs(m, &cast) && make_capacities(m);
+}
+
+static bool make_individual(pk_making *m, bool tied, bool by_steps) {
+  pk_cast cast = {.engine = PK_ENGINE_INDIVIDUAL, .by_steps = by_steps, .limits = tied};
+  m->result->engine = "individual";
+  return pk_make_hosts(m) && pk_make_by_runs(m, &cast);
+}
+
+static bool leave_place(void *context, const polku_problem *problem, pk_place *place) {
+  (void)context;
+  (void)problem;
+  (void)place;
+  return false;
+}
+
+/* Whether the chain stays within its limit; then it is in m->solution, and its warnings are in the
+ * report. `*failed` where something else went wrong, and is reported. */
+static bool unfolds(pk_making *m, bool *failed) {
+  pk_variant variant = point_variant(m);
+  polku_report *own = polku_report_new();
+  bool unfolded = own && pk_solution_unfold(&m->solution, &m->study, &variant, own);
+  bool large =
+      own && !unfolded &&
+      (pk_report_has(own, "E-CHAIN-LARGE", NULL) || pk_report_has(own, "E-CHAIN-CLOCK", NULL));
+  *failed = !unfolded && !large;
+  if (!own)
+    pk_report_memory(m->report);
+  else if (!large)
+    pk_report_take(m->report, own, leave_place, NULL);
+  polku_report_free(own);
+  return unfolded;
+}
+
+/* Where places, dependence or a budget tie clients together only "individual" plays them; else the
+ * exact answer, where the chain fits. */
+static bool make_auto(pk_making *m, bool tied) {
+  bool failed = false;
+  if (tied) {
+    m->result->why = "result.why-tied";
+    return make_individual(m, true, true);
+  }
+  if (unfolds(m, &failed))
+    return make_exact(m);
+  if (failed)
+    return false;
+  m->result->why = "result.why-large";
+  return make_individual(m, false, true);
+}
+
+/* Over the chain where there is one, else through the tables. */
+static bool make_named_individual(pk_making *m, bool tied) {
+  bool failed = false, chain = !tied && unfolds(m, &failed);
+  pk_solution_free(&m->solution);
+  return !failed && make_individual(m, tied, !chain);
+}
+
+/* Sub-steps are for the exact engine, and where nothing ties clients to whole steps. */
+static bool may_refine(const pk_making *m, int engine, bool tied) {
+  if (m->options.refine < 2 || (engine <= PK_ENGINE_EXACT && !tied))
+    return true;
+  pk_report_add(m->report, NULL, tied ? "E-REFINE-LIMITS" : "E-REFINE-ENGINE", NULL);
+  return false;
+}
+
 static bool make(pk_making *m) {
   polku_result *r = m->result;
   r->seed = m->options.seed ? m->options.seed : 1;
   r->at_least = m->options.at_least;
-  bool engine = read_engine(m);
-  if (!read_withdraw(m) || !engine)
+  r->at_least_chance = NAN;
+  r->refine = 1;
+  int engine = read_engine(m);
+  if (!read_withdraw(m) || engine < -1)
+    return false;
+  bool tied = pk_model_tied(m->model, m->rules, m->withdrawn);
+  if (!may_refine(m, engine, tied))
     return false;
   if (!pk_study_start(&m->study, m->model, m->rules, m->scratch)) {
     pk_report_memory(m->report);
     return false;
   }
-  return make_labels(m) && pk_make_provenance(m) && pk_make_hosts(m) && solve_point(m) &&
-         pk_make_flows(m) && make_capacities(m) && pk_make_targets(m) && make_refined(m) &&
-         pk_make_third(m) && pk_make_uncertainty(m);
+  m->study.refine = m->options.refine;
+  m->study.tolerance = m->options.tolerance;
+  if (!make_labels(m) || !pk_make_provenance(m))
+    return false;
+  switch (engine) {
+  case PK_ENGINE_EXACT:
+    return make_exact(m);
+  case PK_ENGINE_COHORT:
+    return make_cohort(m);
+  case PK_ENGINE_INDIVIDUAL:
+    return make_named_individual(m, tied);
+  default:
+    return make_auto(m, tied);
+  }
 }
 
 polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,

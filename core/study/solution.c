@@ -167,8 +167,8 @@ static bool ask_money(pk_solution *s, const pk_study *study) {
   return true;
 }
 
-static bool ask_all(pk_solution *s, const pk_study *study, const pk_variant *variant,
-                    polku_report *report) {
+bool pk_solution_ask(pk_solution *s, const pk_study *study, const pk_variant *variant,
+                     polku_report *report) {
   pk_event employed = {.win = study->employed, .go = study->not_employed};
   pk_event open = {.win = study->open, .go = study->not_open}, end = {.end = study->employed};
   s->employed = pk_solution_chance(s, &employed, report);
@@ -242,7 +242,7 @@ bool pk_solution_new(pk_solution *s, const pk_study *study, const pk_variant *va
                      polku_report *report) {
   if (!pk_solution_unfold(s, study, variant, report))
     return false;
-  if (ask_all(s, study, variant, report))
+  if (pk_solution_ask(s, study, variant, report))
     return true;
   pk_solution_free(s);
   return false;

@@ -67,7 +67,11 @@ bool pk_study_start(pk_study *study, const pk_model *model, const pk_rules *rule
 bool pk_solution_unfold(pk_solution *solution, const pk_study *study, const pk_variant *variant,
                         polku_report *report);
 
-/* False, with the reason in `report`, when the chain is too large or memory ran out. */
+/* Asks it what outcomes need. */
+bool pk_solution_ask(pk_solution *solution, const pk_study *study, const pk_variant *variant,
+                     polku_report *report);
+
+/* Both. False, with the reason in `report`, when the chain is too large or memory ran out. */
 bool pk_solution_new(pk_solution *solution, const pk_study *study, const pk_variant *variant,
                      polku_report *report);
 void pk_solution_free(pk_solution *solution);

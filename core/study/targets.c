@@ -1,6 +1,6 @@
 /* What was observed, held against what is computed. */
 #include "base/text.h"
-#include "study/making.h"
+#include "study/runs.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,15 +29,28 @@ bool pk_check_target(const pk_model *model, const pk_target *target, polku_repor
   return false;
 }
 
+/* The median is that of the whole horizon, if it is reached by then. */
+static double counted_value(const pk_making *m, const pk_target *target) {
+  for (int o = 0; o < PK_OUTCOMES; o++)
+    if (strcmp(target->outcome, pk_outcome_name((pk_outcome)o)) == 0)
+      return pk_counted_outcome(m->playing, m->playing->point.sum, target->group, (pk_outcome)o,
+                                target->at);
+  double median = pk_answer_at_index(m, target->group + 1)->median;
+  return median <= target->at * pk_step_months(m->model->step) ? median : NAN;
+}
+
 static double target_value(const pk_making *making, const pk_target *target) {
   const pk_solution *s = &making->solution;
+  if (!known(target->outcome)) {
+    pk_check_target(making->model, target, making->report);
+    return NAN;
+  }
+  if (making->playing)
+    return counted_value(making, target);
   for (int o = 0; o < PK_OUTCOMES; o++)
     if (strcmp(target->outcome, pk_outcome_name((pk_outcome)o)) == 0)
       return pk_outcome_at(s, target->group, (pk_outcome)o, target->at);
-  if (strcmp(target->outcome, "months_to_employment.median") == 0)
-    return pk_median_months(s, target->group, target->at);
-  pk_check_target(making->model, target, making->report);
-  return NAN;
+  return pk_median_months(s, target->group, target->at);
 }
 
 bool pk_make_targets(pk_making *making) {

@@ -86,7 +86,7 @@ static bool find_third(pk_making *m) {
 
 /* Where a third-sector host stands beside another host the exact engine moves nobody: how many the
  * others could take is not known without playing places out. */
-static bool find_unknown(pk_making *m) {
+static bool find_unknown(pk_making *m, bool limits) {
   polku_result *r = m->result;
   r->reliance_unknown = PK_NEW_ARRAY(r->arena, int, (size_t)r->stage_count);
   r->third_unsure = PK_NEW_ARRAY(r->arena, bool, (size_t)r->third_count);
@@ -94,6 +94,8 @@ static bool find_unknown(pk_making *m) {
     return false;
   for (int s = 0; s < r->stage_count; s++) {
     int hosts = 0;
+    if (limits && pk_stage_capacity(m->model, m->rules, s, m->withdrawn) >= 0)
+      continue;
     for (int a = 0; a < r->actor_count; a++)
       hosts += pk_hosts_ever(m, s, a);
     if (hosts > 1 && m->third_ever[s] > 0)
@@ -124,16 +126,21 @@ static bool withdraw(pk_making *m, const bool *also, int index) {
   return true;
 }
 
+bool pk_reliance_new(pk_making *m) {
+  polku_result *r = m->result;
+  for (int g = 0; g <= r->group_count; g++) {
+    pk_answer *a = pk_answer_at_index(m, g);
+    a->reliance = PK_NEW_ARRAY(r->arena, double, (size_t)r->third_count *PK_FALLING);
+    if (!a->reliance)
+      return false;
+  }
+  return true;
+}
+
 static bool make_reliance(pk_making *m) {
   polku_result *r = m->result;
   bool *also = PK_NEW_ARRAY(m->scratch, bool, (size_t)r->actor_count);
-  bool ok = also != NULL;
-  for (int g = 0; ok && g <= r->group_count; g++) {
-    pk_answer *a = pk_answer_at_index(m, g);
-    a->reliance = PK_NEW_ARRAY(r->arena, double, (size_t)r->third_count *PK_FALLING);
-    ok = a->reliance != NULL;
-  }
-  if (!ok) {
+  if (!also || !pk_reliance_new(m)) {
     pk_report_memory(m->report);
     return false;
   }
@@ -148,10 +155,14 @@ static bool make_reliance(pk_making *m) {
   return r->third_count == 0 || withdraw(m, also, -1);
 }
 
+bool pk_find_third(pk_making *m, bool limits) {
+  return find_third(m) && find_unknown(m, limits);
+}
+
 bool pk_make_third(pk_making *m) {
   pk_chain placed;
-  if (!pk_places_chain(m, &placed) || !pk_make_host_months(m, &placed) || !find_third(m) ||
-      !find_unknown(m)) {
+  if (!pk_places_chain(m, &placed) || !pk_make_host_months(m, &placed) ||
+      !pk_find_third(m, false)) {
     pk_report_memory(m->report);
     return false;
   }

@@ -6,36 +6,33 @@
 #include <string.h>
 #include <unistd.h>
 
-/* An engine that this version has; one that it will have is refused by its name. */
 static int choose_engine(cli_call *call, polku_options *options) {
-  static const char *const built[] = {"auto", "exact"}, *const planned[] = {"cohort", "individual"};
+  static const char *const engines[] = {"auto", "exact", "cohort", "individual"};
+  const size_t count = sizeof engines / sizeof *engines;
   const char *name = call->value[OPTION_ENGINE];
   if (!name)
     return CLI_DONE;
-  for (size_t i = 0; i < 2; i++) {
-    if (strcmp(name, planned[i]) == 0)
-      return cli_usage(call, "cli.engine-not-built", "engine", name, NULL);
-    if (strcmp(name, built[i]) == 0)
-      options->engine = built[i];
-  }
+  for (size_t i = 0; i < count; i++)
+    if (strcmp(name, engines[i]) == 0)
+      options->engine = engines[i];
   if (options->engine)
     return CLI_DONE;
   return cli_usage(call, "cli.engine-unknown", "engine", name, "suggestion",
-                   polku_nearest(name, built, 2), NULL);
+                   polku_nearest(name, engines, count), NULL);
 }
 
-/* The numbers among the options. Runs and threads change nothing in an exact answer; they are read
- * so that one command line serves every engine. */
+/* The numbers among the options. */
 static bool read_numbers(cli_call *call, polku_options *options) {
-  double people = 0, seed = 1, draws = -1, refine = 0, tolerance = 0, at_least = 0, unused = 1;
+  double people = 0, seed = 1, draws = -1, refine = 0, tolerance = 0, at_least = 0, runs = 0;
+  double threads = 0;
   if (!cli_number(call, OPTION_PEOPLE, 0.001, 1e12, false, &people) ||
       !cli_number(call, OPTION_SEED, 1, 9007199254740992.0, true, &seed) ||
       !cli_number(call, OPTION_DRAWS, 0, 1e6, true, &draws) ||
       !cli_number(call, OPTION_REFINE, 1, 1000, true, &refine) ||
       !cli_number(call, OPTION_TOLERANCE, 1e-15, 0.001, false, &tolerance) ||
       !cli_number(call, OPTION_AT_LEAST, 1, 1e9, true, &at_least) ||
-      !cli_number(call, OPTION_RUNS, 1, 1e9, true, &unused) ||
-      !cli_number(call, OPTION_THREADS, 1, 1024, true, &unused))
+      !cli_number(call, OPTION_RUNS, 1, 1e6, true, &runs) ||
+      !cli_number(call, OPTION_THREADS, 1, 1024, true, &threads))
     return false;
   options->people = people;
   options->seed = (uint64_t)seed;
@@ -43,6 +40,8 @@ static bool read_numbers(cli_call *call, polku_options *options) {
   options->refine = (int)refine;
   options->tolerance = tolerance;
   options->at_least = (int)at_least;
+  options->runs = (int)runs;
+  options->threads = (int)threads;
   return true;
 }
 

@@ -1,0 +1,251 @@
+/* The result of a random engine: means over runs with the written numbers, and how sure they are.
+ *
+ * Three things are told apart. *Luck*: a group of this size comes out differently each time: the
+ * spread between two runs with the same numbers. *Not knowing*: other numbers would be as good:
+ * each draw of them is run twice, so that the spread between draws can be told from luck. And
+ * *Monte Carlo*: the mean over R runs is itself uncertain by their spread ÷ √R, which more runs
+ * make smaller; it says nothing about people. */
+#include "engine/crew.h"
+#include "study/runs.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { RUNS = 200, FEW_RUNS = 20, DRAWS = 200, FEW_DRAWS = 20 };
+
+/* Client-steps that all runs with the written numbers may take together before fewer than RUNS are
+ * made: some ten seconds. A count and not a clock, so that the same model gives the same bytes
+ * everywhere. A cohort's run costs as much for any number of people: that of so many clients. */
+static const double WORK = 1e9, COHORT_PEOPLE = 1e5;
+
+static int affordable(const pk_playing *p, int most, int few) {
+  double people = p->player.origins->people;
+  if (p->cast.engine == PK_ENGINE_COHORT && people > COHORT_PEOPLE)
+    people = COHORT_PEOPLE;
+  double runs = floor(WORK / ((people + 1) * (p->making->model->horizon + 1.0)));
+  return runs >= most ? most : runs < few ? few : (int)runs;
+}
+
+static bool no_memory(pk_playing *p) {
+  pk_report_memory(p->making->report);
+  return false;
+}
+
+/* --- intervals */
+
+static int by_value(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* The quantile of Hyndman and Fan's type 7. */
+static double quantile(const double *sorted, int count, double p) {
+  double at = p * (count - 1);
+  int i = (int)floor(at);
+  return i + 1 < count ? sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]) : sorted[count - 1];
+}
+
+typedef struct moments {
+  double mean, variance;
+} moments;
+
+static moments moments_of(const double *x, int count) {
+  moments m = {0, 0};
+  for (int i = 0; i < count; i++)
+    m.mean += x[i] / count;
+  for (int i = 0; i < count; i++)
+    m.variance += (x[i] - m.mean) * (x[i] - m.mean) / (count > 1 ? count - 1 : 1);
+  return m;
+}
+
+/* Luck is what two runs of one draw differ by: half the mean square of their difference. */
+static double luck_of_pairs(const double *x, int count) {
+  double sum = 0;
+  for (int i = 0; i + 1 < count; i += 2)
+    sum += (x[i] - x[i + 1]) * (x[i] - x[i + 1]) / 2;
+  return sum / (count / 2);
+}
+
+/* The values of one question in all runs where it is defined; their number. */
+static int collect(const pk_runs *runs, int answer, int question, double *x) {
+  int count = 0;
+  for (int i = 0; i < runs->done; i++) {
+    double value = *pk_runs_at(runs, i, answer, question);
+    if (!isnan(value))
+      x[count++] = value;
+  }
+  return count;
+}
+
+static void estimate(const pk_playing *p, int answer, int question, double *x, pk_estimate *e) {
+  int count = collect(&p->point, answer, question, x);
+  polku_interval *i = &e->interval;
+  i->low = i->high = i->luck_share = e->mean = e->error = NAN;
+  if (isnan(i->value) || count == 0)
+    return;
+  moments of_runs = moments_of(x, count);
+  if (count > 1)
+    e->error = sqrt(of_runs.variance / count);
+  double luck = of_runs.variance;
+  bool drawn = p->spread.done > 0;
+  if (drawn) {
+    count = collect(&p->spread, answer, question, x);
+    luck = count > 1 ? luck_of_pairs(x, count) : NAN;
+  }
+  if (count < 2)
+    return;
+  moments all = moments_of(x, count);
+  e->mean = all.mean;
+  i->luck_share = all.variance > 0 ? fmin(luck / all.variance, 1) : NAN;
+  qsort(x, (size_t)count, sizeof *x, by_value);
+  i->low = quantile(x, count, 0.05);
+  i->high = quantile(x, count, 0.95);
+}
+
+static void chance_of_at_least(const pk_playing *p) {
+  polku_result *r = p->making->result;
+  const pk_runs *runs = p->spread.done > 0 ? &p->spread : &p->point;
+  int met = 0;
+  for (int i = 0; i < runs->done; i++)
+    met += runs->employed[i] >= r->at_least;
+  r->at_least_chance = r->at_least > 0 ? (double)met / runs->done : NAN;
+}
+
+static bool estimate_all(const pk_playing *p) {
+  polku_result *r = p->making->result;
+  int most = p->point.done > p->spread.done ? p->point.done : p->spread.done;
+  double *x = malloc(((size_t)most + 1) * sizeof *x);
+  if (!x)
+    return false;
+  for (int g = 0; g <= r->group_count; g++) {
+    pk_answer *a = pk_answer_at_index(p->making, g);
+    for (int o = 0; o < PK_OUTCOMES; o++)
+      estimate(p, g, o, x, &a->outcomes[o]);
+    for (int i = 0; i < r->account_count; i++)
+      estimate(p, g, PK_OUTCOMES + i, x, &a->money[i]);
+  }
+  free(x);
+  chance_of_at_least(p);
+  return true;
+}
+
+/* --- the third sector: the same luck without its actors */
+
+static bool play_without(pk_playing *p, const bool *withdrawn, int index) {
+  const pk_making *m = p->making;
+  pk_variant variant = {.withdrawn = withdrawn, .people = m->options.people, .money = false};
+  pk_player player;
+  pk_runs runs;
+  if (!pk_runs_new(&runs, p, p->point.done, m->scratch))
+    return no_memory(p);
+  if (!pk_player_new(&player, &m->study, &variant, &p->cast, m->report))
+    return false;
+  bool good = pk_runs_play(p, &player, &runs, false);
+  pk_player_free(&player);
+  if (!good)
+    return false;
+  for (int g = -1; g < m->result->group_count; g++) {
+    pk_answer *a = pk_answer_at_index(m, g + 1);
+    double *fall = index < 0 ? a->reliance_together : a->reliance + index * PK_FALLING;
+    for (int o = 0; o < PK_FALLING; o++)
+      fall[o] = runs.done < p->point.done
+                    ? NAN
+                    : a->outcomes[o].interval.value -
+                          pk_counted_outcome(p, runs.sum, g, (pk_outcome)o, m->model->horizon);
+  }
+  return true;
+}
+
+static bool play_reliance(pk_playing *p) {
+  pk_making *m = p->making;
+  polku_result *r = m->result;
+  bool *also = PK_NEW_ARRAY(m->scratch, bool, (size_t)r->actor_count);
+  if (!also || !pk_reliance_new(m))
+    return no_memory(p);
+  for (int i = 0; i < r->third_count; i++) {
+    for (int a = 0; a < r->actor_count; a++)
+      also[a] = m->withdrawn[a] || a == r->third[i];
+    if (!play_without(p, also, i))
+      return false;
+  }
+  for (int i = 0; i < r->third_count; i++)
+    also[r->third[i]] = true;
+  return r->third_count == 0 || play_without(p, also, -1);
+}
+
+/* --- the whole */
+
+static const char *const *ids_of(const pk_making *m, const pk_label *labels, int count) {
+  const char **ids = PK_NEW_ARRAY(m->scratch, const char *, (size_t)count + 1);
+  for (int i = 0; ids && i < count; i++)
+    ids[i] = labels ? labels[i].id : pk_outcome_name((pk_outcome)i);
+  return ids;
+}
+
+static bool find_ids(pk_playing *p) {
+  const polku_result *r = p->making->result;
+  p->ids[0] = ids_of(p->making, r->stages, r->stage_count);
+  p->ids[1] = ids_of(p->making, r->transitions, r->transition_count);
+  p->ids[2] = ids_of(p->making, NULL, PK_OUTCOMES);
+  p->ids[3] = ids_of(p->making, r->accounts, r->account_count);
+  return p->ids[0] && p->ids[1] && p->ids[2] && p->ids[3];
+}
+
+static int wanted_draws(const pk_playing *p) {
+  int asked = p->making->options.draws;
+  if (asked < 0 || p->making->result->uncertain == 0)
+    return 0;
+  return asked > 0 ? asked : affordable(p, DRAWS, FEW_DRAWS);
+}
+
+static bool plan(pk_playing *p) {
+  pk_making *m = p->making;
+  polku_result *r = m->result;
+  pk_draws *draws = pk_draws_new(m->model, m->scratch, m->report);
+  if (!draws)
+    return false;
+  r->uncertain = pk_draws_uncertain(draws);
+  r->runs_asked = m->options.runs > 0 ? m->options.runs : affordable(p, RUNS, FEW_RUNS);
+  int drawn = wanted_draws(p);
+  r->draws_asked = m->options.draws < 0 ? 0 : m->options.draws == 0 ? DRAWS : m->options.draws;
+  if (!find_ids(p) || !pk_runs_new(&p->point, p, r->runs_asked, m->scratch) ||
+      !pk_runs_new(&p->spread, p, 2 * drawn, m->scratch) || !pk_find_third(m, p->cast.limits))
+    return no_memory(p);
+  int without = r->third_count > 0 ? r->third_count + 1 : 0;
+  p->units = (double)r->runs_asked * (1 + without) + 2.0 * drawn;
+  return true;
+}
+
+static bool play(pk_playing *p) {
+  pk_making *m = p->making;
+  polku_result *r = m->result;
+  if (!plan(p) || !pk_runs_play(p, &p->player, &p->point, true))
+    return false;
+  if (p->point.done == 0) {
+    pk_report_add(m->report, NULL, "E-STOPPED", NULL);
+    return false;
+  }
+  r->runs = p->point.done;
+  if (!pk_counted_answers(p))
+    return no_memory(p);
+  m->playing = p;
+  bool good = pk_make_targets(m) && (p->stopped || pk_runs_draw(p, &p->spread)) && play_reliance(p);
+  m->playing = NULL;
+  r->draws = p->spread.done / 2;
+  r->stopped = p->stopped;
+  if (good && !estimate_all(p))
+    return no_memory(p);
+  return good;
+}
+
+bool pk_make_by_runs(pk_making *m, const pk_cast *cast) {
+  pk_playing p = {.making = m, .cast = *cast, .threads = pk_crew_threads(m->options.threads)};
+  pk_variant variant = {.withdrawn = m->withdrawn, .people = m->options.people, .money = true};
+  if (!pk_player_new(&p.player, &m->study, &variant, cast, m->report))
+    return false;
+  bool good = play(&p);
+  if (good && p.player.solution.chain)
+    m->result->error_bound = p.player.solution.chain->lost * p.player.solution.scale;
+  pk_player_free(&p.player);
+  return good;
+}

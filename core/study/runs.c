@@ -91,12 +91,15 @@ static bool tell(const pk_playing *p, const pk_runs *runs, int run, int draw,
   return heard;
 }
 
-/* Whether to go on: progress is told from the thread that began, which no other is beside. */
+/* Whether to go on: progress is told from the thread that began, which no other is beside. `more`
+ * is a guess from the runs of that thread. */
 static bool go_on(pk_playing *p, double more) {
   const polku_watch *watch = p->making->options.watch;
   double done = p->units > 0 ? (p->units_done + more) / p->units : 0;
+  if (done > p->told)
+    p->told = done < 1 ? done : 1;
   if (!p->stopped && watch && watch->progress)
-    p->stopped = !watch->progress(watch->context, done < 1 ? done : 1);
+    p->stopped = !watch->progress(watch->context, p->told);
   return !p->stopped;
 }
 

@@ -21,6 +21,7 @@ typedef struct pk_playing {
   pk_cast cast;
   int threads;
   double units, units_done;  /* runs to be made in all, and made: for who watches progress */
+  double told;               /* how much was said to be done: it never falls */
   volatile int stopped;      /* somebody asked to stop */
   pk_player player;          /* with the written numbers */
   pk_runs point, spread;     /* with the written numbers; with drawn ones, two runs a draw */

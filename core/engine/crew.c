@@ -15,6 +15,13 @@ int pk_crew_threads(int wanted) {
 #endif
 }
 
+static bool in_turn(size_t count, bool (*work)(void *, size_t, int), void *context) {
+  for (size_t i = 0; i < count; i++)
+    if (!work(context, i, 0))
+      return false;
+  return true;
+}
+
 #ifdef _OPENMP
 static int read_flag(const int *flag) {
   int value;
@@ -25,8 +32,8 @@ static int read_flag(const int *flag) {
 
 bool pk_crew_work(int threads, size_t count, bool (*work)(void *, size_t, int), void *context) {
   int failed = 0, crew = (size_t)threads < count ? threads : (int)count;
-  if (crew < 1)
-    return true;
+  if (crew <= 1)
+    return in_turn(count, work, context);
 #pragma omp parallel for num_threads(crew) schedule(dynamic, 1)
   for (size_t i = 0; i < count; i++)
     if (!read_flag(&failed) && !work(context, i, omp_get_thread_num())) {
@@ -38,9 +45,6 @@ bool pk_crew_work(int threads, size_t count, bool (*work)(void *, size_t, int), 
 #else
 bool pk_crew_work(int threads, size_t count, bool (*work)(void *, size_t, int), void *context) {
   (void)threads;
-  for (size_t i = 0; i < count; i++)
-    if (!work(context, i, 0))
-      return false;
-  return true;
+  return in_turn(count, work, context);
 }
 #endif

@@ -101,7 +101,7 @@ static void results_are_json_for_other_programs(void **state) {
   (void)state;
   json_t *result = expect_json("simulate " MODEL " --draws 0 --json");
   assert_string_equal(json_string_value(json_object_get(result, "format")), "polku-result/1");
-  assert_string_equal(json_string_value(json_object_get(result, "engine")), "exact");
+  assert_string_equal(json_string_value(json_object_get(result, "engine")), "individual");
   json_decref(result);
   expect("simulate " MODEL " --draws 0 --json -o result.json", 0, "", NULL);
   char *text = text_of("result.json");

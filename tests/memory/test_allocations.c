@@ -157,7 +157,7 @@ static bool load_rules(const material *with, output *out, polku_report *report) 
 }
 
 static bool simulate(const material *with, output *out, polku_report *report) {
-  polku_options options = {.draws = 2};
+  polku_options options = {.draws = 2, .threads = 1};
   polku_result *result = polku_simulate(with->model, with->rules, &options, report);
   bool good = result && take_silent(out, polku_result_json(result), report);
   polku_result_free(result);
@@ -179,7 +179,7 @@ static bool load_finland(const material *with, output *out, polku_report *report
 }
 
 static bool simulate_laws(const material *with, output *out, polku_report *report) {
-  polku_options options = {.draws = -1, .withdraw = "club", .at_least = 3};
+  polku_options options = {.draws = -1, .threads = 1, .withdraw = "club", .at_least = 3};
   polku_result *result = polku_simulate(with->country, with->laws, &options, report);
   bool good = result && take_silent(out, polku_result_json(result), report);
   polku_result_free(result);
@@ -259,7 +259,7 @@ static material *new_material(void) {
   c.rules = polku_rules_load(c.model, NULL, report);
   c.country = polku_model_load(POLKU_SOURCE_DIR "/tests/data/small-country.json", report);
   c.laws = polku_rules_load(c.country, POLKU_SOURCE_DIR "/tests/data", report);
-  c.result = polku_simulate(c.country, c.laws, NULL, report);
+  c.result = polku_simulate(c.country, c.laws, &(polku_options){.threads = 1}, report);
   assert_true(c.model && c.other && c.patch && c.rules && c.result);
   char *text = random_model(4, &(random_model_options){.stages = 3, .region = "finland"});
   c.finland = polku_model_read("finland.json", text, strlen(text), report);

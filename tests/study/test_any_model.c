@@ -29,7 +29,8 @@ static solved solve(const char *text) {
   solved s = {polku_report_new(), NULL, NULL, NULL};
   s.model = polku_model_read("random", text, strlen(text), s.report);
   s.rules = polku_rules_load(s.model, NULL, s.report);
-  s.result = polku_simulate(s.model, s.rules, &(polku_options){.draws = -1}, s.report);
+  s.result =
+      polku_simulate(s.model, s.rules, &(polku_options){.engine = "exact", .draws = -1}, s.report);
   if (!s.result) {
     char *problems = polku_report_text(s.report, POLKU_EN, false);
     fail_msg("%s\n%s", problems, text);

@@ -170,7 +170,8 @@ static void the_third_sectors_part(void **state) {
       "\"carried_by\":{\"club\":{}}},\"off\":{\"from\":\"trial\",\"to\":\"out\",\"share\":\"rest\"}"
       "},"
       "\"groups\":{\"all\":{\"size\":10,\"start\":\"trial\"}}}";
-  polku_result *result = simulate(text, &(polku_options){.draws = -1, .at_least = 5});
+  polku_result *result =
+      simulate(text, &(polku_options){.engine = "exact", .draws = -1, .at_least = 5});
   assert_non_null(result);
   char *json = polku_result_json(result);
   assert_non_null(strstr(json, "\"person_months_share\": 0.75,"));
@@ -198,7 +199,7 @@ static void expect_share(const char *club, const char *firm, const char *want) {
            "\"transitions\":{\"on\":{\"from\":\"trial\",\"to\":\"job\",\"share\":1}},"
            "\"groups\":{\"all\":{\"size\":10,\"start\":\"trial\"}}}",
            club, firm);
-  polku_result *result = simulate(text, &(polku_options){.draws = -1});
+  polku_result *result = simulate(text, &(polku_options){.engine = "exact", .draws = -1});
   assert_non_null(result);
   char *json = polku_result_json(result);
   if (!strstr(json, want))
@@ -224,7 +225,8 @@ static void strict_refuses_places(void **state) {
   polku_report *report = polku_report_new();
   polku_model *model = polku_model_read("test", text, strlen(text), report);
   polku_rules *rules = polku_rules_load(model, NULL, report);
-  assert_null(polku_simulate(model, rules, &(polku_options){.strict = true}, report));
+  assert_null(
+      polku_simulate(model, rules, &(polku_options){.engine = "exact", .strict = true}, report));
   polku_problem problem;
   assert_true(polku_report_at(report, 0, POLKU_EN, &problem));
   assert_string_equal(problem.code, "E-LIMITS");

@@ -193,9 +193,19 @@ static void copy_begins(const pk_builder *b, const int32_t *number, pk_chain *ch
   }
 }
 
+static bool copy_epochs(const pk_builder *b, pk_chain *chain) {
+  size_t count = (size_t)b->laws->epoch_count;
+  int *first = PK_NEW_ARRAY(chain->arena, int, count);
+  if (first)
+    memcpy(first, b->laws->presence->first, count * sizeof *first);
+  chain->epoch_count = (int)count;
+  chain->epoch_first = first;
+  return first != NULL;
+}
+
 static bool copy_all(const pk_builder *b, pk_chain *chain, int32_t *number, int32_t *order) {
-  if (!number_points(b, chain, number, order) || !make_entries(b, chain) ||
-      !make_points(b, chain) || !make_begins(chain))
+  if (!copy_epochs(b, chain) || !number_points(b, chain, number, order) ||
+      !make_entries(b, chain) || !make_points(b, chain) || !make_begins(chain))
     return false;
   copy_entries(b, number, chain);
   for (size_t y = 0; y < chain->point_count; y++)
@@ -217,7 +227,6 @@ pk_chain *pk_assemble(pk_builder *b) {
     chain->transition_count = b->model->transition_count;
     chain->group_count = b->model->group_count;
     chain->clock_count = b->clock_count;
-    chain->epoch_count = b->laws->epoch_count;
     chain->entry_count = b->entry_keys.count;
     chain->start_count = b->begin_count;
     chain->lost = b->lost;

@@ -16,7 +16,8 @@ typedef struct pk_chain {
   int horizon; /* in steps, or in sub-steps where the chain was refined: all times and lengths are
                 */
   int stage_count, transition_count, group_count, clock_count;
-  int epoch_count; /* stretches of time between changes (presence.h) */
+  int epoch_count;        /* stretches of time between changes (presence.h) */
+  const int *epoch_first; /* [epochs]: the whole step with which each begins */
 
   /* Entry states. Link k of state x: entry_row[x] ≤ k < entry_row[x + 1]; by rising length, then by
    * point. */

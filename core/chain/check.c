@@ -19,8 +19,8 @@ char *pk_check_reason(const pk_check *c, const pk_moment *moment, const pk_exit 
   pk_text text = PK_TEXT_EMPTY;
   pk_refusal refusal = {0};
   bool closed = pk_stay_closed(c->laws, exit, moment->epoch);
-  if (!closed && !pk_rules_refusal(c->rules, moment->klass, exit->to, moment->clocks,
-                                   moment->elapsed, &refusal))
+  if (!closed && !pk_rules_refusal(c->laws->rules_at[moment->epoch], moment->klass, exit->to,
+                                   moment->clocks, moment->elapsed, &refusal))
     return NULL;
   if (!refusal.rule)
     pk_text_add(&text, closed ? "no-actor" : "no-exit");

@@ -30,8 +30,8 @@ static bool in_a(const pk_stay_laws *laws, const pk_moment *m, const pk_exit *ex
 static double weight_by_rules(const pk_stay_laws *laws, const pk_moment *m, int exit) {
   if (m->answers)
     return m->answers[exit].weight;
-  return pk_rules_weight(laws->rules, m->klass, laws->law[m->stage].exits[exit].transition,
-                         m->clocks, m->elapsed);
+  return pk_rules_weight(laws->rules_at[m->epoch], m->klass,
+                         laws->law[m->stage].exits[exit].transition, m->clocks, m->elapsed);
 }
 
 static double weight_of(const pk_stay_laws *laws, const pk_moment *m, int exit, int variant) {
@@ -75,7 +75,8 @@ static bool can_leave(const draw *d) {
 bool pk_stay_may_enter(const pk_stay_laws *laws, int klass, int stage, const pk_clocks *clocks,
                        int elapsed, int epoch) {
   if (laws->presence->stage_closed[epoch * laws->model->stage_count + stage] ||
-      (laws->rules->present && !pk_rules_allow(laws->rules, klass, stage, clocks, elapsed)))
+      (laws->rules->present &&
+       !pk_rules_allow(laws->rules_at[epoch], klass, stage, clocks, elapsed)))
     return false;
   if (!laws->law[stage].passage)
     return true;

@@ -13,24 +13,11 @@ typedef struct asked {
   int step;
 } asked;
 
-/* The first step whose day is not before `date`. */
-static int step_of_date(const pk_model *model, pk_date date) {
-  int days = date - model->start_date;
-  if (model->step == PK_STEP_DAY)
-    return days;
-  if (model->step == PK_STEP_WEEK)
-    return (int)ceil(days / 7.0);
-  int month = days / 32 - 1;
-  while (pk_date_add_months(model->start_date, month) < date)
-    month++;
-  return month;
-}
-
 /* Whether a time bounds anything; its step. A date without a start date bounds nothing. */
 static bool bounded(const pk_model *model, const pk_when *when, int *step) {
   if (when->form == PK_ALWAYS || (when->form == PK_AT_DATE && !model->has_start_date))
     return false;
-  *step = when->form == PK_AT_STEP ? when->step : step_of_date(model, when->date);
+  *step = when->form == PK_AT_STEP ? when->step : pk_step_of_date(model, when->date);
   return true;
 }
 
@@ -236,6 +223,7 @@ typedef struct rows {
   int *first, *epoch_of;
   bool *host_there, *stage_closed, *transition_closed, *support_works;
   double *capacity;
+  int *version;
 } rows;
 
 static size_t count_hosts(const pk_model *model, const pk_rules *rules) {
@@ -258,13 +246,15 @@ static bool rows_start(rows *r, pk_arena *arena, const asked *a, size_t epochs) 
   r->transition_closed = PK_NEW_ARRAY(arena, bool, epochs * r->transitions);
   r->support_works = PK_NEW_ARRAY(arena, bool, epochs * r->supports);
   r->capacity = PK_NEW_ARRAY(arena, double, epochs * r->stages);
+  r->version = PK_NEW_ARRAY(arena, int, epochs);
   return r->first && r->epoch_of && r->host_there && r->stage_closed && r->transition_closed &&
-         r->support_works && r->capacity;
+         r->support_works && r->capacity && r->version;
 }
 
 static void fill_row(rows *r, const asked *a, size_t epoch) {
   bool *host = r->host_there + epoch * r->hosts;
   r->first[epoch] = a->step;
+  r->version[epoch] = pk_rules_version(a->rules, a->step);
   for (int s = 0; s < a->model->stage_count; s++) {
     const pk_stage *stage = &a->model->stages[s];
     for (int i = 0; i < stage->standing_count; i++)
@@ -284,7 +274,8 @@ static void fill_row(rows *r, const asked *a, size_t epoch) {
 
 /* Whether two neighbouring rows are alike; closed stages and capacities follow from the rest. */
 static bool alike(const rows *r, size_t a, size_t b) {
-  return memcmp(r->host_there + a * r->hosts, r->host_there + b * r->hosts, r->hosts) == 0 &&
+  return r->version[a] == r->version[b] &&
+         memcmp(r->host_there + a * r->hosts, r->host_there + b * r->hosts, r->hosts) == 0 &&
          memcmp(r->transition_closed + a * r->transitions,
                 r->transition_closed + b * r->transitions, r->transitions) == 0 &&
          memcmp(r->support_works + a * r->supports, r->support_works + b * r->supports,
@@ -301,8 +292,11 @@ pk_presence *pk_presence_new(pk_arena *arena, const pk_model *model, const pk_ru
   if (!c.at || !presence)
     return NULL;
   note_all(&c, withdrawn);
-  for (int t = 1; t <= model->horizon; t++)
+  for (int t = 1; t <= model->horizon; t++) {
+    if (pk_rules_version(rules, t) != pk_rules_version(rules, t - 1))
+      c.at[t] = true;
     most += c.at[t];
+  }
   if (!rows_start(&r, arena, &a, most))
     return NULL;
   for (int t = 0; t <= model->horizon; t++) {
@@ -322,6 +316,7 @@ pk_presence *pk_presence_new(pk_arena *arena, const pk_model *model, const pk_ru
                             .stage_closed = r.stage_closed,
                             .transition_closed = r.transition_closed,
                             .support_works = r.support_works,
-                            .capacity = r.capacity};
+                            .capacity = r.capacity,
+                            .version = r.version};
   return presence;
 }

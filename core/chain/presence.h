@@ -1,6 +1,7 @@
 /* Who is there, step by step: projects begin and end, actors are withdrawn.
  *
- * Time falls into epochs: stretches of whole steps within which nobody who matters begins or ends.
+ * Time falls into epochs: stretches of whole steps within which nobody who matters begins or ends,
+ * and no rule changes.
  * Something that holds from … until is there at the steps from ≤ t < until; a date counts as the
  * first step whose day is not before it. Who may enter, and who takes somebody in, is asked of the
  * epoch of the move; a stay under way keeps the supports of the epoch in which it began. */
@@ -42,6 +43,7 @@ typedef struct pk_presence {
   const bool *transition_closed; /* [epochs][transitions]: all its carriers are gone */
   const bool *support_works; /* [epochs][supports]; of those without an effect nothing is told */
   const double *capacity;    /* [epochs][stages]: places; −1: not limited */
+  const int *version;        /* [epochs]: of the rules, see pk_rules_at */
 } pk_presence;
 
 /* NULL when memory ran out. `withdrawn` by actor, or NULL. Two calls give the same epochs. */

@@ -150,7 +150,8 @@ static void next_step(pk_stay *s, int e) {
   making *m = s->context;
   if (m->b->clock_count == 0 || e % m->b->laws->refine != 0)
     return;
-  pk_rules_step(m->b->rules, m->entry->stage, &m->clocks);
+  int epoch = pk_stay_epoch(m->b->laws, m->entry->time + e - s->behind);
+  pk_rules_step(m->b->laws->rules_at[epoch], m->entry->stage, &m->clocks);
   pk_rules_reduce_within(m->b->rules, &m->clocks, s->last - e);
 }
 
@@ -170,7 +171,8 @@ static void normalise(making *m) {
 static int limit_of(const making *m) {
   if (!m->b->rules->present)
     return 0;
-  int steps = pk_rules_limit(m->b->rules, m->entry->klass, m->entry->stage, &m->clocks);
+  const pk_rules *rules = m->b->laws->rules_at[m->entry->epoch];
+  int steps = pk_rules_limit(rules, m->entry->klass, m->entry->stage, &m->clocks);
   if (steps <= 0 || steps > m->b->model->horizon + m->stay.behind)
     return 0;
   int limit = steps * m->b->laws->refine;

@@ -2,7 +2,6 @@
 #include "chain/stay_law.h"
 #include "chain/duration.h"
 #include <math.h>
-#include <string.h>
 
 double pk_stay_laws_value(const pk_stay_laws *laws, const pk_number *number) {
   return laws->options->value ? laws->options->value(laws->options->value_context, number)
@@ -246,16 +245,33 @@ static void add_support(const pk_stay_laws *laws, pk_stay_law *law, int index, i
     split_shares(law, uptake);
 }
 
-/* Epochs in which stays begin on the same terms. */
+/* Whether a support is about some exit of a stage, whatever its ratio is. */
+static bool support_concerns(const pk_support *support, const pk_stay_law *law) {
+  for (int k = 0; k < support->effect_count; k++)
+    for (int j = 0; j < law->exit_count; j++)
+      if (support->effects[k].form != PK_EFFECT_PLACES &&
+          support->effects[k].transition == law->exits[j].transition)
+        return true;
+  return false;
+}
+
+/* Whether stays that begin in two epochs have the same supports. */
+static bool same_terms(const pk_stay_laws *laws, const pk_stay_law *law, int a, int b) {
+  const bool *works = laws->presence->support_works;
+  int count = laws->model->support_count;
+  for (int i = 0; i < count; i++)
+    if (works[a * count + i] != works[b * count + i] &&
+        support_concerns(&laws->model->supports[i], law))
+      return false;
+  return true;
+}
+
 static bool fill_terms(pk_stay_laws *laws, pk_stay_law *law) {
-  size_t row = (size_t)law->variant_count * (size_t)law->exit_count;
   int *terms = PK_NEW_ARRAY(laws->arena, int, (size_t)laws->epoch_count);
   law->terms = terms;
-  for (int epoch = 0; terms && epoch < laws->epoch_count; epoch++) {
-    const double *mine = law->factor + (size_t)epoch * row;
-    while (memcmp(law->factor + (size_t)terms[epoch] * row, mine, row * sizeof *mine) != 0)
+  for (int epoch = 0; terms && epoch < laws->epoch_count; epoch++)
+    while (!same_terms(laws, law, terms[epoch], epoch))
       terms[epoch]++;
-  }
   return terms != NULL;
 }
 
@@ -316,9 +332,12 @@ static bool fill(pk_stay_laws *laws, polku_report *report) {
     return false;
   laws->epoch_count = laws->presence->epoch_count;
   laws->epoch_of = laws->presence->epoch_of;
+  laws->rules_at = PK_NEW_ARRAY(laws->arena, const pk_rules *, (size_t)laws->epoch_count);
+  for (int e = 0; laws->rules_at && e < laws->epoch_count; e++)
+    laws->rules_at[e] = pk_rules_at(laws->rules, laws->presence->version[e]);
   laws->settled = laws->presence->first[laws->epoch_count - 1] * laws->refine;
   for (int s = 0; s < laws->model->stage_count; s++)
-    if (!read_exits(laws, s))
+    if (!laws->rules_at || !read_exits(laws, s))
       return false;
   for (int s = 0; s < laws->model->stage_count; s++)
     if (!fill_tables(laws, s) || !fill_supports(laws, s, report))

@@ -56,8 +56,9 @@ typedef struct pk_stay_laws {
    * changes. */
   const pk_presence *presence;
   int epoch_count;
-  const int *epoch_of; /* [model's horizon + 1], by whole step */
-  int settled;         /* the (sub-)step from which on nothing changes any more */
+  const int *epoch_of;       /* [model's horizon + 1], by whole step */
+  const pk_rules **rules_at; /* [epochs]: the rules as they are asked in an epoch */
+  int settled;               /* the (sub-)step from which on nothing changes any more */
 } pk_stay_laws;
 
 /* The epoch of a (sub-)step. */

@@ -35,7 +35,7 @@ static bool go_on(const pk_check *c, pk_moment *m, pk_clocks *clocks) {
   if (law->hazard)
     m->row = m->elapsed - 1 < law->rows ? m->elapsed - 1 : law->rows - 1;
   if (c->rules->clock_count > 0) {
-    pk_rules_step(c->rules, m->stage, clocks);
+    pk_rules_step(c->laws->rules_at[m->epoch], m->stage, clocks);
     pk_rules_reduce(c->rules, clocks);
   }
   return law->needs_elapsed || m->row != row || memcmp(&before, clocks, sizeof before) != 0;
@@ -54,7 +54,7 @@ static int trapped(const pk_check *c, int32_t x, pk_moment *m, pk_clocks *clocks
                    .clocks = clocks,
                    .born = chain->entry_epoch[x],
                    .epoch = c->laws->epoch_count - 1};
-  int limit = pk_rules_limit(c->rules, m->klass, m->stage, clocks);
+  int limit = pk_rules_limit(c->laws->rules_at[m->born], m->klass, m->stage, clocks);
   int row_end = chain->horizon - chain->entry_time[x];
   bool changed = true;
   for (int e = 1; e <= row_end + 1 || (changed && e <= row_end + LONG_ENOUGH); e++) {

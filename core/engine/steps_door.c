@@ -82,7 +82,8 @@ static void catch_up(const pk_side *side, const pk_entrance *door, pk_client *cl
   pk_clocks clocks;
   pk_client_load(side, client, &clocks);
   for (; client->clocks_at < side->t; client->clocks_at++)
-    pk_rules_wait_step(side->steps->of.rules, door->waits_as, &clocks);
+    pk_rules_wait_step(side->steps->of.laws->rules_at[pk_epoch(side, client->clocks_at + 1)],
+                       door->waits_as, &clocks);
   pk_client_store(side, client, &clocks);
 }
 
@@ -144,8 +145,8 @@ static bool rank(pk_side *side, const pk_entrance *door, const pk_waiting_line *
     pk_clocks clocks;
     catch_up(side, door, client);
     pk_client_load(side, client, &clocks);
-    int priority = pk_rules_priority(side->steps->of.rules, pk_client_klass(side, client),
-                                     door->stage, &clocks);
+    const pk_rules *rules = side->steps->of.laws->rules_at[pk_epoch(side, side->t)];
+    int priority = pk_rules_priority(rules, pk_client_klass(side, client), door->stage, &clocks);
     side->keys[i] = (pk_sort_key){(uint32_t)priority ^ 0x80000000u, (uint32_t)i};
   }
   pk_keys_sort(side->keys, side->more_keys, count);

@@ -80,9 +80,11 @@ static bool ask_share(stay *s, int e, bool limit, double *mass) {
   return part > 0 && s->u < s->ended;
 }
 
-static void step_clocks(stay *s) {
+/* Clocks move on to step e of the stay. */
+static void step_clocks(stay *s, int e) {
+  int epoch = pk_epoch(s->side, s->side->t + e - s->behind);
   if (s->side->steps->clock_count > 0)
-    pk_rules_step(s->laws->rules, s->stage, &s->clocks);
+    pk_rules_step(s->laws->rules_at[epoch], s->stage, &s->clocks);
 }
 
 static void count_over_limit(const stay *s) {
@@ -103,7 +105,7 @@ static double first_due(const stay *s, double *scale) {
 static int play_shares(stay *s) {
   double scale, due = first_due(s, &scale);
   for (int e = s->behind + 1; e <= s->last; e++) {
-    step_clocks(s);
+    step_clocks(s, e);
     if (!s->limit || e <= s->limit)
       due += s->law->length[e - 1] * scale;
     bool over = s->u < due, late = s->limit && e >= s->limit;
@@ -120,7 +122,7 @@ static int play_shares(stay *s) {
 static int play_mixed_shares(stay *s) {
   double scale, due = first_due(s, &scale), late = 0;
   for (int e = s->behind + 1; e <= s->last; e++) {
-    step_clocks(s);
+    step_clocks(s, e);
     if (!s->limit || e <= s->limit)
       due += s->law->length[e - 1] * scale;
     if (e == s->limit)
@@ -175,7 +177,7 @@ static int play_rates(stay *s) {
   double alive = 1;
   s->variant = draw_variant(s);
   for (int e = s->behind + 1; e <= s->last && alive > 0; e++) {
-    step_clocks(s);
+    step_clocks(s, e);
     if (ask_share(s, e, false, &alive))
       return e;
     if (s->limit && e >= s->limit && alive > 0 && ask_share(s, e, true, &alive))
@@ -194,7 +196,7 @@ static int play_rates(stay *s) {
 static int limit_of(const stay *s) {
   if (!s->laws->rules->present)
     return 0;
-  int steps = pk_rules_limit(s->laws->rules, s->klass, s->stage, &s->clocks);
+  int steps = pk_rules_limit(s->laws->rules_at[s->born], s->klass, s->stage, &s->clocks);
   if (steps <= 0 || steps > s->side->steps->horizon + s->behind)
     return 0;
   return steps < s->behind + 1 ? s->behind + 1 : steps;

@@ -383,6 +383,10 @@ void pk_model_numbers(const pk_model *model, pk_visit_number *visit, void *conte
 
 /* Months in one step: 1, 7/30.4375 or 1/30.4375. */
 double pk_step_months(pk_step step);
+/* The day of a step, and the first step whose day is not before a date: of a model that has a start
+ * date. */
+pk_date pk_date_of_step(const pk_model *model, int step);
+int pk_step_of_date(const pk_model *model, pk_date date);
 /* Steps in one of `unit`. */
 double pk_unit_steps(pk_unit unit, pk_step step);
 

@@ -1,5 +1,7 @@
-/* Units of time: how long steps are. */
+/* Units of time: how long steps are, and on which days they begin. */
 #include "model/model.h"
+
+#include <math.h>
 
 static const double days_of_month = 365.25 / 12;
 
@@ -25,4 +27,27 @@ double pk_unit_steps(pk_unit unit, pk_step step) {
     return step == PK_STEP_MONTH ? 12 : 365.25 / days_of_step(step);
   }
   return 1;
+}
+
+pk_date pk_date_of_step(const pk_model *model, int step) {
+  switch (model->step) {
+  case PK_STEP_MONTH:
+    return pk_date_add_months(model->start_date, step);
+  case PK_STEP_WEEK:
+    return model->start_date + 7 * step;
+  default:
+    return model->start_date + step;
+  }
+}
+
+int pk_step_of_date(const pk_model *model, pk_date date) {
+  int days = date - model->start_date;
+  if (model->step == PK_STEP_DAY)
+    return days;
+  if (model->step == PK_STEP_WEEK)
+    return (int)ceil(days / 7.0);
+  int month = days / 32 - 1;
+  while (pk_date_add_months(model->start_date, month) < date)
+    month++;
+  return month;
 }

@@ -135,7 +135,8 @@ static void add_layer(amounts *a, const pk_law *law, int kind, const pk_layer *l
     pk_law_review_layer(law, layer, stage, a->report);
   }
   amount->to = amount->to ? amount->to : layer->version->to;
-  amount->changes = amount->changes || moves_on(law->book, layer);
+  amount->changes = amount->changes || moves_on(law->book, layer) ||
+                    (layer->version->binds_day && rules->version_count > 1);
 }
 
 bool pk_bind_amounts(pk_rules *rules, polku_report *report) {
@@ -182,26 +183,60 @@ static bool asked_before(const pk_rules *rules, const pk_law *const laws[2], int
   return i > 0 && pk_plugin_extends(rules->bound->book, laws[0]->region, layer->plugin);
 }
 
+/* Layers of one kind of stage in two laws: that of the day of entry, that of the step. */
+typedef struct walk {
+  const pk_law *laws[2];
+  int at[2];
+} walk;
+
+static const pk_layer *layer_at(const walk *w, int kind, int which) {
+  const pk_sheet *sheet = &w->laws[which]->sheets[kind];
+  return w->at[which] < sheet->layer_count[PK_AMOUNT] ? &sheet->layers[PK_AMOUNT][w->at[which]]
+                                                      : NULL;
+}
+
+/* The next rule's layer that holds, and the law in which it stands; false after the last. What
+ * held on entry and binds by entry goes on; of the others the step's day tells. NULL: a rule of
+ * which nothing holds. */
+static bool next_of(walk *w, int kind, const pk_layer **layer, const pk_law **law) {
+  const pk_layer *entry = layer_at(w, kind, 0), *day = layer_at(w, kind, 1);
+  if (!entry && !day)
+    return false;
+  if (entry && day && entry->order < day->order)
+    day = NULL;
+  else if (entry && day && entry->order > day->order)
+    entry = NULL;
+  w->at[0] += entry != NULL;
+  w->at[1] += day != NULL;
+  bool kept = entry && !entry->version->binds_day;
+  bool holds = day && (entry || day->version->binds_day);
+  *law = w->laws[!kept];
+  *layer = kept ? entry : holds ? day : NULL;
+  return true;
+}
+
 double pk_rules_amount(const pk_rules *rules, const pk_amount *amount, const pk_stay_asked *stay) {
   if (!amount->pays[stay->stage])
     return 0;
-  const pk_law *laws[2];
-  int count = pk_laws_of(rules, stay->klass, stay->stage, laws);
+  const pk_law *terms[2], *today[2];
+  int count = pk_laws_of(pk_rules_at(rules, stay->terms), stay->klass, stay->stage, terms);
+  pk_laws_of(pk_rules_at(rules, stay->today), stay->klass, stay->stage, today);
   pk_view view = {.rules = rules,
                   .client = rules->bound->klass_raw[stay->klass],
                   .stage = rules->bound->stage_raw[stay->stage],
                   .elapsed = stay->elapsed};
   long long cents = 0;
   for (int i = 0; i < count; i++) {
-    const pk_sheet *sheet = &laws[i]->sheets[amount->kind];
-    for (int k = 0; k < sheet->layer_count[PK_AMOUNT]; k++) {
-      const pk_layer *layer = &sheet->layers[PK_AMOUNT][k];
-      if (!pk_layer_pays(rules, layer, amount) || asked_before(rules, laws, i, layer))
+    walk w = {.laws = {terms[i], today[i]}};
+    const pk_layer *layer;
+    const pk_law *law;
+    while (next_of(&w, amount->kind, &layer, &law)) {
+      if (!layer || !pk_layer_pays(rules, layer, amount) || asked_before(rules, terms, i, layer))
         continue;
       view.clocks = layer->version->binds_day ? stay->now : stay->entry;
-      const pk_choice_case *found = pk_view_case(&view, laws[i], layer);
+      const pk_choice_case *found = pk_view_case(&view, law, layer);
       if (found)
-        cents = pk_mode_over(layer->mode, cents, pk_view_value(&view, laws[i], found));
+        cents = pk_mode_over(layer->mode, cents, pk_view_value(&view, law, found));
     }
   }
   return (double)cents / cents_in(&rules->model->accounts[amount->account]);
@@ -238,13 +273,25 @@ static bool is_first(const pk_rules *rules, int n, const char *kind) {
   return pays_from(rules, rule, rule->account, kind);
 }
 
-/* Whether anything about an account and a kind holds on the model's day. */
+static bool holds_on(const pk_version *version, pk_date date) {
+  return version->from <= date && date <= version->until;
+}
+
+/* Whether a version holds on the model's day, or on one of its days where it follows the calendar.
+ */
+static bool holds(const pk_rules *rules, const pk_version *version) {
+  for (int i = 0; i < rules->bound->law_count; i += rules->bound->region_count)
+    if (holds_on(version, rules->bound->laws[i]->date))
+      return true;
+  return false;
+}
+
+/* Whether anything about an account and a kind is in force. */
 static bool in_force(const pk_rules *rules, const char *account, const char *kind) {
-  const pk_date date = rules->bound->date;
   const pk_rule *rule;
   for (int n = 0; (rule = rule_at(rules->bound->book, n)); n++)
     for (int i = 0; pays_from(rules, rule, account, kind) && i < rule->version_count; i++)
-      if (rule->versions[i].from <= date && date <= rule->versions[i].until)
+      if (holds(rules, &rule->versions[i]))
         return true;
   return false;
 }

@@ -61,7 +61,8 @@ static void bind_kind(const binder *b, int s, int *kind, bool *employed, bool *o
   const pk_kind *known = &b->rules->kinds[kind[s]];
   employed[s] = employed[s] || known->employed;
   open[s] = open[s] || known->open;
-  pk_law_undated(b->bound->laws[b->bound->stage_law[s]], kind[s], &place, b->report);
+  for (int i = b->bound->stage_law[s]; i < b->bound->law_count; i += b->bound->region_count)
+    pk_law_undated(b->bound->laws[i], kind[s], &place, b->report);
 }
 
 /* The kind that plugins mark for waiting: the first, should there be several. */
@@ -382,6 +383,14 @@ static void employer_attribute(const binder *b, int s, int *raw) {
     raw[variable] = pk_attribute_raw(attribute, kind);
 }
 
+/* Whether the law of a place ever reads a variable. */
+static bool place_reads(const binder *b, int s, int kind, int variable) {
+  for (int i = b->bound->stage_law[s]; i < b->bound->law_count; i += b->bound->region_count)
+    if (sheet_reads(&b->bound->laws[i]->sheets[kind], variable))
+      return true;
+  return false;
+}
+
 /* Takes the defaults of one attribute, and lists where that was done. */
 static void default_attribute(const binder *b, int variable, int *const *raw) {
   const pk_variable *about = PK_AT(b->book->variables, pk_variable, variable);
@@ -395,7 +404,7 @@ static void default_attribute(const binder *b, int variable, int *const *raw) {
       continue;
     raw[s][variable] = attribute->otherwise < 0 ? 0 : attribute->otherwise;
     int kind = b->rules->stage_kind[s];
-    if (kind < 0 || !sheet_reads(&b->bound->laws[b->bound->stage_law[s]]->sheets[kind], variable))
+    if (kind < 0 || !place_reads(b, s, kind, variable))
       continue;
     if (!who.length)
       place_of(b, stage->pointer, NULL, &place);

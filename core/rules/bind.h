@@ -41,7 +41,9 @@ struct pk_bound {
   pk_book *book;
   const char *folders;
   pk_date date;
-  int law_count;
+  /* Laws of all regions, version by version (versions.c). Questions are asked of the first
+   * `region_count` of them; what may matter to clients is found in all. */
+  int region_count, law_count;
   const pk_law *const *laws;
   int slot_count;
   pk_slot slots[PK_CLOCKS_MAX];
@@ -129,8 +131,15 @@ bool pk_bind_ranks(pk_rules *rules, polku_report *report);      /* … also at f
  * groups. False when memory ran out. */
 bool pk_bind_stage_names(pk_rules *rules, polku_report *report);
 void pk_bind_group_names(pk_rules *rules, polku_report *report);
-/* Says where the law changes within the horizon of a model that follows the calendar. */
-void pk_bind_calendar(const pk_rules *rules, polku_report *report);
+
+/* Rules that follow the calendar (versions.c). By step, where something that plugins of these
+ * regions say may change: nothing where the model follows no calendar. NULL when memory ran out. */
+bool *pk_version_changes(const pk_rules *rules, const pk_plugin *const *regions, int count,
+                         polku_report *report);
+/* Whether two laws of one region answer alike wherever this model asks. */
+bool pk_laws_alike(const pk_rules *rules, const pk_law *a, const pk_law *b);
+/* What engines ask, of every version. */
+bool pk_bind_versions(pk_rules *rules, polku_report *report);
 
 /* The raw value that a model's text means for an attribute; -1 when it is none. */
 int pk_attribute_raw(const pk_attribute_kind *attribute, const char *text);

@@ -16,6 +16,7 @@ typedef struct maker {
   pk_law *law;
   uint64_t **tables;
   pk_list leaves; /* const pk_leaf *: those of this day */
+  int order;      /* of the rule at hand */
   bool failed;
 } maker;
 
@@ -183,7 +184,13 @@ static void add_layer(maker *m, const pk_rule *rule, pk_sheet *sheet) {
     return;
   }
   pk_work(m->book, 4 * (sizeof *layers + (size_t)version->case_count * sizeof *cases));
-  layers[count] = (pk_layer){version->mode, version, rule->plugin, version->case_count, cases};
+  layers[count] = (pk_layer){.mode = version->mode,
+                             .order = m->order,
+                             .rule = rule,
+                             .version = version,
+                             .plugin = rule->plugin,
+                             .case_count = version->case_count,
+                             .cases = cases};
   for (int i = 0; i < version->case_count; i++)
     if (!resolve(m, rule, &version->cases[i], &cases[i]))
       m->failed = true;
@@ -268,7 +275,7 @@ static void compose(maker *m, pk_sheet *sheets) {
   }
   for (int i = 0; i < m->book->plugins.count; i++) {
     const pk_plugin *plugin = *PK_AT(m->book->plugins, pk_plugin *, i);
-    for (int k = 0; speaks(m, i) && k < plugin->rule_count; k++)
+    for (int k = 0; speaks(m, i) && k < plugin->rule_count; k++, m->order++)
       add_rule(m, &plugin->rules[k], sheets, bases);
   }
   for (int i = 0; !m->wanted->kinds && i < m->book->memories.count; i++) {

@@ -21,6 +21,8 @@ typedef struct pk_choice_case {
 /* The cases of one plugin; each layer changes what the layers before it gave. */
 typedef struct pk_layer {
   pk_mode mode;
+  int order; /* of the rule among all rules of the region: the same in the laws of all days */
+  const pk_rule *rule;
   const pk_version *version;
   const pk_plugin *plugin;
   int case_count;

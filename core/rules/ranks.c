@@ -65,6 +65,7 @@ int pk_rules_waits_as(const pk_rules *rules, int stage) {
 /* --- what is asked */
 
 bool pk_law_asked(const pk_rules *rules, int law, int stage) {
+  law %= rules->bound->region_count;
   if (rules->bound->stage_law[stage] == law)
     return true;
   for (int g = 0; g < rules->model->group_count; g++)

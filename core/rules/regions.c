@@ -75,24 +75,66 @@ static bool prove(const binder *b, const pk_plugin *region, pk_tables *tables) {
   return pk_proof(&wanted, b->report, NULL);
 }
 
-static bool make_laws(binder *b) {
-  int count = b->plugins.count;
-  pk_tables tables = {.arena = b->rules->arena};
-  const pk_law **laws = PK_NEW_ARRAY(b->rules->arena, const pk_law *, (size_t)count);
-  bool good = laws != NULL;
-  if (!laws)
-    no_memory(b->report);
-  for (int i = 0; laws && i < count; i++) {
+/* The laws of all regions on one day, into the row of a version. */
+static bool make_row(const binder *b, pk_date date, pk_tables *tables, const pk_law **row) {
+  bool good = true;
+  for (int i = 0; i < b->plugins.count; i++) {
     const pk_law_wanted wanted = {.book = b->bound->book,
                                   .region = *PK_AT(b->plugins, const pk_plugin *, i),
-                                  .date = b->bound->date,
-                                  .tables = &tables};
-    laws[i] = pk_law_new(b->rules->arena, &wanted);
-    good = laws[i] && prove(b, wanted.region, &tables) && good;
+                                  .date = date,
+                                  .tables = tables};
+    row[i] = pk_law_new(b->rules->arena, &wanted);
+    good = row[i] && good;
   }
-  b->bound->laws = laws;
-  b->bound->law_count = count;
   return good;
+}
+
+static bool same_row(const binder *b, const pk_law *const *row, const pk_law *const *before) {
+  for (int i = 0; i < b->plugins.count; i++)
+    if (!pk_laws_alike(b->rules, row[i], before[i]))
+      return false;
+  return true;
+}
+
+/* The laws of every later version, and which holds when. */
+static bool make_versions(const binder *b, const bool *changes, pk_tables *tables,
+                          const pk_law **laws) {
+  const pk_model *model = b->rules->model;
+  int *version_of = PK_NEW_ARRAY(b->rules->arena, int, (size_t)model->horizon + 1);
+  int count = 1, regions = b->plugins.count;
+  if (!version_of)
+    return no_memory(b->report);
+  for (int t = 1; t <= model->horizon; t++) {
+    const pk_law **row = laws + (size_t)count * (size_t)regions;
+    if (changes[t] && !make_row(b, pk_date_of_step(model, t), tables, row))
+      return false;
+    if (changes[t] && !same_row(b, row, row - regions))
+      count++;
+    version_of[t] = count - 1;
+  }
+  b->rules->version_count = count;
+  b->rules->version_of = version_of;
+  b->bound->law_count = count * regions;
+  return true;
+}
+
+static bool make_laws(binder *b) {
+  int regions = b->plugins.count;
+  pk_tables tables = {.arena = b->rules->arena};
+  const bool *changes = pk_version_changes(b->rules, b->plugins.items, regions, b->report);
+  size_t most = 1;
+  for (int t = 1; changes && t <= b->rules->model->horizon; t++)
+    most += changes[t];
+  const pk_law **laws = PK_NEW_ARRAY(b->rules->arena, const pk_law *, most *(size_t)regions);
+  if (!changes || !laws)
+    return changes ? no_memory(b->report) : false;
+  b->bound->laws = laws;
+  b->bound->region_count = b->bound->law_count = regions;
+  b->rules->version_count = 1;
+  bool good = make_row(b, b->bound->date, &tables, laws);
+  for (int i = 0; i < regions; i++)
+    good = laws[i] && prove(b, laws[i]->region, &tables) && good;
+  return good && (most == 1 || make_versions(b, changes, &tables, laws));
 }
 
 bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report) {

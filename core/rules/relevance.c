@@ -26,7 +26,8 @@ static void no_memory(finder *f) {
 static void add(finder *f, const pk_law *law, const pk_leaf *leaf) {
   for (int i = 0; i < f->leaves.count; i++) {
     const pk_relevant *known = PK_AT(f->leaves, pk_relevant, i);
-    if (known->law == law && known->leaf == leaf)
+    if (known->leaf == leaf &&
+        (known->law == law || known->law->tables[leaf->number] == law->tables[leaf->number]))
       return;
   }
   pk_relevant *slot = pk_push(f->rules->arena, &f->leaves, sizeof *slot);
@@ -133,11 +134,20 @@ static bool memory_read(const finder *f, int memory) {
   return false;
 }
 
-static const pk_law *law_of(const finder *f, const pk_plugin *plugin) {
-  for (int i = 0; i < f->bound->law_count; i++)
+/* The first region in whose law a plugin speaks; -1. */
+static int region_of(const finder *f, const pk_plugin *plugin) {
+  for (int i = 0; i < f->bound->region_count; i++)
     if (pk_plugin_extends(f->book, f->bound->laws[i]->region, plugin))
-      return f->bound->laws[i];
-  return NULL;
+      return i;
+  return -1;
+}
+
+static void add_reset(finder *f, const pk_memory *memory) {
+  int region = region_of(f, memory->plugin);
+  for (int i = region; i >= 0 && i < f->bound->law_count; i += f->bound->region_count) {
+    add(f, f->bound->laws[i], memory->resets_when);
+    pk_law_review_leaf(f->bound->laws[i], memory->resets_when, f->report);
+  }
 }
 
 /* Conditions that reset a counter which is read are asked too, and may read further clocks. */
@@ -146,11 +156,8 @@ static void collect_resets(finder *f) {
     int before = f->leaves.count;
     for (int m = 0; m < f->book->memories.count; m++) {
       const pk_memory *memory = PK_AT(f->book->memories, pk_memory, m);
-      const pk_law *law = memory->resets_when ? law_of(f, memory->plugin) : NULL;
-      if (!law || !memory_read(f, m))
-        continue;
-      add(f, law, memory->resets_when);
-      pk_law_review_leaf(law, memory->resets_when, f->report);
+      if (memory->resets_when && memory_read(f, m))
+        add_reset(f, memory);
     }
     grown = f->leaves.count > before;
   }
@@ -337,7 +344,8 @@ static void make_slots(finder *f) {
     }
     pk_slot *slot = &f->bound->slots[f->bound->slot_count];
     slot->memory = m;
-    slot->law = law_of(f, memory->plugin);
+    int region = region_of(f, memory->plugin);
+    slot->law = region >= 0 ? f->bound->laws[region] : NULL;
     if (!fill_kinds(f, memory, slot) || !fill_reduction(f, slot))
       no_memory(f);
     memory_slot[m] = f->bound->slot_count++;

@@ -14,9 +14,8 @@ static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
   if (!pk_bind_amounts(rules, report))
     return false;
   if (!pk_bind_relevance(rules, report) || !pk_bind_profiles(rules, report) ||
-      !pk_bind_folds(rules, report) || !pk_bind_ranks(rules, report))
+      !pk_bind_versions(rules, report))
     return false;
-  pk_bind_calendar(rules, report);
   /* From here on the book is only read, by any number of threads, and outlives the report. */
   rules->bound->book->report = NULL;
   rules->bound->book->work = NULL;

@@ -81,9 +81,25 @@ struct polku_rules {
   int amount_count;
   const pk_amount *amounts;
   struct pk_bound *bound; /* private to rules/ */
+
+  /* Rules that change within the horizon of a model that follows the calendar: versions, in the
+   * order of time. These rules are the first of them; see pk_rules_at. */
+  int version_count;
+  const struct polku_rules *const *versions;
+  const int *version_of; /* [horizon + 1]: by step; NULL: always the first */
 };
 
 typedef struct polku_rules pk_rules;
+
+/* The version that holds at a step 0 … horizon, and the rules to ask for its answers. All versions
+ * share classes, profiles, kinds, clocks and amounts; what is asked at a move is asked of the
+ * version of its day, a limit of that of the entry. */
+static inline int pk_rules_version(const pk_rules *rules, int step) {
+  return rules->version_of ? rules->version_of[step] : 0;
+}
+static inline const pk_rules *pk_rules_at(const pk_rules *rules, int version) {
+  return rules->versions ? rules->versions[version] : rules;
+}
 
 /* Whether a client of class `klass` with these clocks may enter `stage` now. `elapsed` is the
  * number of steps of the stay that they would leave (0 at a start). O(leaves read). */
@@ -132,11 +148,13 @@ void pk_rules_reduce_within(const pk_rules *rules, pk_clocks *clocks, int left);
 typedef struct pk_stay_asked {
   int klass, stage, elapsed;
   const pk_clocks *entry, *now;
+  int terms, today; /* versions of the rules: of the entry, of the step */
 } pk_stay_asked;
 
 /* An amount in units of its account: on entry, or per month at that rate for the step that begins.
  * 0 where it does not pay. By default (`binds = "entry"`) conditions judge the client as on entry
- * and only `elapsed` moves on; with `binds = "day"` they judge the clocks of the step. Where laws
+ * and only `elapsed` moves on, and the rule of that day holds; with `binds = "day"` they judge the
+ * clocks of the step, by the rule of its day. Any version may be asked. Where laws
  * of place and client differ, a plugin that stands in both speaks once. O(leaves read). */
 double pk_rules_amount(const pk_rules *rules, const pk_amount *amount, const pk_stay_asked *stay);
 

@@ -37,6 +37,12 @@ static double asked(const payer *p, const pk_stay_asked *stay, bool on_entry, bo
   return sum;
 }
 
+/* The rules of a (sub-)step. States that are reached at several times are so after the last change.
+ */
+static int version_at(const payer *p, int time) {
+  return pk_rules_version(p->study->rules, time / p->solution->per);
+}
+
 static void clocks_at(const pk_chain *chain, const uint64_t *all, size_t index, pk_clocks *clocks) {
   memset(clocks, 0, sizeof *clocks);
   if (chain->clock_count > 0)
@@ -55,13 +61,16 @@ static void fill_worth(const payer *p, size_t x) {
                         .stage = chain->entry_stage[x],
                         .elapsed = chain->entry_elapsed[x],
                         .entry = &entry,
-                        .now = &now};
+                        .now = &now,
+                        .terms = version_at(p, chain->entry_time[x])};
+  stay.today = stay.terms;
   bool changes = false;
   double rate = asked(p, &stay, false, &changes), power = s->months;
   int most = chain->horizon - chain->entry_time[x];
   for (int e = 0; e < chain->horizon; e++, power *= s->pay.discount[p->account]) {
     if (changes && e > 0 && e % s->per == 0 && e < most) {
-      pk_rules_step(p->study->rules, stay.stage, &now);
+      stay.today = version_at(p, chain->entry_time[x] + e);
+      pk_rules_step(pk_rules_at(p->study->rules, stay.today), stay.stage, &now);
       stay.elapsed++;
       rate = asked(p, &stay, false, &changes);
     }
@@ -77,7 +86,9 @@ static double once_at(const payer *p, size_t x) {
   if (chain->entry_elapsed[x] > 0)
     return 0;
   clocks_at(chain, chain->entry_clocks, x, &clocks);
-  pk_stay_asked stay = {chain->entry_klass[x], chain->entry_stage[x], 0, &clocks, &clocks};
+  int version = version_at(p, chain->entry_time[x]);
+  pk_stay_asked stay = {
+      chain->entry_klass[x], chain->entry_stage[x], 0, &clocks, &clocks, version, version};
   return asked(p, &stay, true, &changes);
 }
 
@@ -86,7 +97,9 @@ static double once_passing(const payer *p, size_t y) {
   pk_clocks clocks;
   bool changes = false;
   clocks_at(chain, chain->point_clocks, y, &clocks);
-  pk_stay_asked stay = {chain->point_klass[y], chain->point_stage[y], 0, &clocks, &clocks};
+  int version = pk_rules_version(p->study->rules, chain->epoch_first[chain->point_epoch[y]]);
+  pk_stay_asked stay = {
+      chain->point_klass[y], chain->point_stage[y], 0, &clocks, &clocks, version, version};
   return asked(p, &stay, true, &changes);
 }
 

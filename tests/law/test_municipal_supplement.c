@@ -45,7 +45,7 @@ static void unload(loaded *l) {
 /* Euros a month after `elapsed` months of the stay. */
 static double paid(const loaded *l, int elapsed) {
   const pk_profile *person = &l->rules->profiles[0];
-  pk_stay_asked stay = {person->klass, 1, elapsed, &person->start, &person->start};
+  pk_stay_asked stay = {person->klass, 1, elapsed, &person->start, &person->start, 0, 0};
   double sum = 0;
   for (int i = 0; i < l->rules->amount_count; i++)
     sum += pk_rules_amount(l->rules, &l->rules->amounts[i], &stay);

@@ -66,7 +66,7 @@ enum { SEEK, CLUB, FIRM };
 
 static double paid(const pk_rules *rules, int stage, int elapsed, const pk_clocks *entry,
                    const pk_clocks *now) {
-  pk_stay_asked stay = {rules->profiles[0].klass, stage, elapsed, entry, now};
+  pk_stay_asked stay = {rules->profiles[0].klass, stage, elapsed, entry, now, 0, 0};
   assert_int_equal(rules->amount_count, 1);
   return pk_rules_amount(rules, &rules->amounts[0], &stay);
 }

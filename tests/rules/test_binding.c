@@ -114,15 +114,19 @@ static void where_two_regions_meet_both_must_allow(void **state) {
   bound_free(&b);
 }
 
-static void a_change_of_the_law_within_the_horizon_is_not_passed_over(void **state) {
+/* The number of months changes on 1.1.2020, the law itself last on 1.1.2011; between the acts, from
+ * 1.1.2010, nobody may have a job. */
+static void a_law_has_as_many_versions_as_change_something_within_the_horizon(void **state) {
   (void)state;
-  /* the number of months changes on 1.1.2020, the law itself last on 1.1.2011 */
   static const struct {
     const char *start;
-    int horizon;
-    bool good;
-  } cases[] = {{"2015-01-01", 59, true}, {"2015-01-01", 60, false}, {"2020-01-01", 60, true},
-               {"2009-12-01", 1, false}, {"2010-06-01", 7, false},  {"2010-06-01", 6, true}};
+    int horizon, versions, step; /* with which the last begins */
+    bool may;                    /* then: a job for those who are not old and have not waited */
+    int months;
+  } cases[] = {{"2015-01-01", 59, 1, 0, false, 6}, {"2015-01-01", 60, 2, 60, false, 8},
+               {"2020-01-01", 60, 1, 0, false, 8}, {"2009-11-15", 3, 2, 2, false, 6},
+               {"2010-06-01", 7, 2, 7, false, 6},  {"2009-12-01", 20, 3, 13, false, 6},
+               {"2009-01-01", 11, 1, 0, true, 6}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     char text[1024];
     snprintf(text, sizeof text,
@@ -135,9 +139,17 @@ static void a_change_of_the_law_within_the_horizon_is_not_passed_over(void **sta
              "   \"attributes\": { \"skill\": \"high\" } } } }",
              cases[i].start, cases[i].horizon);
     bound_model b = bind_text(text, TEST_PLUGINS);
-    if ((b.rules != NULL) != cases[i].good ||
-        has_problem(b.report, "E-CALENDAR-CHANGE") == cases[i].good)
-      fail_msg("%s, %d months", cases[i].start, cases[i].horizon);
+    assert_non_null(b.rules);
+    const pk_rules *last = pk_rules_at(b.rules, b.rules->version_count - 1);
+    const pk_profile *one = &b.rules->profiles[0];
+    int step = 0;
+    while (pk_rules_version(b.rules, step) < b.rules->version_count - 1)
+      step++;
+    if (b.rules->version_count != cases[i].versions || step != cases[i].step ||
+        pk_rules_allow(last, one->klass, 1, &one->start, 0) != cases[i].may ||
+        pk_rules_limit(last, one->klass, 1, &one->start) != cases[i].months)
+      fail_msg("%s, %d months: %d versions, the last from %d", cases[i].start, cases[i].horizon,
+               b.rules->version_count, step);
     bound_free(&b);
   }
 }
@@ -190,7 +202,7 @@ int main(void) {
       cmocka_unit_test(what_the_rules_do_not_know_is_a_problem_of_the_model),
       cmocka_unit_test(an_employer_is_the_kind_of_who_employs),
       cmocka_unit_test(where_two_regions_meet_both_must_allow),
-      cmocka_unit_test(a_change_of_the_law_within_the_horizon_is_not_passed_over),
+      cmocka_unit_test(a_law_has_as_many_versions_as_change_something_within_the_horizon),
   };
   return RUN(tests);
 }

@@ -266,7 +266,7 @@ static void by_the_day_clocks_run_through_the_stay(void **state) {
   const pk_rules *r = s.bound.rules;
   pk_clocks now = r->profiles[0].start;
   for (int e = 0; e < 12; e++) {
-    const pk_stay_asked stay = {r->profiles[0].klass, 1, e, &r->profiles[0].start, &now};
+    const pk_stay_asked stay = {r->profiles[0].klass, 1, e, &r->profiles[0].start, &now, 0, 0};
     assert_true(pk_rules_amount(r, &r->amounts[0], &stay) == (e < 3 ? 0 : 7));
     pk_rules_step(r, 1, &now);
   }

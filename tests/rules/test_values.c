@@ -61,7 +61,7 @@ static void close_scene(scene *s) {
 
 static double paid(const pk_rules *rules, int stage, int elapsed) {
   const pk_profile *one = &rules->profiles[0];
-  const pk_stay_asked stay = {one->klass, stage, elapsed, &one->start, &one->start};
+  const pk_stay_asked stay = {one->klass, stage, elapsed, &one->start, &one->start, 0, 0};
   assert_int_equal(rules->amount_count, 1);
   return pk_rules_amount(rules, &rules->amounts[0], &stay);
 }
@@ -145,7 +145,7 @@ static void values_that_give_one_number_are_one_class(void **state) {
   assert_int_equal(rules->profile_count, 2);
   for (int i = 0; i < 2; i++) {
     const pk_profile *one = &rules->profiles[i];
-    const pk_stay_asked stay = {one->klass, CLUB, 0, &one->start, &one->start};
+    const pk_stay_asked stay = {one->klass, CLUB, 0, &one->start, &one->start, 0, 0};
     double tens = pk_rules_amount(rules, &rules->amounts[0], &stay);
     assert_true(tens == 2 || tens == 3);
     assert_true(one->share > (tens == 2 ? 0.2999 : 0.6999));

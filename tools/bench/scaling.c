@@ -43,8 +43,8 @@ static void tell_head(const char *what, const char *const *columns, int count) {
   printf("\n");
 }
 
-/* One cell: processor seconds and memory at its peak. */
-static void tell_cell(const scaling *s, const task *t) {
+/* One cell: processor seconds and memory at its peak, which it gives; 0: none. */
+static double tell_cell(const scaling *s, const task *t) {
   bench_call call;
   char text[64];
   if (!simulate(s, t, &call))
@@ -58,6 +58,7 @@ static void tell_cell(const scaling *s, const task *t) {
   free(call.out);
   printf(" %24s", text);
   fflush(stdout);
+  return call.status == 0 ? call.peak : 0;
 }
 
 /* --- people */
@@ -65,16 +66,22 @@ static void tell_cell(const scaling *s, const task *t) {
 static void scale_people(const scaling *s) {
   static const char *const columns[] = {"exact", "cohort", "individual"};
   char model[1024], people[32];
-  double most = s->quick ? 1e6 : 1e7;
+  double most = s->quick ? 1e6 : 1e7, least_peak[3] = {0}, most_peak[3] = {0};
   snprintf(model, sizeof model, "%s/models/pathway-mixed.json", s->folder);
   tell_head("people", columns, 3);
   for (double n = 1e3; n <= 1e9; n *= 10) {
     printf("%-22s", bench_whole(people, n));
-    for (int i = 0; i < 3; i++)
-      if (i < 2 || n <= most)
-        tell_cell(s, &(task){columns[i], model, n, 1});
+    for (int i = 0; i < 3 && (i < 2 || n <= most); i++) {
+      double peak = tell_cell(s, &(task){columns[i], model, n, 1});
+      least_peak[i] = n > 1e3 ? fmin(least_peak[i], peak) : peak;
+      most_peak[i] = fmax(most_peak[i], peak);
+    }
     printf("\n");
   }
+  printf("%-22s", "most ÷ least memory");
+  for (int i = 0; i < 3; i++)
+    printf(" %21s%.2f", "", most_peak[i] / least_peak[i]);
+  printf("\n");
 }
 
 /* --- models of other sizes */

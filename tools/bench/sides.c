@@ -21,9 +21,9 @@ enum { MOST_SIDES = 8, MOST_ROUNDS = 5 };
 typedef struct side {
   const char *name;
   const char *words[BENCH_MOST_WORDS]; /* "@people", "@seed", "@model" stand for the numbers */
-  double people, quick;
-  bool continuous; /* compares with continuous time */
-  bool cohort;     /* no ratio: its cost does not depend on people */
+  double people, quick;                /* 0: any number */
+  bool continuous;                     /* compares with continuous time */
+  bool flat;                           /* no ratio: its cost does not depend on people */
 } side;
 
 typedef struct workload {
@@ -61,6 +61,8 @@ typedef struct bench {
   { "polku individual", {POLKU("@model", "individual", RUN_OF_PEOPLE)}, 1e7, 1e6, false, false }
 #define COHORT                                                                                     \
   { "polku cohort", {POLKU("@model", "cohort", RUN_OF_PEOPLE)}, 1e9, 1e9, false, true }
+#define EXACT                                                                                      \
+  { "polku exact", {POLKU("@model", "exact", "--draws"), "0"}, 0, 0, false, true }
 #define PLAIN(id, many, few)                                                                       \
   { "plain C", {"@build/bench-plain", id, "@people", "@seed"}, many, few, false, false }
 #define SIMPY(id, many)                                                                            \
@@ -83,22 +85,22 @@ static const workload engines[] = {
     {"dt",
      "monthly chances",
      "pathway-dt",
-     {INDIVIDUAL, PLAIN("dt", 1e7, 1e6), SIMPY("dt", 3e4), PLAIN_R("dt", 3e5, 1e5), COHORT}},
+     {INDIVIDUAL, PLAIN("dt", 1e7, 1e6), SIMPY("dt", 3e4), PLAIN_R("dt", 3e5, 1e5), COHORT, EXACT}},
     {"exp",
      "exponential stays",
      "pathway-exp",
      {INDIVIDUAL, PLAIN("exp", 1e7, 1e6), SIMPY("exp", 3e4), PLAIN_R("exp", 3e5, 1e5), SIM_MSM,
-      COHORT}},
+      COHORT, EXACT}},
     {"weibull",
      "Weibull stays",
      "pathway-weibull",
      {INDIVIDUAL, PLAIN("weibull", 1e7, 1e6), SIMPY("weibull", 3e4), PLAIN_R("weibull", 3e5, 1e5),
-      COHORT}},
+      COHORT, EXACT}},
     {"mixed",
      "Weibull, gamma and lognormal stays",
      "pathway-mixed",
-     {INDIVIDUAL, PLAIN("mixed", 1e7, 1e6), SIMPY("mixed", 3e4), PLAIN_R("mixed", 3e5, 1e5),
-      COHORT}},
+     {INDIVIDUAL, PLAIN("mixed", 1e7, 1e6), SIMPY("mixed", 3e4), PLAIN_R("mixed", 3e5, 1e5), COHORT,
+      EXACT}},
 };
 
 static const workload queue = {
@@ -216,7 +218,8 @@ static void measure_once(const bench *b, const workload *w, const side *s, int r
   if (round == 0)
     m->held = make_reference(b, w, s, people, &m->against);
   const reference *r = &m->against;
-  double apart = !m->held      ? INFINITY
+  double apart = people == 0   ? 0
+                 : !m->held    ? INFINITY
                  : w == &draws ? bench_money_apart(&answer, people, &r->answer, r->of)
                                : bench_apart(&answer, people, &r->answer, r->of);
   m->apart = fmax(m->apart, apart);
@@ -248,14 +251,15 @@ static void tell_side(const bench *b, const workload *w, int i, measure *all, do
   double first =
       all[0].read ? bench_median(all[0].cpu, all[0].rounds) / people_of(b, &w->sides[0]) : NAN;
   stays = isnan(m->stays) ? stays : m->stays / count;
-  printf("  %-18s %13s %9.3f %8.2f %10s", s->name, bench_whole(people, count), cpu, wall,
-         bench_short(speed, count / cpu));
-  if (s->cohort || isnan(stays))
+  printf("  %-18s %13s %9.3f %8.2f %10s", s->name,
+         count > 0 ? bench_whole(people, count) : "any number", cpu, wall,
+         count > 0 ? bench_short(speed, count / cpu) : "");
+  if (s->flat || isnan(stays))
     printf(" %8s", "");
   else
     printf(" %8.1f", 1e9 * cpu / (count * stays));
   printf(" %8.1f", m->peak);
-  if (s->cohort || isnan(first))
+  if (s->flat || isnan(first))
     printf(" %10s", "");
   else
     printf(" %10.3g", cpu / count / first);

@@ -112,8 +112,8 @@ struct polku_result {
   pk_sector *sectors; /* [actors] */
   bool *stage_passage, *stage_employed, *stage_open;
   const char *engine; /* "exact", "cohort", "individual" */
-  /* Of "auto": key of the word that says why this engine: "result.why-places" (or "-budgets",
-   * "-large", "-free"), filled with {runs}; NULL: it was asked for. */
+  /* Of "auto": key of the word that says why this engine: "result.why-places" (or "-tied": budgets
+   * too; "-large"), filled with {runs}; NULL: it was asked for, or is the exact one. */
   const char *why;
   int runs; /* complete runs with the written numbers; 1: exact */
   int runs_asked;

@@ -248,7 +248,7 @@ static void the_rest(pk_json *json, const polku_result *r, const pk_answer *a) {
 
 /* ---------------------------------------------------------------------------------- the whole */
 
-/* "places", "budgets", "large", "free": why the engine was chosen; NULL where it was asked for. */
+/* "places", "tied", "large": why "auto" chose this engine; else NULL. */
 static const char *why(const polku_result *r) {
   const char *word = r->why ? strchr(r->why, '-') : NULL;
   return word ? word + 1 : NULL;

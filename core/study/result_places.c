@@ -35,18 +35,22 @@ void pk_result_error(pk_pen *pen, const polku_result *r) {
   char option[32];
   if (!pk_result_random(r)) {
     if (r->engine)
-      PK_SAY(pen, "• ", r->why && pk_word_find(pen->lang, r->why) ? r->why : "result.engine-exact",
-             "", "");
+      PK_SAY(pen, "• ", "result.engine-exact", "", "");
     return;
   }
   snprintf(option, sizeof option, "--runs %lld", 4LL * r->runs);
   if (r->runs < 2 || !isfinite(people))
     PK_SAY(pen, "• ", "result.one-run", "", "");
+  else if (people < 1e-9)
+    PK_SAY(pen, "• ", "result.no-spread", "runs", pk_pen_number(pen, r->runs, 0));
   else
     PK_SAY(pen, "• ", "result.monte-carlo", "people",
-           pk_pen_number(pen, people, people < 0.095 ? 2 : 1), "runs",
-           pk_pen_number(pen, r->runs, 0), "more", pk_pen_number(pen, 4.0 * r->runs, 0), "option",
-           option);
+           pk_pen_number(pen, people,
+                         people < 0.0095  ? 3
+                         : people < 0.095 ? 2
+                                          : 1),
+           "runs", pk_pen_number(pen, r->runs, 0), "more", pk_pen_number(pen, 4.0 * r->runs, 0),
+           "option", option);
 }
 
 /* ---------------------------------------------------------------------------------- the table */

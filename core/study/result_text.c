@@ -96,9 +96,9 @@ static void head(pk_pen *pen, const polku_result *r) {
   pk_text_add_char(&pen->out, '\n');
   say_headline(pen, r);
   say_at_least(pen, r);
-  pk_result_engine(pen, r);
   for (int i = 0; i < r->target_count; i++)
     say_target(pen, r, &r->targets[i]);
+  pk_result_engine(pen, r);
 }
 
 /* ------------------------------------------------------------------------------------ outcomes */

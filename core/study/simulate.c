@@ -295,7 +295,7 @@ static bool unfolds(pk_making *m, bool *failed) {
 static bool make_auto(pk_making *m, bool tied) {
   bool failed = false;
   if (tied) {
-    m->result->why = "result.why-tied";
+    m->result->why = m->model->budget_count > 0 ? "result.why-tied" : "result.why-places";
     return make_individual(m, true, true);
   }
   if (unfolds(m, &failed))

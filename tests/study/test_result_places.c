@@ -240,7 +240,7 @@ static void an_exact_result_says_what_it_left_out(void **state) {
   expect(page, "The result is computed exactly, without chance.");
   expect(page,
          "The number of places is not taken into account here; --engine individual does that.");
-  expect(page, "Wage subsidy: about 7.4 people for 3 places (at month 9)");
+  expect(page, "Wage subsidy: about 7.4 people, places: 3 (at month 9)");
   expect(page, "Budgets that may run out are not taken into account here");
   expect_not(page, "Places and waiting");
   expect_not(page, "runs");

@@ -4,7 +4,7 @@
  * Things are numbered from 0 in the order of the model (…_no) and carry their ids from the model
  * (…_id). What fills the file stands by number; views put the ids in their places. Tables that
  * grow with runs have no row numbers of their own and are written in the order of their keys: a row
- * takes some 15 bytes, and appending is all that ever happens. */
+ * takes some 20 bytes, and appending is all that ever happens. */
 #include "schema.h"
 
 #include <stddef.h>

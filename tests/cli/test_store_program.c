@@ -169,7 +169,9 @@ static void a_database_says_what_csv_says(void **state) {
   assert_int_equal(sqlite3_step(query), SQLITE_DONE);
   sqlite3_finalize(query);
   expect_number(db, "SELECT value FROM meta WHERE key = 'complete'", 1);
-  expect_number(db, "SELECT sum(occupancy) FROM by_step WHERE group_id = '(all)' AND step = 24",
+  expect_number(db,
+                "SELECT sum(occupancy + coalesce(waiting, 0)) FROM by_step WHERE group_id = "
+                "'(all)' AND step = 24",
                 64);
   sqlite3_close(db);
   free(t.text);

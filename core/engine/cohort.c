@@ -1,52 +1,17 @@
-/* A cohort's beginning and end: what it is compiled from, and when it must be refused. */
+/* A cohort's beginning and end: a chain is marked, named, numbered. */
 #include "base/text.h"
 #include "engine/cohort_rows.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-/* Marked states and points; and the room for who is on the way, in counts. */
+/* Marked states and points together; and links of marked states, and cells. */
 #define MOST_MARKED ((size_t)4000000)
-#define MOST_CELLS ((size_t)1 << 26)
-
-/* The largest count that a tally can hold, with room for luck above the mean. */
-#define MOST_COUNT 0x1p62
-
-/* Within half a client of the whole nobody can be missed. */
-#define MOST_LOST 0.5
-
-/* ------------------------------------------------------------------------------------ refusing */
+#define MOST_ROOM ((size_t)1 << 26)
 
 static bool refuse_large(polku_report *report) {
   char limit[32];
   pk_number_text(limit, (double)MOST_MARKED);
   pk_report_add(report, NULL, "E-COHORT-LARGE", "limit", limit, NULL);
-  return false;
-}
-
-static bool nobody_lost(const pk_walk_of *of, polku_report *report) {
-  double written = 0;
-  for (size_t i = 0; i < of->chain->start_count; i++)
-    written += of->chain->start_amount[i];
-  double lost = written > 0 ? of->chain->lost / written * of->origins->people : 0;
-  if (!(lost > MOST_LOST))
-    return true;
-  char people[32], all[32];
-  pk_number_text(people, lost);
-  pk_number_text(all, of->origins->people);
-  pk_report_add(report, NULL, "E-COHORT-LOST", "lost", people, "people", all, NULL);
-  return false;
-}
-
-static bool counts_fit(const pk_cohort *c, polku_report *report) {
-  double most = MOST_COUNT / pk_cohort_growth(c);
-  if (c->of.origins->people <= most)
-    return true;
-  char people[32], limit[32];
-  double digits = pow(10, floor(log10(most)));
-  pk_number_text(people, c->of.origins->people);
-  pk_number_text(limit, floor(most / digits) * digits);
-  pk_report_add(report, NULL, "E-COHORT-MANY", "people", people, "limit", limit, NULL);
   return false;
 }
 
@@ -83,35 +48,6 @@ static bool order_origins(pk_cohort *c) {
   return good;
 }
 
-/* When a point can first be reached, whatever the marks. */
-static int32_t *first_times(const pk_chain *chain) {
-  int32_t *first = malloc((chain->point_count + 1) * sizeof *first);
-  for (size_t y = 0; first && y < chain->point_count; y++)
-    first[y] = chain->horizon;
-  for (size_t x = 0; first && x < chain->entry_count; x++)
-    for (size_t k = chain->entry_row[x]; k < chain->entry_row[x + 1]; k++) {
-      int32_t time = chain->entry_time[x] + chain->link_length[k];
-      if (time < first[chain->link_point[k]])
-        first[chain->link_point[k]] = time;
-    }
-  return first;
-}
-
-static bool make_cells(pk_cohort *c) {
-  const pk_chain *chain = c->of.chain;
-  int32_t *first = first_times(chain);
-  c->cell_from = PK_NEW_ARRAY(c->arena, int64_t, c->marks.point_count);
-  bool good = first && c->cell_from;
-  for (size_t i = 0; good && i < c->marks.point_count; i++) {
-    size_t y = (size_t)c->marks.point_point[i];
-    bool passage = y >= chain->passage_from;
-    c->cell_from[i] = (int64_t)c->cell_count - (passage ? 0 : first[y]);
-    c->cell_count += passage ? 1 : (size_t)(chain->horizon - first[y]) + 1;
-  }
-  free(first);
-  return good;
-}
-
 static bool anybody_hosts(const pk_hosts *hosts, int epoch, int stage) {
   for (int h = hosts->first[stage]; h < hosts->first[stage + 1]; h++)
     if (hosts->share[epoch * hosts->count + h] > 0)
@@ -143,28 +79,46 @@ static bool make_powers(pk_cohort *c) {
   return c->power != NULL;
 }
 
-static bool compile(pk_cohort *c, polku_report *report) {
+/* From marks and names, which are needed no longer after it. */
+static bool number(pk_cohort *c, const pk_marks *marks, polku_report *report) {
+  pk_cohort_names names;
+  pk_arena *arena = pk_arena_new();
+  bool large = false;
+  c->law = marks->law;
+  bool good = arena && pk_cohort_name(c, &names, arena) && pk_cohort_rows(c, &names) &&
+              pk_cohort_number(c, marks, &names, MOST_ROOM, &large);
+  pk_arena_free(arena);
+  if (!good && large)
+    return refuse_large(report);
+  if (!good)
+    pk_report_memory(report);
+  return good;
+}
+
+static bool mark(pk_cohort *c, polku_report *report) {
   const pk_marks_of of = {c->of.model, c->of.rules,   c->of.chain,
                           c->of.hosts, c->of.origins, MOST_MARKED};
-  pk_marks_outcome outcome = pk_marks_start(&c->marks, &of, c->arena);
+  pk_marks marks;
+  pk_marks_outcome outcome = pk_marks_start(&marks, &of, c->arena);
+  bool good = outcome == PK_MARKED && number(c, &marks, report);
   if (outcome == PK_MARKS_LARGE)
-    return refuse_large(report);
-  if (outcome != PK_MARKED || !order_origins(c) || !make_cells(c) || !make_pool(c) ||
-      !make_powers(c)) {
+    refuse_large(report);
+  if (outcome == PK_MARKS_MEMORY)
+    pk_report_memory(report);
+  pk_marks_end(&marks);
+  return good;
+}
+
+static bool compile(pk_cohort *c, polku_report *report) {
+  if (!order_origins(c) || !make_pool(c) || !make_powers(c)) {
     pk_report_memory(report);
     return false;
   }
-  if (c->cell_count > MOST_CELLS)
-    return refuse_large(report);
-  if (!pk_cohort_rows(c)) {
-    pk_report_memory(report);
-    return false;
-  }
-  return counts_fit(c, report);
+  return mark(c, report) && pk_cohort_counts_fit(c, report);
 }
 
 pk_cohort *pk_cohort_new(const pk_walk_of *of, polku_report *report) {
-  if (!nobody_lost(of, report))
+  if (!pk_cohort_nobody_lost(of, report))
     return NULL;
   pk_arena *arena = pk_arena_new();
   pk_cohort *cohort = arena ? PK_NEW(arena, pk_cohort) : NULL;
@@ -182,8 +136,6 @@ pk_cohort *pk_cohort_new(const pk_walk_of *of, polku_report *report) {
 }
 
 void pk_cohort_free(pk_cohort *cohort) {
-  if (!cohort)
-    return;
-  pk_marks_end(&cohort->marks);
-  pk_arena_free(cohort->arena);
+  if (cohort)
+    pk_arena_free(cohort->arena);
 }

@@ -31,17 +31,17 @@ typedef struct run {
   uint64_t moment; /* luck of group and t */
   int64_t *part;   /* of the tally */
 
-  int64_t *cells, *entering; /* [cells], [marked states] */
-  int64_t *pool;             /* [pool rows][horizon + 1]: stays by steps within the horizon */
-  payer *payers;             /* [accounts] */
-  int32_t *next, *due; /* lists of marked points by the time of a cell: [cells], [horizon + 1] */
-  int32_t *touched;    /* marked states that somebody enters at t */
-  size_t touched_count;
+  int64_t *cells;    /* who is on the way, by time and marked point */
+  int64_t *passing;  /* who is in passages, at t */
+  int64_t *entering; /* who begins a stay at t, by marked state */
+  uint64_t *touched; /* a bit for each marked state that somebody enters at t */
+  int64_t *pool;     /* [pool rows][horizon + 1]: stays by steps within the horizon */
+  payer *payers;     /* [accounts] */
   int payer_count;
 } run;
 
 typedef struct scratch {
-  size_t cells, entering, pool, payers, next, due, touched, size;
+  size_t cells, passing, entering, touched, pool, payers, size;
 } scratch;
 
 static size_t take(size_t *at, size_t count, size_t size) {
@@ -50,16 +50,19 @@ static size_t take(size_t *at, size_t count, size_t size) {
   return from;
 }
 
+static size_t words(const pk_cohort *c) {
+  return (c->state_count + 63) / 64;
+}
+
 static scratch lay_out(const pk_cohort *c) {
   scratch s;
   size_t at = 0, rows = (size_t)c->of.chain->horizon + 1;
-  s.cells = take(&at, c->cell_count, sizeof(int64_t));
-  s.entering = take(&at, c->marks.state_count, sizeof(int64_t));
+  s.cells = take(&at, c->row[rows], sizeof(int64_t));
+  s.passing = take(&at, c->point_count - c->passage_from, sizeof(int64_t));
+  s.entering = take(&at, c->state_count, sizeof(int64_t));
+  s.touched = take(&at, words(c), sizeof(uint64_t));
   s.pool = take(&at, (size_t)c->pool_count * rows, sizeof(int64_t));
   s.payers = take(&at, (size_t)c->of.model->account_count, sizeof(payer));
-  s.next = take(&at, c->cell_count, sizeof(int32_t));
-  s.due = take(&at, rows, sizeof(int32_t));
-  s.touched = take(&at, c->marks.state_count, sizeof(int32_t));
   s.size = at;
   return s;
 }
@@ -74,17 +77,16 @@ static void luck_of(const run *r, uint64_t what, pk_stream *stream) {
 
 /* ------------------------------------------------------------------------------------- entering */
 
-static void note_mark(run *r, int before, int after, int64_t n) {
+static void note_news(run *r, int news, int64_t n) {
   int64_t *part = r->part;
   const pk_layout *s = r->shape;
-  bool was_employed = before >> 1 >= PK_WORK_EMPLOYED, employed = after >> 1 >= PK_WORK_EMPLOYED;
-  if (employed && !was_employed)
+  if (news & PK_NEWLY_EMPLOYED)
     part[s->employed + (size_t)r->t] += n;
-  if (after >> 1 >= PK_WORK_OPEN && before >> 1 < PK_WORK_OPEN)
+  if (news & PK_NEWLY_OPEN)
     part[s->open + (size_t)r->t] += n;
-  if ((after & 1) && !(before & 1))
+  if (news & PK_NEWLY_REACHED)
     part[s->reached] += n;
-  if ((after & 1) && employed && !((before & 1) && was_employed))
+  if (news & PK_NEWLY_BOTH)
     part[s->reached_employed] += n;
 }
 
@@ -100,98 +102,94 @@ static void pay_once(run *r, size_t place, int stage, int64_t n) {
   }
 }
 
-/* `n` clients with a mark enter an entry state, or ~point of a passage, at t. */
-static void enter(run *r, int32_t at, int before, int64_t n) {
-  const pk_chain *chain = r->chain;
-  int mark = pk_mark_enter(&r->c->marks.law, before, at);
-  int stage = at < 0 ? chain->point_stage[~at] : chain->entry_stage[at];
-  note_mark(r, before, mark, n);
-  if (at < 0 || chain->entry_elapsed[at] == 0)
-    r->part[r->shape->entries + (size_t)r->t * (size_t)r->shape->stage_count + (size_t)stage] += n;
-  if (at < 0) {
-    pay_once(r, chain->entry_count + (size_t)~at - chain->passage_from, stage, n);
-    r->cells[r->c->cell_from[pk_marked_point(&r->c->marks, ~at, mark)]] += n;
-    return;
+/* `n` clients go a way at t. */
+static void enter(run *r, const pk_cohort_way *way, int64_t n) {
+  size_t cell = (size_t)r->t * (size_t)r->shape->stage_count + (size_t)way->stage;
+  if (way->transition >= 0)
+    r->part[r->shape->moves + (size_t)way->transition] += n;
+  if (way->news & PK_ENTERS)
+    r->part[r->shape->entries + cell] += n;
+  if (way->news & ~PK_ENTERS)
+    note_news(r, way->news, n);
+  if (way->to >= 0) {
+    r->entering[way->to] += n;
+    r->touched[way->to / 64] |= (uint64_t)1 << way->to % 64;
+  } else {
+    r->passing[(size_t)~way->to - r->c->passage_from] += n;
   }
-  int32_t state = pk_marked_state(&r->c->marks, at, mark);
-  if (r->entering[state] == 0)
-    r->touched[r->touched_count++] = state;
-  r->entering[state] += n;
 }
 
-static void begin(run *r, const pk_origin *origin) {
+static void begin(run *r, int number) {
   const uint32_t key[2] = {(uint32_t)r->seed, (uint32_t)(r->seed >> 32)};
-  int64_t left = pk_origin_count(origin, key);
-  double upto = 0;
+  const pk_origin *origin = &r->c->of.origins->list[number];
+  const pk_cohort_way *ways = r->c->starts + r->c->start_first[number];
+  const int *which = r->c->start_way + r->c->start_first[number];
+  int64_t count = pk_origin_count(origin, key), left = count;
   pk_stream stream;
   luck_of(r, pk_mix(origin->hash), &stream);
-  r->part[r->shape->entered + (size_t)r->t] += left;
-  for (int w = 0; w < origin->way_count && left > 0; w++) {
-    const pk_origin_way *way = &origin->ways[w];
-    bool last = w + 1 == origin->way_count;
-    int64_t n = last ? left
-                : origin->allocate
-                    ? origin->ways[w + 1].before - way->before
-                    : pk_stream_binomial(&stream, left, (way->upto - upto) / (1 - upto));
-    n = n < left ? n : left;
-    upto = way->upto;
+  r->part[r->shape->entered + (size_t)r->t] += count;
+  for (int i = 0; i < origin->way_count && left > 0; i++) {
+    const pk_origin_way *way = &origin->ways[which[i]];
+    int64_t end = which[i] + 1 < origin->way_count ? way[1].before : count;
+    int64_t n =
+        origin->allocate ? end - way->before : pk_stream_binomial(&stream, left, ways[i].chance);
     left -= n;
     if (n > 0)
-      enter(r, way->at, 0, n);
+      enter(r, &ways[i], n);
   }
 }
 
 /* -------------------------------------------------------------------------------------- leaving */
 
-static void leave_point(run *r, int32_t point, int64_t n) {
+static void leave_point(run *r, const pk_cohort_point *point, int64_t n) {
   const pk_chain *chain = r->chain;
-  size_t y = (size_t)r->c->marks.point_point[point];
-  int mark = r->c->marks.point_mark[point];
+  size_t y = (size_t)point->point;
+  const pk_cohort_way *way = r->c->ways + point->ways, *end = way + point->way_count;
   pk_stream stream;
-  luck_of(r, r->c->point_luck[point], &stream);
-  if (y < chain->passage_from)
-    r->part[r->shape->occupancy + (size_t)r->t * (size_t)r->shape->stage_count +
-            (size_t)chain->point_stage[y]] -= n;
+  luck_of(r, point->luck, &stream);
   for (size_t k = chain->refused_row[y]; k < chain->refused_row[y + 1]; k++)
     r->part[r->shape->refused + (size_t)chain->refused_transition[k]] +=
         llround((double)n * chain->refused_p[k] * PK_TALLY_PARTS);
-  int64_t left = n;
-  for (size_t k = chain->point_row[y]; k < chain->point_row[y + 1] && left > 0; k++) {
-    int64_t moving = pk_stream_binomial(&stream, left, r->c->exit_chance[k]);
-    if (moving == 0)
-      continue;
+  for (int64_t left = n; way < end && left > 0; way++) {
+    int64_t moving = pk_stream_binomial(&stream, left, way->chance);
     left -= moving;
-    if (r->c->exit_transition[k] >= 0)
-      r->part[r->shape->moves + (size_t)r->c->exit_transition[k]] += moving;
-    enter(r, r->c->exit_to[k], mark, moving);
+    if (moving > 0)
+      enter(r, way, moving);
   }
 }
 
 static void leave_all(run *r) {
-  const pk_marks *m = &r->c->marks;
-  for (int32_t point = r->due[r->t] - 1, after; point >= 0; point = after) {
-    int64_t cell = r->c->cell_from[point] + r->t, n = r->cells[cell];
-    after = r->next[cell] - 1;
-    r->cells[cell] = 0;
-    leave_point(r, point, n);
+  const pk_cohort *c = r->c;
+  int64_t *cells = r->cells + c->row[r->t];
+  for (size_t i = 0; i < c->reached[r->t]; i++) {
+    if (cells[i] == 0)
+      continue;
+    int stage = r->chain->point_stage[c->points[i].point];
+    r->part[r->shape->occupancy + (size_t)r->t * (size_t)r->shape->stage_count + (size_t)stage] -=
+        cells[i];
+    leave_point(r, &c->points[i], cells[i]);
+    cells[i] = 0;
   }
-  r->due[r->t] = 0;
-  for (size_t i = 0; i < m->passage_count; i++) {
-    int64_t cell = r->c->cell_from[m->passages[i]], n = r->cells[cell];
-    r->cells[cell] = 0;
-    if (n > 0)
-      leave_point(r, m->passages[i], n);
+  for (size_t i = c->passage_from; i < c->point_count; i++) {
+    int64_t n = r->passing[i - c->passage_from];
+    size_t y = (size_t)c->points[i].point;
+    if (n == 0)
+      continue;
+    r->passing[i - c->passage_from] = 0;
+    pay_once(r, r->chain->entry_count + y - r->chain->passage_from, r->chain->point_stage[y], n);
+    leave_point(r, &c->points[i], n);
   }
 }
 
 /* ---------------------------------------------------------------------------------------- stays */
 
-/* Stays of one marked state that begin at t, of clients whose reached flag is settled. */
+/* Stays of one marked state that begin at t, of clients whose mark is settled. */
 typedef struct stays {
-  size_t x;
-  int mark, stage;
-  int64_t n, *lengths; /* lengths: the pool's row, NULL where nobody hosts */
-  int needs;           /* steps that make the run lasting */
+  const pk_cohort_state *state;
+  const int32_t *target; /* of each link */
+  int64_t n, *lengths;   /* lengths: the pool's row, NULL where nobody hosts */
+  int needs;             /* steps that make the run lasting */
+  bool watched;          /* whether anybody asks how long they last */
   int64_t lasting;
 } stays;
 
@@ -204,27 +202,23 @@ static void count_length(run *r, stays *s, int length, int64_t n) {
     r->payers[i].sum += (double)n * r->payers[i].worth[length];
 }
 
-/* `n` of them take link k. */
-static void take_link(run *r, stays *s, size_t k, int64_t n) {
-  int length = r->chain->link_length[k];
-  int32_t y = r->c->link_point[k];
-  int mark = pk_mark_leave(&r->c->marks.law, s->mark, s->stage, length, y);
-  int32_t point = pk_marked_point(&r->c->marks, y, mark);
-  int64_t cell = r->c->cell_from[point] + r->t + length;
-  if (r->cells[cell] == 0) {
-    r->next[cell] = r->due[r->t + length];
-    r->due[r->t + length] = point + 1;
-  }
-  r->cells[cell] += n;
-  count_length(r, s, length, n);
+/* `n` of them take the k-th link of the row. */
+static inline void take_link(run *r, stays *s, size_t k, int64_t n) {
+  int length = r->chain->link_length[s->state->links + k];
+  r->cells[r->c->row[r->t + length] + (size_t)s->target[k]] += n;
+  if (s->watched)
+    count_length(r, s, length, n);
 }
 
-/* The end of the row's links of at most `most` steps. */
-static size_t links_upto(const pk_chain *chain, size_t x, int most) {
-  size_t low = chain->entry_row[x], high = chain->entry_row[x + 1];
+/* How many links of the row take at most `most` steps. */
+static size_t links_upto(const run *r, const pk_cohort_state *state, int most) {
+  const int32_t *length = r->chain->link_length + state->links;
+  size_t low = 0, high = (size_t)state->link_count;
+  if (high == 0 || length[high - 1] <= most)
+    return high;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (chain->link_length[middle] <= most)
+    if (length[middle] <= most)
       low = middle + 1;
     else
       high = middle;
@@ -233,10 +227,11 @@ static size_t links_upto(const pk_chain *chain, size_t x, int most) {
 }
 
 /* Many clients: along the row, each link has its part of who is left. */
-static int64_t draw_counts(run *r, stays *s, size_t end, pk_stream *stream) {
+static int64_t draw_counts(run *r, stays *s, size_t count, pk_stream *stream) {
+  const double *chance = r->c->link_chance + s->state->links;
   int64_t left = s->n;
-  for (size_t k = r->chain->entry_row[s->x]; k < end && left > 0; k++) {
-    int64_t n = pk_stream_binomial(stream, left, r->c->link_chance[k]);
+  for (size_t k = 0; k < count && left > 0; k++) {
+    int64_t n = pk_stream_binomial(stream, left, chance[k]);
     if (n > 0)
       take_link(r, s, k, n);
     left -= n;
@@ -245,17 +240,16 @@ static int64_t draw_counts(run *r, stays *s, size_t end, pk_stream *stream) {
 }
 
 /* Few clients before many links: each finds its own, the same law. */
-static int64_t draw_each(run *r, stays *s, size_t end, pk_stream *stream) {
-  size_t first = r->chain->entry_row[s->x];
-  const double *tail = r->c->tail + s->x;
+static int64_t draw_each(run *r, stays *s, size_t count, pk_stream *stream) {
+  const double *tail = r->c->tail + s->state->links + (size_t)s->state->entry;
   int64_t left = 0;
   for (int64_t i = 0; i < s->n; i++) {
-    double luck = pk_stream_uniform(stream) * tail[first];
-    if (luck <= tail[end]) {
+    double luck = pk_stream_uniform(stream) * tail[0];
+    if (luck <= tail[count]) {
       left++;
       continue;
     }
-    size_t low = first, high = end - 1; /* the first link with less than this luck behind it */
+    size_t low = 0, high = count - 1; /* the first link with less than this luck behind it */
     while (low < high) {
       size_t middle = low + (high - low) / 2;
       if (tail[middle + 1] < luck)
@@ -270,12 +264,13 @@ static int64_t draw_each(run *r, stays *s, size_t end, pk_stream *stream) {
 
 static void draw_stays(run *r, stays *s, pk_stream *stream) {
   int most = r->chain->horizon - r->t;
-  size_t end = links_upto(r->chain, s->x, most);
-  size_t links = end - r->chain->entry_row[s->x];
-  int64_t left = links == 0                   ? s->n
-                 : (uint64_t)s->n < links / 3 ? draw_each(r, s, end, stream)
-                                              : draw_counts(r, s, end, stream);
-  if (left > 0)
+  size_t count = links_upto(r, s->state, most);
+  s->watched = s->lengths || r->payer_count > 0 || s->needs <= most;
+  int64_t left = s->n;
+  if (count > 0)
+    left = (uint64_t)s->n < count / 3 ? draw_each(r, s, count, stream)
+                                      : draw_counts(r, s, count, stream);
+  if (left > 0 && s->watched)
     count_length(r, s, most, left);
   if (s->lasting > 0)
     r->part[r->shape->lasting + (size_t)(r->t + s->needs)] += s->lasting;
@@ -301,54 +296,61 @@ static void pay(run *r, int stage) {
   }
 }
 
-static int64_t *pool_row(const run *r, size_t x, pk_host_side side) {
-  int row = r->c->pool[r->chain->entry_epoch[x] * r->chain->stage_count + r->chain->entry_stage[x]];
+static int64_t *pool_row(const run *r, const pk_cohort_state *state, pk_host_side side) {
+  int place = r->chain->entry_epoch[state->entry] * r->chain->stage_count + state->stage;
+  int row = r->c->pool[place];
   return row < 0 ? NULL : r->pool + ((size_t)row + side) * ((size_t)r->chain->horizon + 1);
 }
 
-static void begin_some(run *r, size_t x, int mark, pk_host_side side, int64_t n,
-                       pk_stream *stream) {
-  int stage = r->chain->entry_stage[x];
-  stays s = {.x = x,
-             .mark = mark,
-             .stage = stage,
-             .n = n,
-             .lengths = pool_row(r, x, side),
-             .needs = pk_mark_needs(&r->c->marks.law, mark, stage)};
-  if (n > 0)
-    draw_stays(r, &s, stream);
+/* Where hosts are of two kinds, those whose first third-sector host this could be fall into those
+ * for whom it is and those for whom it is not. */
+static void begin_stays(run *r, const pk_cohort_state *state, int64_t n) {
+  const int32_t *target = r->c->target + state->targets;
+  stays all = {.state = state,
+               .target = target,
+               .n = n,
+               .needs = pk_mark_needs(&r->c->law, state->mark, state->stage)};
+  pk_stream stream;
+  luck_of(r, state->luck, &stream);
+  if (state->third > 0) {
+    stays third = all;
+    third.n = pk_stream_binomial(&stream, n, state->third);
+    third.lengths = pool_row(r, state, PK_THIRD_HOST);
+    bool employed = state->mark >> 1 >= PK_WORK_EMPLOYED;
+    note_news(r, PK_NEWLY_REACHED | (employed ? PK_NEWLY_BOTH : 0), third.n);
+    if (third.n > 0)
+      draw_stays(r, &third, &stream);
+    all.n -= third.n;
+    all.target += state->link_count;
+    all.lengths = pool_row(r, state, PK_OTHER_HOST);
+  } else {
+    all.lengths = pool_row(r, state, PK_ANY_HOST);
+  }
+  if (all.n > 0)
+    draw_stays(r, &all, &stream);
 }
 
-static void begin_stays(run *r, int32_t state, int64_t n) {
-  const pk_chain *chain = r->chain;
-  size_t x = (size_t)r->c->marks.state_entry[state];
-  int mark = r->c->marks.state_mark[state], stage = chain->entry_stage[x];
-  double third = pk_mark_third(&r->c->marks.law, (int32_t)x);
-  pk_stream stream;
-  luck_of(r, r->c->state_luck[state], &stream);
-  r->part[r->shape->occupancy + (size_t)r->t * (size_t)r->shape->stage_count + (size_t)stage] += n;
-  r->part[r->shape->over_limit + (size_t)stage] +=
-      llround((double)n * chain->over_limit[x] * PK_TALLY_PARTS);
-  pay_once(r, x, stage, n);
+static void begin_at(run *r, const pk_cohort_state *state, int64_t n) {
+  size_t x = (size_t)state->entry, stages = (size_t)r->shape->stage_count;
+  r->part[r->shape->occupancy + (size_t)r->t * stages + (size_t)state->stage] += n;
+  r->part[r->shape->over_limit + (size_t)state->stage] +=
+      llround((double)n * r->chain->over_limit[x] * PK_TALLY_PARTS);
+  pay_once(r, x, state->stage, n);
   find_payers(r, x);
-  if (third > 0 && third < 1 && !(mark & 1)) {
-    int64_t there = pk_stream_binomial(&stream, n, third);
-    note_mark(r, mark, mark | 1, there);
-    begin_some(r, x, mark | 1, PK_THIRD_HOST, there, &stream);
-    begin_some(r, x, mark, PK_OTHER_HOST, n - there, &stream);
-  } else {
-    begin_some(r, x, mark, PK_ANY_HOST, n, &stream);
-  }
-  pay(r, stage);
+  begin_stays(r, state, n);
+  pay(r, state->stage);
 }
 
 static void begin_all(run *r) {
-  for (size_t i = 0; i < r->touched_count; i++) {
-    int64_t n = r->entering[r->touched[i]];
-    r->entering[r->touched[i]] = 0;
-    begin_stays(r, r->touched[i], n);
+  for (size_t w = 0; w < words(r->c); w++) {
+    for (uint64_t bits = r->touched[w]; bits; bits &= bits - 1) {
+      size_t state = 64 * w + (size_t)__builtin_ctzll(bits);
+      int64_t n = r->entering[state];
+      r->entering[state] = 0;
+      begin_at(r, &r->c->states[state], n);
+    }
+    r->touched[w] = 0;
   }
-  r->touched_count = 0;
 }
 
 /* ---------------------------------------------------------------------------------------- hosts */
@@ -407,7 +409,7 @@ static void run_group(run *r) {
   for (r->t = 0; r->t <= r->chain->horizon; r->t++) {
     r->moment = pk_mix(c->group_luck[r->group] + (uint64_t)r->t);
     for (; origin < end && c->of.origins->list[c->begin_order[origin]].time == r->t; origin++)
-      begin(r, &c->of.origins->list[c->begin_order[origin]]);
+      begin(r, c->begin_order[origin]);
     leave_all(r);
     begin_all(r);
   }
@@ -423,12 +425,11 @@ void pk_cohort_run(const pk_cohort *c, const uint32_t key[2], int64_t *tally, vo
            .shape = c->of.shape,
            .seed = (uint64_t)key[1] << 32 | key[0],
            .cells = (void *)(at + s.cells),
+           .passing = (void *)(at + s.passing),
            .entering = (void *)(at + s.entering),
+           .touched = (void *)(at + s.touched),
            .pool = (void *)(at + s.pool),
-           .payers = (void *)(at + s.payers),
-           .next = (void *)(at + s.next),
-           .due = (void *)(at + s.due),
-           .touched = (void *)(at + s.touched)};
+           .payers = (void *)(at + s.payers)};
   for (r.group = 0; r.group < r.shape->group_count; r.group++) {
     r.part = pk_tally_group(r.shape, tally, r.group);
     run_group(&r);

@@ -180,54 +180,16 @@ static pk_marks_outcome follow_all(marking *g) {
   return g->failed ? PK_MARKS_MEMORY : PK_MARKED;
 }
 
-/* ----------------------------------------------------------------------------------- passages */
-
-static bool in_passage(const pk_marks *m, const pk_chain *chain, size_t point) {
-  return (size_t)m->point_point[point] >= chain->passage_from;
-}
-
-typedef struct passing {
-  int32_t point, number;
-} passing;
-
-static int by_point(const void *a, const void *b) {
-  const passing *p = a, *q = b;
-  return p->point != q->point ? (p->point > q->point) - (p->point < q->point)
-                              : (p->number > q->number) - (p->number < q->number);
-}
-
-static bool list_passages(pk_marks *m, const pk_chain *chain) {
-  size_t count = 0;
-  for (size_t i = 0; i < m->point_count; i++)
-    count += in_passage(m, chain, i);
-  passing *list = malloc((count + 1) * sizeof *list);
-  m->passages = malloc((count + 1) * sizeof *m->passages);
-  if (list && m->passages) {
-    for (size_t i = 0; i < m->point_count; i++)
-      if (in_passage(m, chain, i))
-        list[m->passage_count++] = (passing){m->point_point[i], (int32_t)i};
-    qsort(list, count, sizeof *list, by_point);
-    for (size_t i = 0; i < count; i++)
-      m->passages[i] = list[i].number;
-  }
-  bool good = list && m->passages;
-  free(list);
-  return good;
-}
-
 pk_marks_outcome pk_marks_start(pk_marks *marks, const pk_marks_of *of, pk_arena *arena) {
   marking g = {.of = of, .marks = marks};
   *marks = (pk_marks){0};
   if (!make_law(marks, of, arena) || !make_places(marks, of->chain))
     return PK_MARKS_MEMORY;
-  pk_marks_outcome outcome = follow_all(&g);
-  if (outcome == PK_MARKED && !list_passages(marks, of->chain))
-    return PK_MARKS_MEMORY;
-  return outcome;
+  return follow_all(&g);
 }
 
 void pk_marks_end(pk_marks *m) {
-  void *all[] = {m->state_entry, m->state_mark, m->point_point, m->point_mark, m->passages,
+  void *all[] = {m->state_entry, m->state_mark, m->point_point, m->point_mark,
                  m->state_base,  m->point_base, m->state_at,    m->point_at};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     free(all[i]);

@@ -75,8 +75,6 @@ typedef struct pk_marks {
   size_t state_count, point_count;
   int32_t *state_entry, *state_mark; /* [states]: entry state of the chain, mark on entry */
   int32_t *point_point, *point_mark; /* [points] */
-  size_t passage_count;
-  int32_t *passages; /* marked points in passages, those first that lead to others */
 
   /* Where to find them: number + 1 of the marked state (point), 0: it cannot occur. An entry state
    * or point has a place for each mark where runs matter, else one for each without its r. */

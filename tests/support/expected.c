@@ -124,7 +124,10 @@ static void pool_forward(work *w, const pool *of, double *flows, double *scratch
     add_chance(w, of, shape->entries + i, flow.entries[i]);
   }
   for (size_t i = 0; i < w->starts; i++)
-    add_chance(w, of, shape->entered + (size_t)w->chain.start_time[i], of->share[i]);
+    if (of->share[i] > 0) { /* all of the pool come at this time, wherever they begin */
+      add_chance(w, of, shape->entered + (size_t)w->chain.start_time[i], 1);
+      break;
+    }
 }
 
 /* -------------------------------------------------------------------- backwards: chances by time

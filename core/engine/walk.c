@@ -10,36 +10,57 @@
 #include <string.h>
 
 enum {
-  CROWD = 512, /* clients under way at once: what is known of them stays in the nearest memory */
+  CROWD = 384, /* clients under way at once: what is known of them stays in the nearest memory */
   VISITS = PK_WALK_MOST_STAGES,
   STAYS_TOLD = 256 /* events kept before they are handed on */
 };
 
-/* Clients 0 … count − 1 are under way; arrays by position. */
+/* A client under way: what every round reads. */
+typedef struct walker {
+  int32_t state, since, end;
+  uint32_t
+      next; /* where its luck begins to look for a link; then the exits of the point at `end` */
+} walker;
+
+/* What a client has behind it. */
+#define NEVER UINT32_MAX
+typedef struct past {
+  uint32_t run, until;              /* a run in open work: from when, and how far it has come */
+  uint32_t employed, open, lasting; /* when it first came so far */
+  bool third;                       /* has been at a host of the third sector */
+} past;
+
+/* Clients 0 … count − 1 are under way: themselves, the counters of their luck (dice.h), and it. */
 typedef struct crowd {
   int count;
-  uint32_t client[CROWD], origin[CROWD], stage[CROWD], block[CROWD]; /* counters of dice.h */
+  walker one[CROWD];
+  past past[CROWD];
+  uint32_t client[CROWD], origin[CROWD], stage[CROWD], block[CROWD];
   uint32_t word[4][CROWD];
-  uint32_t link[CROWD];
-  int32_t state[CROWD], since[CROWD];
-  int32_t run[CROWD]; /* when the run in open work began; −1: none */
-  uint8_t has[CROWD];
-  uint16_t row[CROWD]; /* of `visits` */
-  uint16_t visits[VISITS];
+  uint32_t visits[CROWD]; /* first of a row in `visited` */
+  uint16_t visited[VISITS];
 } crowd;
+
+/* Positions in the crowd. */
+typedef struct positions {
+  int count;
+  uint16_t list[CROWD + 1];
+} positions;
 
 typedef struct trip {
   const pk_walk *walk;
   const pk_walk_part *part;
   const pk_event_taker *taker;
-  int horizon, group;
+  int horizon, group, about; /* about: stays that leave more than their length */
   size_t stages;
   int64_t next, end; /* clients that have not begun */
   int64_t *tally;    /* of the group */
-  int64_t *occupancy, *entries, *moves;
+  int64_t *occupancy, *moves;
+  size_t to_entries; /* from a cell of occupancy to that of entries */
   bool stopped;
   size_t told;
   pk_event_of_stay *stays;
+  positions special, movers, over;
   crowd all;
 } trip;
 
@@ -81,47 +102,96 @@ static void pay(trip *t, size_t x, int stage, int since, int steps) {
   }
 }
 
-static void stay_lasting(trip *t, int i, int end) {
-  int lasting = t->all.run[i] + t->walk->lasting;
-  if (lasting > end || t->all.has[i] & PK_STAY_LASTING)
-    return;
-  t->all.has[i] |= PK_STAY_LASTING;
-  t->tally[t->walk->of.shape->lasting + (size_t)lasting]++;
+static inline uint32_t earlier(uint32_t a, uint32_t b) {
+  return a < b ? a : b;
 }
 
-/* The stay of client i is over, or the time is: `steps` of it lay within the horizon. */
-static void stay_over(trip *t, int i, const pk_walk_state *state, int end, bool censored) {
+/* `time` where `yes` is not 0, else never: without a branch. */
+static inline uint32_t time_if(int yes, uint32_t time) {
+  return time | ((uint32_t)(yes != 0) - 1);
+}
+
+static inline void first_times(past *p, int about, uint32_t time) {
+  p->employed = earlier(p->employed, time_if(about & PK_STAY_EMPLOYED, time));
+  p->open = earlier(p->open, time_if(about & PK_STAY_OPEN, time));
+}
+
+/* Open work from stay to stay, and through passages, is one run. Where the stay is no open work,
+ * `run` is of no use until the next run begins. */
+static inline void run_on(past *p, int about, uint32_t since, uint32_t end, uint32_t lasting) {
+  uint32_t same = (uint32_t) - (p->until == since),
+           open = (uint32_t) - ((about & PK_STAY_OPEN) != 0);
+  p->run = (p->run & same) | (since & ~same);
+  p->until = (end & open) | (p->until & ~open);
+  lasting += p->run;
+  p->lasting = earlier(p->lasting, time_if((about & PK_STAY_OPEN) && lasting <= end, lasting));
+}
+
+static int stay_hosted(trip *t, int i, int stage, int end) {
+  const pk_hosts *hosts = t->walk->of.hosts;
+  int since = t->all.one[i].since;
+  int host = pk_hosts_draw(hosts, stage, hosts->epoch_of[since], t->all.word[3][i]);
+  if (host < 0)
+    return host;
+  t->tally[t->walk->of.shape->host_steps + (size_t)host] += end - since;
+  t->all.past[i].third = t->all.past[i].third || hosts->list[host].third;
+  return host;
+}
+
+/* What only some stays leave: at a host, paid for, told. */
+static void stay_marked(trip *t, int i, int end, bool censored) {
   const pk_walk_of *of = &t->walk->of;
-  int since = t->all.since[i], host = -1;
-  if (state->about & PK_STAY_HOSTED) {
-    host = pk_hosts_draw(of->hosts, state->stage, of->hosts->epoch_of[since], t->all.word[3][i]);
-    if (host >= 0)
-      t->tally[of->shape->host_steps + (size_t)host] += end - since;
-    if (host >= 0 && of->hosts->list[host].third)
-      t->all.has[i] |= PK_STAY_THIRD;
-  }
+  const walker *one = &t->all.one[i];
+  const pk_walk_state *state = &t->walk->states[one->state];
+  int host = -1;
+  if (state->about & PK_STAY_HOSTED)
+    host = stay_hosted(t, i, state->stage, end);
   if (state->about & PK_STAY_PAID)
-    pay(t, (size_t)t->all.state[i], state->stage, since, end - since);
-  if (state->about & PK_STAY_OPEN)
-    stay_lasting(t, i, end);
+    pay(t, (size_t)one->state, state->stage, one->since, end - one->since);
   if (t->taker) {
-    int behind = state->about & PK_STAY_OLD ? of->chain->entry_elapsed[t->all.state[i]] : 0;
+    int behind = state->about & PK_STAY_OLD ? of->chain->entry_elapsed[one->state] : 0;
     tell(t, (pk_event_of_stay){.client = number_of(t, t->all.client[i]),
                                .group = t->group,
                                .stage = state->stage,
                                .host = host,
-                               .start = since - behind,
+                               .start = one->since - behind,
                                .end = end,
                                .censored = censored});
   }
 }
 
+/* A stay of client i that leaves more to count than its length is over at `end`, or the time is. */
+static inline void stay_over(trip *t, int i, int end, bool censored) {
+  const walker *one = &t->all.one[i];
+  const pk_walk_state *state = &t->walk->states[one->state];
+  past *p = &t->all.past[i];
+  first_times(p, state->about, (uint32_t)one->since);
+  run_on(p, state->about, (uint32_t)one->since, (uint32_t)end, (uint32_t)t->walk->lasting);
+  if (state->about & PK_STAY_OVER_LIMIT)
+    t->tally[t->walk->of.shape->over_limit + (size_t)state->stage] +=
+        t->walk->over_limit[one->state];
+  if (state->about & (PK_STAY_HOSTED | PK_STAY_PAID) || t->taker)
+    stay_marked(t, i, end, censored);
+}
+
+/* The last stay of client i, for which there was nothing to draw. */
+static inline void stay_on(trip *t, int i) {
+  if (t->walk->states[t->all.one[i].state].about & t->about)
+    stay_over(t, i, t->horizon, true);
+}
+
+/* What is counted once of a client. */
 static void client_over(trip *t, int i) {
   const pk_layout *shape = t->walk->of.shape;
-  if (t->all.has[i] & PK_STAY_THIRD) {
-    t->tally[shape->reached]++;
-    t->tally[shape->reached_employed] += (t->all.has[i] & PK_STAY_EMPLOYED) != 0;
-  }
+  const past *p = &t->all.past[i];
+  if (p->employed != NEVER)
+    t->tally[shape->employed + p->employed]++;
+  if (p->open != NEVER)
+    t->tally[shape->open + p->open]++;
+  if (p->lasting != NEVER)
+    t->tally[shape->lasting + p->lasting]++;
+  t->tally[shape->reached] += p->third;
+  t->tally[shape->reached_employed] += p->third && p->employed != NEVER;
 }
 
 /* ------------------------------------------------------------------------------ from stay to stay
@@ -135,31 +205,21 @@ static void refuse(trip *t, int32_t point) {
 }
 
 /* The exit that a word means: a state, or ~first exits of a passage. */
-static int32_t leave(trip *t, uint32_t first, uint32_t word) {
-  const pk_walk_exits *four = t->walk->exits + first;
+static inline int32_t leave(trip *t, uint32_t first, uint32_t word) {
+  const pk_walk_exits *exits = t->walk->exits, *four;
   if (t->walk->refusals)
     refuse(t, t->walk->point_of[first]);
-  while (word > four->last[3])
-    four++;
+  first += word > exits[first].last[3];
+  for (four = exits + first; word > four->last[3]; four++)
+    ;
   int k = (word > four->last[0]) + (word > four->last[1]) + (word > four->last[2]);
   if (four->transition[k] >= 0)
     t->moves[four->transition[k]]++;
   return four->to[k];
 }
 
-/* The first time in an employed stage, or in the open labour market. */
-static void first_time(trip *t, int i, int about, int time) {
-  const pk_layout *shape = t->walk->of.shape;
-  int fresh = about & ~t->all.has[i];
-  if (fresh & PK_STAY_EMPLOYED)
-    t->tally[shape->employed + (size_t)time]++;
-  if (fresh & PK_STAY_OPEN)
-    t->tally[shape->open + (size_t)time]++;
-  t->all.has[i] |= (uint8_t)(about & (PK_STAY_EMPLOYED | PK_STAY_OPEN));
-}
-
-static uint32_t next_visit(trip *t, int i, int stage) {
-  return t->all.visits[(size_t)t->all.row[i] * t->stages + (size_t)stage]++;
+static inline uint32_t next_visit(trip *t, int i, int stage) {
+  return t->all.visited[t->all.visits[i] + (uint32_t)stage]++;
 }
 
 static void tell_passage(trip *t, int i, int stage, int time, uint32_t word) {
@@ -191,144 +251,196 @@ static int32_t pass(trip *t, int i, uint32_t first, int time) {
   uint32_t word[4];
   pk_dice(t->part->key, t->all.client[i], t->part->origin->hash, walk->hash[stage],
           next_visit(t, i, stage), PK_DICE_STAY, word);
-  t->entries[(size_t)time * t->stages + (size_t)stage]++;
-  first_time(t, i,
-             (walk->of.rules->stage_employed[stage] ? PK_STAY_EMPLOYED : 0) |
-                 (walk->of.rules->stage_open[stage] ? PK_STAY_OPEN : 0),
-             time);
+  t->occupancy[t->to_entries + (size_t)time * t->stages + (size_t)stage]++;
+  first_times(&t->all.past[i],
+              (walk->of.rules->stage_employed[stage] ? PK_STAY_EMPLOYED : 0) |
+                  (walk->of.rules->stage_open[stage] ? PK_STAY_OPEN : 0),
+              (uint32_t)time);
   pay_passage(t, point, stage, time);
   if (t->taker)
     tell_passage(t, i, stage, time, word[3]);
   return leave(t, first, word[2]);
 }
 
-/* Client i enters a state, or ~first exits of a passage. False when that is its last stay. */
-static bool enter(trip *t, int i, int32_t at, int time) {
+/* Client i enters a state, or ~first exits of a passage; `here` is the row of occupancy of this
+ * time. True when there is nothing to draw for the
+ * stay: it lasts to the end. */
+static inline bool enter(trip *t, int i, int32_t at, int time, int64_t *here) {
   const pk_walk *walk = t->walk;
-  crowd *all = &t->all;
   while (at < 0)
     at = pass(t, i, (uint32_t)~at, time);
   const pk_walk_state *state = &walk->states[at];
-  size_t cell = (size_t)time * t->stages + (size_t)state->stage;
-  int about = state->about;
-  t->occupancy[cell]++;
-  t->entries[cell] += !(about & PK_STAY_OLD);
-  if (about & ~all->has[i] & (PK_STAY_EMPLOYED | PK_STAY_OPEN))
-    first_time(t, i, about, time);
-  if (!(about & PK_STAY_OPEN))
-    all->run[i] = -1;
-  else if (all->run[i] < 0)
-    all->run[i] = time;
-  if (walk->over_limit)
-    t->tally[walk->of.shape->over_limit + (size_t)state->stage] += walk->over_limit[at];
-  all->state[i] = at;
-  all->since[i] = time;
-  if ((about & PK_STAY_ENDLESS || time == t->horizon) && !(about & PK_STAY_HOSTED)) {
-    stay_over(t, i, state, t->horizon, true);
-    return false;
-  }
-  all->stage[i] = walk->hash[state->stage];
-  all->block[i] = next_visit(t, i, state->stage) * PK_DICE_BLOCKS + PK_DICE_STAY;
-  return true;
+  here[state->stage]++;
+  here[t->to_entries + (size_t)state->stage]++;
+  t->all.one[i].state = at;
+  t->all.one[i].since = time;
+  t->all.stage[i] = state->hash;
+  t->all.block[i] = next_visit(t, i, state->stage) * PK_DICE_BLOCKS + PK_DICE_STAY;
+  return state->about & PK_STAY_ENDLESS;
 }
 
 /* ------------------------------------------------------------------------------------- the crowd
- */
+ *
+ * Nothing branches in the loops over everybody: a processor that guesses wrong where luck decides
+ * loses more than all the counting costs. Who needs more than the others is put on a list. */
+
+/* Who was there before t = 0 has not entered. */
+static void be_there(trip *t, const pk_walk_state *state, int time) {
+  if (state->about & PK_STAY_OLD)
+    t->occupancy[t->to_entries + (size_t)time * t->stages + (size_t)state->stage]--;
+}
 
 /* The next client of the part begins at position i. False when there are no more. */
 static bool begin(trip *t, int i) {
   const pk_origin *origin = t->part->origin;
+  crowd *all = &t->all;
   while (t->next < t->end && !t->stopped) {
     uint32_t client = (uint32_t)t->next++;
-    const pk_origin_way *way = pk_origin_way_of(origin, t->part->key, client);
-    t->all.client[i] = client;
-    t->all.has[i] = 0;
-    t->all.run[i] = -1;
-    memset(t->all.visits + (size_t)t->all.row[i] * t->stages, 0, t->stages * sizeof *t->all.visits);
-    int32_t at = way->at >= 0 ? way->at : ~(int32_t)t->walk->exits_of[~way->at];
-    if (enter(t, i, at, origin->time))
+    int32_t at = pk_origin_way_of(origin, t->part->key, client)->at;
+    all->client[i] = client;
+    all->past[i] = (past){.until = NEVER, .employed = NEVER, .open = NEVER, .lasting = NEVER};
+    memset(all->visited + all->visits[i], 0, t->stages * sizeof *all->visited);
+    bool last = enter(t, i, at >= 0 ? at : ~(int32_t)t->walk->exits_of[~at], origin->time,
+                      t->occupancy + (size_t)origin->time * t->stages);
+    be_there(t, &t->walk->states[all->one[i].state], origin->time);
+    if (!last)
       return true;
+    stay_on(t, i);
     client_over(t, i);
   }
   return false;
 }
 
-/* The last position fills a gap; it has made its stay of this round. */
-static void close_gap(crowd *all, int i) {
-  int last = --all->count;
-  if (i == last)
-    return;
-  uint16_t row = all->row[i];
-  all->client[i] = all->client[last];
-  all->stage[i] = all->stage[last];
-  all->block[i] = all->block[last];
-  all->state[i] = all->state[last];
-  all->since[i] = all->since[last];
-  all->run[i] = all->run[last];
-  all->has[i] = all->has[last];
-  all->row[i] = all->row[last];
-  all->row[last] = row;
-}
-
-static uint64_t luck_of(const crowd *all, int i) {
+static inline uint64_t luck_of(const crowd *all, int i) {
   return (uint64_t)all->word[0][i] << 32 | all->word[1][i];
 }
 
-/* Where in its row each client's luck begins to look; the links set out on their way. */
-static void look_up(trip *t) {
-  const pk_walk *walk = t->walk;
-  crowd *all = &t->all;
-  for (int i = 0; i < all->count; i++) {
-    const pk_walk_state *state = &walk->states[all->state[i]];
-    all->link[i] = walk->guide[state->guide + (luck_of(all, i) >> state->shift)];
-    __builtin_prefetch(&walk->links[all->link[i]]);
-  }
-}
-
-/* One stay of client i. False when it was the last. */
-static bool stay(trip *t, int i) {
-  const pk_walk *walk = t->walk;
-  const pk_walk_link *link = walk->links + t->all.link[i];
-  const pk_walk_state *state = &walk->states[t->all.state[i]];
-  uint64_t luck = luck_of(&t->all, i);
-  while (luck > link->last)
-    link++;
-  int end = t->all.since[i] + link->length;
-  bool goes_on = end > t->horizon;
-  if (goes_on)
-    end = t->horizon;
-  if (state->about & (PK_STAY_HOSTED | PK_STAY_PAID | PK_STAY_OPEN) || t->taker)
-    stay_over(t, i, state, end, goes_on);
-  if (goes_on)
-    return false;
-  t->occupancy[(size_t)end * t->stages + (size_t)state->stage]--;
-  return enter(t, i, leave(t, link->exits, t->all.word[2][i]), end);
-}
-
-static void everybody_stays(trip *t) {
+static void draw_luck(trip *t) {
   uint32_t *const words[4] = {t->all.word[0], t->all.word[1], t->all.word[2], t->all.word[3]};
   pk_dice_many(t->part->key, (size_t)t->all.count, t->all.client, t->all.origin, t->all.stage,
                t->all.block, words);
-  look_up(t);
-  for (int i = t->all.count - 1; i >= 0; i--) {
-    if (stay(t, i))
-      continue;
-    client_over(t, i);
-    if (!begin(t, i))
-      close_gap(&t->all, i);
+}
+
+static inline uint32_t first_link(const pk_walk *walk, const pk_walk_state *state, uint64_t luck) {
+  return walk->guide[state->guide + (luck >> state->shift)];
+}
+
+/* Where tables are large, the links set out on their way before they are looked at. */
+static void look_ahead(trip *t) {
+  const pk_walk *walk = t->walk;
+  for (int i = 0, count = t->all.count; i < count; i++) {
+    uint32_t link = first_link(walk, &walk->states[t->all.one[i].state], luck_of(&t->all, i));
+    __builtin_prefetch(&walk->links[link]);
+    t->all.one[i].next = link;
   }
 }
 
+/* How long everybody stays; who moves then, whose time is over, and who leaves more to count. */
+static void find_ends(trip *t) {
+  const pk_walk *walk = t->walk;
+  crowd *all = &t->all;
+  int special = 0, movers = 0, horizon = t->horizon, about = t->about;
+  for (int i = 0, count = all->count; i < count; i++) {
+    walker *one = &all->one[i];
+    const pk_walk_state *state = &walk->states[one->state];
+    uint64_t luck = luck_of(all, i);
+    uint32_t first = walk->large ? one->next : first_link(walk, state, luck);
+    const pk_walk_link *link = walk->links + first;
+    link += luck > link->last;
+    while (luck > link->last)
+      link++;
+    int end = one->since + link->length, moves = end <= horizon;
+    one->end = end;
+    one->next = link->exits;
+    __builtin_prefetch(&walk->exits[link->exits]);
+    t->special.list[special] = t->movers.list[movers] = t->over.list[i - movers] = (uint16_t)i;
+    special += (state->about & about) != 0;
+    movers += moves;
+  }
+  t->special.count = special;
+  t->movers.count = movers;
+  t->over.count = all->count - movers;
+}
+
+static void count_special(trip *t) {
+  for (int k = 0; k < t->special.count; k++) {
+    int i = t->special.list[k], end = t->all.one[i].end;
+    stay_over(t, i, (int)earlier((uint32_t)end, (uint32_t)t->horizon), end > t->horizon);
+  }
+}
+
+/* Everybody who moves leaves, and enters the next stay. Whose last it is joins those whose time is
+ * over. */
+static void move(trip *t) {
+  int over = t->over.count;
+  for (int k = 0, count = t->movers.count; k < count; k++) {
+    int i = t->movers.list[k];
+    const walker *one = &t->all.one[i];
+    int64_t *here = t->occupancy + (size_t)one->end * t->stages;
+    here[t->walk->states[one->state].stage]--;
+    t->over.list[over] = (uint16_t)i;
+    over += enter(t, i, leave(t, one->next, t->all.word[2][i]), one->end, here);
+  }
+  t->over.count = over;
+}
+
+/* Brings the crowd together again when nobody new has come for those who are gone. */
+static void close_ranks(crowd *all) {
+  int to = 0;
+  for (int i = 0; i < all->count; i++) {
+    if (all->one[i].state < 0)
+      continue;
+    uint32_t visits = all->visits[to];
+    all->one[to] = all->one[i];
+    all->past[to] = all->past[i];
+    all->client[to] = all->client[i];
+    all->stage[to] = all->stage[i];
+    all->block[to] = all->block[i];
+    all->visits[to++] = all->visits[i];
+    all->visits[i] = visits;
+  }
+  all->count = to;
+}
+
+/* Clients whose time is over are counted, the first `settled` without a further stay, and make room
+ * for others. */
+static void replace(trip *t, int settled) {
+  bool gaps = false;
+  for (int k = 0; k < t->over.count; k++) {
+    int i = t->over.list[k];
+    if (k >= settled)
+      stay_on(t, i);
+    client_over(t, i);
+    if (!begin(t, i)) {
+      t->all.one[i].state = -1;
+      gaps = true;
+    }
+  }
+  if (gaps)
+    close_ranks(&t->all);
+}
+
+static void everybody_stays(trip *t) {
+  draw_luck(t);
+  if (t->walk->large)
+    look_ahead(t);
+  find_ends(t);
+  count_special(t);
+  int settled = t->over.count;
+  move(t);
+  replace(t, settled);
+}
+
 static void gather(trip *t) {
-  int room = t->taker ? 1 : CROWD;
-  if ((size_t)room * t->stages > VISITS)
-    room = (int)(VISITS / t->stages);
+  size_t room = t->taker ? 1 : CROWD;
+  if (room * t->stages > VISITS)
+    room = VISITS / t->stages;
   t->all.count = 0;
-  for (int i = 0; i < room; i++) {
-    t->all.row[i] = (uint16_t)i;
+  for (size_t i = 0; i < room; i++) {
+    t->all.visits[i] = (uint32_t)(i * t->stages);
     t->all.origin[i] = t->part->origin->hash;
   }
-  while (t->all.count < room && begin(t, t->all.count))
+  while ((size_t)t->all.count < room && begin(t, t->all.count))
     t->all.count++;
 }
 
@@ -342,12 +454,15 @@ bool pk_walk_run(const pk_walk *walk, const pk_walk_part *part, int64_t *tally,
   t.taker = events;
   t.horizon = walk->of.chain->horizon;
   t.group = part->origin->group;
+  t.about =
+      events ? ~0
+             : PK_STAY_EMPLOYED | PK_STAY_OPEN | PK_STAY_HOSTED | PK_STAY_PAID | PK_STAY_OVER_LIMIT;
   t.stages = (size_t)shape->stage_count;
   t.next = part->first;
   t.end = part->first + part->count;
   t.tally = pk_tally_group(shape, tally, part->origin->group);
   t.occupancy = t.tally + shape->occupancy;
-  t.entries = t.tally + shape->entries;
+  t.to_entries = shape->entries - shape->occupancy;
   t.moves = t.tally + shape->moves;
   t.stopped = false;
   t.told = 0;

@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Bytes of tables that a processor has at hand, with some room for what is counted. */
+#define NEAREST ((size_t)256 << 10)
+
 /* The word up to which `chance` reaches: of 2^64, or of 2^32. −1 as a chance that no word meets is
  * told apart by the caller. */
 static uint64_t wide_words(double chance) {
@@ -44,7 +47,8 @@ static size_t copy_row(const pk_walk *walk, size_t x, pk_walk_link *to) {
   }
   if (count > 0 && chain->beyond[x] <= 0)
     to[count - 1].last = UINT64_MAX;
-  to[count++] = (pk_walk_link){.last = UINT64_MAX, .length = PK_WALK_BEYOND};
+  to[count++] =
+      (pk_walk_link){.last = UINT64_MAX, .length = PK_WALK_BEYOND, .exits = walk->no_exits};
   return count;
 }
 
@@ -75,6 +79,7 @@ static bool make_links(pk_walk *walk) {
   walk->guide = PK_NEW_ARRAY(walk->arena, uint32_t, places);
   if (!walk->links || !walk->guide)
     return false;
+  walk->large = links * sizeof *walk->links + places * sizeof *walk->guide > NEAREST;
   size_t link = 0, guide = 0;
   for (size_t x = 0; x < chain->entry_count; x++) {
     pk_walk_state *state = &walk->states[x];
@@ -177,10 +182,13 @@ static bool make_exits(pk_walk *walk) {
   if (!walk->exits_of || !list || !rank)
     return false;
   size_t fours = place_exits(chain, walk->exits_of);
-  walk->exits = PK_NEW_ARRAY(walk->arena, pk_walk_exits, fours);
+  walk->no_exits = (uint32_t)fours;
+  walk->exits = PK_NEW_ARRAY(walk->arena, pk_walk_exits, fours + 1);
   walk->point_of = PK_NEW_ARRAY(walk->arena, int32_t, fours);
   if (!walk->exits || !walk->point_of)
     return false;
+  walk->exits[fours] = (pk_walk_exits){.last = {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX},
+                                       .transition = {-1, -1, -1, -1}};
   for (size_t y = 0; y < chain->point_count; y++) {
     size_t first = chain->point_row[y], count = chain->point_row[y + 1] - first;
     for (size_t i = 0; i < count; i++) {
@@ -220,9 +228,12 @@ static bool make_states(pk_walk *walk) {
     about |= of->rules->stage_open[stage] ? PK_STAY_OPEN : 0;
     about |= hosted_at(of->hosts, stage) ? PK_STAY_HOSTED : 0;
     about |= paid_at(of, x) ? PK_STAY_PAID : 0;
+    about |= chain->over_limit && chain->over_limit[x] > 0 ? PK_STAY_OVER_LIMIT : 0;
     about |= chain->entry_elapsed && chain->entry_elapsed[x] > 0 ? PK_STAY_OLD : 0;
-    about |= chain->entry_row[x] == chain->entry_row[x + 1] ? PK_STAY_ENDLESS : 0;
+    bool draws = chain->entry_row[x] < chain->entry_row[x + 1] || about & PK_STAY_HOSTED;
+    about |= draws ? 0 : PK_STAY_ENDLESS;
     walk->states[x].stage = stage;
+    walk->states[x].hash = walk->hash[stage];
     walk->states[x].about = (uint8_t)about;
   }
   return true;
@@ -257,7 +268,7 @@ static bool make_refusals(pk_walk *walk) {
   return walk->refusals;
 }
 
-static bool make_the_rest(pk_walk *walk) {
+static bool make_stages(pk_walk *walk) {
   const pk_walk_of *of = &walk->of;
   size_t rows = (size_t)of->chain->horizon + 1, accounts = (size_t)of->model->account_count;
   walk->lasting = pk_lasting_steps(of->model->step);
@@ -288,8 +299,8 @@ pk_walk *pk_walk_new(const pk_walk_of *of, polku_report *report) {
     walk->arena = arena;
     walk->of = *of;
   }
-  if (walk && make_states(walk) && make_exits(walk) && make_links(walk) && make_over_limit(walk) &&
-      make_refusals(walk) && make_the_rest(walk))
+  if (walk && make_stages(walk) && make_states(walk) && make_exits(walk) && make_links(walk) &&
+      make_over_limit(walk) && make_refusals(walk))
     return walk;
   pk_report_memory(report);
   pk_arena_free(arena);

@@ -13,18 +13,18 @@
 enum {
   PK_STAY_EMPLOYED = 1,
   PK_STAY_OPEN = 2,
-  PK_STAY_THIRD = 4, /* of a client: has been at a host of the third sector */
-  PK_STAY_LASTING = 8,
+  PK_STAY_OVER_LIMIT = 4, /* may go on over its limit */
   PK_STAY_HOSTED = 16,
   PK_STAY_PAID = 32,    /* rules may pay for it */
   PK_STAY_OLD = 64,     /* had begun before t = 0: nobody enters it */
-  PK_STAY_ENDLESS = 128 /* has no links */
+  PK_STAY_ENDLESS = 128 /* has no links, and nothing else to draw */
 };
 
 /* A stay that may begin. Links of a state end with one that goes beyond the horizon. */
 typedef struct pk_walk_state {
   uint32_t guide; /* first of its guide table: index of the first link that luck may mean */
   int32_t stage;
+  uint32_t hash;
   uint8_t shift; /* the guide table is read by luck >> shift */
   uint8_t about;
 } pk_walk_state;
@@ -57,10 +57,12 @@ struct pk_walk {
   pk_arena *arena;
   pk_walk_of of;
   int lasting; /* steps */
+  bool large;  /* the tables do not fit into the nearest memory */
   pk_walk_state *states;
   uint32_t *guide;
   pk_walk_link *links;
   pk_walk_exits *exits;
+  uint32_t no_exits;         /* where the exits stand of who does not leave */
   uint32_t *exits_of;        /* [points]: first exits */
   int32_t *point_of;         /* [exits]: the point that they belong to */
   uint32_t *hash;            /* [stages] */

@@ -391,24 +391,28 @@ int64_t pk_origin_count(const pk_origin *origin, const uint32_t key[2]) {
   return pk_stream_poisson(&stream, origin->mean);
 }
 
-/* The first way that clients have whose luck, or number, is below `upto`, or below the next way's
- * `before`. */
+/* The first way that clients have whose luck is below `upto`, or whose number is below the next
+ * way's `before`. */
+const pk_origin_way *pk_origin_way_by(const pk_origin *origin, uint32_t client, uint32_t high,
+                                      uint32_t low) {
+  int first = 0, last = origin->way_count - 1;
+  double luck = pk_dice_wide(high, low);
+  while (first < last) {
+    int middle = (first + last) / 2;
+    bool here = origin->allocate ? client < origin->ways[middle + 1].before
+                                 : luck < origin->ways[middle].upto;
+    if (here)
+      last = middle;
+    else
+      first = middle + 1;
+  }
+  return &origin->ways[first];
+}
+
 const pk_origin_way *pk_origin_way_of(const pk_origin *origin, const uint32_t key[2],
                                       uint32_t client) {
-  int low = 0, high = origin->way_count - 1;
-  uint32_t luck[4];
-  if (high == 0)
-    return origin->ways;
-  pk_dice(key, client, origin->hash, 0, 0, PK_DICE_WHO, luck);
-  double u = pk_dice_wide(luck[0], luck[1]);
-  while (low < high) {
-    int middle = (low + high) / 2;
-    bool here =
-        origin->allocate ? client < origin->ways[middle + 1].before : u < origin->ways[middle].upto;
-    if (here)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return &origin->ways[low];
+  uint32_t luck[4] = {0};
+  if (origin->way_count > 1 && !origin->allocate)
+    pk_dice(key, client, origin->hash, 0, 0, PK_DICE_WHO, luck);
+  return pk_origin_way_by(origin, client, luck[0], luck[1]);
 }

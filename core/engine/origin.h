@@ -55,8 +55,10 @@ void pk_origins_free(pk_origins *origins);
  */
 int64_t pk_origin_count(const pk_origin *origin, const uint32_t key[2]);
 
-/* The way of a client. */
+/* The way of a client; the same where its luck (PK_DICE_WHO, words 0 and 1) is known already. */
 const pk_origin_way *pk_origin_way_of(const pk_origin *origin, const uint32_t key[2],
                                       uint32_t client);
+const pk_origin_way *pk_origin_way_by(const pk_origin *origin, uint32_t client, uint32_t high,
+                                      uint32_t low);
 
 #endif

@@ -11,6 +11,7 @@
 
 enum {
   CROWD = 384, /* clients under way at once: what is known of them stays in the nearest memory */
+  NEWCOMERS = 48,
   VISITS = PK_WALK_MOST_STAGES,
   STAYS_TOLD = 256 /* events kept before they are handed on */
 };
@@ -41,6 +42,12 @@ typedef struct crowd {
   uint16_t visited[VISITS];
 } crowd;
 
+/* Luck of clients that begin next: client, and counters that say PK_DICE_WHO. */
+typedef struct newcomers {
+  int at, count;
+  uint32_t client[NEWCOMERS], stage[NEWCOMERS], block[NEWCOMERS], word[4][NEWCOMERS];
+} newcomers;
+
 /* Positions in the crowd. */
 typedef struct positions {
   int count;
@@ -61,6 +68,7 @@ typedef struct trip {
   size_t told;
   pk_event_of_stay *stays;
   positions special, movers, over;
+  newcomers newcomers;
   crowd all;
 } trip;
 
@@ -204,15 +212,22 @@ static void refuse(trip *t, int32_t point) {
         t->walk->refusals[k].parts;
 }
 
-/* The exit that a word means: a state, or ~first exits of a passage. */
+/* The exit that a word means: its four, and which of them. */
+static inline const pk_walk_exits *find_exit(const pk_walk *walk, uint32_t first, uint32_t word,
+                                             int *which) {
+  const pk_walk_exits *four = walk->exits + first + (word > walk->exits[first].last[3]);
+  while (word > four->last[3])
+    four++;
+  *which = (word > four->last[0]) + (word > four->last[1]) + (word > four->last[2]);
+  return four;
+}
+
+/* Takes it: to a state, or ~first exits of a passage. */
 static inline int32_t leave(trip *t, uint32_t first, uint32_t word) {
-  const pk_walk_exits *exits = t->walk->exits, *four;
+  int k;
+  const pk_walk_exits *four = find_exit(t->walk, first, word, &k);
   if (t->walk->refusals)
     refuse(t, t->walk->point_of[first]);
-  first += word > exits[first].last[3];
-  for (four = exits + first; word > four->last[3]; four++)
-    ;
-  int k = (word > four->last[0]) + (word > four->last[1]) + (word > four->last[2]);
   if (four->transition[k] >= 0)
     t->moves[four->transition[k]]++;
   return four->to[k];
@@ -290,13 +305,32 @@ static void be_there(trip *t, const pk_walk_state *state, int time) {
     t->occupancy[t->to_entries + (size_t)time * t->stages + (size_t)state->stage]--;
 }
 
+/* Ways of the clients that begin next, drawn together. */
+static const pk_origin_way *next_way(trip *t, uint32_t client) {
+  const pk_origin *origin = t->part->origin;
+  newcomers *new = &t->newcomers;
+  if (origin->way_count == 1 || origin->allocate)
+    return pk_origin_way_by(origin, client, 0, 0);
+  if (new->at == new->count) {
+    uint32_t *const words[4] = {new->word[0], new->word[1], new->word[2], new->word[3]};
+    new->at = 0;
+    for (new->count = 0; new->count < NEWCOMERS && t->next + new->count < t->end; new->count++)
+      new->client[new->count] = client + (uint32_t) new->count;
+    pk_dice_many(t->part->key, (size_t) new->count, new->client, t->all.origin, new->stage,
+                 new->block, words);
+  }
+  int i = new->at++;
+  return pk_origin_way_by(origin, client, new->word[0][i], new->word[1][i]);
+}
+
 /* The next client of the part begins at position i. False when there are no more. */
 static bool begin(trip *t, int i) {
   const pk_origin *origin = t->part->origin;
   crowd *all = &t->all;
   while (t->next < t->end && !t->stopped) {
-    uint32_t client = (uint32_t)t->next++;
-    int32_t at = pk_origin_way_of(origin, t->part->key, client)->at;
+    uint32_t client = (uint32_t)t->next;
+    int32_t at = next_way(t, client)->at;
+    t->next++;
     all->client[i] = client;
     all->past[i] = (past){.until = NEVER, .employed = NEVER, .open = NEVER, .lasting = NEVER};
     memset(all->visited + all->visits[i], 0, t->stages * sizeof *all->visited);
@@ -369,6 +403,23 @@ static void count_special(trip *t) {
   }
 }
 
+/* Where tables are large, what is counted of a move is fetched before it is made. */
+static void look_around(const trip *t) {
+  const pk_walk *walk = t->walk;
+  for (int k = 0, count = t->movers.count; k < count; k++) {
+    int i = t->movers.list[k], which;
+    const walker *one = &t->all.one[i];
+    const pk_walk_exits *four = find_exit(walk, one->next, t->all.word[2][i], &which);
+    const int64_t *here = t->occupancy + (size_t)one->end * t->stages;
+    int32_t transition = four->transition[which], at = four->to[which];
+    int to = walk->of.model->transitions[transition < 0 ? 0 : transition].to;
+    __builtin_prefetch(&walk->states[at < 0 ? 0 : at]);
+    __builtin_prefetch(here + walk->states[one->state].stage, 1);
+    __builtin_prefetch(here + to, 1);
+    __builtin_prefetch(here + t->to_entries + to, 1);
+  }
+}
+
 /* Everybody who moves leaves, and enters the next stay. Whose last it is joins those whose time is
  * over. */
 static void move(trip *t) {
@@ -427,6 +478,8 @@ static void everybody_stays(trip *t) {
   find_ends(t);
   count_special(t);
   int settled = t->over.count;
+  if (t->walk->large)
+    look_around(t);
   move(t);
   replace(t, settled);
 }
@@ -435,11 +488,15 @@ static void gather(trip *t) {
   size_t room = t->taker ? 1 : CROWD;
   if (room * t->stages > VISITS)
     room = VISITS / t->stages;
-  t->all.count = 0;
-  for (size_t i = 0; i < room; i++) {
-    t->all.visits[i] = (uint32_t)(i * t->stages);
-    t->all.origin[i] = t->part->origin->hash;
+  t->all.count = t->newcomers.at = t->newcomers.count = 0;
+  for (size_t i = 0; i < NEWCOMERS; i++) {
+    t->newcomers.stage[i] = 0;
+    t->newcomers.block[i] = PK_DICE_WHO;
   }
+  for (size_t i = 0; i < CROWD; i++)
+    t->all.origin[i] = t->part->origin->hash;
+  for (size_t i = 0; i < room; i++)
+    t->all.visits[i] = (uint32_t)(i * t->stages);
   while ((size_t)t->all.count < room && begin(t, t->all.count))
     t->all.count++;
 }

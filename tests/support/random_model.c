@@ -202,7 +202,10 @@ static void add_head(random_lot *lot, const random_model_options *options) {
   if (lot->region)
     json_object_set_new(lot->model, "region", json_string(lot->region));
   if (lot->region || lot_chance(lot, 0.4)) {
-    json_object_set_new(lot->model, "start_date", json_string("2021-06-01"));
+    const char *start = options->follows ? options->follows : "2021-06-01";
+    json_object_set_new(lot->model, "start_date", json_string(start));
+    if (options->follows)
+      json_object_set_new(lot->model, "follow_calendar", json_true());
     lot->dated = true;
   }
   const char *step =

@@ -49,6 +49,7 @@ typedef struct random_model_options {
   const char
       *region; /* NULL: none. "finland" gives stages kinds and groups attributes of its rules */
   uint32_t without;
+  const char *follows; /* the start date of a model that follows the calendar; NULL: it does not */
 } random_model_options;
 
 char *random_model(uint64_t seed, const random_model_options *options);

@@ -60,6 +60,7 @@ char *random_run_text(uint64_t seed) {
   random_model_options options = {.without = RANDOM_LAYOUT | RANDOM_EXTRAS | RANDOM_SCENARIOS};
   if (seed % 3 == 0) {
     options.region = "finland";
+    options.follows = seed % 2 == 0 ? "2023-03-01" : NULL; /* the law changes on 1.7.2023 */
     options.horizon = 6 + (int)(seed % 13);
     options.stages = 3 + (int)(seed % 5);
   }

@@ -32,7 +32,8 @@ int64_t *tally_new(const random_run *run);
 void tally_walk(const random_run *run, const pk_walk *walk, uint64_t seed, int64_t *tally);
 
 /* A model for the seed-th comparison: every third has the rules of Finland (kinds, clocks, limits,
- * money), the others have none; all three forms of exits, passages, arrivals, caseloads, hosts. */
+ * money), half of these a law that changes on the way, the others have none; all three forms of
+ * exits, passages, arrivals, caseloads, hosts. */
 char *random_run_text(uint64_t seed);
 
 #endif

@@ -223,7 +223,7 @@ static bool make_states(pk_walk *walk) {
   if (!walk->states)
     return false;
   for (size_t x = 0; x < chain->entry_count; x++) {
-    int stage = chain->entry_stage[x], about = 0;
+    int stage = chain->entry_stage[x], about = PK_STAY_ANY;
     about |= of->rules->stage_employed[stage] ? PK_STAY_EMPLOYED : 0;
     about |= of->rules->stage_open[stage] ? PK_STAY_OPEN : 0;
     about |= hosted_at(of->hosts, stage) ? PK_STAY_HOSTED : 0;

@@ -14,6 +14,7 @@ enum {
   PK_STAY_EMPLOYED = 1,
   PK_STAY_OPEN = 2,
   PK_STAY_OVER_LIMIT = 4, /* may go on over its limit */
+  PK_STAY_ANY = 8,        /* every stay */
   PK_STAY_HOSTED = 16,
   PK_STAY_PAID = 32,    /* rules may pay for it */
   PK_STAY_OLD = 64,     /* had begun before t = 0: nobody enters it */

@@ -32,16 +32,22 @@ typedef struct parted {
   double rest;
 } parted;
 
-static void part_add(parted *sum, double x) {
-  double whole = floor(x);
-  sum->whole += (int64_t)whole;
-  sum->rest += x - whole;
+/* floor() for |x| < 2^62, without the call that it is where machines are taken as they come. */
+static inline int64_t floor_of(double x) {
+  int64_t whole = (int64_t)x;
+  return whole - (x < (double)whole);
 }
 
-static parted part_end(parted sum) {
-  double carry = floor(sum.rest);
-  sum.whole += (int64_t)carry;
-  sum.rest -= carry;
+static inline void part_add(parted *sum, double x) {
+  int64_t whole = floor_of(x);
+  sum->whole += whole;
+  sum->rest += x - (double)whole;
+}
+
+static inline parted part_end(parted sum) {
+  int64_t carry = floor_of(sum.rest);
+  sum.whole += carry;
+  sum.rest -= (double)carry;
   return sum;
 }
 
@@ -103,10 +109,10 @@ typedef struct trial {
 static bool try_once(pk_stream *stream, const hat *h, trial *t) {
   double u = pk_stream_uniform(stream) - 0.5, edge = 0.5 - fabs(u);
   t->v = pk_stream_uniform(stream);
-  double from_mean = floor((2 * h->a / edge + h->b) * u + h->mean.rest);
+  double from_mean = (2 * h->a / edge + h->b) * u + h->mean.rest;
   if (!(fabs(from_mean) < 0x1p61))
     return false;
-  t->k = h->mean.whole + (int64_t)from_mean;
+  t->k = h->mean.whole + floor_of(from_mean);
   t->sure = edge >= 0.07 && t->v <= h->accept;
   t->under = h->a / (edge * edge) + h->b;
   return true;
@@ -119,14 +125,19 @@ static bool try_once(pk_stream *stream, const hat *h, trial *t) {
 /* No count of a mean below 10 comes near this. */
 enum { FAR = 200 };
 
+/* Luck counts from the top: none are drawn above 1 − f(0), which is at most n p, so mostly that
+ * probability need not be known. */
 static int64_t binomial_by_inversion(pk_stream *stream, int64_t n, double p) {
+  double u = pk_stream_uniform(stream);
+  if (u >= (double)n * p)
+    return 0;
   double none = exp((double)n * log1p(-p)), odds = p / (1 - p);
-  for (;;) {
-    double u = pk_stream_uniform(stream), f = none;
+  for (;; u = pk_stream_uniform(stream)) {
+    double above = 1 - u, f = none;
     for (int64_t k = 0; k <= n && k < FAR; k++) {
-      if (u < f)
+      if (above < f)
         return k;
-      u -= f;
+      above -= f;
       f *= odds * (double)(n - k) / (double)(k + 1);
     }
   }
@@ -154,7 +165,7 @@ static double binomial_log(const binomial *law, int64_t k) {
 static int64_t binomial_by_rejection(pk_stream *stream, int64_t n, double p) {
   binomial law = {n, p, 1 - p, part_product(n, p)};
   double sd = sqrt((double)n * p * law.q), b = 1.15 + 2.53 * sd;
-  double a = -0.0873 + 0.0248 * b + 0.01 * p, alpha = (2.83 + 5.1 / b) * sd;
+  double a = -0.0873 + 0.0248 * b + 0.01 * p;
   hat h = {law.mean, a, b, 0.92 - 4.2 / b};
   h.mean.rest += 0.5;
   int64_t mode = law.mean.whole + (law.mean.rest + p >= 1);
@@ -162,7 +173,10 @@ static int64_t binomial_by_rejection(pk_stream *stream, int64_t n, double p) {
     trial t;
     if (!try_once(stream, &h, &t) || t.k < 0 || t.k > n)
       continue;
-    if (t.sure || log(t.v * alpha / t.under) <= binomial_log(&law, t.k) - binomial_log(&law, mode))
+    if (t.sure)
+      return t.k;
+    double alpha = (2.83 + 5.1 / b) * sd;
+    if (log(t.v * alpha / t.under) <= binomial_log(&law, t.k) - binomial_log(&law, mode))
       return t.k;
   }
 }

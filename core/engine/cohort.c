@@ -8,9 +8,9 @@
 #define MOST_MARKED ((size_t)4000000)
 #define MOST_ROOM ((size_t)1 << 26)
 
-static bool refuse_large(polku_report *report) {
+static bool refuse_large(size_t most, polku_report *report) {
   char limit[32];
-  pk_number_text(limit, (double)MOST_MARKED);
+  pk_number_text(limit, (double)most);
   pk_report_add(report, NULL, "E-COHORT-LARGE", "limit", limit, NULL);
   return false;
 }
@@ -89,7 +89,7 @@ static bool number(pk_cohort *c, const pk_marks *marks, polku_report *report) {
               pk_cohort_number(c, marks, &names, MOST_ROOM, &large);
   pk_arena_free(arena);
   if (!good && large)
-    return refuse_large(report);
+    return refuse_large(MOST_ROOM, report);
   if (!good)
     pk_report_memory(report);
   return good;
@@ -102,7 +102,7 @@ static bool mark(pk_cohort *c, polku_report *report) {
   pk_marks_outcome outcome = pk_marks_start(&marks, &of, c->arena);
   bool good = outcome == PK_MARKED && number(c, &marks, report);
   if (outcome == PK_MARKS_LARGE)
-    refuse_large(report);
+    refuse_large(MOST_MARKED, report);
   if (outcome == PK_MARKS_MEMORY)
     pk_report_memory(report);
   pk_marks_end(&marks);

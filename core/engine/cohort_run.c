@@ -226,9 +226,13 @@ static size_t links_upto(const run *r, const pk_cohort_state *state, int most) {
   return low;
 }
 
-/* Many clients: along the row, each link has its part of who is left. */
+/* Many clients: along the row, each link has its part of who is left. The cells set out on their
+ * way while chances are thought about. */
 static int64_t draw_counts(run *r, stays *s, size_t count, pk_stream *stream) {
   const double *chance = r->c->link_chance + s->state->links;
+  const int32_t *length = r->chain->link_length + s->state->links;
+  for (size_t k = 0; k < count; k++)
+    __builtin_prefetch(&r->cells[r->c->row[r->t + length[k]] + (size_t)s->target[k]]);
   int64_t left = s->n;
   for (size_t k = 0; k < count && left > 0; k++) {
     int64_t n = pk_stream_binomial(stream, left, chance[k]);

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { DRAWS = 60000, CELLS = 40 };
+enum { FEW = 60000, MANY = 2000000, CELLS = 40 };
 
 /* A law written out from `first` on; p sums to 1 within rounding. */
 typedef struct written {
@@ -78,17 +78,17 @@ static double chance_of_fit(const written *w, int64_t *drawn, size_t draws) {
   return cells < 2 ? 1 : pk_gamma_q(0.5 * (cells - 1), 0.5 * statistic);
 }
 
-static void assert_law(int64_t n, double p, uint64_t seed) {
+static void assert_law(int64_t n, double p, uint64_t seed, size_t draws) {
   written w = write_out(n, p);
-  int64_t *drawn = malloc(DRAWS * sizeof *drawn);
+  int64_t *drawn = malloc(draws * sizeof *drawn);
   assert_non_null(drawn);
   pk_stream stream;
   pk_stream_start(&stream, seed, 17);
-  for (int i = 0; i < DRAWS; i++) {
+  for (size_t i = 0; i < draws; i++) {
     drawn[i] = draw(&stream, n, p);
     assert_true(drawn[i] >= 0 && (n < 0 || drawn[i] <= n));
   }
-  double chance = chance_of_fit(&w, drawn, DRAWS);
+  double chance = chance_of_fit(&w, drawn, draws);
   if (!(chance > 1e-5))
     fail_msg("n = %lld, p = %.17g: a fit as bad as this has chance %g", (long long)n, p, chance);
   free(drawn);
@@ -103,7 +103,7 @@ static void every_count_is_as_frequent_as_its_probability(void **state) {
   uint64_t seed = 0;
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
     for (size_t j = 0; j < sizeof ps / sizeof *ps; j++)
-      assert_law(sizes[i], ps[j], ++seed);
+      assert_law(sizes[i], ps[j], ++seed, FEW);
 }
 
 /* Where the method changes, and far below one expected success in a huge number. */
@@ -115,7 +115,7 @@ static void the_law_does_not_change_where_the_method_does(void **state) {
   for (size_t i = 0; i < sizeof means / sizeof *means; i++)
     for (size_t j = 0; j < sizeof sizes / sizeof *sizes; j++)
       if (means[i] < 0.6 * (double)sizes[j])
-        assert_law(sizes[j], means[i] / (double)sizes[j], ++seed);
+        assert_law(sizes[j], means[i] / (double)sizes[j], ++seed, FEW);
 }
 
 static void poisson_counts_are_as_frequent_as_their_probability(void **state) {
@@ -123,7 +123,17 @@ static void poisson_counts_are_as_frequent_as_their_probability(void **state) {
   static const double means[] = {1e-5, 0.1,  0.5, 1,   2.7,  5,   9.9, 9.9999,    10,
                                  10.1, 12.3, 17,  100, 1234, 1e5, 1e6, 12345678.9};
   for (size_t i = 0; i < sizeof means / sizeof *means; i++)
-    assert_law(-1, means[i], 2000 + i);
+    assert_law(-1, means[i], 2000 + i, FEW);
+}
+
+/* Two million draws feel a hat that is one part in a hundred too high or too far aside. */
+static void so_they_are_for_those_who_look_closely(void **state) {
+  (void)state;
+  assert_law(30, 0.4, 2500, MANY);
+  assert_law(1000, 0.02, 2501, MANY);
+  assert_law(100000, 0.3, 2502, MANY);
+  assert_law(-1, 11.5, 2503, MANY);
+  assert_law(-1, 400.25, 2504, MANY);
 }
 
 /* What is left of a sample mean and a sample variance, in their standard errors. */
@@ -199,6 +209,7 @@ int main(void) {
       cmocka_unit_test(every_count_is_as_frequent_as_its_probability),
       cmocka_unit_test(the_law_does_not_change_where_the_method_does),
       cmocka_unit_test(poisson_counts_are_as_frequent_as_their_probability),
+      cmocka_unit_test(so_they_are_for_those_who_look_closely),
       cmocka_unit_test(billions_and_more_have_their_moments_and_every_count),
       cmocka_unit_test(certain_and_impossible_take_no_luck),
       cmocka_unit_test(successes_and_failures_mirror_each_other),

@@ -1,5 +1,6 @@
 /* Cohorts against the exact engine and against clients who walk one by one, over models by lot;
  * against the same model told otherwise; and at the sizes that counts can have. */
+#include "base/text.h"
 #include "engine/cohort.h"
 #include "support/check.h"
 #include "support/expected.h"
@@ -516,6 +517,74 @@ static void lost_people_are_refused_from_half_a_client_on(void **state) {
   random_run_end(&run);
 }
 
+/* By days half a year of work has more than 180 steps to remember; where people go from one of many
+ * such stages to another over ten years, that is too much. */
+static char *ladder_by_days(int stages) {
+  pk_text text = PK_TEXT_EMPTY;
+  pk_text_add(&text, "{'format':'polku/1','step':'day','horizon':3650,'stages':{"
+                     "'wait':{'duration':{'fixed':2}},");
+  for (int i = 0; i < stages; i++)
+    pk_text_addf(&text,
+                 "%s's%d':{'employed':true,'open':true,'duration':{'uniform':{'min':1,'max':200}}}",
+                 i ? "," : "", i);
+  pk_text_add(&text, "},'transitions':{");
+  for (int i = 0; i < stages; i++)
+    pk_text_addf(&text, "%s't%d':{'from':'s%d','to':'s%d','share':1}", i ? "," : "", i, i,
+                 (i + 1) % stages);
+  for (int i = 0; i < stages; i++)
+    pk_text_addf(&text, ",'w%d':{'from':'wait','to':'s%d','share':%.17g}", i, i, 1.0 / stages);
+  pk_text_add(&text, "},'groups':{'g':{'size':7,'start':'wait'}}}");
+  assert_false(text.failed);
+  char *result = text_of(text.data);
+  pk_text_free(&text);
+  return result;
+}
+
+/* As much of a run as a cohort needs, without what the exact engine thinks of it. */
+static void unfold_only(random_run *run, char *text) {
+  *run = (random_run){.text = text, .report = polku_report_new(), .arena = pk_arena_new()};
+  run->model = polku_model_read("ladder", text, strlen(text), run->report);
+  run->rules = polku_rules_load(run->model, NULL, run->report);
+  run->solution.chain = pk_chain_new(run->model, run->rules, &(pk_chain_options){0}, run->report);
+  assert_non_null(run->solution.chain);
+  assert_true(pk_hosts_start(&run->hosts, run->model, run->rules, NULL, run->arena));
+  run->of = (pk_walk_of){.model = run->model,
+                         .rules = run->rules,
+                         .chain = run->solution.chain,
+                         .hosts = &run->hosts,
+                         .shape = &run->shape};
+  repeople(run, 0);
+}
+
+static void too_many_marks_are_refused(void **state) {
+  (void)state;
+  random_run run;
+  unfold_only(&run, ladder_by_days(250));
+  assert_refused(&run, "E-COHORT-LARGE", "67108864 counts");
+  random_run_end(&run);
+}
+
+/* Every allocation fails once; nothing of it stays. */
+static void memory_that_runs_out_is_told(void **state) {
+  (void)state;
+  random_run run;
+  random_run_start(&run, random_run_text(3), 0);
+  long n = 0;
+  for (bool failed = true; failed; n++) {
+    polku_report *report = polku_report_new();
+    long alive = blocks_alive();
+    fail_allocation(n + 1);
+    pk_cohort *cohort = pk_cohort_new(&run.of, report);
+    failed = allocation_failed();
+    assert_true(failed ? !cohort && polku_report_failed(report) : cohort != NULL);
+    pk_cohort_free(cohort);
+    assert_int_equal(blocks_alive(), alive);
+    polku_report_free(report);
+  }
+  assert_true(n > 20);
+  random_run_end(&run);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nobody_is_lost_or_made),
@@ -530,6 +599,8 @@ int main(void) {
       cmocka_unit_test(what_is_certain_happens_to_everybody),
       cmocka_unit_test(more_people_than_whole_numbers_hold_are_refused),
       cmocka_unit_test(lost_people_are_refused_from_half_a_client_on),
+      cmocka_unit_test(too_many_marks_are_refused),
+      cmocka_unit_test(memory_that_runs_out_is_told),
   };
   return RUN(tests);
 }

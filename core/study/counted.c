@@ -305,6 +305,16 @@ static bool fill_doors(const filling *f) {
   return true;
 }
 
+/* Whether a host takes clients in at all steps of the horizon. Of one that comes or goes nobody
+ * can tell how full its places were: stays go on when it has left. */
+static bool always_there(const filling *f, const pk_standing *standing) {
+  const pk_making *making = f->playing->making;
+  for (int t = 0; t < f->view.layout->horizon; t++)
+    if (!pk_standing_there(making->model, standing, making->withdrawn, t))
+      return false;
+  return true;
+}
+
 static bool fill_stands(const filling *f) {
   const pk_player *player = &f->playing->player;
   const pk_model *m = f->playing->making->model;
@@ -321,7 +331,8 @@ static bool fill_stands(const filling *f) {
     stand->actor = host->actor;
     stand->months = cell(&f->view, f->view.layout->host_steps + (size_t)h) * f->months / f->runs;
     stand->places = standing->has_places && standing->per_stage < 0 ? standing->places.value : NAN;
-    stand->used = stand->places > 0 ? stand->months / (stand->places * all) : NAN;
+    bool known = stand->places > 0 && always_there(f, standing);
+    stand->used = known ? stand->months / (stand->places * all) : NAN;
   }
   return true;
 }

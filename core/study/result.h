@@ -78,7 +78,7 @@ typedef struct pk_stand {
   int stage, actor;
   double places; /* at t = 0; NaN: not limited */
   double months; /* person-months of clients there */
-  double used;   /* part of its place-months; NaN */
+  double used;   /* part of its place-months; NaN: not limited, or not always there */
 } pk_stand;
 
 typedef struct pk_met_target {

@@ -10,17 +10,22 @@
 
 enum { SEEK, JOB, OUT };
 
-static char *told(const char *queue, const polku_options *options, bool json) {
+/* `queue` goes into the stage "job", `end` into its host. */
+typedef struct door {
+  const char *queue, *end;
+} door;
+
+static char *told(door at, const polku_options *options, bool json) {
   char text[1024];
   snprintf(text, sizeof text,
            "{\"format\":\"polku/1\",\"horizon\":6,\"actors\":{\"club\":{\"sector\":\"third\"}},"
            "\"stages\":{\"seek\":{\"duration\":{\"fixed\":1}},"
            "\"job\":{\"duration\":{\"fixed\":2},\"employed\":true%s,"
-           "\"actors\":{\"club\":{\"host\":{\"places\":1}}}},\"out\":{\"final\":true}},"
+           "\"actors\":{\"club\":{\"host\":{\"places\":1%s}}}},\"out\":{\"final\":true}},"
            "\"transitions\":{\"a\":{\"from\":\"seek\",\"to\":\"job\",\"share\":1},"
            "\"b\":{\"from\":\"job\",\"to\":\"out\",\"share\":1}},"
            "\"groups\":{\"all\":{\"size\":3,\"start\":\"seek\"}}}",
-           queue);
+           at.queue, at.end);
   polku_report *report = polku_report_new();
   polku_model *model = polku_model_read("test", text, strlen(text), report);
   polku_rules *rules = polku_rules_load(model, NULL, report);
@@ -40,8 +45,8 @@ static char *told(const char *queue, const polku_options *options, bool json) {
   return page;
 }
 
-static json_t *simulated(const char *queue) {
-  char *text = told(queue, &(polku_options){.runs = 3}, true);
+static json_t *simulated(door at) {
+  char *text = told(at, &(polku_options){.runs = 3}, true);
   json_t *json = json_loads(text, 0, NULL);
   assert_non_null(json);
   free(text);
@@ -81,7 +86,7 @@ static void expect(const json_t *object, const expected *values) {
 static void each_waits_until_the_one_before_leaves(void **state) {
   (void)state;
   static const double waiting[] = {0, 2, 2, 1, 1, 0, 0}, inside[] = {0, 1, 1, 1, 1, 1, 1};
-  json_t *json = simulated("");
+  json_t *json = simulated((door){"", ""});
   assert_string_equal(json_string_value(json_object_get(json, "engine")), "individual");
   expect(queue_of(json), (expected[]){{"came", 3},
                                       {"let_in", 3},
@@ -106,7 +111,8 @@ static void each_waits_until_the_one_before_leaves(void **state) {
 /* The place is taken until 3; whose patience ends after a month leaves at 2. */
 static void who_gives_up_is_counted(void **state) {
   (void)state;
-  json_t *json = simulated(",\"queue\":{\"patience\":{\"fixed\":1},\"gives_up\":{\"out\":1}}");
+  json_t *json =
+      simulated((door){",\"queue\":{\"patience\":{\"fixed\":1},\"gives_up\":{\"out\":1}}", ""});
   expect(queue_of(json), (expected[]){{"came", 3},
                                       {"let_in", 1},
                                       {"waited", 0},
@@ -120,7 +126,7 @@ static void who_gives_up_is_counted(void **state) {
 
 static void who_finds_the_queue_full_is_counted(void **state) {
   (void)state;
-  json_t *json = simulated(",\"queue\":{\"max\":1,\"gives_up\":{\"out\":1}}");
+  json_t *json = simulated((door){",\"queue\":{\"max\":1,\"gives_up\":{\"out\":1}}", ""});
   expect(queue_of(json), (expected[]){{"came", 3},
                                       {"let_in", 2},
                                       {"waited", 1}, /* (0 + 2) / 2 */
@@ -128,14 +134,31 @@ static void who_finds_the_queue_full_is_counted(void **state) {
                                       {"longest", 1},
                                       {NULL, 0}});
   json_decref(json);
-  char *page = told(",\"queue\":{\"max\":0,\"gives_up\":{\"out\":1}}", NULL, false);
+  char *page = told((door){",\"queue\":{\"max\":0,\"gives_up\":{\"out\":1}}", ""}, NULL, false);
   assert_non_null(strstr(page, "job: 3.0 come; 1.0 get a place; 2.0 find no room in the queue."));
   free(page);
 }
 
+/* Nobody enters from the third step on: one has been there for two of the three before. */
+static void places_count_while_their_host_is_there(void **state) {
+  (void)state;
+  json_t *json = simulated((door){"", ",\"until\":3"});
+  expect(queue_of(json), (expected[]){{"came", 3},
+                                      {"let_in", 1},
+                                      {"places", 0.5},
+                                      {"used", 2.0 / 3},
+                                      {"longest", 2},
+                                      {NULL, 0}});
+  const json_t *host = json_array_get(json_object_get(json, "hosts"), 0);
+  expect(host, (expected[]){{"places", 1}, {"person_months", 2}, {NULL, 0}});
+  assert_true(json_is_null(json_object_get(host, "used")));
+  assert_true(cell(json, "waiting", 6, JOB) == 2);
+  json_decref(json);
+}
+
 static void a_page_says_what_was_played(void **state) {
   (void)state;
-  char *page = told("", NULL, false);
+  char *page = told((door){"", ""}, NULL, false);
   assert_non_null(strstr(page, "each client is simulated: 200 runs."));
   assert_non_null(strstr(page, "job: 3.0 come; 3.0 get a place. The queue is longest at month 1."));
   assert_non_null(strstr(page, "Equally many people find work in all 200 runs"));
@@ -146,7 +169,7 @@ static void engines_without_places_say_so(void **state) {
   (void)state;
   static const char *const engines[] = {"exact", "cohort"};
   for (int i = 0; i < 2; i++) {
-    char *page = told("", &(polku_options){.engine = engines[i]}, false);
+    char *page = told((door){"", ""}, &(polku_options){.engine = engines[i]}, false);
     assert_non_null(strstr(page, "The number of places is not taken into account here"));
     assert_non_null(strstr(page, "job: about 3.0 people, places: 1 (at month 1)"));
     assert_null(strstr(page, "Places and waiting"));
@@ -159,6 +182,7 @@ int main(void) {
       cmocka_unit_test(each_waits_until_the_one_before_leaves),
       cmocka_unit_test(who_gives_up_is_counted),
       cmocka_unit_test(who_finds_the_queue_full_is_counted),
+      cmocka_unit_test(places_count_while_their_host_is_there),
       cmocka_unit_test(a_page_says_what_was_played),
       cmocka_unit_test(engines_without_places_say_so),
   };

@@ -126,36 +126,43 @@ static const workload draws = {
 
 /* --- running a side */
 
+/* What is asked of a side. */
+typedef struct order {
+  const bench *bench;
+  const workload *workload;
+  double people;
+  int seed;
+} order;
+
 /* A word of a call with what stands for it. */
-static const char *fill(const bench *b, const char *word, const workload *w, double people,
-                        int seed, char buffer[1024]) {
-  const char *python = getenv("BENCH_PYTHON");
+static const char *fill(const order *o, const char *word, char buffer[1024]) {
+  const char *python = getenv("BENCH_PYTHON"), *model = o->workload->model;
+  const char *build = o->bench->build, *folder = o->bench->folder;
   if (strcmp(word, "@people") == 0)
-    snprintf(buffer, 1024, "%.0f", people);
+    snprintf(buffer, 1024, "%.0f", o->people);
   else if (strcmp(word, "@seed") == 0)
-    snprintf(buffer, 1024, "%d", seed);
+    snprintf(buffer, 1024, "%d", o->seed);
   else if (strcmp(word, "@model") == 0)
-    snprintf(buffer, 1024, "%s/models/%s.json", b->folder, w->model);
+    snprintf(buffer, 1024, "%s/models/%s.json", folder, model);
   else if (strcmp(word, "@scenario") == 0)
-    snprintf(buffer, 1024, "%s/models/%s.json#%.0f", b->folder, w->model, people);
+    snprintf(buffer, 1024, "%s/models/%s.json#%.0f", folder, model, o->people);
   else if (strcmp(word, "@python") == 0)
     snprintf(buffer, 1024, "%s", python ? python : "python3");
   else if (strncmp(word, "@build", 6) == 0)
-    snprintf(buffer, 1024, "%s%s", b->build, word + 6);
+    snprintf(buffer, 1024, "%s%s", build, word + 6);
   else if (strncmp(word, "@folder", 7) == 0)
-    snprintf(buffer, 1024, "%s%s", b->folder, word + 7);
+    snprintf(buffer, 1024, "%s%s", folder, word + 7);
   else
     return word;
   return buffer;
 }
 
 /* Runs a call and reads its answer; false when there is none, the status says why. */
-static bool ask(const bench *b, const workload *w, const char *const *words, double people,
-                int seed, bench_call *call, bench_answer *answer) {
+static bool ask(const order *o, const char *const *words, bench_call *call, bench_answer *answer) {
   char buffers[BENCH_MOST_WORDS][1024];
   const char *filled[BENCH_MOST_WORDS + 1] = {NULL};
   for (int i = 0; i < BENCH_MOST_WORDS && words[i]; i++)
-    filled[i] = fill(b, words[i], w, people, seed, buffers[i]);
+    filled[i] = fill(o, words[i], buffers[i]);
   bool good = bench_run(filled, 0, call) && bench_read(call, answer);
   free(call->out);
   call->out = NULL;
@@ -164,37 +171,40 @@ static bool ask(const bench *b, const workload *w, const char *const *words, dou
 
 /* --- references */
 
-static bool ask_plain(const bench *b, const workload *w, double people, int seed,
-                      bench_answer *answer) {
-  const char *const words[BENCH_MOST_WORDS] = {"@build/bench-plain", w->id, "@people", "@seed"};
+static bool ask_plain(order o, int seed, bench_answer *answer) {
+  const char *const words[BENCH_MOST_WORDS] = {"@build/bench-plain", o.workload->id, "@people",
+                                               "@seed"};
   bench_call call;
-  return ask(b, w, words, people, seed, &call, answer);
+  o.seed = seed;
+  return ask(&o, words, &call, answer);
 }
 
 /* Where places run out there is no exact answer: the mean of other runs of plain C as large. */
-static bool mean_of_plain(const bench *b, const workload *w, double people, reference *r) {
-  int runs = people >= 1e6 ? 4 : 16;
-  r->of = runs * people;
+static bool mean_of_plain(const order *o, reference *r) {
+  int runs = o->people >= 1e6 ? 4 : 16;
+  r->of = runs * o->people;
   for (int i = 0; i < runs; i++) {
     bench_answer one;
-    if (!ask_plain(b, w, people, 1000 + i, &one))
+    if (!ask_plain(*o, 1000 + i, &one))
       return false;
     bench_add(&r->answer, &one, runs);
   }
   return true;
 }
 
-static bool make_reference(const bench *b, const workload *w, const side *s, double people,
-                           reference *r) {
+static bool make_reference(const order *o, bool continuous, reference *r) {
   static const char *const exact[BENCH_MOST_WORDS] = {POLKU("@model", "exact", "--draws"), "0"};
+  order many = *o;
   bench_call call;
   *r = (reference){.of = INFINITY};
-  if (w == &queue)
-    return mean_of_plain(b, w, people, r);
-  if (w == &draws)
-    return ask_plain(b, w, r->of = 2e5, 1000, &r->answer);
-  if (!s->continuous)
-    return ask(b, w, exact, 0, 1, &call, &r->answer);
+  if (o->workload == &queue)
+    return mean_of_plain(o, r);
+  if (o->workload == &draws) {
+    many.people = r->of = 2e5;
+    return ask_plain(many, 1000, &r->answer);
+  }
+  if (!continuous)
+    return ask(o, exact, &call, &r->answer);
   bench_continuous(&r->answer);
   return true;
 }
@@ -205,24 +215,27 @@ static double people_of(const bench *b, const side *s) {
   return b->quick ? s->quick : s->people;
 }
 
-static void measure_once(const bench *b, const workload *w, const side *s, int round, measure *m) {
+static double distance(const order *o, const bench_answer *answer, const reference *r) {
+  if (o->people == 0)
+    return 0;
+  if (o->workload == &draws)
+    return bench_money_apart(answer, o->people, &r->answer, r->of);
+  return bench_apart(answer, o->people, &r->answer, r->of);
+}
+
+static void measure_once(const order *o, const side *s, measure *m) {
   bench_call call;
   bench_answer answer;
-  double people = people_of(b, s);
-  if (round > 0 && !m->read)
+  bool first = o->seed == 1;
+  if (!first && !m->read)
     return;
-  m->read = ask(b, w, s->words, people, round + 1, &call, &answer);
+  m->read = ask(o, s->words, &call, &answer);
   m->status = call.status;
   if (!m->read)
     return;
-  if (round == 0)
-    m->held = make_reference(b, w, s, people, &m->against);
-  const reference *r = &m->against;
-  double apart = people == 0   ? 0
-                 : !m->held    ? INFINITY
-                 : w == &draws ? bench_money_apart(&answer, people, &r->answer, r->of)
-                               : bench_apart(&answer, people, &r->answer, r->of);
-  m->apart = fmax(m->apart, apart);
+  if (first)
+    m->held = make_reference(o, s->continuous, &m->against);
+  m->apart = fmax(m->apart, m->held ? distance(o, &answer, &m->against) : INFINITY);
   m->cpu[m->rounds] = answer.seconds >= 0 ? answer.seconds : call.cpu;
   m->wall[m->rounds++] = call.wall;
   m->peak = fmax(m->peak, call.peak);
@@ -238,49 +251,52 @@ static const char *trouble(const measure *m) {
                         : "failed (BENCH_VERBOSE=1 says why)";
 }
 
-static void tell_side(const bench *b, const workload *w, int i, measure *all, double stays) {
-  const side *s = &w->sides[i];
-  measure *m = &all[i];
+/* A number right-aligned in its column, or nothing. */
+static void tell_number(int width, const char *form, double value) {
+  char text[32];
+  snprintf(text, sizeof text, form, value);
+  printf(" %*s", width, isnan(value) ? "" : text);
+}
+
+/* `stays`: of one client, where the side does not tell. `first`: seconds for one client at polku.
+ */
+static void tell_side(const side *s, double count, measure *m, double stays, double first) {
   char people[32], speed[32];
-  double count = people_of(b, s);
-  if (!m->read) {
-    printf("  %-18s %s\n", s->name, trouble(m));
-    return;
-  }
-  double cpu = bench_median(m->cpu, m->rounds), wall = bench_median(m->wall, m->rounds);
-  double first =
-      all[0].read ? bench_median(all[0].cpu, all[0].rounds) / people_of(b, &w->sides[0]) : NAN;
+  double cpu = bench_median(m->cpu, m->rounds), each = s->flat ? NAN : cpu / count;
   stays = isnan(m->stays) ? stays : m->stays / count;
-  printf("  %-18s %13s %9.3f %8.2f %10s", s->name,
-         count > 0 ? bench_whole(people, count) : "any number", cpu, wall,
-         count > 0 ? bench_short(speed, count / cpu) : "");
-  if (s->flat || isnan(stays))
-    printf(" %8s", "");
-  else
-    printf(" %8.1f", 1e9 * cpu / (count * stays));
-  printf(" %8.1f", m->peak);
-  if (s->flat || isnan(first))
-    printf(" %10s", "");
-  else
-    printf(" %10.3g", cpu / count / first);
-  printf(" %6.1f%s\n", m->apart, m->apart > TOO_FAR ? "  DIFFERS" : "");
+  printf("  %-18s %13s", s->name, count > 0 ? bench_whole(people, count) : "any number");
+  tell_number(9, "%.3f", cpu);
+  tell_number(8, "%.2f", bench_median(m->wall, m->rounds));
+  printf(" %10s", count > 0 ? bench_short(speed, count / cpu) : "");
+  tell_number(8, "%.1f", 1e9 * each / stays);
+  tell_number(8, "%.1f", m->peak);
+  tell_number(10, "%.3g", each / first);
+  tell_number(6, "%.1f", count > 0 ? m->apart : NAN);
+  printf("%s\n", m->apart > TOO_FAR ? "  DIFFERS" : "");
 }
 
 static bool tell(const bench *b, const workload *w, measure *all) {
   bool good = true;
-  double stays = NAN;
+  double stays = NAN, first = NAN;
+  const char *what = w == &draws ? "draws" : "people";
   for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++)
-    if (all[i].read && !w->sides[i].continuous && !isnan(all[i].stays))
-      stays = isnan(stays) ? all[i].stays / people_of(b, &w->sides[i]) : stays;
+    if (all[i].read && !w->sides[i].continuous && isnan(stays))
+      stays = all[i].stays / people_of(b, &w->sides[i]);
+  if (all[0].read)
+    first = bench_median(all[0].cpu, all[0].rounds) / people_of(b, &w->sides[0]);
   printf("\n%s: %s\n", w->id, w->title);
-  printf("  %-18s %13s %9s %8s %10s %8s %8s %10s %6s\n", "", w == &draws ? "draws" : "people",
-         "CPU s", "wall s", w == &draws ? "draws/s" : "people/s", w == &draws ? "" : "ns/stay",
-         "peak MB", "polku is 1", "z");
+  printf("  %-18s %13s %9s %8s %8s/s %8s %8s %10s %6s\n", "", what, "CPU s", "wall s", what,
+         w == &draws ? "" : "ns/stay", "peak MB", "polku is 1", "z");
   for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++) {
-    bool ours = strncmp(w->sides[i].name, "polku", 5) == 0;
-    tell_side(b, w, i, all, stays);
+    const side *s = &w->sides[i];
+    if (all[i].read)
+      tell_side(s, people_of(b, s), &all[i], stays, first);
+    else
+      printf("  %-18s %s\n", s->name, trouble(&all[i]));
+    bool ours = strncmp(s->name, "polku", 5) == 0;
     good = good && (all[i].read ? all[i].apart <= TOO_FAR : !ours);
   }
+  fflush(stdout);
   return good;
 }
 
@@ -288,11 +304,11 @@ static bool compare(const bench *b, const workload *w) {
   static measure all[MOST_SIDES];
   memset(all, 0, sizeof all);
   for (int round = 0; round < b->rounds; round++)
-    for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++)
-      measure_once(b, w, &w->sides[i], round, &all[i]);
-  bool good = tell(b, w, all);
-  fflush(stdout);
-  return good;
+    for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++) {
+      const side *s = &w->sides[i];
+      measure_once(&(order){b, w, people_of(b, s), round + 1}, s, &all[i]);
+    }
+  return tell(b, w, all);
 }
 
 int main(int argc, char **argv) {

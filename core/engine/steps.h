@@ -155,7 +155,9 @@ typedef struct pk_side {
 
   pk_chunk *chunks;
   int32_t free_chunk;
-  int32_t *due; /* [horizon + 1]: first chunk of those whose stay ends then, −1 */
+  int32_t *due;     /* [horizon + 1]: first chunk of those whose stay ends then, −1 */
+  uint32_t *movers; /* [most]: of one step, in the order in which they stand in memory */
+  size_t mover_room;
 
   int64_t *inside, *outside; /* [groups][stages]: in it, and at its door, now */
   int64_t *people;           /* [stages] */
@@ -196,6 +198,16 @@ static inline int pk_client_klass(const pk_side *side, const pk_client *client) 
 static inline int pk_epoch(const pk_side *side, int t) {
   return side->steps->of.laws->epoch_of[t > 0 ? t : 0];
 }
+/* Fetches a client's record, so that it is there when it is needed. */
+static inline void pk_client_fetch(const pk_side *side, uint32_t client) {
+#ifdef __GNUC__
+  __builtin_prefetch(side->clients + (size_t)client * side->steps->stride, 1);
+#else
+  (void)side;
+  (void)client;
+#endif
+}
+enum { PK_AHEAD = 12 }; /* records that are on their way */
 void pk_client_load(const pk_side *side, pk_client *client, pk_clocks *clocks);
 void pk_client_store(const pk_side *side, pk_client *client, const pk_clocks *clocks);
 

@@ -163,6 +163,8 @@ static void let_all_in(pk_side *side, const pk_entrance *door, pk_waiting_line *
   size_t count = line->count - line->first;
   for (size_t i = 0; i < count && room > 0; i++) {
     pk_waiter *w = at_rank(side, door, line, i);
+    if (!door->ranked && i + PK_AHEAD < count)
+      pk_client_fetch(side, w[PK_AHEAD].client);
     if (!may_enter(side, door, pk_client_at(side, w->client)))
       continue;
     let_in(side, door, line, w);

@@ -4,7 +4,7 @@
  * of the next ones are fetched while these are worked on. */
 #include "engine/steps.h"
 
-#include <limits.h>
+#include "chain/states.h"
 
 static int64_t *part_of(const pk_side *side, const pk_client *client) {
   return pk_tally_group(side->steps->of.shape, side->tally, pk_client_group(side, client));
@@ -25,28 +25,50 @@ static void schedule(pk_side *side, uint32_t client, int end) {
   chunk->client[chunk->count++] = client;
 }
 
-static void fetch(const pk_side *side, const pk_chunk *chunk) {
-#ifdef __GNUC__
-  for (int i = 0; i < chunk->count; i++)
-    __builtin_prefetch(pk_client_at(side, chunk->client[i]), 1);
-#else
-  (void)side;
-  (void)chunk;
-#endif
+/* Memory is slow where it is read here and there: those who move are taken in about the order in
+ * which they stand in it, by the first bits of their number. */
+enum { SPANS = 2048 };
+
+static unsigned span_bits(const pk_side *side) {
+  unsigned bits = 0;
+  while (side->count >> bits > SPANS)
+    bits++;
+  return bits;
 }
 
-/* Takes the next chunk of a step's list; false when there is none. */
-static bool take_chunk(pk_side *side, int32_t *head, pk_chunk *taken) {
-  if (*head < 0)
-    return false;
-  int32_t index = *head;
-  *taken = side->chunks[index];
-  *head = taken->next;
-  side->chunks[index].next = side->free_chunk;
-  side->free_chunk = index;
-  if (*head >= 0)
-    fetch(side, &side->chunks[*head]);
-  return true;
+static size_t count_spans(const pk_side *side, unsigned bits, size_t start[SPANS + 1]) {
+  size_t count = 0;
+  for (int32_t k = side->due[side->t]; k >= 0; k = side->chunks[k].next)
+    for (int i = 0; i < side->chunks[k].count; i++, count++)
+      start[side->chunks[k].client[i] >> bits]++;
+  for (size_t i = 0, sum = 0; i <= SPANS; i++) {
+    size_t own = start[i];
+    start[i] = sum;
+    sum += own;
+  }
+  return count;
+}
+
+/* Takes all who move now out of the calendar; gives how many. */
+static size_t take_movers(pk_side *side) {
+  size_t start[SPANS + 1] = {0};
+  unsigned bits = span_bits(side);
+  size_t count = count_spans(side, bits, start);
+  void *movers = side->movers;
+  if (!pk_make_room(&movers, &side->mover_room, count, sizeof *side->movers)) {
+    side->failed = true;
+    return 0;
+  }
+  side->movers = movers;
+  for (int32_t k = side->due[side->t], next; k >= 0; k = next) {
+    pk_chunk *chunk = &side->chunks[k];
+    for (int i = 0; i < chunk->count; i++)
+      side->movers[start[chunk->client[i] >> bits]++] = chunk->client[i];
+    next = chunk->next;
+    chunk->next = side->free_chunk;
+    side->free_chunk = k;
+  }
+  return count;
 }
 
 /* -------------------------------------------------------------------------------- what is told */
@@ -304,13 +326,12 @@ static void leave(pk_side *side, uint32_t id) {
 }
 
 void pk_leave_all(pk_side *side) {
-  int32_t *head = &side->due[side->t];
-  pk_chunk chunk;
-  if (*head >= 0)
-    fetch(side, &side->chunks[*head]);
-  while (take_chunk(side, head, &chunk))
-    for (int i = 0; i < chunk.count; i++)
-      leave(side, chunk.client[i]);
+  size_t count = side->due[side->t] < 0 ? 0 : take_movers(side);
+  for (size_t i = 0; i < count; i++) {
+    if (i + PK_AHEAD < count)
+      pk_client_fetch(side, side->movers[i + PK_AHEAD]);
+    leave(side, side->movers[i]);
+  }
   pk_enter_batch(side);
 }
 

@@ -86,6 +86,7 @@ static void give_back(pk_side *side) {
   free(side->clients);
   free(side->chunks);
   free(side->due);
+  free(side->movers);
   free(side->keys);
   free(side->more_keys);
   free(side->others);

@@ -24,7 +24,7 @@ static bool is_limited(const pk_model *model, const pk_rules *rules, int stage) 
 bool pk_model_tied(const pk_model *model, const pk_rules *rules, const bool *withdrawn) {
   (void)withdrawn; /* who is withdrawn leaves a place that nobody can take: it ties all the same */
   for (int s = 0; s < model->stage_count; s++)
-    if (is_limited(model, rules, s))
+    if (is_limited(model, rules, s) || pk_is_granted(model, s))
       return true;
   return false;
 }
@@ -79,6 +79,7 @@ static bool make_door(pk_steps *steps, int stage, pk_entrance *door) {
     closed = closed || laws->presence->stage_closed[e * steps->stage_count + stage];
   *door = (pk_entrance){.stage = stage,
                         .limited = is_limited(steps->of.model, steps->of.rules, stage),
+                        .budgeted = pk_is_granted(steps->of.model, stage),
                         .ranked = pk_rules_ranks(steps->of.rules, stage),
                         .asked = laws->rules->present || closed,
                         .max = queue->written ? queue->max : -1,
@@ -90,7 +91,8 @@ static bool make_door(pk_steps *steps, int stage, pk_entrance *door) {
  * has those places. Places form no circle. */
 static bool add_doors(pk_steps *steps, int stage, bool *seen, pk_entrance *doors, int *door_of) {
   const pk_stage *s = &steps->of.model->stages[stage];
-  if (seen[stage] || !is_limited(steps->of.model, steps->of.rules, stage))
+  if (seen[stage] || !(is_limited(steps->of.model, steps->of.rules, stage) ||
+                       pk_is_granted(steps->of.model, stage)))
     return true;
   seen[stage] = true;
   for (int i = 0; i < s->standing_count; i++)
@@ -246,7 +248,8 @@ pk_steps *pk_steps_new(const pk_steps_of *of, polku_report *report) {
     lay_out_clients(steps);
   }
   if (steps && make_ids(steps) && make_order(steps) && make_coming(steps) && make_doors(steps) &&
-      make_places(steps) && pk_steps_tables(steps))
+      make_places(steps) && pk_steps_budgets(steps) && pk_steps_powers(steps) &&
+      pk_steps_tables(steps))
     return steps;
   pk_arena_free(arena);
   pk_report_memory(report);

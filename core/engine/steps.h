@@ -50,6 +50,12 @@ typedef struct pk_stand_places {
   int per; /* −1 */
 } pk_stand_places;
 
+/* What an entry to a stage reserves of a budget beside what rules pay. */
+typedef struct pk_grant {
+  int budget;
+  double per_step, on_entry; /* the model's own amounts */
+} pk_grant;
+
 struct pk_steps {
   pk_arena *arena;
   pk_steps_of of;
@@ -66,8 +72,13 @@ struct pk_steps {
   const int *door_of;            /* [stages], −1 */
   const pk_stand_places *stands; /* [epochs][hosts] */
   const double *extra;           /* [epochs][stages]: places that supports add */
-  const double *discount;        /* [accounts], per step */
-  size_t visits_at, stride;      /* within the record of a client */
+  const double *power;           /* [accounts][horizon + 1]: discount to t = 0 */
+  const pk_grant *grants;        /* of stage s: grant_at[s] … grant_at[s + 1] − 1 */
+  const int *grant_at;
+  const double *mean_length; /* [stages]: in steps, for grants without a limit */
+  const int *year_of;        /* [horizon + 1]: 0, 1, … */
+  int years;
+  size_t visits_at, stride; /* within the record of a client */
 };
 
 /* ------------------------------------------------------------------------------------ a run */
@@ -173,6 +184,9 @@ typedef struct pk_side {
 
   pk_batch batch;
   double *p, *refused; /* of one decision */
+  double *paid;        /* [accounts]: by rules, for one stay */
+  double *rate;        /* [amounts]: a month, now; −1: to be asked */
+  double *reserved;    /* [budgets][years] */
   pk_event_of_stay *events;
   size_t event_count;
 } pk_side;
@@ -208,7 +222,7 @@ static inline void pk_client_fetch(const pk_side *side, uint32_t client) {
 #endif
 }
 enum { PK_AHEAD = 12 }; /* records that are on their way */
-void pk_client_load(const pk_side *side, pk_client *client, pk_clocks *clocks);
+void pk_client_load(const pk_side *side, const pk_client *client, pk_clocks *clocks);
 void pk_client_store(const pk_side *side, pk_client *client, const pk_clocks *clocks);
 
 /* --- steps_table.c */
@@ -233,6 +247,28 @@ int pk_stay_play(pk_side *side, pk_client *client, int behind, const uint32_t wo
 
 /* The exit from a passage, whose clocks the client has: −1 when none is open. */
 int pk_passage_play(pk_side *side, pk_client *client, int elapsed, uint32_t word);
+
+/* --- steps_pay.c */
+
+/* What rules pay for a stay that begins with `entry` and is at `now`, step by step. */
+typedef struct pk_paying {
+  pk_client *client;
+  const pk_clocks *entry, *now;
+  int klass, behind;
+} pk_paying;
+void pk_pay_entry(pk_side *side, const pk_paying *paying);
+void pk_pay_step(pk_side *side, const pk_paying *paying, int elapsed);
+void pk_pay_end(pk_side *side, const pk_paying *paying);
+bool pk_steps_powers(pk_steps *steps);
+
+/* --- steps_budget.c */
+
+/* Grants, mean lengths and years of the plan; false when memory ran out. */
+bool pk_steps_budgets(pk_steps *steps);
+bool pk_is_granted(const pk_model *model, int stage);
+/* Reserves what the client's entry costs, or changes nothing and gives false where some budget has
+ * too little left. */
+bool pk_budget_reserve(pk_side *side, const pk_entrance *door, const pk_client *client);
 
 /* --- steps_move.c */
 

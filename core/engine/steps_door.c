@@ -121,6 +121,14 @@ static bool may_enter(const pk_side *side, const pk_entrance *door, pk_client *c
                            &clocks, side->t - client->since, pk_epoch(side, side->t));
 }
 
+static bool is_paid_for(pk_side *side, const pk_entrance *door, const pk_waiter *w) {
+  pk_client *client = pk_client_at(side, w->client);
+  if (!door->budgeted)
+    return true;
+  catch_up(side, door, client);
+  return pk_budget_reserve(side, door, client);
+}
+
 static void let_in(pk_side *side, const pk_entrance *door, pk_waiting_line *line, pk_waiter *w) {
   const pk_layout *shape = side->steps->of.shape;
   pk_client *client = pk_client_at(side, w->client);
@@ -165,7 +173,7 @@ static void let_all_in(pk_side *side, const pk_entrance *door, pk_waiting_line *
     pk_waiter *w = at_rank(side, door, line, i);
     if (!door->ranked && i + PK_AHEAD < count)
       pk_client_fetch(side, w[PK_AHEAD].client);
-    if (!may_enter(side, door, pk_client_at(side, w->client)))
+    if (!may_enter(side, door, pk_client_at(side, w->client)) || !is_paid_for(side, door, w))
       continue;
     let_in(side, door, line, w);
     room--;

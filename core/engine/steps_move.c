@@ -257,6 +257,8 @@ void pk_enter_caseload(pk_side *side, uint32_t id, int behind) {
   uint32_t word[4];
   pk_client_visits(side->steps, client)[client->stage]++;
   draw_one(side, client, word);
+  if (behind == 0)
+    count_entry(side, client);
   begin_stay(side, id, behind, word);
 }
 

@@ -63,14 +63,20 @@ static bool take_counts(pk_side *side) {
       calloc(2 * cells + stages + (size_t)steps->of.hosts->count + 1, sizeof *side->inside);
   side->lines = calloc((size_t)steps->door_count + 1, sizeof *side->lines);
   side->p = calloc(2 * ((size_t)steps->max_exits + 1), sizeof *side->p);
+  side->paid =
+      calloc((size_t)steps->of.model->account_count + (size_t)steps->of.rules->amount_count + 1,
+             sizeof *side->paid);
+  side->reserved = calloc((size_t)steps->of.model->budget_count * (size_t)steps->years + 1,
+                          sizeof *side->reserved);
   side->events = side->run->events ? malloc(PK_EVENTS * sizeof *side->events) : NULL;
-  if (!side->base || !side->size || !side->inside || !side->lines || !side->p ||
-      (side->run->events && !side->events))
+  if (!side->base || !side->size || !side->inside || !side->lines || !side->p || !side->paid ||
+      !side->reserved || (side->run->events && !side->events))
     return false;
   side->outside = side->inside + cells;
   side->people = side->outside + cells;
   side->load = side->people + stages;
   side->refused = side->p + steps->max_exits + 1;
+  side->rate = side->paid + steps->of.model->account_count;
   return true;
 }
 
@@ -82,6 +88,8 @@ static void give_back(pk_side *side) {
   free(side->size);
   free(side->inside);
   free(side->p);
+  free(side->paid);
+  free(side->reserved);
   free(side->events);
   free(side->clients);
   free(side->chunks);

@@ -20,13 +20,15 @@ typedef struct stay {
   int behind, last;        /* steps before the first that is asked; the last that is */
   int born, variant;
   double u, ended; /* the client's number, and the share that has ended so far */
+  int at;          /* steps of the stay that are over */
+  bool pays;
+  pk_paying paying;
 } stay;
 
-void pk_client_load(const pk_side *side, pk_client *client, pk_clocks *clocks) {
+void pk_client_load(const pk_side *side, const pk_client *client, pk_clocks *clocks) {
   memset(clocks, 0, sizeof *clocks);
   if (side->steps->clock_count > 0)
-    memcpy(clocks->at, pk_client_clocks(client),
-           (size_t)side->steps->clock_count * sizeof *clocks->at);
+    memcpy(clocks->at, client + 1, (size_t)side->steps->clock_count * sizeof *clocks->at);
 }
 
 void pk_client_store(const pk_side *side, pk_client *client, const pk_clocks *clocks) {
@@ -80,11 +82,14 @@ static bool ask_share(stay *s, int e, bool limit, double *mass) {
   return part > 0 && s->u < s->ended;
 }
 
-/* Clocks move on to step e of the stay. */
-static void step_clocks(stay *s, int e) {
-  int epoch = pk_epoch(s->side, s->side->t + e - s->behind);
+/* One step of the stay goes by: it is paid for as it begins. */
+static void step_on(stay *s) {
+  int epoch = pk_epoch(s->side, s->side->t + s->at + 1 - s->behind);
+  if (s->pays)
+    pk_pay_step(s->side, &s->paying, s->at);
   if (s->side->steps->clock_count > 0)
     pk_rules_step(s->laws->rules_at[epoch], s->stage, &s->clocks);
+  s->at++;
 }
 
 static void count_over_limit(const stay *s) {
@@ -105,7 +110,7 @@ static double first_due(const stay *s, double *scale) {
 static int play_shares(stay *s) {
   double scale, due = first_due(s, &scale);
   for (int e = s->behind + 1; e <= s->last; e++) {
-    step_clocks(s, e);
+    step_on(s);
     if (!s->limit || e <= s->limit)
       due += s->law->length[e - 1] * scale;
     bool over = s->u < due, late = s->limit && e >= s->limit;
@@ -122,7 +127,7 @@ static int play_shares(stay *s) {
 static int play_mixed_shares(stay *s) {
   double scale, due = first_due(s, &scale), late = 0;
   for (int e = s->behind + 1; e <= s->last; e++) {
-    step_clocks(s, e);
+    step_on(s);
     if (!s->limit || e <= s->limit)
       due += s->law->length[e - 1] * scale;
     if (e == s->limit)
@@ -177,7 +182,7 @@ static int play_rates(stay *s) {
   double alive = 1;
   s->variant = draw_variant(s);
   for (int e = s->behind + 1; e <= s->last && alive > 0; e++) {
-    step_clocks(s, e);
+    step_on(s);
     if (ask_share(s, e, false, &alive))
       return e;
     if (s->limit && e >= s->limit && alive > 0 && ask_share(s, e, true, &alive))
@@ -210,6 +215,23 @@ static int play_form(stay *s) {
   return s->law->variant_count > 1 ? play_mixed_shares(s) : play_shares(s);
 }
 
+static void begin_to_pay(stay *s) {
+  s->at = s->behind;
+  s->pays = pk_rules_pays(s->laws->rules, s->stage);
+  s->paying = (pk_paying){s->client, &s->entry, &s->clocks, s->klass, s->behind};
+  if (s->pays)
+    pk_pay_entry(s->side, &s->paying);
+}
+
+/* A stay that nobody may end was not followed to the horizon. */
+static void pay_to_the_end(stay *s, int end) {
+  if (!s->pays)
+    return;
+  while (s->at < end)
+    step_on(s);
+  pk_pay_end(s->side, &s->paying);
+}
+
 static int play_asked(pk_side *side, pk_client *client, int behind, const uint32_t word[4]) {
   const pk_steps *steps = side->steps;
   stay s = {.side = side,
@@ -223,8 +245,11 @@ static int play_asked(pk_side *side, pk_client *client, int behind, const uint32
             .born = pk_epoch(side, side->t),
             .u = pk_dice_wide(word[0], word[1])};
   pk_client_load(side, client, &s.clocks);
+  s.entry = s.clocks;
   s.limit = limit_of(&s);
+  begin_to_pay(&s);
   int e = play_form(&s);
+  pay_to_the_end(&s, e > 0 ? e : s.last);
   if (e == 0)
     return INT_MAX;
   client->exit = choose(side, pk_client_group(side, client), client->stage, word[2]);
@@ -280,5 +305,10 @@ int pk_passage_play(pk_side *side, pk_client *client, int elapsed, uint32_t word
                       .epoch = pk_epoch(side, side->t)};
   if (!(pk_stay_decide(side->steps->of.laws, &moment, side->p, side->refused) > 0))
     return -1;
+  if (pk_rules_pays(side->steps->of.rules, client->stage)) {
+    const pk_paying paying = {client, &clocks, &clocks, moment.klass, 0};
+    pk_pay_entry(side, &paying);
+    pk_pay_end(side, &paying);
+  }
   return choose(side, pk_client_group(side, client), client->stage, word);
 }

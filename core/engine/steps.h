@@ -51,10 +51,10 @@ typedef struct pk_stand_places {
 } pk_stand_places;
 
 /* What an entry to a stage reserves of a budget beside what rules pay. */
-typedef struct pk_grant {
+typedef struct pk_reserve {
   int budget;
   double per_step, on_entry; /* the model's own amounts */
-} pk_grant;
+} pk_reserve;
 
 struct pk_steps {
   pk_arena *arena;
@@ -73,7 +73,7 @@ struct pk_steps {
   const pk_stand_places *stands; /* [epochs][hosts] */
   const double *extra;           /* [epochs][stages]: places that supports add */
   const double *power;           /* [accounts][horizon + 1]: discount to t = 0 */
-  const pk_grant *grants;        /* of stage s: grant_at[s] … grant_at[s + 1] − 1 */
+  const pk_reserve *grants;      /* of stage s: grant_at[s] … grant_at[s + 1] − 1 */
   const int *grant_at;
   const double *mean_length; /* [stages]: in steps, for grants without a limit */
   const int *year_of;        /* [horizon + 1]: 0, 1, … */

@@ -26,9 +26,9 @@ bool pk_is_granted(const pk_model *model, int stage) {
   return false;
 }
 
-static pk_grant make_grant(const pk_steps *steps, int budget, int stage) {
+static pk_reserve make_grant(const pk_steps *steps, int budget, int stage) {
   const pk_model *model = steps->of.model;
-  pk_grant grant = {.budget = budget};
+  pk_reserve grant = {.budget = budget};
   for (int k = 0; k < model->stages[stage].money_count; k++) {
     const pk_money *money = &model->stages[stage].money[k];
     if (money->account != model->budgets[budget].account)
@@ -43,7 +43,7 @@ static bool make_grants(pk_steps *steps) {
   const pk_model *model = steps->of.model;
   size_t stages = (size_t)model->stage_count;
   int count = 0;
-  pk_grant *grants = PK_NEW_ARRAY(steps->arena, pk_grant, stages * (size_t)model->budget_count);
+  pk_reserve *grants = PK_NEW_ARRAY(steps->arena, pk_reserve, stages * (size_t)model->budget_count);
   int *at = PK_NEW_ARRAY(steps->arena, int, stages + 1);
   if (!grants || !at)
     return false;
@@ -141,7 +141,7 @@ static double by_rules(const entrant *e, int account) {
   return sum;
 }
 
-static double cost(const entrant *e, const pk_grant *grant) {
+static double cost(const entrant *e, const pk_reserve *grant) {
   int account = e->side->steps->of.model->budgets[grant->budget].account;
   return by_rules(e, account) + grant->per_step * e->steps + grant->on_entry;
 }
@@ -160,7 +160,7 @@ static double *reserved(const pk_side *side, int budget) {
                          (size_t)side->steps->year_of[side->t]];
 }
 
-static bool fits(const entrant *e, const pk_grant *grant) {
+static bool fits(const entrant *e, const pk_reserve *grant) {
   double year = pk_stay_laws_value(e->side->steps->of.laws,
                                    &e->side->steps->of.model->budgets[grant->budget].per_year);
   double wanted = cost(e, grant);
@@ -169,8 +169,8 @@ static bool fits(const entrant *e, const pk_grant *grant) {
 
 bool pk_budget_reserve(pk_side *side, const pk_entrance *door, const pk_client *client) {
   const pk_steps *steps = side->steps;
-  const pk_grant *first = steps->grants + steps->grant_at[door->stage];
-  const pk_grant *end = steps->grants + steps->grant_at[door->stage + 1];
+  const pk_reserve *first = steps->grants + steps->grant_at[door->stage];
+  const pk_reserve *end = steps->grants + steps->grant_at[door->stage + 1];
   entrant e = {.side = side,
                .stay = {.klass = pk_client_klass(side, client), .stage = door->stage}};
   pk_client_load(side, client, &e.clocks);
@@ -178,10 +178,10 @@ bool pk_budget_reserve(pk_side *side, const pk_entrance *door, const pk_client *
     pk_rules_enter(steps->of.rules, door->stage, &e.clocks);
   e.stay.entry = e.stay.now = &e.clocks;
   ask_length(&e);
-  for (const pk_grant *grant = first; grant < end; grant++)
+  for (const pk_reserve *grant = first; grant < end; grant++)
     if (!fits(&e, grant))
       return false;
-  for (const pk_grant *grant = first; grant < end; grant++)
+  for (const pk_reserve *grant = first; grant < end; grant++)
     *reserved(side, grant->budget) += cost(&e, grant);
   return true;
 }

@@ -149,7 +149,8 @@ static double cost(const entrant *e, const pk_reserve *grant) {
 static void ask_length(entrant *e) {
   const pk_steps *steps = e->side->steps;
   int limit = steps->of.rules->present
-                  ? pk_rules_limit(steps->of.rules, e->stay.klass, e->stay.stage, &e->clocks)
+                  ? pk_rules_limit(steps->of.laws->rules_at[pk_epoch(e->side, e->side->t)],
+                                   e->stay.klass, e->stay.stage, &e->clocks)
                   : 0;
   e->steps = limit > 0 ? limit : steps->mean_length[e->stay.stage];
   e->months = e->steps * pk_step_months(steps->of.model->step);
@@ -173,6 +174,7 @@ bool pk_budget_reserve(pk_side *side, const pk_entrance *door, const pk_client *
   const pk_reserve *end = steps->grants + steps->grant_at[door->stage + 1];
   entrant e = {.side = side,
                .stay = {.klass = pk_client_klass(side, client), .stage = door->stage}};
+  e.stay.terms = e.stay.today = pk_rules_version(steps->of.rules, side->t);
   pk_client_load(side, client, &e.clocks);
   if (steps->clock_count > 0)
     pk_rules_enter(steps->of.rules, door->stage, &e.clocks);

@@ -26,13 +26,21 @@ static double power_of(const pk_side *side, int account, int steps) {
   return side->steps->power[(size_t)account * ((size_t)side->steps->horizon + 1) + (size_t)steps];
 }
 
-static pk_stay_asked asked(const pk_paying *p, int elapsed) {
-  return (pk_stay_asked){p->klass, p->client->stage, elapsed, p->entry, p->now};
+/* The stay begins now, at side->t, as the run plays it. */
+static pk_stay_asked asked(const pk_side *side, const pk_paying *p, int elapsed) {
+  const pk_rules *rules = side->steps->of.rules;
+  return (pk_stay_asked){.klass = p->klass,
+                         .stage = p->client->stage,
+                         .elapsed = elapsed,
+                         .entry = p->entry,
+                         .now = p->now,
+                         .terms = pk_rules_version(rules, side->t),
+                         .today = pk_rules_version(rules, side->t + elapsed - p->behind)};
 }
 
 void pk_pay_entry(pk_side *side, const pk_paying *p) {
   const pk_rules *rules = side->steps->of.rules;
-  pk_stay_asked stay = asked(p, 0);
+  pk_stay_asked stay = asked(side, p, p->behind);
   for (int a = 0; a < side->steps->of.model->account_count; a++)
     side->paid[a] = 0;
   for (int i = 0; i < rules->amount_count; i++) {
@@ -47,7 +55,7 @@ void pk_pay_entry(pk_side *side, const pk_paying *p) {
 void pk_pay_step(pk_side *side, const pk_paying *p, int elapsed) {
   const pk_rules *rules = side->steps->of.rules;
   double months = pk_step_months(side->steps->of.model->step);
-  pk_stay_asked stay = asked(p, elapsed);
+  pk_stay_asked stay = asked(side, p, elapsed);
   for (int i = 0; i < rules->amount_count; i++) {
     const pk_amount *amount = &rules->amounts[i];
     if (amount->on_entry || amount->account < 0 || !amount->pays[p->client->stage])

@@ -29,7 +29,7 @@ static inline void side_open(side_scene *s, const char *text, const char *plugin
   s->rules = polku_rules_load(s->model, plugins, s->report);
   if (!s->rules) {
     char *problems = polku_report_text(s->report, POLKU_EN, false);
-    print_message("%s\n%s\n", text, problems);
+    print_message("%s\n", problems);
     free(problems);
     fail();
   }

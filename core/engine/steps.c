@@ -226,12 +226,15 @@ static bool make_coming(pk_steps *steps) {
   return true;
 }
 
-/* The record of a client: the struct, clocks, visits. */
+/* The record of a client: the struct, clocks, visits. One that nearly fills a line of memory gets
+ * it whole: then no record costs two. */
 static void lay_out_clients(pk_steps *steps) {
   size_t words = sizeof(uint64_t);
   steps->visits_at = sizeof(pk_client) + (size_t)steps->clock_count * words;
   size_t end = steps->visits_at + (size_t)steps->stage_count * sizeof(uint16_t);
   steps->stride = (end + words - 1) / words * words;
+  if (steps->stride > PK_MEMORY_LINE / 2 && steps->stride < PK_MEMORY_LINE)
+    steps->stride = PK_MEMORY_LINE;
 }
 
 pk_steps *pk_steps_new(const pk_steps_of *of, polku_report *report) {

@@ -159,10 +159,10 @@ typedef struct pk_side {
   int t;
   bool failed; /* out of memory */
 
-  size_t count, made; /* clients: in all, and so far */
-  unsigned char *clients;
-  uint32_t *base; /* [origins]: number of its first client within the group */
-  int64_t *size;  /* [origins]: clients in this run */
+  size_t count, made;              /* clients: in all, and so far */
+  unsigned char *memory, *clients; /* the records, in lines of memory of their own where they fit */
+  uint32_t *base;                  /* [origins]: number of its first client within the group */
+  int64_t *size;                   /* [origins]: clients in this run */
 
   pk_chunk *chunks;
   int32_t free_chunk;
@@ -221,6 +221,7 @@ static inline void pk_client_fetch(const pk_side *side, uint32_t client) {
   (void)client;
 #endif
 }
+enum { PK_MEMORY_LINE = 64 };
 enum { PK_AHEAD = 12 }; /* records that are on their way */
 void pk_client_load(const pk_side *side, const pk_client *client, pk_clocks *clocks);
 void pk_client_store(const pk_side *side, pk_client *client, const pk_clocks *clocks);

@@ -209,6 +209,7 @@ static void begin_stay(pk_side *side, uint32_t id, int behind, const uint32_t wo
   pk_client *client = pk_client_at(side, id);
   int door = steps->of.limits ? steps->door_of[client->stage] : -1;
   client->since = side->t - behind;
+  client->marks &= ~(uint32_t)PK_STARTER;
   client->host = -1;
   if (door >= 0 && steps->doors[door].limited)
     client->host = pk_door_host(side, &steps->doors[door], word[3]);
@@ -274,6 +275,7 @@ static int pass(pk_side *side, pk_client *client, int elapsed) {
   mark_stage(side, client);
   draw_one(side, client, word);
   int exit = pk_passage_play(side, client, elapsed, word[2]);
+  client->marks &= ~(uint32_t)PK_STARTER; /* a rule is asked about every move */
   client->since = side->t;
   if (exit < 0) { /* a start in a passage that is shut: nobody else is sent there */
     const uint32_t nothing[4] = {0, 0, 0, 0};

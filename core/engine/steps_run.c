@@ -40,13 +40,14 @@ static size_t chunks_for(const pk_side *side) {
 static bool take_clients(pk_side *side) {
   const pk_steps *steps = side->steps;
   size_t chunks = chunks_for(side), rows = (size_t)steps->horizon + 1;
-  if (side->count > (SIZE_MAX - steps->stride) / steps->stride)
+  if (side->count > SIZE_MAX / steps->stride - 2 * PK_MEMORY_LINE)
     return false;
-  side->clients = calloc(side->count + 1, steps->stride);
+  side->memory = calloc(side->count + PK_MEMORY_LINE, steps->stride);
   side->chunks = malloc(chunks * sizeof *side->chunks);
   side->due = malloc(rows * sizeof *side->due);
-  if (!side->clients || !side->chunks || !side->due)
+  if (!side->memory || !side->chunks || !side->due)
     return false;
+  side->clients = side->memory + (PK_MEMORY_LINE - (uintptr_t)side->memory % PK_MEMORY_LINE);
   memset(side->due, 0xff, rows * sizeof *side->due);
   chain_chunks(side, chunks);
   return true;
@@ -91,7 +92,7 @@ static void give_back(pk_side *side) {
   free(side->paid);
   free(side->reserved);
   free(side->events);
-  free(side->clients);
+  free(side->memory);
   free(side->chunks);
   free(side->due);
   free(side->movers);

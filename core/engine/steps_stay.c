@@ -284,6 +284,9 @@ static int play_table(pk_side *side, pk_client *client, const pk_table *table,
 
 int pk_stay_play(pk_side *side, pk_client *client, int behind, const uint32_t word[4]) {
   const pk_steps *steps = side->steps;
+  if (steps->of.laws->law[client->stage].form == PK_EXITS_NONE &&
+      !pk_rules_pays(steps->of.rules, client->stage))
+    return INT_MAX;
   if (steps->tables && behind == 0) {
     size_t klass = (size_t)pk_client_klass(side, client);
     const pk_table *table =

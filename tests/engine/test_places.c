@@ -2,6 +2,7 @@
  * followed by hand. */
 #include "engine/side_scene.h"
 #include "support/failing.h"
+#include "support/plugins.h"
 #include "support/random_model.h"
 
 #include <stdio.h>
@@ -121,6 +122,27 @@ static void memory_that_runs_out_ends_a_run_cleanly(void **state) {
     assert_false(run.stopped);
   }
   assert_true(n > 10);
+  side_close(&s);
+}
+
+static void memory_that_runs_out_makes_no_plan(void **state) {
+  (void)state;
+  side_scene s;
+  random_side(&s, 8);
+  pk_steps_of of = {s.model, s.rules, s.laws, &s.hosts, s.origins, &s.shape, NULL, true};
+  long n = 0;
+  for (bool done = false; !done;) {
+    long before = blocks_alive();
+    polku_report *report = polku_report_new();
+    fail_allocation(++n);
+    pk_steps *steps = pk_steps_new(&of, report);
+    done = !allocation_failed();
+    assert_int_equal(steps != NULL, done);
+    assert_int_equal(polku_report_failed(report), !done);
+    pk_steps_free(steps);
+    polku_report_free(report);
+    assert_int_equal(blocks_alive(), before);
+  }
   side_close(&s);
 }
 
@@ -265,6 +287,72 @@ static void priority_goes_before_time_and_lot(void **state) {
     }
   }
   side_close(&s);
+}
+
+/* Waiting is seeking: the old come with five months and have six when the place is free. */
+static void clocks_of_those_who_wait_go_on(void **state) {
+  (void)state;
+  static const char text[] =
+      "{\"format\":\"polku/1\",\"region\":\"doors\",\"rules_as_of\":\"2021-06-01\",\"horizon\":16,"
+      "\"actors\":{\"club\":{\"sector\":\"third\",\"kind\":\"association\"}},"
+      "\"stages\":{\"seek\":{\"kind\":\"seek\",\"duration\":{\"fixed\":5}},"
+      "\"place\":{\"kind\":\"place\",\"duration\":{\"fixed\":6},"
+      "\"actors\":{\"club\":{\"host\":{\"places\":1}}}},\"job\":{\"kind\":\"job\",\"final\":true}},"
+      "\"transitions\":{\"a\":{\"from\":\"seek\",\"to\":\"place\",\"share\":1},"
+      "\"b\":{\"from\":\"place\",\"to\":\"job\",\"share\":1}},"
+      "\"groups\":{\"old\":{\"size\":1,\"start\":\"seek\",\"attributes\":{\"age\":55}},"
+      "\"middle\":{\"size\":1,\"start\":\"seek\",\"attributes\":{\"age\":40}},"
+      "\"first\":{\"size\":1,\"start\":\"place\",\"attributes\":{\"age\":40}}}}";
+  side_scene s;
+  side_open(&s, text, DOORS, true);
+  for (uint64_t run = 0; run < 16; run++) {
+    side_run(&s, run, NULL);
+    assert_int_equal(side_count(&s, 0, s.shape.entries + 6 * 3 + 1), 1);
+    assert_int_equal(side_count(&s, 1, s.shape.entries + 12 * 3 + 1), 1);
+  }
+  side_close(&s);
+}
+
+/* A course takes nobody who has tried for six months, and waiting is trying. */
+static const char TRYING[] =
+    "for _, id in ipairs { \"course\", \"work\" } do polku.kind(id) {} end "
+    "polku.kind \"try\" { waiting = true } "
+    "polku.role \"host\" { row = \"employment\", host = true } "
+    "polku.counter \"tried\" { counts = { \"try\" }, max = 12 }"
+    "polku.allow \"course\" { from = \"always\", ref = \"x\", all = { { id = \"six\", "
+    "  reads = { \"tried\" }, test = function(c) return c.tried < 6 end } } }";
+
+/* Two start at the course: one goes in at 0, the other, whom no rule is asked about, at 6. The
+ * seeker, there from 3 on, is refused at 12, and the worker, there from 11 on, goes in. */
+static void who_waits_is_asked_again_and_the_next_goes_in(void **state) {
+  (void)state;
+  static const char text[] =
+      "{\"format\":\"polku/1\",\"region\":\"trying\",\"rules_as_of\":\"2021-06-01\",\"horizon\":20,"
+      "\"actors\":{\"club\":{\"sector\":\"third\",\"kind\":\"association\"}},"
+      "\"stages\":{\"seek\":{\"kind\":\"try\",\"duration\":{\"fixed\":3}},"
+      "\"job\":{\"kind\":\"work\",\"duration\":{\"fixed\":11}},"
+      "\"course\":{\"kind\":\"course\",\"duration\":{\"fixed\":6},"
+      "\"actors\":{\"club\":{\"host\":{\"places\":1}}}},\"out\":{\"kind\":\"work\",\"final\":true}}"
+      ","
+      "\"transitions\":{\"a\":{\"from\":\"seek\",\"to\":\"course\",\"share\":1},"
+      "\"b\":{\"from\":\"job\",\"to\":\"course\",\"share\":1},"
+      "\"c\":{\"from\":\"course\",\"to\":\"out\",\"share\":1}},"
+      "\"groups\":{\"seeker\":{\"size\":1,\"start\":\"seek\"},\"worker\":{\"size\":1,\"start\":"
+      "\"job\"},"
+      "\"starter\":{\"size\":2,\"start\":\"course\"}}}";
+  plugin_folder folder;
+  plugin_folder_new(&folder);
+  plugin_state(&folder, "trying", NULL, TRYING);
+  side_scene s;
+  side_open(&s, text, folder.path, true);
+  side_run(&s, 0, NULL);
+  assert_int_equal(side_count(&s, 2, s.shape.entries + 0 * 4 + 2), 1);
+  assert_int_equal(side_count(&s, 2, s.shape.entries + 6 * 4 + 2), 1);
+  assert_int_equal(side_count(&s, 1, s.shape.entries + 12 * 4 + 2), 1);
+  for (int t = 3; t <= 20; t++)
+    assert_int_equal(side_count(&s, 0, s.shape.waiting + (size_t)t * 4 + 2), 1);
+  side_close(&s);
+  plugin_folder_remove(&folder);
 }
 
 /* ----------------------------------------------------------------------------- going elsewhere */
@@ -481,10 +569,13 @@ int main(void) {
       cmocka_unit_test(nobody_is_lost_and_no_entry_exceeds_the_capacity),
       cmocka_unit_test(the_same_key_gives_the_same_bytes),
       cmocka_unit_test(memory_that_runs_out_ends_a_run_cleanly),
+      cmocka_unit_test(memory_that_runs_out_makes_no_plan),
       cmocka_unit_test(who_comes_first_is_served_first),
       cmocka_unit_test(hosts_fill_their_own_places),
       cmocka_unit_test(a_waiting_list_is_served_in_its_order),
       cmocka_unit_test(priority_goes_before_time_and_lot),
+      cmocka_unit_test(clocks_of_those_who_wait_go_on),
+      cmocka_unit_test(who_waits_is_asked_again_and_the_next_goes_in),
       cmocka_unit_test(a_full_queue_turns_away),
       cmocka_unit_test(patience_ends_after_its_steps),
       cmocka_unit_test(doors_that_send_to_each_other_come_to_an_end),

@@ -67,7 +67,7 @@ static void waiting_agrees_with_erlang_c(void **state) {
   side_scene s;
   open_door(&s, &d);
   double waited = 0, squares = 0, let_in = 0;
-  int runs = 40;
+  int runs = 400;
   for (int r = 0; r < runs; r++) {
     side_run(&s, (uint64_t)r, NULL);
     side_assert_nobody_lost(&s);
@@ -95,7 +95,7 @@ static void turning_away_agrees_with_erlang_b(void **state) {
   side_scene s;
   open_door(&s, &d);
   double came = 0, away = 0;
-  for (int r = 0; r < 20; r++) {
+  for (int r = 0; r < 100; r++) {
     side_run(&s, (uint64_t)r, NULL);
     side_assert_nobody_lost(&s);
     came += (double)side_stage(&s, s.shape.came, "place");
@@ -118,7 +118,7 @@ static void giving_up_agrees_with_erlang_a(void **state) {
   side_scene s;
   open_door(&s, &d);
   double came = 0, gave_up = 0;
-  for (int r = 0; r < 20; r++) {
+  for (int r = 0; r < 100; r++) {
     side_run(&s, (uint64_t)r, NULL);
     side_assert_nobody_lost(&s);
     came += (double)side_stage(&s, s.shape.came, "place");

@@ -1,10 +1,12 @@
 /* All clients side by side, where nothing ties them together: each has the history that it has on
  * its walk over the chain. */
 #include "engine/side_scene.h"
-#include "support/random_model.h"
+#include "support/expected.h"
 #include "support/random_run.h"
+#include "support/scores.h"
 
-#include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* The engine without a chain, for a model that is ready for a walk. */
 typedef struct pair {
@@ -103,9 +105,57 @@ static void histories_are_those_of_the_walk(void **state) {
   assert_true(compared > 60);
 }
 
+/* Where some clients get a support and others do not, and a race or chances by step let them go,
+ * how long a client stays tells which it is: histories differ from those of the walk, and every
+ * number has the mean and the variance of the exact engine. */
+static const char HELPED[] =
+    "{\"format\":\"polku/1\",\"horizon\":18,"
+    "\"actors\":{\"h\":{\"sector\":\"third\"}},\"stages\":{\"race\":{},\"step\":{},"
+    "\"stay\":{\"duration\":{\"geometric\":{\"mean\":3}}},\"work\":{\"employed\":true,\"open\":"
+    "true}},"
+    "\"transitions\":{\"a\":{\"from\":\"race\",\"to\":\"work\",\"after\":{\"weibull\":{\"shape\":2,"
+    "\"scale\":6}}},\"b\":{\"from\":\"race\",\"to\":\"step\",\"after\":{\"exponential\":{\"mean\":"
+    "5}}},"
+    "\"c\":{\"from\":\"step\",\"to\":\"work\",\"per_step\":[0.05,0.1,0.2]},"
+    "\"d\":{\"from\":\"step\",\"to\":\"stay\",\"per_step\":0.1},"
+    "\"e\":{\"from\":\"stay\",\"to\":\"work\",\"share\":0.4},"
+    "\"f\":{\"from\":\"stay\",\"to\":\"race\",\"share\":\"rest\"},"
+    "\"g\":{\"from\":\"work\",\"to\":\"race\",\"per_step\":0.05}},"
+    "\"supports\":{\"s\":{\"actors\":{\"h\":{}},\"uptake\":0.4,\"effect\":[{\"transition\":\"a\","
+    "\"hazard_ratio\":3},{\"transition\":\"c\",\"hazard_ratio\":2.5},"
+    "{\"transition\":\"e\",\"odds_ratio\":4}]},"
+    "\"t\":{\"actors\":{\"h\":{}},\"uptake\":0.7,\"effect\":{\"transition\":\"b\",\"hazard_ratio\":"
+    "0.3}}},"
+    "\"groups\":{\"g\":{\"size\":15,\"start\":{\"race\":0.6,\"step\":0.4},\"arrivals\":{\"per_"
+    "step\":2},"
+    "\"initial\":[{\"stage\":\"race\",\"elapsed\":4,\"count\":9},"
+    "{\"stage\":\"step\",\"elapsed\":2,\"count\":9}]}}}";
+
+static void supports_for_some_agree_with_the_exact_engine(void **state) {
+  (void)state;
+  scores all = {0};
+  char name[120];
+  for (uint64_t seed = 1; seed <= 40; seed++) {
+    pair p;
+    pair_start(&p, strdup(HELPED));
+    assert_true(has_variants(p.laws));
+    play_both(&p, seed);
+    expected e = expected_tally(&p.run.of, false);
+    for (size_t i = 0; i < p.run.shape.size; i++)
+      if (e.variance[i] >= 0) {
+        expected_name(&p.run.of, i, name);
+        score(&all, seed, name, (double)p.stepped[i], e.mean[i], e.variance[i]);
+      }
+    expected_free(&e);
+    pair_end(&p);
+  }
+  scores_agree(&all);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(histories_are_those_of_the_walk),
+      cmocka_unit_test(supports_for_some_agree_with_the_exact_engine),
   };
   return RUN(tests);
 }

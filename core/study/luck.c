@@ -4,10 +4,11 @@
 
 #include <math.h>
 
-#define EXACT_SD 64.0 /* standard deviations up to this are convolved */
-#define NOTHING 1e-22 /* probabilities that a window leaves out */
+#define EXACT_SD 64.0  /* standard deviations up to this are convolved */
+#define LEFT_OUT 1e-17 /* of a law that stands alone */
 
-/* Probabilities of first, first + 1, …; memory is the arena's. */
+/* Probabilities of first, first + 1, …; memory is the arena's. To both sides it may leave out as
+ * much as the law allows. */
 typedef struct window {
   double first;
   size_t count;
@@ -45,9 +46,15 @@ static void fill(window *w, const shape *s, double mode) {
     w->p[i] /= sum;
 }
 
-/* Ten standard deviations and some to both sides. */
-static bool spread(window *w, const shape *s, double variance, pk_arena *arena) {
-  double reach = 10 * sqrt(variance) + 20, last = ceil(s->mean + reach);
+/* How far from the mean a sum of independent parts, none above 1, may fall but for `left_out`:
+ * Bernstein's bound exp(−r² / (2 v + 2 r / 3)), solved for r. */
+static double reach_of(double variance, double left_out) {
+  double l = -log(left_out);
+  return l / 3 + sqrt(l * l / 9 + 2 * l * variance);
+}
+
+static bool spread(window *w, const shape *s, double variance, double left_out, pk_arena *arena) {
+  double reach = reach_of(variance, left_out), last = ceil(s->mean + reach);
   double first = floor(s->mean - reach);
   if (first < 0)
     first = 0;
@@ -60,23 +67,43 @@ static bool spread(window *w, const shape *s, double variance, pk_arena *arena) 
   return true;
 }
 
-static bool convolve(window *sum, const window *more, pk_arena *arena) {
+/* Drops what is left out at both ends. */
+static void trim(window *w, double left_out) {
+  for (double sum = w->p[w->count - 1]; w->count > 1 && sum < left_out; sum += w->p[w->count - 1])
+    w->count--;
+  for (double sum = w->p[0]; w->count > 1 && sum < left_out; sum += w->p[0]) {
+    w->count--;
+    w->first++;
+    w->p++;
+  }
+}
+
+/* to[j] += by · from[j]. Four at a time, for compilers that have instructions for it. */
+static void add_scaled(double *restrict to, const double *restrict from, size_t count, double by) {
+  size_t j = 0;
+  for (; j + 4 <= count; j += 4) {
+    to[j] += by * from[j];
+    to[j + 1] += by * from[j + 1];
+    to[j + 2] += by * from[j + 2];
+    to[j + 3] += by * from[j + 3];
+  }
+  for (; j < count; j++)
+    to[j] += by * from[j];
+}
+
+static bool convolve(window *sum, const window *more, double left_out, pk_arena *arena) {
   window out;
   double last = sum->first + more->first + (double)(sum->count + more->count) - 2;
   if (!window_new(&out, sum->first + more->first, last, arena))
     return false;
   for (size_t i = 0; i < sum->count; i++)
-    for (size_t j = 0; j < more->count; j++)
-      out.p[i + j] += sum->p[i] * more->p[j];
-  while (out.count > 1 && out.p[out.count - 1] < NOTHING)
-    out.count--;
-  for (; out.count > 1 && out.p[0] < NOTHING; out.count--, out.first++)
-    out.p++;
+    add_scaled(out.p + i, more->p, more->count, sum->p[i]);
+  trim(&out, left_out);
   *sum = out;
   return true;
 }
 
-static bool add_binomial(window *sum, double n, double p, pk_arena *arena) {
+static bool add_binomial(window *sum, double n, double p, double left_out, pk_arena *arena) {
   if (n < 1 || p <= 0)
     return true;
   window w;
@@ -85,20 +112,20 @@ static bool add_binomial(window *sum, double n, double p, pk_arena *arena) {
     return true;
   }
   shape s = {n, p / (1 - p), n * p};
-  return spread(&w, &s, n * p * (1 - p), arena) && convolve(sum, &w, arena);
+  return spread(&w, &s, n * p * (1 - p), left_out, arena) && convolve(sum, &w, left_out, arena);
 }
 
-static bool add_poisson(window *sum, double mean, pk_arena *arena) {
+static bool add_poisson(window *sum, double mean, double left_out, pk_arena *arena) {
   window w;
   shape s = {-1, 0, mean};
-  return mean <= 0 || (spread(&w, &s, mean, arena) && convolve(sum, &w, arena));
+  return mean <= 0 || (spread(&w, &s, mean, left_out, arena) && convolve(sum, &w, left_out, arena));
 }
 
 /* A broken rest of a client is a client who is there with that chance. */
-static bool add_cell(window *sum, const pk_cell *cell, pk_arena *arena) {
+static bool add_cell(window *sum, const pk_cell *cell, double left_out, pk_arena *arena) {
   double whole = floor(cell->people), rest = cell->people - whole;
-  return add_binomial(sum, whole, cell->chance, arena) &&
-         add_binomial(sum, rest > 0 ? 1 : 0, rest * cell->chance, arena);
+  return add_binomial(sum, whole, cell->chance, left_out, arena) &&
+         add_binomial(sum, rest > 0 ? 1 : 0, rest * cell->chance, left_out, arena);
 }
 
 static double third_moment(double n, double p) {
@@ -116,24 +143,23 @@ static void count_moments(pk_luck *law, const pk_cell *cells, size_t count) {
   law->skew = law->variance > 0 ? third / (law->variance * sqrt(law->variance)) : 0;
 }
 
-bool pk_luck_count(pk_luck *law, const pk_cell *cells, size_t count, double scale,
-                   pk_arena *arena) {
-  *law = (pk_luck){.form = PK_LUCK_NORMAL_COUNT, .scale = scale};
-  count_moments(law, cells, count);
+bool pk_luck_count(pk_luck *law, const pk_count *c, pk_arena *arena) {
+  double arriving = 0, left_out = c->left_out > 0 ? c->left_out : LEFT_OUT;
+  *law = (pk_luck){.form = PK_LUCK_NORMAL_COUNT, .scale = c->scale};
+  count_moments(law, c->cells, c->cell_count);
   if (sqrt(law->variance) > EXACT_SD)
     return true;
-  double arriving = 0;
   window sum;
   if (!window_new(&sum, 0, 0, arena))
     return false;
   sum.p[0] = 1;
-  for (size_t i = 0; i < count; i++) {
-    if (cells[i].poisson)
-      arriving += cells[i].people * cells[i].chance;
-    else if (!add_cell(&sum, &cells[i], arena))
+  for (size_t i = 0; i < c->cell_count; i++) {
+    if (c->cells[i].poisson)
+      arriving += c->cells[i].people * c->cells[i].chance;
+    else if (!add_cell(&sum, &c->cells[i], left_out, arena))
       return false;
   }
-  if (!add_poisson(&sum, arriving, arena))
+  if (!add_poisson(&sum, arriving, left_out, arena))
     return false;
   for (size_t i = 1; i < sum.count; i++)
     sum.p[i] += sum.p[i - 1];

@@ -37,8 +37,16 @@ typedef struct pk_luck {
   const double *cdf;
 } pk_luck;
 
+/* Cells whose people are counted, on a scale. What is left out of the law at its ends, each time
+ * two cells are added, costs so much exactness and saves time; 0: not more than rounding does. */
+typedef struct pk_count {
+  const pk_cell *cells;
+  size_t cell_count;
+  double scale, left_out;
+} pk_count;
+
 /* The number of those for whom the event comes true. False when memory ran out. */
-bool pk_luck_count(pk_luck *law, const pk_cell *cells, size_t count, double scale, pk_arena *arena);
+bool pk_luck_count(pk_luck *law, const pk_count *count, pk_arena *arena);
 
 /* A sum with this mean and variance. top > 0: between 0 and top; 0: not negative; < 0: any. */
 void pk_luck_sum(pk_luck *law, double mean, double variance, double top, double scale);

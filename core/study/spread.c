@@ -108,7 +108,7 @@ static bool count_law(pk_cells *c, int group, bool poisson, double scale, pk_luc
       double chance = c->mean[i] < 0 ? 0 : c->mean[i] > 1 ? 1 : c->mean[i];
       cells[count++] = (pk_cell){c->people[i], chance, poisson && c->arrives[i]};
     }
-  return pk_luck_count(law, cells, count, scale, arena);
+  return pk_luck_count(law, &(pk_count){cells, count, scale, c->left_out}, arena);
 }
 
 /* Per client, the number of clients is taken as given; a total also varies with those who arrive.

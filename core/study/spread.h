@@ -15,6 +15,7 @@ typedef struct pk_cells {
   int *group;    /* [cells] */
   bool *arrives; /* [cells] */
   double *people;
+  double left_out;       /* of laws of counts, see pk_count */
   double *mean, *second; /* [cells], scratch of the questions below */
 } pk_cells;
 

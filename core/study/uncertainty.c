@@ -19,6 +19,7 @@
 #define WORK 2.5e8
 #define TOO_MUCH 3e7
 #define LITTLE 1e5
+#define LEFT_OUT_OF_MANY 1e-11 /* far below what the mixture of draws can tell */
 
 /* What one thread has for itself: the latest draw, a chain to weigh anew, memory of its laws, its
  * problems. */
@@ -68,6 +69,7 @@ static bool add_solution(spread *s, const pk_solution *solution, size_t draw, pk
   pk_cells cells;
   if (!pk_cells_new(&cells, solution, m->model, arena))
     return false;
+  cells.left_out = s->draws > 1 ? LEFT_OUT_OF_MANY : 0;
   for (int g = -1; g < m->result->group_count; g++)
     for (size_t q = 0; q < s->questions; q++) {
       pk_luck *law = laws_of(s, g + 1, q) + draw;
@@ -76,7 +78,7 @@ static bool add_solution(spread *s, const pk_solution *solution, size_t draw, pk
       if (!done)
         return false;
     }
-  return pk_employed_law(&cells, -1, s->employed + draw, arena);
+  return m->result->at_least <= 0 || pk_employed_law(&cells, -1, s->employed + draw, arena);
 }
 
 /* ------------------------------------------------------------------------------ draws by a crew */

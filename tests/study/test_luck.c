@@ -37,7 +37,7 @@ static void a_count_is_poisson_binomial(void **state) {
   static const pk_cell cells[] = {{40, 0.13, false}, {24, 0.41, false}, {5, 0.97, false}};
   pk_arena *arena = pk_arena_new();
   pk_luck law;
-  assert_true(pk_luck_count(&law, cells, 3, 69, arena));
+  assert_true(pk_luck_count(&law, &(pk_count){cells, 3, 69, 0}, arena));
   double *want = one_by_one(cells, 3, 69);
   for (int k = 0; k <= 69; k++)
     assert_close(pk_luck_cdf(&law, k / 69.0), want[k], 1e-13);
@@ -52,7 +52,7 @@ static void intervals_of_17_of_64_hold_nine_tenths(void **state) {
   pk_cell cell = {64, 17.0 / 64, false};
   pk_arena *arena = pk_arena_new();
   pk_luck law;
-  assert_true(pk_luck_count(&law, &cell, 1, 64, arena));
+  assert_true(pk_luck_count(&law, &(pk_count){&cell, 1, 64, 0}, arena));
   for (int k = 0; k < 64; k++)
     assert_close(pk_luck_cdf(&law, k / 64.0), pk_beta_i(64 - k, k + 1, 1 - 17.0 / 64), 1e-12);
   double low = 64 * pk_mixture_quantile(&law, 1, 0.05);
@@ -69,7 +69,7 @@ static void certain_and_impossible_events_do_not_vary(void **state) {
   static const pk_cell cells[] = {{10, 1, false}, {7, 0, false}};
   pk_arena *arena = pk_arena_new();
   pk_luck law;
-  assert_true(pk_luck_count(&law, cells, 2, 17, arena));
+  assert_true(pk_luck_count(&law, &(pk_count){cells, 2, 17, 0}, arena));
   assert_close(pk_mixture_quantile(&law, 1, 0.05), 10 / 17.0, 1e-15);
   assert_close(pk_mixture_quantile(&law, 1, 0.95), 10 / 17.0, 1e-15);
   assert_true(isnan(pk_mixture_luck(&law, 1)));
@@ -82,10 +82,10 @@ static void broken_clients_and_arrivals_have_their_own_laws(void **state) {
   static const pk_cell half = {1.5, 0.4, false}, arrivals = {5, 0.5, true};
   pk_arena *arena = pk_arena_new();
   pk_luck law;
-  assert_true(pk_luck_count(&law, &half, 1, 1, arena));
+  assert_true(pk_luck_count(&law, &(pk_count){&half, 1, 1, 0}, arena));
   assert_close(pk_luck_cdf(&law, 0), 0.6 * 0.8, 1e-15);
   assert_close(pk_luck_cdf(&law, 1), 1 - 0.4 * 0.2, 1e-15);
-  assert_true(pk_luck_count(&law, &arrivals, 1, 1, arena));
+  assert_true(pk_luck_count(&law, &(pk_count){&arrivals, 1, 1, 0}, arena));
   assert_close(pk_luck_cdf(&law, 0), exp(-2.5), 1e-14);
   assert_close(pk_luck_cdf(&law, 4), pk_gamma_q(5, 2.5), 1e-13);
   pk_arena_free(arena);
@@ -101,7 +101,7 @@ static void the_normal_law_of_large_groups_errs_below_what_is_said(void **state)
     double p = chances[i], n = ceil(64.5 * 64.5 / (p * (1 - p)));
     pk_cell cell = {n, p, false};
     pk_luck law;
-    assert_true(pk_luck_count(&law, &cell, 1, 1, arena));
+    assert_true(pk_luck_count(&law, &(pk_count){&cell, 1, 1, 0}, arena));
     assert_int_equal(law.form, PK_LUCK_NORMAL_COUNT);
     for (double z = -4; z <= 4; z += 0.05) {
       double k = floor(n * p + z * sqrt(n * p * (1 - p)));
@@ -155,8 +155,8 @@ static void a_mixture_tells_luck_from_not_knowing(void **state) {
   static const pk_cell few = {10, 0.2, false}, many = {10, 0.6, false};
   pk_arena *arena = pk_arena_new();
   pk_luck laws[2];
-  assert_true(pk_luck_count(&laws[0], &few, 1, 10, arena));
-  assert_true(pk_luck_count(&laws[1], &many, 1, 10, arena));
+  assert_true(pk_luck_count(&laws[0], &(pk_count){&few, 1, 10, 0}, arena));
+  assert_true(pk_luck_count(&laws[1], &(pk_count){&many, 1, 10, 0}, arena));
   double within = (0.16 + 0.24) / 2 / 10, between = 0.04;
   assert_close(pk_mixture_luck(laws, 2), within / (within + between), 1e-12);
   assert_close(pk_mixture_mean(laws, 2), 0.4, 1e-12);

@@ -232,7 +232,7 @@ static bool solve_point(pk_making *m) {
 static bool make_refined(pk_making *m) {
   if (m->solution.per < 2)
     return true;
-  pk_variant variant = {.withdrawn = m->withdrawn, .people = m->options.people};
+  pk_variant variant = {.withdrawn = m->withdrawn, .people = m->options.people, .brief = true};
   pk_study whole = m->study;
   pk_solution plain;
   whole.refine = 0;

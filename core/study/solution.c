@@ -35,6 +35,10 @@ const double *pk_solution_row(const pk_solution *s, const double *answers, size_
   return answers + (size_t)s->start_atom[start] * row_length(s);
 }
 
+double pk_solution_whole(const pk_solution *s, const double *answers, size_t start) {
+  return s->brief ? answers[start] : pk_solution_row(s, answers, start)[pk_solution_left(s, start)];
+}
+
 int pk_solution_left(const pk_solution *s, size_t start) {
   return s->chain->horizon - s->chain->start_time[start];
 }
@@ -169,6 +173,12 @@ static bool ask_money(pk_solution *s, const pk_study *study) {
 
 bool pk_solution_ask(pk_solution *s, const pk_study *study, const pk_variant *variant,
                      polku_report *report) {
+  if (variant->brief) {
+    bool made = pk_solution_survey(s, study, variant);
+    if (!made)
+      pk_report_memory(report);
+    return made;
+  }
   pk_event employed = {.win = study->employed, .go = study->not_employed};
   pk_event open = {.win = study->open, .go = study->not_open}, end = {.end = study->employed};
   s->employed = pk_solution_chance(s, &employed, report);

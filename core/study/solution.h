@@ -4,7 +4,7 @@
 #define PK_SOLUTION_H
 
 #include "chain/chain.h"
-#include "engine/exact.h"
+#include "engine/survey.h"
 
 /* What stays the same from one solution to the next. */
 typedef struct pk_study {
@@ -24,6 +24,7 @@ typedef struct pk_variant {
   void *context;
   double people; /* all groups together; 0: as written */
   bool money;    /* whether amounts are wanted */
+  bool brief;    /* only from when each start begins to the horizon */
 
   /* Other numbers only: solutions of one study and `withdrawn` share their structure. One is
    * unfolded to be `like`; the others then have a twin of its chain weighed anew where they can. */
@@ -54,9 +55,12 @@ typedef struct pk_solution {
   int atom_count;
   int32_t *atoms;
   int *start_atom; /* [starts] */
+  bool brief;      /* then answers are one number for each start: from its time to the horizon */
   double *employed, *open, *at_end, *lasting;
   double *work, *work_squared;
+  double *wait, *wait_squared;     /* brief: months to employment, counted up to the horizon */
   double **money, **money_squared; /* [accounts] */
+  const pk_survey_plan *plan;      /* brief: made here, or that of what it is like */
   pk_pay pay;
   pk_extra **extra; /* [accounts]: what rules pay; NULL where none speaks of it */
 } pk_solution;
@@ -76,12 +80,18 @@ bool pk_solution_new(pk_solution *solution, const pk_study *study, const pk_vari
                      polku_report *report);
 void pk_solution_free(pk_solution *solution);
 
+/* Fills the answers of a brief solution. False when memory ran out. */
+bool pk_solution_survey(pk_solution *solution, const pk_study *study, const pk_variant *variant);
+
 /* Fills `extra`: what rules pay to each account, for every stay that can begin. False when memory
  * ran out. */
 bool pk_solution_extras(pk_solution *solution, const pk_study *study);
 
 /* What an account adds up. */
 pk_reward pk_solution_reward(const pk_solution *solution, size_t account);
+
+/* The answer for a start, from its time to the horizon; brief solutions have no others. */
+double pk_solution_whole(const pk_solution *solution, const double *answers, size_t start);
 
 /* A row of answers for a start, by steps left. */
 const double *pk_solution_row(const pk_solution *solution, const double *answers, size_t start);

@@ -72,11 +72,11 @@ static void average(pk_cells *c, const double *mean, const double *second) {
   for (int i = 0; i < c->count; i++)
     c->mean[i] = c->second[i] = 0;
   for (size_t i = 0; i < s->chain->start_count; i++) {
-    int cell = c->of_start[i], left = pk_solution_left(s, i);
+    int cell = c->of_start[i];
     double part = c->people[cell] > 0 ? pk_solution_people(s, i) / c->people[cell] : 0;
-    c->mean[cell] += part * pk_solution_row(s, mean, i)[left];
+    c->mean[cell] += part * pk_solution_whole(s, mean, i);
     if (second)
-      c->second[cell] += part * pk_solution_row(s, second, i)[left];
+      c->second[cell] += part * pk_solution_whole(s, second, i);
   }
 }
 
@@ -145,6 +145,8 @@ bool pk_outcome_law(pk_cells *c, int group, pk_outcome outcome, pk_luck *law, pk
   }
   if (outcome == PK_MONTHS_EMPLOYED)
     average(c, s->work, s->work_squared);
+  else if (s->brief)
+    average(c, s->wait, s->wait_squared);
   else
     average_waiting(c);
   sum_law(c, group, false, most, entered, law);
@@ -196,7 +198,8 @@ double pk_mean_at(const pk_solution *s, int group, const double *answers, int t)
     int left = t * s->per - s->chain->start_time[i];
     if (left < 0 || !within(group, s->chain->start_group[i]))
       continue;
-    sum += pk_solution_people(s, i) * pk_solution_row(s, answers, i)[left];
+    sum +=
+        pk_solution_people(s, i) * (s->brief ? answers[i] : pk_solution_row(s, answers, i)[left]);
     entered += pk_solution_people(s, i);
   }
   return entered > 0 ? sum / entered : NAN;

@@ -29,7 +29,8 @@ bool pk_money_law(pk_cells *cells, int group, int account, pk_luck *law, pk_aren
 bool pk_employed_law(pk_cells *cells, int group, pk_luck *law, pk_arena *arena);
 
 /* The mean of an outcome per client among those who have entered by step t of the model; answers
- * are rows of the solution. NaN where nobody has entered. */
+ * are rows of the solution. NaN where nobody has entered. Of a brief solution only the horizon may
+ * be asked for. */
 double pk_mean_at(const pk_solution *solution, int group, const double *answers, int t);
 double pk_outcome_at(const pk_solution *solution, int group, pk_outcome outcome, int t);
 

@@ -111,7 +111,7 @@ static bool find_unknown(pk_making *m, bool limits) {
 /* Solves without the actors that `also` marks, and writes what falls: at `stride` doubles from the
  * start of each answer's list. */
 static bool withdraw(pk_making *m, const bool *also, int index) {
-  pk_variant variant = {.withdrawn = also, .people = m->options.people};
+  pk_variant variant = {.withdrawn = also, .people = m->options.people, .brief = true};
   pk_solution without;
   if (!pk_solution_new(&without, &m->study, &variant, m->report))
     return false;

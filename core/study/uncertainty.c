@@ -111,6 +111,7 @@ static pk_variant variant_of(const spread *s, const worker *w) {
                       .context = w->draws,
                       .people = m->options.people,
                       .money = true,
+                      .brief = true,
                       .like = &s->pattern,
                       .twin = w->twin};
 }
@@ -121,7 +122,12 @@ static bool find_pattern(spread *s, pk_draws *draws) {
   pk_variant variant = variant_of(s, &first);
   variant.keep_pattern = true;
   pk_draws_take(draws, s->making->result->seed, 0);
-  return pk_solution_unfold(&s->pattern, &s->making->study, &variant, s->making->report);
+  if (!pk_solution_unfold(&s->pattern, &s->making->study, &variant, s->making->report))
+    return false;
+  s->pattern.plan = pk_survey_plan_new(s->pattern.chain, s->pattern.arena);
+  if (!s->pattern.plan)
+    pk_report_memory(s->making->report);
+  return s->pattern.plan != NULL;
 }
 
 static bool one_draw(spread *s, size_t draw, worker *w) {

@@ -16,12 +16,13 @@
 #include "engine/exact.h"
 
 /* When somebody can be where: a matter of a chain's structure, shared by all chains that have it.
- */
+ * Answers of one time stand together, in the order of their points: stays that begin at one time
+ * are mostly left for points that are near each other too. */
 typedef struct pk_survey_plan {
   size_t *entry_row, *point_row; /* [horizon + 2], by time */
   int32_t *entry, *point;        /* those that can be reached then, by rising number */
-  ptrdiff_t *answer;             /* [points]: answers at t stand in row answer[y] + t */
-  size_t answer_count;
+  int32_t *answer; /* [horizon + 1][points]: which answer; −1: nobody is there then */
+  size_t answer_count, most_links; /* links: of one entry state */
 } pk_survey_plan;
 
 /* O(links × times at which they can be taken). NULL when memory ran out. */

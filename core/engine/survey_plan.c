@@ -1,6 +1,8 @@
 /* At which times somebody can be where. */
 #include "engine/survey.h"
 
+#include <string.h>
+
 typedef struct reached { /* [states][horizon + 1] */
   const pk_chain *chain;
   bool *entry, *point;
@@ -53,21 +55,20 @@ static bool list(const bool *met, size_t count, int horizon, size_t **row, int32
   return true;
 }
 
-/* A row of answers for each time between a point's first and last. */
-static bool place_answers(pk_survey_plan *plan, const reached *r, pk_arena *arena) {
-  const pk_chain *chain = r->chain;
-  plan->answer = PK_NEW_ARRAY(arena, ptrdiff_t, chain->point_count);
-  for (size_t y = 0; plan->answer && y < chain->point_count; y++) {
-    const bool *times = r->point + y * rows(chain);
-    size_t first = 0, end = rows(chain);
-    while (first < end && !times[first])
-      first++;
-    while (end > first && !times[end - 1])
-      end--;
-    plan->answer[y] = (ptrdiff_t)plan->answer_count - (ptrdiff_t)first;
-    plan->answer_count += end - first;
-  }
-  return plan->answer != NULL;
+static bool place_answers(pk_survey_plan *plan, const pk_chain *chain, pk_arena *arena) {
+  size_t points = chain->point_count;
+  plan->answer_count = plan->point_row[rows(chain)];
+  plan->answer = PK_NEW_ARRAY(arena, int32_t, rows(chain) * points);
+  if (!plan->answer || plan->answer_count > INT32_MAX)
+    return false;
+  memset(plan->answer, 0xff, rows(chain) * points * sizeof *plan->answer);
+  for (size_t t = 0; t < rows(chain); t++)
+    for (size_t i = plan->point_row[t]; i < plan->point_row[t + 1]; i++)
+      plan->answer[t * points + (size_t)plan->point[i]] = (int32_t)i;
+  for (size_t x = 0; x < chain->entry_count; x++)
+    if (plan->most_links < chain->entry_row[x + 1] - chain->entry_row[x])
+      plan->most_links = chain->entry_row[x + 1] - chain->entry_row[x];
+  return true;
 }
 
 pk_survey_plan *pk_survey_plan_new(const pk_chain *chain, pk_arena *arena) {
@@ -84,6 +85,6 @@ pk_survey_plan *pk_survey_plan_new(const pk_chain *chain, pk_arena *arena) {
   bool made =
       list(r.entry, chain->entry_count, chain->horizon, &plan->entry_row, &plan->entry, arena) &&
       list(r.point, chain->point_count, chain->horizon, &plan->point_row, &plan->point, arena) &&
-      place_answers(plan, &r, arena);
+      place_answers(plan, chain, arena);
   return made ? plan : NULL;
 }

@@ -19,7 +19,8 @@ typedef struct material {
   polku_model *model, *other;
   polku_rules *rules;
   polku_model *finland;
-  polku_model *country; /* with rules of its own: data/small */
+  polku_model *country;  /* with rules of its own: data/small */
+  polku_model *changing; /* the same, where time changes something */
   polku_rules *laws;
   polku_result *result;
 } material;
@@ -186,6 +187,17 @@ static bool simulate_laws(const material *with, output *out, polku_report *repor
   return good;
 }
 
+/* A law and a host that end on the way. */
+static bool simulate_changes(const material *with, output *out, polku_report *report) {
+  polku_options options = {.draws = -1, .threads = 1, .engine = "exact"};
+  polku_rules *rules = polku_rules_load(with->changing, POLKU_SOURCE_DIR "/tests/data", report);
+  polku_result *result = polku_simulate(with->changing, rules, &options, report);
+  bool good = result && take_silent(out, polku_result_json(result), report);
+  polku_result_free(result);
+  polku_rules_free(rules);
+  return good;
+}
+
 static bool tell_result(const material *with, output *out, polku_report *report) {
   return take_silent(out, polku_result_text(with->result, POLKU_FI, 80, false), report);
 }
@@ -258,6 +270,11 @@ static material *new_material(void) {
   c.patch = polku_model_diff(c.model, c.other, report);
   c.rules = polku_rules_load(c.model, NULL, report);
   c.country = polku_model_load(POLKU_SOURCE_DIR "/tests/data/small-country.json", report);
+  c.changing = polku_model_patch(c.country,
+                                 "{\"start_date\": \"2020-10-01\", \"follow_calendar\": true,"
+                                 " \"actors\": {\"club\": {\"until\": 4}}}",
+                                 report);
+  assert_non_null(c.changing);
   c.laws = polku_rules_load(c.country, POLKU_SOURCE_DIR "/tests/data", report);
   c.result = polku_simulate(c.country, c.laws, &(polku_options){.threads = 1}, report);
   assert_true(c.model && c.other && c.patch && c.rules && c.result);
@@ -274,6 +291,7 @@ static void free_material(material *c) {
   polku_rules_free(c->laws);
   polku_rules_free(c->rules);
   polku_model_free(c->country);
+  polku_model_free(c->changing);
   polku_model_free(c->finland);
   polku_model_free(c->model);
   polku_model_free(c->other);
@@ -309,6 +327,7 @@ HELD(loading_rules_survives, load_rules)
 HELD(simulating_survives, simulate)
 HELD(loading_plugins_survives, load_plugins)
 HELD(simulating_under_laws_survives, simulate_laws)
+HELD(simulating_what_changes_survives, simulate_changes)
 HELD(telling_the_result_survives, tell_result)
 HELD(reading_an_odd_plugin_survives, read_odd_plugin)
 HELD(finding_paths_survives, find_paths)
@@ -338,6 +357,7 @@ int main(void) {
       cmocka_unit_test(loading_plugins_survives),
       cmocka_unit_test(loading_the_law_of_finland_survives),
       cmocka_unit_test(simulating_under_laws_survives),
+      cmocka_unit_test(simulating_what_changes_survives),
       cmocka_unit_test(telling_the_result_survives),
       cmocka_unit_test(reading_an_odd_plugin_survives),
       cmocka_unit_test(finding_paths_survives),

@@ -76,6 +76,7 @@ void polku_check(const polku_model *model, const polku_rules *rules, polku_repor
   if (!model || !rules)
     return;
   pk_chain_check(model, rules, report);
+  pk_check_changes(model, rules, report);
   pk_rules_check_amounts(rules, report);
   pk_rules_check_ages(rules, report);
   for (int i = 0; i < model->target_count; i++)

@@ -60,6 +60,10 @@ bool pk_find_third(pk_making *making, bool limits);
 /* The id and name of something, copied into the result; clears `ok` when memory ran out. */
 pk_label pk_copy_label(pk_arena *arena, const char *id, const pk_name *name, bool *ok);
 
+/* Adds a remark for every step within the horizon at which somebody comes or goes (I-CHANGES) or a
+ * rule changes (I-LAW-CHANGES). */
+void pk_check_changes(const pk_model *model, const pk_rules *rules, polku_report *report);
+
 /* Whether a target's outcome is one that is computed; else says so. */
 bool pk_check_target(const pk_model *model, const pk_target *target, polku_report *report);
 

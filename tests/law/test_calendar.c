@@ -70,6 +70,17 @@ static void a_subsidy_granted_keeps_its_length(void **state) {
   bound_free(&b);
 }
 
+/* check says on which day, once. */
+static void check_names_the_day_of_a_change(void **state) {
+  (void)state;
+  bound_model b = subsidised("2023-01-01", "\"follow_calendar\":true,");
+  polku_check(b.model, b.rules, b.report);
+  polku_problem problem = problem_of(b.report, "I-LAW-CHANGES");
+  assert_string_equal(problem.message, "from step 6 (1 July 2023) changed rules hold");
+  assert_false(has_problem(b.report, "I-CHANGES"));
+  bound_free(&b);
+}
+
 /* Without "follow_calendar" the rules of the first day hold throughout. */
 static void a_model_that_does_not_follow_keeps_its_rules(void **state) {
   (void)state;
@@ -200,6 +211,7 @@ static void amounts_keep_their_terms_or_follow_the_day(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_subsidy_granted_keeps_its_length),
+      cmocka_unit_test(check_names_the_day_of_a_change),
       cmocka_unit_test(a_model_that_does_not_follow_keeps_its_rules),
       cmocka_unit_test(what_is_only_written_anew_changes_nothing),
       cmocka_unit_test(who_may_enter_is_asked_of_the_day_of_the_move),

@@ -87,6 +87,32 @@ static void a_scenario_withdraws_from_a_step_on(void **state) {
          (const char *const[]){"\"j3\": 5", "\"j4\": 0", "\"h3\": 0", "\"h4\": 7", NULL});
 }
 
+static void check_names_who_comes_and_goes(void **state) {
+  (void)state;
+  static const char text[] =
+      "{\"format\":\"polku/"
+      "1\",\"horizon\":12,\"actors\":{\"club\":{\"sector\":\"third\",\"until\":4},"
+      "\"firm\":{\"sector\":\"private\",\"from\":4},\"guide\":{\"sector\":\"third\",\"until\":6}},"
+      "\"stages\":{\"a\":{\"actors\":{\"club\":{\"employer\":{\"places\":3}},"
+      "\"firm\":{\"employer\":{\"places\":3}},\"guide\":{\"guide\":{}}}}},"
+      "\"transitions\":{},\"groups\":{\"g\":{\"size\":1,\"start\":\"a\"}}}";
+  polku_report *report = polku_report_new();
+  polku_model *model = polku_model_read("test", text, strlen(text), report);
+  polku_rules *rules = polku_rules_load(model, NULL, report);
+  polku_check(model, rules, report);
+  polku_problem problem;
+  int found = 0;
+  for (size_t i = 0; polku_report_at(report, i, POLKU_EN, &problem); i++)
+    if (strcmp(problem.code, "I-CHANGES") == 0) {
+      assert_string_equal(problem.message, "from step 4 on this changes: club, firm");
+      found++;
+    }
+  assert_int_equal(found, 1);
+  polku_rules_free(rules);
+  polku_model_free(model);
+  polku_report_free(report);
+}
+
 /* ------------------------------------------------------------------------- JOKOS in Rovaniemi
  *
  * The project ended on 31.7.2022: step 18, July, is its last within the model of 2021–2022. */
@@ -160,6 +186,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stay_is_with_the_host_of_its_beginning),
       cmocka_unit_test(a_scenario_withdraws_from_a_step_on),
+      cmocka_unit_test(check_names_who_comes_and_goes),
       cmocka_unit_test(the_end_of_a_project_that_only_refers_changes_nothing),
       cmocka_unit_test(a_move_ends_with_the_project_that_carries_it),
   };

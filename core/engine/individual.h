@@ -19,7 +19,8 @@ typedef struct pk_event_of_stay {
   uint32_t client; /* number within all clients of the group: sizes first, then caseload and
                       arrivals in their order */
   int32_t group, stage, host; /* host: index into pk_hosts, −1 */
-  int32_t start, end;         /* end: the step of the move; the horizon where censored */
+  int32_t start, end;         /* start: before 0 for a caseload that was there already, −elapsed;
+                                 end: the step of the move; the horizon where censored */
   bool waiting, censored;
 } pk_event_of_stay;
 

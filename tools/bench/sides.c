@@ -27,7 +27,7 @@ typedef struct side {
 } side;
 
 typedef struct workload {
-  const char *id, *title, *model;
+  const char *id, *title, *model, *note;
   side sides[MOST_SIDES];
 } workload;
 
@@ -85,20 +85,24 @@ static const workload engines[] = {
     {"dt",
      "monthly chances",
      "pathway-dt",
+     NULL,
      {INDIVIDUAL, PLAIN("dt", 1e7, 1e6), SIMPY("dt", 3e4), PLAIN_R("dt", 3e5, 1e5), COHORT, EXACT}},
     {"exp",
      "exponential stays",
      "pathway-exp",
+     "msm simulates in continuous time and is held against the exponential of the rates",
      {INDIVIDUAL, PLAIN("exp", 1e7, 1e6), SIMPY("exp", 3e4), PLAIN_R("exp", 3e5, 1e5), SIM_MSM,
       COHORT, EXACT}},
     {"weibull",
      "Weibull stays",
      "pathway-weibull",
+     NULL,
      {INDIVIDUAL, PLAIN("weibull", 1e7, 1e6), SIMPY("weibull", 3e4), PLAIN_R("weibull", 3e5, 1e5),
       COHORT, EXACT}},
     {"mixed",
      "Weibull, gamma and lognormal stays",
      "pathway-mixed",
+     NULL,
      {INDIVIDUAL, PLAIN("mixed", 1e7, 1e6), SIMPY("mixed", 3e4), PLAIN_R("mixed", 3e5, 1e5), COHORT,
       EXACT}},
 };
@@ -107,6 +111,7 @@ static const workload queue = {
     "queue",
     "exponential stays; places for 5 % in one stage and 2 % in another, first come first served",
     "queue",
+    "held against the mean of other runs of plain C, as there is no exact answer",
     {{"polku individual",
       {POLKU("@scenario", "individual", RUN_OF_PEOPLE)},
       1e6,
@@ -120,6 +125,7 @@ static const workload draws = {
     "psa",
     "1,000 draws of all chances, three groups, 60 months, money at 3 % a year",
     "psa",
+    "polku: every outcome of each group with its interval; the others: the money alone",
     {{"polku exact", {POLKU("@model", "exact", "--draws"), "@people"}, 1e3, 1e3, false, false},
      PLAIN("psa", 1e3, 1e3),
      PLAIN_R("psa", 1e3, 2e2)}};
@@ -285,6 +291,8 @@ static bool tell(const bench *b, const workload *w, measure *all) {
   if (all[0].read)
     first = bench_median(all[0].cpu, all[0].rounds) / people_of(b, &w->sides[0]);
   printf("\n%s: %s\n", w->id, w->title);
+  if (w->note)
+    printf("(%s)\n", w->note);
   printf("  %-18s %13s %9s %8s %8s/s %8s %8s %10s %6s\n", "", what, "CPU s", "wall s", what,
          w == &draws ? "" : "ns/stay", "peak MB", "polku is 1", "z");
   for (int i = 0; i < MOST_SIDES && w->sides[i].name; i++) {

@@ -77,11 +77,11 @@ static void money(teller *t) {
   for (int account = 0; account < r->account_count; account++) {
     subject s = whole;
     s.account = account;
-    estimate(t, "amount", &s, &t->answer->money[account]);
+    estimate(t, "amounts", &s, &t->answer->money[account]);
     for (s.stage = 0; s.stage < r->stage_count; s.stage++) {
       double amount = t->answer->money_by_stage[account * r->stage_count + s.stage];
       if (amount != 0)
-        number(t, "amount", &s, amount);
+        number(t, "amounts", &s, amount);
     }
   }
 }
@@ -136,15 +136,15 @@ static void moves(teller *t) {
 static void door(teller *t, const pk_door *d) {
   subject s = whole;
   s.stage = d->stage;
-  number(t, "came", &s, d->came);
-  number(t, "let_in", &s, d->let_in);
-  number(t, "gave_up", &s, d->gave_up);
-  number(t, "turned_away", &s, d->turned_away);
-  number(t, "waited", &s, d->waited);
-  number(t, "longest_queue", &s, d->longest_queue);
-  number(t, "places", &s, d->places);
-  number(t, "places_used", &s, d->used);
-  number(t, "over_capacity", &s, d->over_capacity);
+  number(t, "queues.came", &s, d->came);
+  number(t, "queues.let_in", &s, d->let_in);
+  number(t, "queues.gave_up", &s, d->gave_up);
+  number(t, "queues.turned_away", &s, d->turned_away);
+  number(t, "queues.waited", &s, d->waited);
+  number(t, "queues.longest", &s, d->longest_queue);
+  number(t, "queues.places", &s, d->places);
+  number(t, "queues.used", &s, d->used);
+  number(t, "queues.over_capacity", &s, d->over_capacity);
 }
 
 /* Places are of all clients together. */
@@ -156,9 +156,9 @@ static void places(teller *t) {
     subject s = whole;
     s.stage = r->stands[i].stage;
     s.actor = r->stands[i].actor;
-    number(t, "places", &s, r->stands[i].places);
-    number(t, "person_months", &s, r->stands[i].months);
-    number(t, "places_used", &s, r->stands[i].used);
+    number(t, "hosts.places", &s, r->stands[i].places);
+    number(t, "hosts.person_months", &s, r->stands[i].months);
+    number(t, "hosts.used", &s, r->stands[i].used);
   }
 }
 

@@ -353,16 +353,23 @@ static void say_refusals(pk_pen *pen, const polku_result *r) {
     PK_SAY(pen, "• ", "result.over-limit", "count", pk_pen_number(pen, over, 1));
 }
 
+static const char *draws_word(const polku_result *r) {
+  if (r->draws == r->draws_asked)
+    return "result.draws";
+  return r->stopped ? "result.draws-stopped" : "result.draws-fewer";
+}
+
 static void say_draws(pk_pen *pen, const polku_result *r) {
   const char *uncertain = pk_pen_number(pen, r->uncertain, 0);
   if (r->uncertain == 0)
     PK_SAY(pen, "• ", "result.no-uncertain", "", "");
   else if (r->draws > 0)
-    PK_SAY(pen, "• ", r->draws < r->draws_asked ? "result.draws-fewer" : "result.draws", "draws",
-           pk_pen_number(pen, r->draws, 0), "numbers", uncertain);
+    PK_SAY(pen, "• ", draws_word(r), "draws", pk_pen_number(pen, r->draws, 0), "asked",
+           pk_pen_number(pen, r->draws_asked, 0), "numbers", uncertain);
   else
-    PK_SAY(pen, "• ", r->draws_asked > 0 ? "result.draws-too-many" : "result.draws-none", "numbers",
-           uncertain);
+    PK_SAY(pen, "• ",
+           r->draws_asked > 0 && !r->stopped ? "result.draws-too-many" : "result.draws-none",
+           "numbers", uncertain);
 }
 
 static void caveats(pk_pen *pen, const polku_result *r) {

@@ -280,7 +280,8 @@ static bool unfolds(pk_making *m, bool *failed) {
   bool unfolded = own && pk_solution_unfold(&m->solution, &m->study, &variant, own);
   bool large =
       own && !unfolded &&
-      (pk_report_has(own, "E-CHAIN-LARGE", NULL) || pk_report_has(own, "E-CHAIN-CLOCK", NULL));
+      (pk_report_has(own, "E-CHAIN-LARGE", NULL) || pk_report_has(own, "E-CHAIN-CLOCK", NULL) ||
+       pk_report_has(own, "E-CHAIN-CHANGES", NULL));
   *failed = !unfolded && !large;
   if (!own)
     pk_report_memory(m->report);

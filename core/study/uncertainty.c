@@ -10,15 +10,17 @@
 #include "study/making.h"
 
 #include <math.h>
+#include <string.h>
 
 #define DRAWS 200
 #define FEW_DRAWS 20
-/* Links × steps of the chain. A solution takes some 16 ns for each (unfolding included), so a
- * million takes 16 ms, and all draws together some four seconds at most where fewer than 200 are
- * made. A count and not a clock, so that the same model gives the same bytes everywhere. */
-#define WORK 2.5e8
-#define TOO_MUCH 3e7
-#define LITTLE 1e5
+/* Links × steps of the chain. A draw takes 2 ns for each, and 8 where histories make so many states
+ * that they do not stay near the processor; so all draws together take some four seconds of it at
+ * most where fewer than 200 are made. A count and not a clock, so that the same model gives the
+ * same bytes everywhere. */
+#define WORK 5e8
+#define TOO_MUCH 6e7
+#define LITTLE 1e5             /* in which no second thread is worth its birth */
 #define LEFT_OUT_OF_MANY 1e-11 /* far below what the mixture of draws can tell */
 
 /* What one thread has for itself: the latest draw, a chain to weigh anew, memory of its laws, its
@@ -35,7 +37,9 @@ typedef struct spread {
   pk_making *making;
   pk_luck *laws, *employed; /* employed: [draws] */
   bool *done;               /* [draws] */
+  bool stopped;             /* by who watches */
   size_t questions, draws;
+  size_t made;         /* the first so many of the draws: all, if nobody stopped them */
   pk_solution pattern; /* the first draw, unfolded: what the others are like */
   worker *workers;
   int threads;
@@ -63,22 +67,39 @@ static int choose_draws(const pk_making *m, int uncertain) {
   return affordable >= DRAWS ? DRAWS : affordable < FEW_DRAWS ? FEW_DRAWS : (int)affordable;
 }
 
-/* The laws of one solution, as number `draw`. */
+/* What a law needs when the memory in which it was made is gone. */
+static bool keep_law(pk_luck *law, pk_arena *arena) {
+  if (law->form != PK_LUCK_COUNT)
+    return true;
+  double *cdf = PK_NEW_ARRAY(arena, double, law->count);
+  if (cdf)
+    memcpy(cdf, law->cdf, law->count * sizeof *cdf);
+  law->cdf = cdf;
+  return cdf != NULL;
+}
+
+static bool make_law(pk_cells *cells, int group, size_t question, pk_luck *law, pk_arena *arena) {
+  return question < PK_OUTCOMES
+             ? pk_outcome_law(cells, group, (pk_outcome)question, law, arena)
+             : pk_money_law(cells, group, (int)(question - PK_OUTCOMES), law, arena);
+}
+
+/* The laws of one solution, as number `draw`; made in the solution's memory, kept in `arena`. */
 static bool add_solution(spread *s, const pk_solution *solution, size_t draw, pk_arena *arena) {
   const pk_making *m = s->making;
   pk_cells cells;
-  if (!pk_cells_new(&cells, solution, m->model, arena))
+  if (!pk_cells_new(&cells, solution, m->model, solution->arena))
     return false;
   cells.left_out = s->draws > 1 ? LEFT_OUT_OF_MANY : 0;
   for (int g = -1; g < m->result->group_count; g++)
     for (size_t q = 0; q < s->questions; q++) {
       pk_luck *law = laws_of(s, g + 1, q) + draw;
-      bool done = q < PK_OUTCOMES ? pk_outcome_law(&cells, g, (pk_outcome)q, law, arena)
-                                  : pk_money_law(&cells, g, (int)(q - PK_OUTCOMES), law, arena);
-      if (!done)
+      if (!make_law(&cells, g, q, law, solution->arena) || !keep_law(law, arena))
         return false;
     }
-  return m->result->at_least <= 0 || pk_employed_law(&cells, -1, s->employed + draw, arena);
+  pk_luck *employed = s->employed + draw;
+  return m->result->at_least <= 0 ||
+         (pk_employed_law(&cells, -1, employed, solution->arena) && keep_law(employed, arena));
 }
 
 /* ------------------------------------------------------------------------------ draws by a crew */
@@ -143,19 +164,20 @@ static bool one_draw(spread *s, size_t draw, worker *w) {
   return s->done[draw];
 }
 
+/* One thread tells who watches: draws are begun in their order, so it knows how far all are. */
 static bool draw_item(void *context, size_t item, int thread) {
   spread *s = context;
-  return one_draw(s, item, &s->workers[thread]);
+  const polku_watch *watch = s->making->options.watch;
+  if (thread == 0 && watch && watch->progress)
+    s->stopped = !watch->progress(watch->context, (double)item / (double)s->draws);
+  return !(thread == 0 && s->stopped) && one_draw(s, item, &s->workers[thread]);
 }
 
 /* The first draw that failed is made again to say why, so that the problem, too, is the same
  * whatever thread met it. */
 static void report_failure(spread *s) {
-  size_t first = 0;
-  while (first < s->draws && s->done[first])
-    first++;
   worker again = {.report = s->making->report};
-  if (!worker_new(&again, s) || one_draw(s, first, &again))
+  if (!worker_new(&again, s) || one_draw(s, s->made, &again))
     pk_report_memory(s->making->report); /* memory that has come back since */
   worker_free(&again);
 }
@@ -182,10 +204,12 @@ static bool draw_all(spread *s, pk_draws *draws) {
     pk_report_memory(m->report);
     return false;
   }
-  if (pk_crew_work(s->threads, s->draws, draw_item, s))
-    return true;
-  report_failure(s);
-  return false;
+  bool all = pk_crew_work(s->threads, s->draws, draw_item, s);
+  while (s->made < s->draws && s->done[s->made])
+    s->made++;
+  if (!all && !s->stopped)
+    report_failure(s);
+  return all || s->stopped;
 }
 
 /* ------------------------------------------------------------------------------------ intervals */
@@ -218,7 +242,7 @@ static bool estimate_item(void *context, size_t item, int thread) {
   pk_answer *a = pk_answer_at_index(s->making, (int)(item / s->questions));
   pk_estimate *e =
       question < PK_OUTCOMES ? &a->outcomes[question] : &a->money[question - PK_OUTCOMES];
-  estimate(e, laws_of(s, (int)(item / s->questions), question), s->draws);
+  estimate(e, laws_of(s, (int)(item / s->questions), question), s->made);
   if (question < PK_OUTCOMES && question != PK_MONTHS_EMPLOYED && question != PK_RESTRICTED_MEAN)
     no_more_than_all(&e->interval);
   return true;
@@ -229,7 +253,7 @@ static void estimate_all(spread *s) {
   size_t items = ((size_t)r->group_count + 1) * s->questions;
   pk_crew_work(s->threads, items, estimate_item, s);
   r->at_least_chance =
-      r->at_least > 0 ? 1 - pk_mixture_cdf(s->employed, s->draws, r->at_least - 1) : NAN;
+      r->at_least > 0 ? 1 - pk_mixture_cdf(s->employed, s->made, r->at_least - 1) : NAN;
 }
 
 static bool spread_new(spread *s, pk_making *m) {
@@ -244,13 +268,19 @@ static bool spread_new(spread *s, pk_making *m) {
   return s->laws && s->employed;
 }
 
+/* From draws; without any, from the point solution. */
 static bool make_laws(spread *s, pk_draws *draws) {
-  pk_making *m = s->making;
-  if (m->result->draws > 0)
-    return draw_all(s, draws);
-  if (add_solution(s, &m->solution, 0, m->scratch))
+  polku_result *r = s->making->result;
+  if (r->draws > 0 && !draw_all(s, draws))
+    return false;
+  r->stopped = r->stopped || s->stopped;
+  r->draws = (int)s->made;
+  if (s->made > 0)
     return true;
-  pk_report_memory(m->report);
+  s->made = 1;
+  if (add_solution(s, &s->making->solution, 0, s->making->scratch))
+    return true;
+  pk_report_memory(s->making->report);
   return false;
 }
 

@@ -55,10 +55,34 @@ static void as_many_draws_are_made_as_are_asked_for(void **state) {
   free(usual);
 }
 
+/* Asks to stop once a third of the draws have been begun. */
+static bool until_a_third(void *context, double done) {
+  double *latest = context;
+  assert_true(done >= *latest && done <= 1);
+  *latest = done;
+  return done < 1 / 3.0;
+}
+
+static void draws_that_are_stopped_make_the_intervals(void **state) {
+  (void)state;
+  double done = 0;
+  const polku_watch watch = {.context = &done, .progress = until_a_third};
+  polku_options options = {.engine = "exact", .draws = 60, .threads = 1, .watch = &watch};
+  char *stopped = answer(PSA, PSA_PLUGINS, options);
+  char *asked = answer(PSA, PSA_PLUGINS, (polku_options){.engine = "exact", .draws = 20});
+  assert_non_null(strstr(stopped, "\"draws\": 20,"));
+  assert_non_null(strstr(stopped, "\"draws_wanted\": 60,"));
+  const char *from = strstr(stopped, "\"outcomes\""), *same = strstr(asked, "\"outcomes\"");
+  assert_memory_equal(from, same, 400);
+  free(stopped);
+  free(asked);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
       cmocka_unit_test(as_many_draws_are_made_as_are_asked_for),
+      cmocka_unit_test(draws_that_are_stopped_make_the_intervals),
   };
   return RUN(tests);
 }

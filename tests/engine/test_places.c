@@ -6,6 +6,7 @@
 #include "support/random_model.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define PLUGINS POLKU_SOURCE_DIR "/plugins"
 #define DOORS POLKU_SOURCE_DIR "/tests/data/plugins"
@@ -211,6 +212,53 @@ static void who_comes_first_is_served_first(void **state) {
   }
   free(all.list);
   side_close(&s);
+}
+
+/* Ten come together to three places: each of them is let in at once in three of ten runs. */
+static void the_lot_decides_between_those_who_come_together(void **state) {
+  (void)state;
+  enum { RUNS = 1000 };
+  int let_in[10] = {0};
+  stays all = {.list = malloc(MOST_STAYS * sizeof *all.list)};
+  assert_non_null(all.list);
+  side_scene s;
+  open_line(&s, "", "\"size\":10");
+  int place = pk_model_find_stage(s.model, "place");
+  for (uint64_t run = 0; run < RUNS; run++) {
+    run_with_stays(&s, run, &all);
+    for (size_t i = 0; i < all.count; i++)
+      let_in[all.list[i].client] +=
+          all.list[i].stage == place && !all.list[i].waiting && all.list[i].start == 0;
+  }
+  for (int i = 0; i < 10; i++) /* binomial: 300 ± 14.5 */
+    assert_true(abs(let_in[i] - 300) < 60);
+  free(all.list);
+  side_close(&s);
+}
+
+/* Places for everybody: people are where they are without any limits. */
+static void doors_that_are_never_full_change_nothing(void **state) {
+  (void)state;
+  char text[3000];
+  snprintf(text, sizeof text, LINE, "", "\"size\":50,\"arrivals\":{\"per_step\":2}");
+  char *three = strstr(text, "\"places\":2");
+  assert_non_null(three);
+  memmove(three + 13, three + 10, strlen(three + 10) + 1);
+  memcpy(three, "\"places\":9999", 13);
+  side_scene with, without;
+  side_open(&with, text, NULL, true);
+  side_open(&without, text, NULL, false);
+  for (uint64_t run = 0; run < 5; run++) {
+    side_run(&with, run, NULL);
+    side_run(&without, run, NULL);
+    size_t rows = (size_t)with.shape.horizon + 1, cells = rows * (size_t)with.shape.stage_count;
+    assert_memory_equal(with.tally + with.shape.occupancy, without.tally + without.shape.occupancy,
+                        cells * sizeof *with.tally);
+    assert_memory_equal(with.tally + with.shape.entries, without.tally + without.shape.entries,
+                        cells * sizeof *with.tally);
+  }
+  side_close(&without);
+  side_close(&with);
 }
 
 /* All places are taken as long as somebody waits, and each organisation has as many as it can. */
@@ -571,6 +619,8 @@ int main(void) {
       cmocka_unit_test(memory_that_runs_out_ends_a_run_cleanly),
       cmocka_unit_test(memory_that_runs_out_makes_no_plan),
       cmocka_unit_test(who_comes_first_is_served_first),
+      cmocka_unit_test(the_lot_decides_between_those_who_come_together),
+      cmocka_unit_test(doors_that_are_never_full_change_nothing),
       cmocka_unit_test(hosts_fill_their_own_places),
       cmocka_unit_test(a_waiting_list_is_served_in_its_order),
       cmocka_unit_test(priority_goes_before_time_and_lot),

@@ -15,9 +15,15 @@ typedef struct pk_cohort pk_cohort;
 
 /* Marks and compiles. Fields as of a walk. NULL with a problem in the report: memory, or more
  * states than the chain's limit (E-COHORT-LARGE), or more people lost below the tolerance than half
- * a client (E-COHORT-LOST). */
+ * a client (E-COHORT-LOST), or more people than whole numbers can count in parts and coins
+ * (E-COHORT-MANY). */
 pk_cohort *pk_cohort_new(const pk_walk_of *of, polku_report *report);
 void pk_cohort_free(pk_cohort *cohort);
+
+/* How many runs' tallies may be added up before a number in them could become too large; at
+ * least 1.
+ */
+double pk_cohort_most_runs(const pk_cohort *cohort);
 
 /* Doubles and integers of scratch that one run needs, in bytes. */
 size_t pk_cohort_scratch(const pk_cohort *cohort);

@@ -9,6 +9,9 @@
 /* The largest count that a tally can hold, with as much room for luck. */
 #define MOST_COUNT 0x1p62
 
+/* So many runs want to be added up; more only where the plain bound lets them. */
+#define MANY_RUNS 1000
+
 /* Within half a client of the whole nobody can be missed. */
 #define MOST_LOST 0.5
 
@@ -100,20 +103,24 @@ static bool refuse_many(double people, double most, polku_report *report) {
   return false;
 }
 
-bool pk_cohort_counts_fit(const pk_cohort *c, polku_report *report) {
+bool pk_cohort_counts_fit(pk_cohort *c, polku_report *report) {
   double people = c->of.origins->people, entries = most_entries(c), growth = entries;
   for (int a = 0; a < c->of.model->account_count; a++)
     growth = fmax(growth, growth_of_account(c, a, entries));
   double parts = growth_of_parts(c, entries);
-  if (!(people * fmax(growth, parts) > MOST_COUNT))
-    return true;
-  if (parts > growth) {
+  if (parts > growth && people * parts > MOST_COUNT / MANY_RUNS) {
     parts = expected_parts(c);
     if (parts < 0) {
       pk_report_memory(report);
       return false;
     }
   }
-  double most = MOST_COUNT / fmax(growth, parts);
+  c->growth = fmax(growth, parts);
+  double most = MOST_COUNT / c->growth;
   return people <= most || refuse_many(people, most, report);
+}
+
+double pk_cohort_most_runs(const pk_cohort *c) {
+  double total = c->growth * c->of.origins->people;
+  return fmax(floor(MOST_COUNT / fmax(total, 1) / 2), 1); /* draws are run twice each */
 }

@@ -76,6 +76,7 @@ struct pk_cohort {
   int pool_count;
 
   double *power; /* [accounts][horizon + 1]: discount to t = 0 */
+  double growth; /* the largest number of a tally, by people */
 };
 
 /* Hashes of what the chain's states are, by which luck goes and rows are ordered. */
@@ -93,8 +94,9 @@ bool pk_cohort_rows(pk_cohort *cohort, const pk_cohort_names *names);
 bool pk_cohort_number(pk_cohort *cohort, const pk_marks *marks, const pk_cohort_names *names,
                       size_t most, bool *large);
 
-/* Whether counts are whole enough for this many people; else the problem is reported. */
+/* Whether counts are whole enough for this many people; else the problem is reported. The second
+ * finds the growth. */
 bool pk_cohort_nobody_lost(const pk_walk_of *of, polku_report *report);
-bool pk_cohort_counts_fit(const pk_cohort *cohort, polku_report *report);
+bool pk_cohort_counts_fit(pk_cohort *cohort, polku_report *report);
 
 #endif

@@ -5,10 +5,12 @@
  * each draw of them is run twice, so that the spread between draws can be told from luck. And
  * *Monte Carlo*: the mean over R runs is itself uncertain by their spread ÷ √R, which more runs
  * make smaller; it says nothing about people. */
+#include "base/text.h"
 #include "engine/crew.h"
 #include "study/runs.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { RUNS = 200, FEW_RUNS = 20, DRAWS = 200, FEW_DRAWS = 20 };
@@ -18,12 +20,30 @@ enum { RUNS = 200, FEW_RUNS = 20, DRAWS = 200, FEW_DRAWS = 20 };
  * everywhere. A cohort's run costs as much for any number of people: that of so many clients. */
 static const double WORK = 1e9, COHORT_PEOPLE = 1e5;
 
+/* Runs whose counts can still be added up. */
+static double addable(const pk_playing *p) {
+  return p->player.cohort ? pk_cohort_most_runs(p->player.cohort) : INFINITY;
+}
+
+static bool add_up(const pk_playing *p, int runs) {
+  if (runs <= addable(p))
+    return true;
+  char asked[32], people[32], most[32];
+  pk_number_text(asked, runs);
+  pk_number_text(most, addable(p));
+  snprintf(people, sizeof people, "%.0f", p->player.origins->people);
+  pk_report_add(p->making->report, NULL, "E-COHORT-RUNS", "runs", asked, "people", people, "limit",
+                most, NULL);
+  return false;
+}
+
 static int affordable(const pk_playing *p, int most, int few) {
   double people = p->player.origins->people;
   if (p->cast.engine == PK_ENGINE_COHORT && people > COHORT_PEOPLE)
     people = COHORT_PEOPLE;
   double runs = floor(WORK / ((people + 1) * (p->making->model->horizon + 1.0)));
-  return runs >= most ? most : runs < few ? few : (int)runs;
+  runs = fmin(fmax(runs, few), most);
+  return (int)fmin(runs, addable(p));
 }
 
 static bool no_memory(pk_playing *p) {
@@ -208,6 +228,8 @@ static bool plan(pk_playing *p) {
   r->runs_asked = m->options.runs > 0 ? m->options.runs : affordable(p, RUNS, FEW_RUNS);
   int drawn = wanted_draws(p);
   r->draws_asked = m->options.draws < 0 ? 0 : m->options.draws == 0 ? DRAWS : m->options.draws;
+  if (!add_up(p, r->runs_asked) || !add_up(p, drawn))
+    return false;
   if (!find_ids(p) || !pk_runs_new(&p->point, p, r->runs_asked, m->scratch) ||
       !pk_runs_new(&p->spread, p, 2 * drawn, m->scratch) || !pk_find_third(m, p->cast.limits))
     return no_memory(p);

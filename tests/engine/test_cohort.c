@@ -497,6 +497,8 @@ static void more_people_than_whole_numbers_hold_are_refused(void **state) {
   play(&p, 1, 1);
   int64_t refused = p.tally[run.shape.refused];
   assert_true(fabs((double)refused / PK_TALLY_PARTS - 5e11) < 5 * sqrt(0.25e12));
+  /* half a client of 2^20 parts each: 8 runs come to 4 · 10^18 and 18 to more than 2^63 */
+  assert_true(pk_cohort_most_runs(p.cohort) >= 2 && pk_cohort_most_runs(p.cohort) <= 17);
   play_end(&p);
   repeople(&run, 1e15);
   assert_refused(&run, "E-COHORT-MANY", "1000000000000000 people");

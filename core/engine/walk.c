@@ -114,9 +114,14 @@ static inline uint32_t earlier(uint32_t a, uint32_t b) {
   return a < b ? a : b;
 }
 
-/* `time` where `yes` is not 0, else never: without a branch. */
-static inline uint32_t time_if(int yes, uint32_t time) {
-  return time | ((uint32_t)(yes != 0) - 1);
+/* All bits or none. */
+static inline uint32_t bits_if(bool yes) {
+  return 0u - (uint32_t)yes;
+}
+
+/* `time` or never. Without a branch, as all that is done for stay after stay. */
+static inline uint32_t time_if(bool yes, uint32_t time) {
+  return time | ~bits_if(yes);
 }
 
 static inline void first_times(past *p, int about, uint32_t time) {
@@ -127,12 +132,11 @@ static inline void first_times(past *p, int about, uint32_t time) {
 /* Open work from stay to stay, and through passages, is one run. Where the stay is no open work,
  * `run` is of no use until the next run begins. */
 static inline void run_on(past *p, int about, uint32_t since, uint32_t end, uint32_t lasting) {
-  uint32_t same = (uint32_t) - (p->until == since),
-           open = (uint32_t) - ((about & PK_STAY_OPEN) != 0);
+  uint32_t same = bits_if(p->until == since), open = bits_if(about & PK_STAY_OPEN);
   p->run = (p->run & same) | (since & ~same);
   p->until = (end & open) | (p->until & ~open);
   lasting += p->run;
-  p->lasting = earlier(p->lasting, time_if((about & PK_STAY_OPEN) && lasting <= end, lasting));
+  p->lasting = earlier(p->lasting, time_if(lasting <= end, lasting) | ~open);
 }
 
 static int stay_hosted(trip *t, int i, int stage, int end) {

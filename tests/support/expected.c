@@ -1,6 +1,7 @@
 #include "expected.h"
 #include "check.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,12 +104,19 @@ static void add_chance(work *w, const pool *of, size_t field, double p) {
   w->out->variance[i] += of->people * p * (of->poisson ? 1 : 1 - p);
 }
 
+/* Sums that are no counts are rounded stay by stay: as if they were known to this part of them, and
+ * to this part of their unit. */
+#define ROUNDED 1e-4
+#define FINEST 1e-3
+
 /* A sum over each of the pool with these moments. */
 static void add_sum(work *w, const pool *of, size_t field, double unit, double mean,
                     double second) {
   size_t i = place(w, of->group, field);
   w->out->mean[i] += of->people * mean * unit;
   w->out->variance[i] += of->people * unit * unit * (of->poisson ? second : second - mean * mean);
+  if (unit != 1 && mean > 0)
+    w->out->variance[i] += pow((ROUNDED * of->people * mean + FINEST) * unit, 2);
 }
 
 /* ------------------------------------------------------------------------------------- forwards */

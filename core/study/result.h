@@ -128,7 +128,8 @@ struct polku_result {
   double error_bound;
   int capacity_count;
   pk_capacity *capacities;
-  int budget_count;
+  bool budgets_played; /* people may have to wait for money too */
+  int budget_count;    /* budgets that were left out */
   const char **budgets;
   int third_count;
   int *third;         /* actors of the third sector who host or carry */

@@ -201,6 +201,8 @@ void pk_result_places(pk_pen *pen, const polku_result *r) {
   }
   if (!queue)
     PK_SAY(pen, "", "result.nobody-waits", "", "");
+  else if (r->budgets_played)
+    PK_SAY(pen, "", "result.budgets-played", "", "");
   for (int i = 0; i < r->door_count; i++) {
     const pk_door *door = &r->all.doors[i];
     if (waited_for(door) || door->turned_away >= nothing)

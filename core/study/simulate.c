@@ -262,6 +262,9 @@ static bool make_cohort(pk_making *m) {
 static bool make_individual(pk_making *m, bool tied, bool by_steps) {
   pk_cast cast = {.engine = PK_ENGINE_INDIVIDUAL, .by_steps = by_steps, .limits = tied};
   m->result->engine = "individual";
+  m->result->budgets_played = tied && m->model->budget_count > 0;
+  if (tied)
+    m->result->budget_count = 0; /* none is left out */
   return pk_make_hosts(m) && pk_make_by_runs(m, &cast);
 }
 

@@ -177,12 +177,55 @@ static void engines_without_places_say_so(void **state) {
   }
 }
 
+/* Two months at 10 euros are reserved on entry: 20 of the year's 45 each, and a third finds 5. */
+static void money_that_runs_out_is_told_as_a_queue(void **state) {
+  (void)state;
+  static const char text[] =
+      "{\"format\":\"polku/1\",\"horizon\":6,\"start_date\":\"2026-01-01\","
+      "\"accounts\":{\"town\":{\"unit\":\"euro\"}},\"budgets\":{\"year\":{\"kinds\":[\"job\"],"
+      "\"account\":\"town\",\"per_year\":45}},"
+      "\"stages\":{\"seek\":{\"duration\":{\"fixed\":1}},\"job\":{\"kind\":\"job\","
+      "\"duration\":{\"fixed\":2},\"amounts\":{\"town\":{\"per_step\":10}}},"
+      "\"out\":{\"final\":true}},"
+      "\"transitions\":{\"a\":{\"from\":\"seek\",\"to\":\"job\",\"share\":1},"
+      "\"b\":{\"from\":\"job\",\"to\":\"out\",\"share\":1}},"
+      "\"groups\":{\"all\":{\"size\":3,\"start\":\"seek\"}}}";
+  polku_report *report = polku_report_new();
+  polku_model *model = polku_model_read("test", text, strlen(text), report);
+  polku_rules *rules = polku_rules_load(model, NULL, report);
+  for (int exact = 0; exact < 2; exact++) {
+    const polku_options options = {.engine = exact ? "exact" : NULL, .runs = 3};
+    polku_result *result = polku_simulate(model, rules, &options, report);
+    assert_non_null(result);
+    char *page = polku_result_json(result);
+    json_t *json = json_loads(page, 0, NULL);
+    const json_t *left_out = json_object_get(json, "without_budgets");
+    assert_int_equal(json_array_size(left_out), exact);
+    if (!exact) {
+      expect(queue_of(json), (expected[]){{"came", 3}, {"let_in", 2}, {"longest", 1}, {NULL, 0}});
+      assert_true(json_is_null(json_object_get(queue_of(json), "places")));
+      assert_string_equal(json_string_value(json_object_get(json, "why")), "tied");
+    }
+    json_decref(json);
+    free(page);
+    page = polku_result_text(result, POLKU_EN, 80, false);
+    assert_true(exact == !strstr(page, "because the year's budget is spent"));
+    assert_true(exact == !!strstr(page, "Budgets that may run out are not taken into account"));
+    free(page);
+    polku_result_free(result);
+  }
+  polku_rules_free(rules);
+  polku_model_free(model);
+  polku_report_free(report);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_waits_until_the_one_before_leaves),
       cmocka_unit_test(who_gives_up_is_counted),
       cmocka_unit_test(who_finds_the_queue_full_is_counted),
       cmocka_unit_test(places_count_while_their_host_is_there),
+      cmocka_unit_test(money_that_runs_out_is_told_as_a_queue),
       cmocka_unit_test(a_page_says_what_was_played),
       cmocka_unit_test(engines_without_places_say_so),
   };

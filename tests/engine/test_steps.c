@@ -105,6 +105,74 @@ static void histories_are_those_of_the_walk(void **state) {
   assert_true(compared > 60);
 }
 
+enum { MOST_STAYS = 400000 };
+
+typedef struct stays {
+  size_t count;
+  pk_event_of_stay *list;
+} stays;
+
+static bool take_stays(void *context, const pk_event_of_stay *events, size_t count) {
+  stays *all = context;
+  assert_true(all->count + count <= MOST_STAYS);
+  memcpy(all->list + all->count, events, count * sizeof *events);
+  all->count += count;
+  return true;
+}
+
+static int by_client_and_time(const void *a, const void *b) {
+  const pk_event_of_stay *p = a, *q = b;
+  long long keys[][2] = {{p->group, q->group}, {p->client, q->client}, {p->start, q->start},
+                         {p->end, q->end},     {p->stage, q->stage},   {p->host, q->host}};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    if (keys[i][0] != keys[i][1])
+      return keys[i][0] < keys[i][1] ? -1 : 1;
+  return 0;
+}
+
+static void log_both(pair *p, uint64_t seed, stays *walked, stays *stepped) {
+  pk_event_taker to_walked = {take_stays, walked}, to_stepped = {take_stays, stepped};
+  pk_walk_part part = {0};
+  pk_steps_run run = {.events = &to_stepped};
+  walked->count = stepped->count = 0;
+  pk_dice_key(seed, 0, part.key);
+  pk_dice_key(seed, 0, run.key);
+  for (int i = 0; i < p->run.origins->count; i++) {
+    part.origin = &p->run.origins->list[i];
+    if (i > 0 && part.origin[-1].group != part.origin->group)
+      part.number = 0;
+    part.count = pk_origin_count(part.origin, part.key);
+    assert_true(pk_walk_run(p->walk, &part, p->walked, &to_walked));
+    part.number += (uint32_t)part.count;
+  }
+  assert_true(pk_steps_play(p->steps, &run, p->stepped));
+  qsort(walked->list, walked->count, sizeof *walked->list, by_client_and_time);
+  qsort(stepped->list, stepped->count, sizeof *stepped->list, by_client_and_time);
+}
+
+static void logs_tell_the_same_stays(void **state) {
+  (void)state;
+  stays walked = {.list = malloc(MOST_STAYS * sizeof *walked.list)};
+  stays stepped = {.list = malloc(MOST_STAYS * sizeof *stepped.list)};
+  assert_true(walked.list && stepped.list);
+  for (uint64_t seed = 1; seed <= 30; seed++) {
+    pair p;
+    pair_start(&p, random_run_text(seed));
+    if (!has_variants(p.laws)) {
+      log_both(&p, seed, &walked, &stepped);
+      assert_int_equal(stepped.count, walked.count);
+      for (size_t i = 0; i < walked.count; i++) {
+        assert_int_equal(by_client_and_time(&walked.list[i], &stepped.list[i]), 0);
+        assert_int_equal(walked.list[i].censored, stepped.list[i].censored);
+        assert_false(stepped.list[i].waiting);
+      }
+    }
+    pair_end(&p);
+  }
+  free(walked.list);
+  free(stepped.list);
+}
+
 /* Where some clients get a support and others do not, and a race or chances by step let them go,
  * how long a client stays tells which it is: histories differ from those of the walk, and every
  * number has the mean and the variance of the exact engine. */
@@ -155,6 +223,7 @@ static void supports_for_some_agree_with_the_exact_engine(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(histories_are_those_of_the_walk),
+      cmocka_unit_test(logs_tell_the_same_stays),
       cmocka_unit_test(supports_for_some_agree_with_the_exact_engine),
   };
   return RUN(tests);

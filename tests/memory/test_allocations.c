@@ -160,7 +160,9 @@ static bool load_rules(const material *with, output *out, polku_report *report) 
 static bool simulate(const material *with, output *out, polku_report *report) {
   polku_options options = {.draws = 2, .threads = 1};
   polku_result *result = polku_simulate(with->model, with->rules, &options, report);
-  bool good = result && take_silent(out, polku_result_json(result), report);
+  bool good = result && take_silent(out, polku_result_json(result), report) &&
+              take_silent(out, polku_result_csv(result), report) &&
+              take_silent(out, polku_result_csv_metadata(result, "r.csv"), report);
   polku_result_free(result);
   return good;
 }

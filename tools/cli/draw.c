@@ -41,10 +41,20 @@ typedef struct cli_picture {
   size_t length;
 } cli_picture;
 
+/* Of a computation that somebody stopped no picture is made: it would not tell. */
+static polku_result *compute(cli_call *call, const cli_loaded *loaded, polku_options *options) {
+  cli_watch watch;
+  cli_watch_begin(&watch, call, NULL);
+  options->watch = &watch.watch;
+  polku_result *result = polku_simulate(loaded->model, loaded->rules, options, call->report);
+  if (cli_watch_end(&watch))
+    cli_die_stopped(call);
+  return result;
+}
+
 static void make(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
   polku_result *result = NULL;
-  if (picture->with_results &&
-      !(result = polku_simulate(loaded->model, loaded->rules, &picture->options, call->report)))
+  if (picture->with_results && !(result = compute(call, loaded, &picture->options)))
     return;
   if (picture->format == TEXT) {
     picture->bytes =

@@ -10,34 +10,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A stay takes a place in proportion to places; where no host gives any, each host equally. */
-static double host_weight(const pk_making *m, const pk_hosts *hosts, int epoch, int host,
-                          bool places) {
-  const pk_host *h = &hosts->list[host];
-  const pk_standing *s = &m->model->stages[h->stage].standings[h->standing];
-  if (!hosts->there[(size_t)epoch * (size_t)hosts->count + (size_t)host])
-    return 0;
-  return !places ? 1 : s->has_places && s->places.value > 0 ? s->places.value : 0;
-}
-
-static double all_weights(const pk_making *m, const pk_hosts *hosts, int epoch, int stage,
-                          bool places) {
-  double all = 0;
-  for (int h = hosts->first[stage]; h < hosts->first[stage + 1]; h++)
-    all += host_weight(m, hosts, epoch, h, places);
-  return all;
-}
-
 static void share_stage(pk_making *m, const pk_hosts *hosts, int epoch, int stage) {
   size_t place = (size_t)(epoch * m->model->stage_count + stage);
   double *hosted = m->hosted + place * (size_t)m->model->actor_count;
-  bool places = all_weights(m, hosts, epoch, stage, true) > 0;
-  double all = all_weights(m, hosts, epoch, stage, places);
-  for (int h = hosts->first[stage]; all > 0 && h < hosts->first[stage + 1]; h++) {
-    double part = host_weight(m, hosts, epoch, h, places) / all;
-    hosted[hosts->list[h].actor] += part;
+  const double *share = hosts->share + (size_t)epoch * (size_t)hosts->count;
+  for (int h = hosts->first[stage]; h < hosts->first[stage + 1]; h++) {
+    hosted[hosts->list[h].actor] += share[h];
     if (hosts->list[h].third)
-      m->third_hosted[place] += part;
+      m->third_hosted[place] += share[h];
   }
   if (m->third_hosted[place] > m->third_ever[stage])
     m->third_ever[stage] = m->third_hosted[place];

@@ -363,13 +363,18 @@ static inline uint32_t first_link(const pk_walk *walk, const pk_walk_state *stat
   return walk->guide[state->guide + (luck >> state->shift)];
 }
 
-/* Where tables are large, the links set out on their way before they are looked at. */
+/* Where tables are large, places in the guides set out on their way, then the links, before they
+ * are looked at. */
 static void look_ahead(trip *t) {
   const pk_walk *walk = t->walk;
   for (int i = 0, count = t->all.count; i < count; i++) {
-    uint32_t link = first_link(walk, &walk->states[t->all.one[i].state], luck_of(&t->all, i));
-    __builtin_prefetch(&walk->links[link]);
-    t->all.one[i].next = link;
+    const pk_walk_state *state = &walk->states[t->all.one[i].state];
+    t->all.one[i].next = state->guide + (uint32_t)(luck_of(&t->all, i) >> state->shift);
+    __builtin_prefetch(&walk->guide[t->all.one[i].next]);
+  }
+  for (int i = 0, count = t->all.count; i < count; i++) {
+    t->all.one[i].next = walk->guide[t->all.one[i].next];
+    __builtin_prefetch(&walk->links[t->all.one[i].next]);
   }
 }
 

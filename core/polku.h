@@ -331,6 +331,18 @@ typedef struct polku_options {
   const char *date;         /* when it was made, as provenance says it; NULL: not said */
 } polku_options;
 
+/* Several processes may compute together under `mpirun -n K`, where the library was built with MPI
+ * (CMake's POLKU_MPI). Every process joins, makes the same calls with the same arguments, and
+ * leaves; polku_simulate shares out its runs and draws among them and gives each the same result,
+ * the bytes of one process alone. Only the process of rank 0 should write, and only it watches.
+ * Joining is true when there is more than one process; without MPI, or outside mpirun, it is false
+ * and costs nothing. */
+POLKU_API bool polku_fleet_join(void);
+POLKU_API int polku_fleet_rank(void);
+/* `failed`: this process alone could not go on (memory, disk); it takes the others with it, who
+ * would wait for it for ever. */
+POLKU_API void polku_fleet_leave(bool failed);
+
 /* Computes what happens to the model's clients. NULL options mean the defaults. */
 POLKU_API polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,
                                        const polku_options *options, polku_report *report);

@@ -84,7 +84,11 @@ missing_packages() {
         have_header sqlite3.h sqlite3 || echo libsqlite3-dev
         have_lato || echo fonts-lato
         ;;
-      test) have_header cmocka.h cmocka || echo libcmocka-dev ;;
+      test)
+        have_header cmocka.h cmocka || echo libcmocka-dev
+        have_command mpirun || echo openmpi-bin
+        have_command mpicc || echo libopenmpi-dev
+        ;;
     esac
   done
 }

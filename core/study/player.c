@@ -1,6 +1,6 @@
 /* From a model and its numbers to an engine that is ready to run. */
 #include "study/player.h"
-#include "engine/crew.h"
+#include "engine/fleet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -176,18 +176,20 @@ pk_run_end pk_player_run_split(const pk_player *p, const uint32_t key[2], int64_
   if (!all.list)
     return PK_RUN_NO_MEMORY;
   cut(p, key, all.list);
-  size_t at_once = 4 * (size_t)threads;
+  size_t at_once = 4 * (size_t)(threads * pk_fleet_size());
+  pk_fleet_tell(0, &at_once, sizeof at_once);
   bool on = true;
   for (; on && all.first < all.count; all.first += at_once) {
     size_t left = all.count - all.first;
-    pk_crew_work(threads, left < at_once ? left : at_once, walk_part, &all);
-    on = beat(listener, (double)all.first / (double)all.count);
+    pk_fleet_work(threads, left < at_once ? left : at_once, walk_part, &all);
+    on = pk_fleet_agree(beat(listener, (double)all.first / (double)all.count));
   }
   free(all.list);
   if (!on)
     return PK_RUN_STOPPED;
   for (int i = 1; i < threads; i++)
     pk_tally_add(&p->layout, tallies, tallies + (size_t)i * p->layout.size);
+  pk_fleet_add(tallies, p->layout.size);
   pk_tally_accumulate(&p->layout, tallies);
   return PK_RUN_DONE;
 }

@@ -6,7 +6,7 @@
  * *Monte Carlo*: the mean over R runs is itself uncertain by their spread ÷ √R, which more runs
  * make smaller; it says nothing about people. */
 #include "base/text.h"
-#include "engine/crew.h"
+#include "engine/fleet.h"
 #include "study/runs.h"
 
 #include <math.h>
@@ -265,6 +265,10 @@ bool pk_make_by_runs(pk_making *m, const pk_cast *cast) {
   pk_variant variant = {.withdrawn = m->withdrawn, .people = m->options.people, .money = true};
   if (!pk_player_new(&p.player, &m->study, &variant, cast, m->report))
     return false;
+  p.crew = p.threads * pk_fleet_size();
+  pk_fleet_tell(0, &p.crew, sizeof p.crew);
+  if (pk_fleet_rank() > 0)
+    m->options.watch = NULL;
   bool good = play(&p);
   if (good && p.player.solution.chain)
     m->result->error_bound = p.player.solution.chain->lost * p.player.solution.scale;

@@ -4,7 +4,7 @@
  * are there they are added up and told one after another. So memory does not grow with the number
  * of runs, and who watches hears the same whatever the number of threads. */
 #include "study/runs.h"
-#include "engine/crew.h"
+#include "engine/fleet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +103,26 @@ static bool go_on(pk_playing *p, double more) {
   return !p->stopped;
 }
 
+/* The same between batches, where all processes meet. */
+static bool all_go_on(pk_playing *p) {
+  p->stopped = !pk_fleet_agree(go_on(p, 0));
+  return !p->stopped;
+}
+
+/* How work of a batch ended; the worst of all processes counts for all. */
+typedef enum { BATCH_DONE, BATCH_STOPPED, BATCH_FAILED } batch_end;
+
+/* True when the batch is done everywhere. `*good` is false where it failed: the process in which it
+ * did has said why, the others say that one did. */
+static bool done_everywhere(pk_playing *p, batch_end mine, bool *good) {
+  int worst = pk_fleet_worst((int)mine);
+  if (worst == BATCH_FAILED && mine != BATCH_FAILED)
+    pk_report_machine(p->making->report, NULL, "E-FLEET", NULL);
+  p->stopped = p->stopped || worst == BATCH_STOPPED;
+  *good = worst != BATCH_FAILED;
+  return worst == BATCH_DONE;
+}
+
 /* --- histories */
 
 typedef struct teller {
@@ -181,15 +201,17 @@ static bool play_run(void *context, size_t item, int thread) {
 }
 
 /* Runs one after another, for who wants every history. */
-static bool play_told(batch *b, bool *failed) {
+static bool play_told(batch *b, bool *heard) {
   teller t = {.playing = b->playing, .player = b->player, .run = b->first};
   pk_event_taker taker = {tell_stays, &t};
   pulse_of of = {b, 0};
-  pk_listener listener = {.events = &taker, .pulse = pulse, .context = &of};
+  const polku_watch *watch = b->playing->making->options.watch;
+  pk_listener listener = {
+      .events = watch && watch->stays ? &taker : NULL, .pulse = pulse, .context = &of};
   uint32_t key[2];
   pk_dice_key(b->playing->making->result->seed, (uint64_t)b->first, key);
   pk_run_end end = pk_player_run(b->player, key, b->tallies, b->scratch, &listener);
-  *failed = t.failed;
+  *heard = !t.failed;
   b->failed = end == PK_RUN_NO_MEMORY;
   return end == PK_RUN_DONE;
 }
@@ -220,7 +242,7 @@ static bool keep_runs(batch *b, bool told) {
 
 static int batch_size(const pk_playing *p, int runs_of_item, int left) {
   size_t bytes = (p->player.layout.size + 1) * sizeof(int64_t) * (size_t)runs_of_item;
-  size_t most = MOST_TALLIES / bytes + 1, wish = (size_t)BATCH_OF_A_THREAD * (size_t)p->threads;
+  size_t most = MOST_TALLIES / bytes + 1, wish = (size_t)BATCH_OF_A_THREAD * (size_t)p->crew;
   size_t size = wish < most ? wish : most;
   return (size_t)left < size ? left : (int)size;
 }
@@ -230,27 +252,34 @@ static bool no_memory(pk_playing *p) {
   return false;
 }
 
-/* The batch that begins with run b->first. */
-static bool play_batch(batch *b, bool histories, bool told) {
-  pk_playing *p = b->playing;
-  bool split = !histories && pk_player_splits(b->player), watcher_failed = false, done;
-  int left = b->runs->wanted - b->runs->done;
-  b->first = b->runs->done;
-  b->count = histories || split ? 1 : batch_size(p, 1, left);
-  size_t blocks = split ? (size_t)p->threads : (size_t)b->count;
-  memset(b->tallies, 0, blocks * p->player.layout.size * sizeof *b->tallies);
+static batch_end play_items(batch *b, bool histories, bool split) {
+  bool heard = true, done;
   if (histories)
-    done = play_told(b, &watcher_failed);
+    done = play_told(b, &heard);
   else if (split)
     done = play_split(b);
   else
-    done = pk_crew_work(p->threads, (size_t)b->count, play_run, b);
+    done = pk_fleet_work(b->playing->threads, (size_t)b->count, play_run, b);
   if (b->failed)
-    return no_memory(p);
-  if (watcher_failed || (done && !keep_runs(b, told)))
-    return false;
+    no_memory(b->playing);
+  return b->failed || !heard ? BATCH_FAILED : done ? BATCH_DONE : BATCH_STOPPED;
+}
+
+/* The batch that begins with the next run. Histories are told run after run, and a run of very many
+ * clients takes all threads by itself. */
+static bool play_batch(batch *b, bool histories, bool told) {
+  pk_playing *p = b->playing;
+  bool split = !histories && pk_player_splits(b->player), good;
+  size_t bytes = p->player.layout.size * sizeof *b->tallies;
+  b->first = b->runs->done;
+  b->count = histories || split ? 1 : batch_size(p, 1, b->runs->wanted - b->runs->done);
+  memset(b->tallies, 0, (split ? (size_t)p->threads : (size_t)b->count) * bytes);
+  if (!done_everywhere(p, play_items(b, histories, split), &good))
+    return good;
+  if (!histories && !split)
+    pk_fleet_share(b->tallies, (size_t)b->count, bytes);
   p->units_done += b->count;
-  return true;
+  return pk_fleet_agree(keep_runs(b, told));
 }
 
 bool pk_runs_play(pk_playing *p, const pk_player *player, pk_runs *runs, bool told) {
@@ -263,8 +292,8 @@ bool pk_runs_play(pk_playing *p, const pk_player *player, pk_runs *runs, bool to
     blocks = (size_t)p->threads;
   b.tallies = malloc(blocks * p->player.layout.size * sizeof *b.tallies + 1);
   bool good = b.scratch && b.tallies ? true : no_memory(p);
-  bool histories = told && watch && watch->stays;
-  while (good && runs->done < runs->wanted && go_on(p, 0))
+  bool histories = pk_fleet_agree(told && watch && watch->stays);
+  while (good && runs->done < runs->wanted && all_go_on(p))
     good = play_batch(&b, histories, told);
   free(b.scratch);
   free(b.tallies);
@@ -329,20 +358,32 @@ static bool keep_draws(batch *b) {
   return true;
 }
 
+/* Two tallies and two rows of answers for each draw, from the process that made it. */
+static void share_draws(batch *b) {
+  pk_runs *runs = b->runs;
+  size_t of_run = (size_t)runs->answer_count * (size_t)runs->question_count;
+  size_t first = (size_t)b->first * RUNS_OF_A_DRAW, count = (size_t)b->count;
+  pk_fleet_share(b->tallies, count,
+                 RUNS_OF_A_DRAW * b->playing->player.layout.size * sizeof *b->tallies);
+  pk_fleet_share(runs->answers + first * of_run, count,
+                 RUNS_OF_A_DRAW * of_run * sizeof *runs->answers);
+  pk_fleet_share(runs->employed + first, count, RUNS_OF_A_DRAW * sizeof *runs->employed);
+}
+
 static bool draw_batch(batch *b) {
   pk_playing *p = b->playing;
-  int left = (b->runs->wanted - b->runs->done) / RUNS_OF_A_DRAW;
+  bool good;
   b->first = b->runs->done / RUNS_OF_A_DRAW;
-  b->count = batch_size(p, RUNS_OF_A_DRAW, left);
+  b->count = batch_size(p, RUNS_OF_A_DRAW, b->runs->wanted / RUNS_OF_A_DRAW - b->first);
   size_t cells = (size_t)b->count * RUNS_OF_A_DRAW * p->player.layout.size;
   memset(b->tallies, 0, cells * sizeof *b->tallies);
-  bool done = pk_crew_work(p->threads, (size_t)b->count, play_draw, b);
-  if (b->failed)
-    return false;
-  if (done && !keep_draws(b))
-    return false;
+  bool done = pk_fleet_work(p->threads, (size_t)b->count, play_draw, b);
+  batch_end end = b->failed ? BATCH_FAILED : done ? BATCH_DONE : BATCH_STOPPED;
+  if (!done_everywhere(p, end, &good))
+    return good;
+  share_draws(b);
   p->units_done += b->count * RUNS_OF_A_DRAW;
-  return true;
+  return pk_fleet_agree(keep_draws(b));
 }
 
 static bool draws_new(batch *b) {
@@ -383,7 +424,7 @@ bool pk_runs_draw(pk_playing *p, pk_runs *runs) {
   size_t items = (size_t)batch_size(p, RUNS_OF_A_DRAW, runs->wanted / RUNS_OF_A_DRAW);
   b.tallies = malloc(items * RUNS_OF_A_DRAW * p->player.layout.size * sizeof *b.tallies + 1);
   bool good = draws_new(&b) && b.tallies ? true : no_memory(p);
-  while (good && runs->done < runs->wanted && go_on(p, 0))
+  while (good && runs->done < runs->wanted && all_go_on(p))
     good = draw_batch(&b);
   end_draws(&b);
   return good;

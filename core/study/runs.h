@@ -19,7 +19,8 @@ typedef struct pk_runs {
 typedef struct pk_playing {
   pk_making *making;
   pk_cast cast;
-  int threads;
+  int threads; /* of this process */
+  int crew;    /* of all processes, as the first has them: batches are the same everywhere */
   double units, units_done;  /* runs to be made in all, and made: for who watches progress */
   double told;               /* how much was said to be done: it never falls */
   volatile int stopped;      /* somebody asked to stop */

@@ -6,7 +6,7 @@
  *
  * Draws are made side by side. What a draw gives depends on its number alone and has its own place,
  * so the result has the same bytes whatever thread made it. */
-#include "engine/crew.h"
+#include "engine/fleet.h"
 #include "study/making.h"
 
 #include <math.h>
@@ -167,7 +167,7 @@ static bool one_draw(spread *s, size_t draw, worker *w) {
 /* One thread tells who watches: draws are begun in their order, so it knows how far all are. */
 static bool draw_item(void *context, size_t item, int thread) {
   spread *s = context;
-  const polku_watch *watch = s->making->options.watch;
+  const polku_watch *watch = pk_fleet_rank() == 0 ? s->making->options.watch : NULL;
   if (thread == 0 && watch && watch->progress)
     s->stopped = !watch->progress(watch->context, (double)item / (double)s->draws);
   return !(thread == 0 && s->stopped) && one_draw(s, item, &s->workers[thread]);
@@ -188,6 +188,34 @@ static int choose_threads(const spread *s) {
   return work < LITTLE ? 1 : pk_crew_threads(s->making->options.threads);
 }
 
+/* Laws that another process made: the numbers, and the chances of those that are counted out. */
+static bool share_rows(spread *s, pk_luck *laws) {
+  pk_fleet_share(laws, s->draws, sizeof *laws);
+  for (size_t i = 0; i < s->draws; i++) {
+    pk_luck *law = &laws[i];
+    if (law->form != PK_LUCK_COUNT)
+      continue;
+    double *cdf = (double *)(uintptr_t)law->cdf;
+    if (!pk_fleet_owns(i))
+      law->cdf = cdf = PK_NEW_ARRAY(s->making->scratch, double, law->count);
+    if (!cdf)
+      return false;
+    pk_fleet_tell(i, cdf, law->count * sizeof *cdf);
+  }
+  return true;
+}
+
+static bool share_laws(spread *s) {
+  size_t rows = ((size_t)s->making->result->group_count + 1) * s->questions;
+  bool good = true;
+  for (size_t row = 0; pk_fleet_size() > 1 && good && row < rows; row++)
+    good = share_rows(s, s->laws + row * s->draws);
+  good = good && (pk_fleet_size() == 1 || share_rows(s, s->employed));
+  if (!good)
+    pk_report_memory(s->making->report);
+  return good;
+}
+
 static bool draw_all(spread *s, pk_draws *draws) {
   pk_making *m = s->making;
   if (!find_pattern(s, draws))
@@ -204,12 +232,16 @@ static bool draw_all(spread *s, pk_draws *draws) {
     pk_report_memory(m->report);
     return false;
   }
-  bool all = pk_crew_work(s->threads, s->draws, draw_item, s);
+  bool all = pk_fleet_work(s->threads, s->draws, draw_item, s);
+  all = pk_fleet_worst(!all) == 0;
+  s->stopped = pk_fleet_worst(s->stopped) > 0;
+  pk_fleet_share(s->done, s->draws, sizeof *s->done);
   while (s->made < s->draws && s->done[s->made])
     s->made++;
-  if (!all && !s->stopped)
-    report_failure(s);
-  return all || s->stopped;
+  if (all || s->stopped)
+    return share_laws(s);
+  report_failure(s);
+  return false;
 }
 
 /* ------------------------------------------------------------------------------------ intervals */

@@ -118,8 +118,20 @@ static int deliver(cli_call *call, cli_record *record, const polku_result *resul
   return status;
 }
 
+/* Of several processes only the first is seen and heard. */
+static int follow(const cli_loaded *loaded, const polku_options *options, polku_report *report) {
+  polku_result *result = polku_simulate(loaded->model, loaded->rules, options, report);
+  int status = result                        ? CLI_DONE
+               : polku_report_failed(report) ? CLI_MACHINE_FAILED
+                                             : CLI_WRONG_INPUT;
+  polku_result_free(result);
+  return status;
+}
+
 static int compute(cli_call *call, const cli_loaded *loaded, polku_options *options) {
   cli_watch watch;
+  if (polku_fleet_rank() > 0)
+    return follow(loaded, options, call->report);
   cli_record *record = cli_record_open(call, loaded, options);
   if (!record)
     return CLI_MACHINE_FAILED;
@@ -166,11 +178,17 @@ static int simulate(cli_call *call) {
     return status;
   char *recipe = cli_recipe(call);
   options.command = recipe;
+  if (polku_fleet_join() && polku_fleet_rank() > 0) {
+    FILE *out = freopen("/dev/null", "w", stdout), *err = freopen("/dev/null", "w", stderr);
+    if (!out || !err)
+      return CLI_MACHINE_FAILED;
+  }
   options.date = cli_date(date);
   status = cli_load(call, call->args[0], &loaded) ? compute(call, &loaded, &options)
                                                   : cli_finish(call, false);
   cli_unload(&loaded);
   free(recipe);
+  polku_fleet_leave(status == CLI_MACHINE_FAILED);
   return status;
 }
 

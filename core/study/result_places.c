@@ -14,6 +14,8 @@ static const double nothing = 0.05;
 static const char *engine_word(const pk_pen *pen, const polku_result *r) {
   if (r->why && pk_word_find(pen->lang, r->why))
     return r->why;
+  if (r->runs == 1)
+    return strcmp(r->engine, "cohort") == 0 ? "result.cohort-once" : "result.individual-once";
   return strcmp(r->engine, "cohort") == 0 ? "result.engine-cohort" : "result.engine-individual";
 }
 

@@ -51,7 +51,9 @@ static void say_headline(pk_pen *pen, const polku_result *r) {
   double people = r->all.people;
   int decimals = fabs(people - round(people)) < 1e-9 ? 0 : 1;
   pk_steps_text within;
-  PK_SAY(pen, "", "result.headline", "people", pk_pen_number(pen, people, decimals), "employed",
+  bool spread = isfinite(e->interval.low); /* one run alone tells nothing of its spread */
+  PK_SAY(pen, "", spread ? "result.headline" : "result.headline-alone", "people",
+         pk_pen_number(pen, people, decimals), "employed",
          pk_pen_number(pen, e->interval.value * people, 1), "within",
          steps_text(pen, r, "in-", r->horizon, &within), "low",
          pk_pen_number(pen, e->interval.low * people, 0), "high",
@@ -243,8 +245,11 @@ static void amounts(pk_pen *pen, const polku_result *r) {
     const polku_interval *e = &r->all.money[i].interval;
     pk_pen_label(pen, pk_result_name(pen, &r->accounts[i]), 0, 47);
     number_cell(pen, e->value, 0, 13);
-    pk_text_addf(&pen->out, " %s  (%s – %s)\n", r->account_units[i] ? r->account_units[i] : "",
-                 pk_pen_number(pen, e->low, 0), pk_pen_number(pen, e->high, 0));
+    pk_text_addf(&pen->out, " %s", r->account_units[i] ? r->account_units[i] : "");
+    if (isfinite(e->low))
+      pk_text_addf(&pen->out, "  (%s – %s)", pk_pen_number(pen, e->low, 0),
+                   pk_pen_number(pen, e->high, 0));
+    pk_text_add_char(&pen->out, '\n');
   }
 }
 

@@ -3,8 +3,10 @@
  *     bench-goals FOLDER_OF_BENCH [--quick]
  *
  * Engines are called as study/ calls them, without reading the model or printing a result; whole
- * computations through polku_simulate. Each row is the median of several rounds. It looks into
- * core/, because what it measures is not public. */
+ * computations through polku_simulate. Each row is the shortest of several rounds: whatever else
+ * the machine does can only lengthen them. It looks into core/, because what it measures is not
+ * public.
+ */
 #include "bench.h"
 
 #include "study/player.h"
@@ -13,8 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_ROUNDS = 101 };
 
 typedef struct goals {
   const char *folder;
@@ -110,12 +110,11 @@ static double run_once(stand *s, uint64_t seed) {
   return bench_cpu() - start;
 }
 
-static double run_median(stand *s, int rounds) {
-  double seconds[MOST_ROUNDS];
-  run_once(s, 1000);
+static double run_shortest(stand *s, int rounds) {
+  double least = INFINITY;
   for (int i = 0; i < rounds; i++)
-    seconds[i] = run_once(s, (uint64_t)i + 1);
-  return bench_median(seconds, rounds);
+    least = fmin(least, run_once(s, (uint64_t)i + 1));
+  return least;
 }
 
 /* Stays that began in the last run. */
@@ -137,7 +136,7 @@ static void individual(goals *g, const char *name, double goal) {
   stand s;
   char what[128];
   stand_up(&s, g, name, (pk_cast){.engine = PK_ENGINE_INDIVIDUAL}, 1e6);
-  double seconds = run_median(&s, g->quick ? 3 : 7);
+  double seconds = run_shortest(&s, g->quick ? 5 : 11);
   snprintf(what, sizeof what, "individual, %s (chain %.3g MB), one core", name,
            chain_megabytes(s.player.solution.chain));
   tell(g, what, 1e9 * seconds / stays_of(&s), "ns/stay", goal);
@@ -149,7 +148,7 @@ static void cohort(goals *g, const char *name, double goal) {
   char what[128];
   stand_up(&s, g, name, (pk_cast){.engine = PK_ENGINE_COHORT}, 1e9);
   snprintf(what, sizeof what, "cohort, 10^9 clients, %s, one core", name);
-  tell(g, what, run_median(&s, g->quick ? 1 : 3), "s", goal);
+  tell(g, what, run_shortest(&s, g->quick ? 2 : 3), "s", goal);
   stand_down(&s);
 }
 
@@ -158,7 +157,7 @@ static void steps(goals *g, const char *name, bool limits, const char *what, dou
   stand s;
   stand_up(&s, g, name,
            (pk_cast){.engine = PK_ENGINE_INDIVIDUAL, .by_steps = true, .limits = limits}, 1e6);
-  double seconds = run_median(&s, g->quick ? 1 : 3);
+  double seconds = run_shortest(&s, g->quick ? 2 : 3);
   tell(g, what, seconds, "s", goal);
   tell(g, "  for each stay", 1e9 * seconds / stays_of(&s), "ns/stay", 0);
   stand_down(&s);
@@ -194,25 +193,22 @@ static double simulate_once(const loaded *it, const polku_options *options, doub
 
 static void exact(goals *g) {
   loaded it = load(g, "psa.json");
-  double solved[MOST_ROUNDS], told[MOST_ROUNDS], drawn[3], drawn_cpu[3];
-  for (int i = 0; i < MOST_ROUNDS; i++) {
-    solved[i] = solve_once(&it);
-    told[i] = simulate_once(&it, &(polku_options){.engine = "exact", .draws = -1, .threads = 1},
-                            bench_cpu);
+  const polku_options once = {.engine = "exact", .draws = -1, .threads = 1};
+  double solved = INFINITY, told = INFINITY, drawn = INFINITY, drawn_cpu = INFINITY;
+  for (int i = 0; i < 100; i++) {
+    solved = fmin(solved, solve_once(&it));
+    told = fmin(told, simulate_once(&it, &once, bench_cpu));
   }
   const polku_options thousand = {.engine = "exact", .draws = 1000};
   for (int i = 0; i < 3; i++) {
     double start = bench_cpu();
-    drawn[i] = simulate_once(&it, &thousand, bench_wall);
-    drawn_cpu[i] = bench_cpu() - start;
+    drawn = fmin(drawn, simulate_once(&it, &thousand, bench_wall));
+    drawn_cpu = fmin(drawn_cpu, bench_cpu() - start);
   }
-  tell(g, "exact, 6 stages, 60 months, 3 groups: chain and who is where",
-       1e3 * bench_median(solved, MOST_ROUNDS), "ms", 1);
-  tell(g, "  with every outcome, interval of luck and account",
-       1e3 * bench_median(told, MOST_ROUNDS), "ms", 0);
-  tell(g, "1,000 draws of its numbers, every outcome, all cores, by the clock",
-       bench_median(drawn, 3), "s", 1);
-  tell(g, "  in processor time", bench_median(drawn_cpu, 3), "s", 0);
+  tell(g, "exact, 6 stages, 60 months, 3 groups: chain and who is where", 1e3 * solved, "ms", 1);
+  tell(g, "  with every outcome, interval of luck and account", 1e3 * told, "ms", 0);
+  tell(g, "1,000 draws of its numbers, every outcome, all cores, by the clock", drawn, "s", 1);
+  tell(g, "  in processor time", drawn_cpu, "s", 0);
   unload(&it);
 }
 
@@ -233,5 +229,5 @@ int main(int argc, char **argv) {
   steps(&g, "queue.json#1000000", true, "individual with places that run out, 10^6 clients", 2);
   steps(&g, "pathway-mixed.json", false, "individual without a chain, 10^6 clients", 0);
   printf("%s\n", g.missed ? "some goals are missed" : "all goals are met");
-  return g.missed ? 3 : 0;
+  return g.missed ? 1 : 0;
 }

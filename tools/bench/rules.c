@@ -247,7 +247,7 @@ static int compare(const question *q, const char *plugins) {
   printf("one question        %8.1f ns from tables, %.1f ns in plain Lua: %.0f times\n",
          1e9 * table, 1e9 * plain, plain / table);
   printf("                    %ld of %d allowed, %ld answers differ\n", lua_yes, CLIENTS, apart);
-  return apart || yes != lua_yes * ROUNDS ? 3 : 0;
+  return apart || yes != lua_yes * ROUNDS ? 1 : 0;
 }
 
 static int ask_about(const pk_model *model, const pk_rules *rules, const char *plugins,

@@ -225,6 +225,32 @@ static void check_chain(pk_check *c) {
   end(c);
 }
 
+static bool leave_place(void *context, const polku_problem *problem, pk_place *place) {
+  (void)context;
+  (void)problem;
+  (void)place;
+  return false;
+}
+
+/* The chain; where it is too large, which is no mistake of the model, a warning: clients can be
+ * simulated one by one all the same, but nobody has looked for traps. */
+static pk_chain *chain_of(const pk_check *c, const pk_chain_options *options) {
+  static const char *const large[] = {"E-CHAIN-LARGE", "E-CHAIN-CLOCK", "E-CHAIN-CHANGES"};
+  polku_report *own = polku_report_new();
+  pk_chain *chain = own ? pk_chain_new(c->model, c->rules, options, own) : NULL;
+  bool too_large = false;
+  for (size_t i = 0; own && !chain && i < sizeof large / sizeof *large; i++)
+    too_large = too_large || pk_report_has(own, large[i], NULL);
+  if (too_large)
+    pk_report_add(c->report, NULL, "W-CHAIN-LARGE", NULL);
+  else if (own)
+    pk_report_take(c->report, own, leave_place, NULL);
+  else
+    pk_report_memory(c->report);
+  polku_report_free(own);
+  return chain;
+}
+
 void pk_chain_check(const pk_model *model, const pk_rules *rules, polku_report *report) {
   static const pk_chain_options plain = {0};
   if (!model || !rules)
@@ -234,7 +260,7 @@ void pk_chain_check(const pk_model *model, const pk_rules *rules, polku_report *
   if (!c.laws)
     return;
   check_lengths(&c);
-  c.chain = pk_chain_new(model, rules, &plain, report);
+  c.chain = chain_of(&c, &plain);
   if (c.chain)
     check_chain(&c);
   pk_chain_free(c.chain);

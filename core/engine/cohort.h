@@ -20,6 +20,9 @@ typedef struct pk_cohort pk_cohort;
 pk_cohort *pk_cohort_new(const pk_walk_of *of, polku_report *report);
 void pk_cohort_free(pk_cohort *cohort);
 
+/* What a run costs at most times, whatever the number of people, in steps of clients one by one. */
+double pk_cohort_work(const pk_cohort *cohort);
+
 /* How many runs' tallies may be added up before a number in them could become too large; at
  * least 1.
  */

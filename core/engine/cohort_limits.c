@@ -124,3 +124,9 @@ double pk_cohort_most_runs(const pk_cohort *c) {
   double total = c->growth * c->of.origins->people;
   return fmax(floor(MOST_COUNT / fmax(total, 1) / 2), 1); /* draws are run twice each */
 }
+
+/* Measured: in a chain with a long memory a link is drawn once or twice in a run, and that takes
+ * about as long as twenty steps of a client. */
+double pk_cohort_work(const pk_cohort *c) {
+  return 20 * (double)c->target_count;
+}

@@ -286,6 +286,7 @@ static bool make_states(numbering *n, size_t most, bool *large) {
   c->states = PK_NEW_ARRAY(c->arena, pk_cohort_state, n->marks->state_count);
   c->target = PK_NEW_ARRAY(c->arena, int32_t, targets);
   c->state_count = n->marks->state_count;
+  c->target_count = targets;
   if (!c->states || !c->target)
     return false;
   targets = 0;

@@ -54,7 +54,8 @@ struct pk_cohort {
   pk_cohort_way *starts; /* [ways of all origins], start_first[origin] … */
   int *start_way;        /* [ways of all origins]: which of the origin's ways it is */
   size_t *start_first;
-  int32_t *target; /* marked points that links lead to */
+  int32_t *target; /* marked points that links lead to, one for each link of a state */
+  size_t target_count;
 
   /* The chain's links in an order that ids give, not places in the model. A draw goes along a row:
    * chance is p ÷ what is left of the row, so that the rows' last parts keep their precision. */

@@ -17,8 +17,8 @@ enum { RUNS = 200, FEW_RUNS = 20, DRAWS = 200, FEW_DRAWS = 20 };
 
 /* Client-steps that all runs with the written numbers may take together before fewer than RUNS are
  * made: some ten seconds. A count and not a clock, so that the same model gives the same bytes
- * everywhere. A cohort's run costs as much for any number of people: that of so many clients. */
-static const double WORK = 1e9, COHORT_PEOPLE = 1e5;
+ * everywhere. A cohort's run costs no more for more people. */
+static const double WORK = 1e9;
 
 /* Runs whose counts can still be added up. */
 static double addable(const pk_playing *p) {
@@ -38,11 +38,10 @@ static bool add_up(const pk_playing *p, int runs) {
 }
 
 static int affordable(const pk_playing *p, int most, int few) {
-  double people = p->player.origins->people;
-  if (p->cast.engine == PK_ENGINE_COHORT && people > COHORT_PEOPLE)
-    people = COHORT_PEOPLE;
-  double runs = floor(WORK / ((people + 1) * (p->making->model->horizon + 1.0)));
-  runs = fmin(fmax(runs, few), most);
+  double steps = (p->player.origins->people + 1) * (p->making->model->horizon + 1.0);
+  if (p->player.cohort)
+    steps = fmin(steps, pk_cohort_work(p->player.cohort) + 1);
+  double runs = fmin(fmax(floor(WORK / steps), few), most);
   return (int)fmin(runs, addable(p));
 }
 

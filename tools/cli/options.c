@@ -217,6 +217,25 @@ const char *cli_option_name(cli_option option) {
   return forms[option].name;
 }
 
+/* Text in a column of its own that begins at `indent` and ends at 80. */
+static void print_column(const char *text, int indent) {
+  while (*text) {
+    int columns = indent;
+    size_t end = 0, i = 0;
+    for (; text[i] && (columns <= 80 || end == 0); i++) {
+      if (text[i] == ' ')
+        end = i;
+      columns += ((unsigned char)text[i] & 0xc0) != 0x80;
+    }
+    size_t n = text[i] || columns > 80 ? end : i;
+    n = n > 0 ? n : i;
+    printf("%.*s\n", (int)n, text);
+    text += n + (text[n] == ' ');
+    if (*text)
+      printf("%*s", indent, "");
+  }
+}
+
 void cli_print_option(const cli_call *call, const cli_command *command, cli_option i) {
   static const form folder_out = {"out", 'o', "DIR", "cli.option.out-folder"};
   char name[64] = "";
@@ -227,7 +246,8 @@ void cli_print_option(const cli_call *call, const cli_command *command, cli_opti
   int pad = 24;
   for (const char *c = name; *c; c++)
     pad -= ((unsigned char)*c & 0xc0) != 0x80;
-  printf("  %s%*s  %s\n", name, pad > 0 ? pad : 0, "", polku_word(call->lang, o->word));
+  printf("  %s%*s  ", name, pad > 0 ? pad : 0, "");
+  print_column(polku_word(call->lang, o->word), 28);
 }
 
 polku_lang cli_environment_lang(void) {

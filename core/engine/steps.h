@@ -90,8 +90,9 @@ enum {
   PK_LASTED = 4,
   PK_WAS_REACHED = 8,
   PK_AT_DOOR = 16,
-  PK_FRESH = 32,  /* has come to the door since it was last opened */
-  PK_STARTER = 64 /* began at this door: no rule is asked about a start */
+  PK_FRESH = 32,   /* has come to the door since it was last opened */
+  PK_STARTER = 64, /* began at this door: no rule is asked about a start */
+  PK_LISTED = 128  /* stood in the line at the start: no newcomer, however long it has waited */
 };
 
 /* One client. Behind it in memory stand its clocks (of the moment at which its stay ends, or, of

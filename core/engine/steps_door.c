@@ -106,7 +106,7 @@ static void go_from_door(pk_side *side, pk_client *client) {
     pk_log_stay(side, client, side->t, true, false);
   side->outside[(size_t)pk_client_group(side, client) * (size_t)steps->stage_count +
                 (size_t)client->stage]--;
-  client->marks &= ~(uint32_t)(PK_AT_DOOR | PK_FRESH | PK_STARTER);
+  client->marks &= ~(uint32_t)(PK_AT_DOOR | PK_FRESH | PK_STARTER | PK_LISTED);
 }
 
 /* --------------------------------------------------------------------------------- letting in */
@@ -268,6 +268,11 @@ static void turn_away(pk_side *side, const pk_entrance *door, pk_waiting_line *l
     part[shape->turned_away]++;
 }
 
+static bool is_new(const pk_side *side, const pk_waiter *w) {
+  uint32_t marks = w->client == PK_NOBODY ? 0 : pk_client_at(side, w->client)->marks;
+  return (marks & PK_FRESH) && !(marks & PK_LISTED);
+}
+
 /* A line that is full takes no newcomers: those who would stand last find it so. */
 static void keep_to_max(pk_side *side, const pk_entrance *door, pk_waiting_line *line) {
   size_t count = line->count - line->first;
@@ -276,13 +281,13 @@ static void keep_to_max(pk_side *side, const pk_entrance *door, pk_waiting_line 
     return;
   for (size_t i = line->first; i < line->count; i++) {
     const pk_waiter *w = &line->list[i];
-    standing += w->client != PK_NOBODY && !(pk_client_at(side, w->client)->marks & PK_FRESH);
+    standing += w->client != PK_NOBODY && !is_new(side, w);
   }
   for (size_t i = 0; i < count; i++) {
     pk_waiter *w = at_rank(side, door, line, i);
-    if (w->client == PK_NOBODY || !(pk_client_at(side, w->client)->marks & PK_FRESH))
+    if (!is_new(side, w))
       continue;
-    if (standing >= door->max && pk_client_at(side, w->client)->since == side->t)
+    if (standing >= door->max)
       turn_away(side, door, line, w);
     standing += w->client != PK_NOBODY;
   }

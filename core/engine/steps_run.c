@@ -132,6 +132,7 @@ static void place(pk_side *side, const pk_origin *origin, uint32_t id, const pk_
   }
   client->marks |= PK_STARTER;
   if (door >= 0 && way->waiting) {
+    client->marks |= PK_LISTED;
     pk_client_visits(steps, client)[way->stage]++;
     pk_line_join(side, door, id, side->t - way->elapsed);
   } else {

@@ -308,6 +308,23 @@ static void a_waiting_list_is_served_in_its_order(void **state) {
   side_close(&s);
 }
 
+/* Who stands in the list at the start is no newcomer, also with nothing waited yet: a line that is
+ * full turns away those who come, and nobody who stands in it. */
+static void a_full_line_keeps_those_who_stood_in_it_at_the_start(void **state) {
+  (void)state;
+  side_scene s;
+  open_line(&s, ",\"queue\":{\"max\":1,\"gives_up\":{\"gone\":1}}",
+            "\"size\":2,\"initial\":[{\"waiting_for\":\"place\",\"count\":6}]");
+  for (uint64_t run = 0; run < 10; run++) {
+    side_run(&s, run, NULL);
+    int64_t away = side_stage(&s, s.shape.turned_away, "place");
+    /* three places: all eight have the same chance of them, the two who came of nothing else */
+    assert_in_range(away, 0, 2);
+    assert_int_equal(side_stage(&s, s.shape.let_in, "place"), 8 - away);
+  }
+  side_close(&s);
+}
+
 /* In the land of doors the young go first, then the old who have sought for half a year. All come
  * to one place at t = 6, with six months of seeking behind them; stays take three. */
 static void priority_goes_before_time_and_lot(void **state) {
@@ -623,6 +640,7 @@ int main(void) {
       cmocka_unit_test(doors_that_are_never_full_change_nothing),
       cmocka_unit_test(hosts_fill_their_own_places),
       cmocka_unit_test(a_waiting_list_is_served_in_its_order),
+      cmocka_unit_test(a_full_line_keeps_those_who_stood_in_it_at_the_start),
       cmocka_unit_test(priority_goes_before_time_and_lot),
       cmocka_unit_test(clocks_of_those_who_wait_go_on),
       cmocka_unit_test(who_waits_is_asked_again_and_the_next_goes_in),

@@ -298,6 +298,30 @@ static void a_file_that_is_no_result_is_never_replaced(void **state) {
   free(before);
 }
 
+/* A slip in the name of the result must not cost the work of days, nor one result the other. */
+static void what_is_read_is_never_written_over(void **state) {
+  (void)state;
+  static const char prepare[] = "cp '" MODEL "' m.json; cp m.json m.csv; ln -sf m.json link.json;";
+  static const char *const calls[] = {
+      "simulate m.json -o m.json",     "simulate ./m.json -o m.json",
+      "simulate m.json -o link.json",  "simulate m.csv -o m.csv",
+      "simulate m.csv --events m.csv", "paths m.json -o ./m.json",
+      "diff m.json m.csv -o m.csv",    "simulate m.json --events new.csv -o ./new.csv"};
+  char *whole = read_whole_file(MODEL, NULL);
+  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+    run_result result = program_run(folder, prepare, calls[i]);
+    char *model = text_of("m.json"), *other = text_of("m.csv");
+    if (result.status != 2 ||
+        !strstr(result.err, strstr(calls[i], "new") ? "same file" : "would write over") ||
+        strcmp(model, whole) != 0 || strcmp(other, whole) != 0)
+      fail_msg("%s: status %d, %s", calls[i], result.status, result.err);
+    free(model);
+    free(other);
+    run_free(&result);
+  }
+  free(whole);
+}
+
 static void a_horizon_beyond_all_bounds_is_refused(void **state) {
   (void)state;
   program_write(folder, "long.json",
@@ -316,6 +340,7 @@ int main(void) {
       cmocka_unit_test(a_date_is_told_only_by_who_gives_it),
       cmocka_unit_test(what_cannot_be_written_is_status_3_and_leaves_nothing),
       cmocka_unit_test(a_file_that_is_no_result_is_never_replaced),
+      cmocka_unit_test(what_is_read_is_never_written_over),
       cmocka_unit_test(a_horizon_beyond_all_bounds_is_refused),
   };
   return cmocka_run_group_tests(tests, enter, leave);

@@ -65,6 +65,7 @@ typedef struct cli_command {
       cli_call *call); /* gives the exit status; NULL: it has parts and does nothing itself */
   const struct cli_command *const *parts; /* ended by NULL */
   bool out_is_folder;                     /* -o names a folder */
+  bool edits;                             /* -o may be what it reads */
 } cli_command;
 
 /* One call of the program. */
@@ -221,6 +222,12 @@ void cli_die_stopped(const cli_call *call);
 /* Refuses an --out whose suffix is none of these (ended by NULL). */
 int cli_check_suffix(const cli_call *call, const char *const *suffixes);
 int cli_check_suffix_of(const cli_call *call, cli_option option, const char *const *suffixes);
+
+/* Whether two paths lead to one file, also where it is not there yet. */
+bool cli_same_file(const char *a, const char *b);
+
+/* Refuses to write over a file that the call reads (`polku patch` may: it edits). */
+int cli_check_inputs_kept(const cli_call *call);
 
 /* Text as a JSON string on stdout. */
 void cli_print_json_string(const char *text);

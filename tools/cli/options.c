@@ -160,7 +160,7 @@ static int check_call(cli_call *call) {
   if (call->arg_count > command->most)
     return cli_usage(call, "cli.too-many", "argument", call->args[command->most], "command",
                      command->name, "usage", command->usage, NULL);
-  return CLI_DONE;
+  return command->edits ? CLI_DONE : cli_check_inputs_kept(call);
 }
 
 int cli_read(cli_call *call, int argc, char **argv) {

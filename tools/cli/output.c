@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ARGS_MAX = 16 };
@@ -179,6 +180,47 @@ int cli_print(cli_call *call, const char *text) {
   if (length > 0 && text[length - 1] != '\n')
     putchar('\n');
   return CLI_DONE;
+}
+
+/* The folder in which a path's last name stands. */
+static bool find_folder(const char *path, struct stat *info) {
+  const char *slash = strrchr(path, '/');
+  char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+  bool found = folder && stat(folder, info) == 0;
+  free(folder);
+  return found;
+}
+
+static const char *last_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+/* Files that are not there yet are the same where they would appear under one name in one folder.
+ */
+bool cli_same_file(const char *a, const char *b) {
+  struct stat x, y;
+  bool a_there = stat(a, &x) == 0, b_there = stat(b, &y) == 0;
+  if (a_there && b_there)
+    return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+  return a_there == b_there && strcmp(last_name(a), last_name(b)) == 0 && find_folder(a, &x) &&
+         find_folder(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* What is read is not lost to what comes of it: a slip of the keyboard would cost a model. */
+int cli_check_inputs_kept(const cli_call *call) {
+  static const cli_option options[] = {OPTION_OUT, OPTION_EVENTS};
+  struct stat info;
+  int status = CLI_DONE;
+  for (int i = 0; i < 2 * call->arg_count && status == CLI_DONE; i++) {
+    const char *input = call->args[i / 2], *out = call->value[options[i % 2]];
+    char *file = out ? strndup(input, strcspn(input, "#")) : NULL;
+    if (file && stat(out, &info) == 0 && S_ISREG(info.st_mode) && cli_same_file(file, out))
+      status = cli_usage(call, "cli.input-lost", "option", cli_option_name(options[i % 2]), "file",
+                         out, NULL);
+    free(file);
+  }
+  return status;
 }
 
 const char *cli_suffix(const char *path, char buffer[8]) {

@@ -43,6 +43,7 @@ const cli_command cli_patch = {.name = "patch",
                                           CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_INVERT),
                                .least = 2,
                                .most = 2,
+                               .edits = true,
                                .run = patch};
 
 const cli_command cli_diff = {.name = "diff",

@@ -157,16 +157,9 @@ static bool is_database(const char *path) {
   return path && (strcmp(cli_suffix(path, suffix), "sqlite") == 0 || strcmp(suffix, "db") == 0);
 }
 
-static bool same_file(const char *a, const char *b) {
-  struct stat x, y;
-  if (stat(a, &x) == 0 && stat(b, &y) == 0)
-    return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-  return strcmp(a, b) == 0;
-}
-
 int cli_record_check(const cli_call *call) {
   const char *out = call->value[OPTION_OUT], *events = call->value[OPTION_EVENTS];
-  if (!out || !events || !same_file(out, events) || (is_database(out) && is_database(events)))
+  if (!out || !events || !cli_same_file(out, events) || (is_database(out) && is_database(events)))
     return CLI_DONE;
   return cli_usage(call, "cli.same-file", "file", out, NULL);
 }
@@ -174,7 +167,7 @@ int cli_record_check(const cli_call *call) {
 static void open_all(cli_record *r, const cli_loaded *loaded, const polku_options *options) {
   const char *out = r->call->value[OPTION_OUT], *events = r->call->value[OPTION_EVENTS];
   store_subject subject = {.model = loaded->model, .rules = loaded->rules, .options = options};
-  r->together = is_database(out) && is_database(events) && same_file(out, events);
+  r->together = is_database(out) && is_database(events) && cli_same_file(out, events);
   if (is_database(out)) {
     subject.counts = true;
     subject.histories = r->together;

@@ -21,6 +21,8 @@ typedef struct material {
   polku_model *finland;
   polku_model *country;  /* with rules of its own: data/small */
   polku_model *changing; /* the same, where time changes something */
+  polku_model *free;     /* without rules and places */
+  polku_model *queue;    /* the country's, with a queue and a budget */
   polku_rules *laws;
   polku_result *result;
 } material;
@@ -200,6 +202,49 @@ static bool simulate_changes(const material *with, output *out, polku_report *re
   return good;
 }
 
+/* One engine, small enough to fail it everywhere; a watcher takes all that is told. */
+static bool take_run(void *context, const polku_run *run) {
+  *(int64_t *)context += run->run;
+  return true;
+}
+
+static bool take_stays(void *context, const polku_stay *stays, size_t count) {
+  *(int64_t *)context += stays[count - 1].end;
+  return true;
+}
+
+static bool play(const char *engine, bool histories, const polku_model *model, const char *folders,
+                 output *out, polku_report *report) {
+  int64_t seen = 0;
+  polku_watch watch = {.context = &seen, .run = take_run, .stays = histories ? take_stays : NULL};
+  polku_options options = {
+      .engine = engine, .runs = 2, .draws = 2, .threads = 1, .people = 12, .watch = &watch};
+  polku_rules *rules = polku_rules_load(model, folders, report);
+  polku_result *result = polku_simulate(model, rules, &options, report);
+  bool good = result && take_silent(out, polku_result_json(result), report);
+  polku_result_free(result);
+  polku_rules_free(rules);
+  return good;
+}
+
+static bool play_cohort(const material *with, output *out, polku_report *report) {
+  return play("cohort", false, with->country, POLKU_SOURCE_DIR "/tests/data", out, report);
+}
+
+/* Client by client: nothing ties them together. */
+static bool play_walk(const material *with, output *out, polku_report *report) {
+  return play("individual", true, with->free, NULL, out, report);
+}
+
+/* All clients side by side: places, and a queue. */
+static bool play_steps(const material *with, output *out, polku_report *report) {
+  return play("individual", true, with->queue, POLKU_SOURCE_DIR "/tests/data", out, report);
+}
+
+static bool play_changes(const material *with, output *out, polku_report *report) {
+  return play("individual", false, with->changing, POLKU_SOURCE_DIR "/tests/data", out, report);
+}
+
 static bool tell_result(const material *with, output *out, polku_report *report) {
   return take_silent(out, polku_result_text(with->result, POLKU_FI, 80, false), report);
 }
@@ -277,6 +322,27 @@ static material *new_material(void) {
                                  " \"actors\": {\"club\": {\"until\": 4}}}",
                                  report);
   assert_non_null(c.changing);
+  c.queue = polku_model_patch(
+      c.country,
+      "{\"budgets\": {\"b\": {\"kinds\": [\"support\"], \"account\": \"town\", \"per_year\": "
+      "4000}},"
+      " \"stages\": {\"support\": {\"queue\": {\"max\": 2, \"patience\": {\"fixed\": 2},"
+      " \"gives_up\": {\"seeking\": 1}}}},"
+      " \"groups\": {\"all\": {\"arrivals\": {\"per_step\": 1},"
+      " \"initial\": [{\"waiting_for\": \"support\", \"waited\": 1, \"count\": 1}]}}}",
+      report);
+  assert_non_null(c.queue);
+  static const char free_text[] =
+      "{\"format\": \"polku/1\", \"horizon\": 5, \"stages\": {\"a\": {\"duration\": "
+      "{\"geometric\": "
+      "{\"mean\": 2}}}, \"b\": {\"employed\": true}}, \"transitions\": {\"ab\": {\"from\": \"a\", "
+      "\"to\": \"b\", \"share\": 1}, \"ba\": {\"from\": \"b\", \"to\": \"a\", \"per_step\": "
+      "{\"value\": "
+      "0.2, \"evidence\": {\"events\": 2, \"of\": 10}}}}, \"groups\": {\"g\": {\"size\": 3, "
+      "\"start\": "
+      "\"a\"}}}";
+  c.free = polku_model_read("free.json", free_text, strlen(free_text), report);
+  assert_non_null(c.free);
   c.laws = polku_rules_load(c.country, POLKU_SOURCE_DIR "/tests/data", report);
   c.result = polku_simulate(c.country, c.laws, &(polku_options){.threads = 1}, report);
   assert_true(c.model && c.other && c.patch && c.rules && c.result);
@@ -294,6 +360,8 @@ static void free_material(material *c) {
   polku_rules_free(c->rules);
   polku_model_free(c->country);
   polku_model_free(c->changing);
+  polku_model_free(c->free);
+  polku_model_free(c->queue);
   polku_model_free(c->finland);
   polku_model_free(c->model);
   polku_model_free(c->other);
@@ -330,6 +398,10 @@ HELD(simulating_survives, simulate)
 HELD(loading_plugins_survives, load_plugins)
 HELD(simulating_under_laws_survives, simulate_laws)
 HELD(simulating_what_changes_survives, simulate_changes)
+HELD(playing_a_cohort_survives, play_cohort)
+HELD(walking_client_by_client_survives, play_walk)
+HELD(playing_queues_survives, play_steps)
+HELD(playing_what_changes_survives, play_changes)
 HELD(telling_the_result_survives, tell_result)
 HELD(reading_an_odd_plugin_survives, read_odd_plugin)
 HELD(finding_paths_survives, find_paths)
@@ -360,6 +432,10 @@ int main(void) {
       cmocka_unit_test(loading_the_law_of_finland_survives),
       cmocka_unit_test(simulating_under_laws_survives),
       cmocka_unit_test(simulating_what_changes_survives),
+      cmocka_unit_test(playing_a_cohort_survives),
+      cmocka_unit_test(walking_client_by_client_survives),
+      cmocka_unit_test(playing_queues_survives),
+      cmocka_unit_test(playing_what_changes_survives),
       cmocka_unit_test(telling_the_result_survives),
       cmocka_unit_test(reading_an_odd_plugin_survives),
       cmocka_unit_test(finding_paths_survives),

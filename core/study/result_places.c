@@ -23,7 +23,7 @@ void pk_result_engine(pk_pen *pen, const polku_result *r) {
   if (!pk_result_random(r))
     return;
   PK_SAY(pen, "", engine_word(pen, r), "runs", pk_pen_number(pen, r->runs, 0));
-  if (r->stopped)
+  if (r->stopped && r->runs < r->runs_asked)
     PK_SAY(pen, "", "result.stopped", "runs", pk_pen_number(pen, r->runs, 0), "asked",
            pk_pen_number(pen, r->runs_asked, 0));
 }

@@ -265,35 +265,50 @@ static int by_fall(const void *a, const void *b) {
   return x->fall < y->fall ? 1 : x->fall > y->fall ? -1 : x->index - y->index;
 }
 
+/* Which of the words for a fall: of fewer, of more, or of as many as before. */
+static const char *by_sign(double fall, const char *fewer, const char *more, const char *same) {
+  return fall < -0.05 ? more : fall < 0.05 ? same : fewer;
+}
+
 /* Without one actor; where others host beside it, nothing may fall here and yet the others may have
  * no room, which is not zero but not known. */
 static void say_without(pk_pen *pen, const polku_result *r, const ranked *one) {
-  bool only = r->third_count == 1, unsure = r->third_unsure[one->index] && one->fall < 0.05;
-  bool more = one->fall < -0.05;
-  const char *key = unsure && !more ? "result.without-unknown"
-                    : only          ? more ? "result.without-only-more" : "result.without-only"
-                    : more          ? "result.without-one-more"
-                                    : "result.without-one";
+  bool only = r->third_count == 1;
+  const char *key = only ? by_sign(one->fall, "result.without-only", "result.without-only-more",
+                                   "result.without-only-same")
+                         : by_sign(one->fall, "result.without-one", "result.without-one-more",
+                                   "result.without-one-same");
+  if (r->third_unsure[one->index] && fabs(one->fall) < 0.05)
+    key = "result.without-unknown";
   PK_SAY(pen, only ? "• " : "    ", key, "actor",
          pk_result_name(pen, &r->actors[r->third[one->index]]), "people",
          pk_pen_number(pen, fabs(one->fall), 1));
 }
 
-/* Whose absence would cost most, five at most, in people who would not find work. */
+/* Whose absence would cost most, five at most, in people who would not find work. A computation
+ * that was stopped may not have come to all of them. */
 static void reliance(pk_pen *pen, const polku_result *r) {
   ranked *list = calloc((size_t)r->third_count + 1, sizeof *list);
+  int known = 0;
   if (!list) {
     pen->out.failed = true;
     return;
   }
-  for (int i = 0; i < r->third_count; i++)
-    list[i] = (ranked){i, r->all.reliance[i * PK_FALLING + PK_EMPLOYMENT_RATIO] * r->all.people};
-  qsort(list, (size_t)r->third_count, sizeof *list, by_fall);
+  for (int i = 0; i < r->third_count; i++) {
+    double fall = r->all.reliance[i * PK_FALLING + PK_EMPLOYMENT_RATIO] * r->all.people;
+    if (isfinite(fall))
+      list[known++] = (ranked){i, fall};
+  }
+  qsort(list, (size_t)known, sizeof *list, by_fall);
   double together = r->all.reliance_together[PK_EMPLOYMENT_RATIO] * r->all.people;
-  if (r->third_count > 1)
-    PK_SAY(pen, "• ", together < -0.05 ? "result.without-all-more" : "result.without-all", "people",
-           pk_pen_number(pen, fabs(together), 1));
-  for (int i = 0; i < r->third_count && i < 5; i++)
+  if (known < r->third_count || !isfinite(together))
+    PK_SAY(pen, "• ", "result.without-stopped", "", "");
+  else if (r->third_count > 1)
+    PK_SAY(pen, "• ",
+           by_sign(together, "result.without-all", "result.without-all-more",
+                   "result.without-all-same"),
+           "people", pk_pen_number(pen, fabs(together), 1));
+  for (int i = 0; i < known && i < 5; i++)
     say_without(pen, r, &list[i]);
   free(list);
 }

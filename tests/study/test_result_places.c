@@ -195,6 +195,38 @@ static void who_stopped_it_is_told_what_the_result_is_made_of(void **state) {
   polku_result_free(r);
 }
 
+/* Of two associations: what the loss of each and of both means, and what is not known. */
+static void a_loss_that_changes_nothing_or_was_not_computed_is_no_number(void **state) {
+  (void)state;
+  static int third[] = {VILLAGE, TOWN};
+  static bool unsure[] = {false, false};
+  double falls[2 * PK_FALLING] = {0};
+  polku_result *r = made();
+  r->third_count = 2;
+  r->third = third;
+  r->third_unsure = unsure;
+  r->all.reliance = falls;
+  falls[PK_EMPLOYMENT_RATIO] = r->all.reliance_together[PK_EMPLOYMENT_RATIO] = 0.05; /* of 40 */
+  char *page = squeezed(r, POLKU_EN);
+  expect(page, "nobody stepped in, 2.0 fewer people would find work: Village: alone −2.0 "
+               "Town: alone no change");
+  free(page);
+  falls[PK_EMPLOYMENT_RATIO] = r->all.reliance_together[PK_EMPLOYMENT_RATIO] = 0;
+  page = squeezed(r, POLKU_EN);
+  expect(page, "If all these organisations were gone, as many people would find work");
+  expect_not(page, "fewer people");
+  free(page);
+  falls[PK_FALLING + PK_EMPLOYMENT_RATIO] = r->all.reliance_together[PK_EMPLOYMENT_RATIO] = NAN;
+  r->stopped = true;
+  page = squeezed(r, POLKU_EN);
+  expect(page, "stopped before the effect of losing each organisation was computed. "
+               "Village: alone no change");
+  expect_not(page, "Town: alone");
+  expect_not(page, "200 of 200 runs"); /* all runs are there: nothing of them is missing */
+  free(page);
+  polku_result_free(r);
+}
+
 static void nobody_waiting_is_one_sentence_and_no_chart(void **state) {
   (void)state;
   polku_result *r = made();
@@ -397,6 +429,7 @@ int main(void) {
       cmocka_unit_test(places_and_waiting_are_told_in_plain_words),
       cmocka_unit_test(the_error_of_chance_is_said_with_the_runs_that_halve_it),
       cmocka_unit_test(who_stopped_it_is_told_what_the_result_is_made_of),
+      cmocka_unit_test(a_loss_that_changes_nothing_or_was_not_computed_is_no_number),
       cmocka_unit_test(nobody_waiting_is_one_sentence_and_no_chart),
       cmocka_unit_test(an_engine_that_was_asked_for_gives_no_reason),
       cmocka_unit_test(an_exact_result_says_what_it_left_out),

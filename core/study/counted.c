@@ -330,7 +330,8 @@ static bool fill_stands(const filling *f) {
     stand->stage = host->stage;
     stand->actor = host->actor;
     stand->months = cell(&f->view, f->view.layout->host_steps + (size_t)h) * f->months / f->runs;
-    stand->places = standing->has_places && standing->per_stage < 0 ? standing->places.value : NAN;
+    double own = standing->has_places && standing->per_stage < 0 ? standing->places.value : NAN;
+    stand->places = f->playing->making->withdrawn[host->actor] ? 0 : own;
     bool known = stand->places > 0 && always_there(f, standing);
     stand->used = known ? stand->months / (stand->places * all) : NAN;
   }

@@ -18,7 +18,8 @@ typedef struct door {
 static char *told(door at, const polku_options *options, bool json) {
   char text[1024];
   snprintf(text, sizeof text,
-           "{\"format\":\"polku/1\",\"horizon\":6,\"actors\":{\"club\":{\"sector\":\"third\"}},"
+           "{\"format\":\"polku/1\",\"horizon\":6,\"actors\":{\"club\":{\"sector\":\"third\"},"
+           "\"town\":{\"sector\":\"public\"}},"
            "\"stages\":{\"seek\":{\"duration\":{\"fixed\":1}},"
            "\"job\":{\"duration\":{\"fixed\":2},\"employed\":true%s,"
            "\"actors\":{\"club\":{\"host\":{\"places\":1%s}}}},\"out\":{\"final\":true}},"
@@ -178,6 +179,21 @@ static void engines_without_places_say_so(void **state) {
 }
 
 /* Two months at 10 euros are reserved on entry: 20 of the year's 45 each, and a third finds 5. */
+/* The places of hosts sum up to those of the stage: whoever is withdrawn has none. */
+static void who_is_withdrawn_has_no_places(void **state) {
+  (void)state;
+  door both = {"", "}},\"town\":{\"host\":{\"places\":2"};
+  char *text = told(both, &(polku_options){.runs = 3, .withdraw = "club"}, true);
+  json_t *json = json_loads(text, 0, NULL);
+  const json_t *hosts = json_object_get(json, "hosts");
+  assert_int_equal(json_array_size(hosts), 2);
+  assert_float_equal(number(queue_of(json), "places"), 2, 0);
+  assert_float_equal(number(json_array_get(hosts, 0), "places"), 0, 0);
+  assert_float_equal(number(json_array_get(hosts, 1), "places"), 2, 0);
+  json_decref(json);
+  free(text);
+}
+
 static void money_that_runs_out_is_told_as_a_queue(void **state) {
   (void)state;
   static const char text[] =
@@ -225,6 +241,7 @@ int main(void) {
       cmocka_unit_test(who_gives_up_is_counted),
       cmocka_unit_test(who_finds_the_queue_full_is_counted),
       cmocka_unit_test(places_count_while_their_host_is_there),
+      cmocka_unit_test(who_is_withdrawn_has_no_places),
       cmocka_unit_test(money_that_runs_out_is_told_as_a_queue),
       cmocka_unit_test(a_page_says_what_was_played),
       cmocka_unit_test(engines_without_places_say_so),

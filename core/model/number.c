@@ -5,6 +5,10 @@
 #include <float.h>
 #include <limits.h>
 
+/* People, amounts and places: so large that no pathway has as many, so small that products of them
+ * over the longest horizon, and their squares, are numbers still. */
+#define MOST 1e15
+
 typedef struct law_range {
   const char *word;
   double low, high;
@@ -12,9 +16,9 @@ typedef struct law_range {
 } law_range;
 
 static const law_range laws[] = {
-    [PK_LAW_ANY] = {"model.law.any", -DBL_MAX, DBL_MAX, false, false},
+    [PK_LAW_ANY] = {"model.law.any", -MOST, MOST, false, false},
     [PK_LAW_SHARE] = {"model.law.share", 0, 1, false, false},
-    [PK_LAW_NOT_NEGATIVE] = {"model.law.not_negative", 0, DBL_MAX, false, false},
+    [PK_LAW_NOT_NEGATIVE] = {"model.law.not_negative", 0, MOST, false, false},
     [PK_LAW_POSITIVE] = {"model.law.positive", 0, DBL_MAX, true, false},
     [PK_LAW_ONE_OR_MORE] = {"model.law.one_or_more", 1, DBL_MAX, false, false},
     [PK_LAW_COUNT] = {"model.law.count", 0, INT_MAX, false, true},
@@ -40,8 +44,9 @@ bool pk_read_lawful(pk_reader *reader, const pk_node *node, pk_number_law law, d
                pk_read_digits(reader, round(value * 1e7) / 1e9), NULL);
     return false;
   }
+  bool vast = laws[law].high == MOST && value > MOST;
   PK_PROBLEM(reader, node, PK_VALUE, "E-NUMBER-RANGE", "key", pk_node_name(reader, node), "value",
-             pk_read_digits(reader, value), "law", laws[law].word, NULL);
+             pk_read_digits(reader, value), "law", vast ? "model.law.vast" : laws[law].word, NULL);
   return false;
 }
 

@@ -136,22 +136,23 @@ static void places_and_waiting_are_told_in_plain_words(void **state) {
                     "ajokertaa.",
                     "paikkoja käytössä odotus pisin jono", "3 78\u00a0% 2,4 kk 3,0",
                     "Kyläyhdistys 2 76\u00a0% Kaupunki 1 81\u00a0% Kurssi 10 13\u00a0% – –",
-                    "tulijoita 14,2; paikan saa 10,1; jonosta luopuu 2,3; jonoon ei mahdu 0,3; "
+                    "tulokertoja 14,2; paikan saa 10,1; jonosta luopuu 2,3; jonoon ei mahdu 0,3; "
                     "lopussa odottaa yhä 1,5. Jono on pisin kuukauden 6 kohdalla.",
                     "Kurssi: asiakkaita on enemmän kuin paikkoja yhteensä 1,5 henkilökuukauden",
                     "Odottavia: Palkkatukityöllistämisjakso kolmannen sektorin yhdistyksessä",
                     "Mallin 40 luvusta 27 on oletuksia"},
-      [POLKU_SV] = {"Platserna kan ta slut, så varje klient har simulerats för sig: 200 körningar.",
-                    "platser i bruk väntan längsta kö", "3 78\u00a0% 2,4 mån 3,0",
-                    "Byaföreningen 2 76\u00a0% Staden 1 81\u00a0% Kurs 10 13\u00a0% – –",
-                    "sökande 14,2; får plats 10,1; ger upp väntan 2,3; ryms inte i kön 0,3; väntar "
-                    "ännu i slutet 1,5. Kön är längst månad 6.",
-                    "Kurs: klienterna är fler än platserna, sammanlagt 1,5 personmånader",
-                    "Väntande: Lönesubventionerat arbete i förening", "27"},
+      [POLKU_SV] =
+          {"Platserna kan ta slut, så varje klient har simulerats för sig: 200 körningar.",
+           "platser i bruk väntan längsta kö", "3 78\u00a0% 2,4 mån 3,0",
+           "Byaföreningen 2 76\u00a0% Staden 1 81\u00a0% Kurs 10 13\u00a0% – –",
+           "ankomster 14,2; får plats 10,1; ger upp väntan 2,3; ryms inte i kön 0,3; väntar "
+           "ännu i slutet 1,5. Kön är längst månad 6.",
+           "Kurs: klienterna är fler än platserna, sammanlagt 1,5 personmånader",
+           "Väntande: Lönesubventionerat arbete i förening", "27"},
       [POLKU_EN] = {"Places can run out, so each client is simulated: 200 runs.",
                     "places in use wait peak queue", "Wage subsidy 3 78% 2.4 mths 3.0",
                     "Village 2 76% Town 1 81% Course 10 13% – –",
-                    "14.2 come; 10.1 get a place; 2.3 give up waiting; 0.3 find no room in the "
+                    "14.2 arrivals; 10.1 get a place; 2.3 give up waiting; 0.3 find no room in the "
                     "queue; 1.5 still wait at the end. The queue is longest at month 6.",
                     "Course: clients exceed places by 1.5 person-months", "Waiting: Wage subsidy",
                     "27 of the model's 40 numbers"}};

@@ -136,7 +136,8 @@ static void who_finds_the_queue_full_is_counted(void **state) {
                                       {NULL, 0}});
   json_decref(json);
   char *page = told((door){",\"queue\":{\"max\":0,\"gives_up\":{\"out\":1}}", ""}, NULL, false);
-  assert_non_null(strstr(page, "job: 3.0 come; 1.0 get a place; 2.0 find no room in the queue."));
+  assert_non_null(
+      strstr(page, "job: 3.0 arrivals; 1.0 get a place; 2.0 find no room in the queue."));
   free(page);
 }
 
@@ -161,7 +162,8 @@ static void a_page_says_what_was_played(void **state) {
   (void)state;
   char *page = told((door){"", ""}, NULL, false);
   assert_non_null(strstr(page, "each client is simulated: 200 runs."));
-  assert_non_null(strstr(page, "job: 3.0 come; 3.0 get a place. The queue is longest at month 1."));
+  assert_non_null(
+      strstr(page, "job: 3.0 arrivals; 3.0 get a place. The queue is longest at month 1."));
   assert_non_null(strstr(page, "Equally many people find work in all 200 runs"));
   free(page);
 }

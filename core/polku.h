@@ -426,17 +426,49 @@ typedef struct polku_drawing polku_drawing;
 typedef struct polku_renderer polku_renderer;
 typedef enum { POLKU_SVG, POLKU_PNG, POLKU_PDF, POLKU_DOT } polku_format;
 
-/* The role map: a column a stage, a row a role. `result` may be NULL: then the model's own numbers
- * stand in the picture. */
+typedef enum {
+  POLKU_VIEW_MAP,     /* a column a stage, a row a role */
+  POLKU_VIEW_NETWORK, /* stages with their organisations as cards, laid out by Graphviz */
+  POLKU_VIEW_PATH     /* the map with one path lit and the rest muted */
+} polku_view;
+
+typedef enum { POLKU_THEME_LIGHT, POLKU_THEME_DARK, POLKU_THEME_GREY } polku_theme;
+
+/* POLKU_SCREEN is one sheet as large as the picture needs; on paper, landscape, no text is smaller
+ * than 8 points, and a map that needs more room goes on on further pages. */
+typedef enum { POLKU_SCREEN, POLKU_A4, POLKU_A3 } polku_paper;
+
+/* What is drawn, and how. All zero is the map of the whole model, in Finnish, for a screen. Lists
+ * are ids separated by ','; NULL leaves nothing out, and an id that is not known is a problem. */
+typedef struct polku_draw_options {
+  polku_lang lang;
+  polku_view view;
+  polku_theme theme;
+  polku_paper paper;
+  const polku_result *result; /* its flows, queues and outcomes instead of the model's own numbers;
+                               * NULL: the model's */
+  const char *path;           /* of the path view: the id of a named path, or "1", "2", … for the
+                               * most probable paths to work; NULL: "1" */
+  const char *sectors;        /* only actors of these: third, public, private, education */
+  const char *roles, *actors; /* only chips of these */
+  const char *group;          /* only the numbers of this group of clients */
+  bool gaps_only;             /* only gaps, and who answers them */
+  polku_renderer *renderer;   /* lays out the network; not needed by the other views */
+} polku_draw_options;
+
+/* A picture, every position decided. `options` may be NULL. NULL with problems where an option
+ * names what the model does not have. */
 POLKU_API polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
-                                    const polku_result *result, polku_lang lang,
-                                    polku_report *report);
+                                    const polku_draw_options *options, polku_report *report);
 POLKU_API void polku_drawing_free(polku_drawing *drawing);
 
-/* The table twin of the map as text: the same content for those who cannot see the picture. Caller
- * frees. */
-POLKU_API char *polku_twin_text(const polku_model *model, const polku_rules *rules,
-                                const polku_result *result, polku_lang lang, polku_report *report);
+/* The twin of a picture for those who cannot see it: the same content as text, as a page of HTML
+ * with a table of stages and roles, or as CSV (RFC 4180), a row for each actor, role and stage. The
+ * same options say what is in it. Caller frees. */
+typedef enum { POLKU_TWIN_TEXT, POLKU_TWIN_HTML, POLKU_TWIN_CSV } polku_twin_form;
+POLKU_API char *polku_twin(const polku_model *model, const polku_rules *rules,
+                           const polku_draw_options *options, polku_twin_form form,
+                           polku_report *report);
 
 /* Starts the renderer process: once, before any thread. `program` is the path of polku-render; NULL
  * looks beside the running program, then where it was installed. */

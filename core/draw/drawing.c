@@ -12,12 +12,13 @@ static bool too_large(const pk_scene *scene) {
 }
 
 polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
-                          const polku_result *result, polku_lang lang, polku_report *report) {
+                          const polku_draw_options *options, polku_report *report) {
+  static const polku_draw_options usual = {0};
   if (!model || !rules)
     return NULL;
   pk_arena *arena = pk_arena_new();
   polku_drawing *drawing = arena ? PK_NEW(arena, polku_drawing) : NULL;
-  pk_map *map = drawing ? pk_map_new(arena, model, rules, result, lang) : NULL;
+  pk_map *map = drawing ? pk_map_new(arena, model, rules, options ? options : &usual) : NULL;
   pk_scene *scene = map ? pk_map_scene(map) : NULL;
   if (!scene) {
     pk_arena_free(arena);

@@ -286,16 +286,17 @@ static void cover(pk_map *map) {
 }
 
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
-                   const polku_result *result, polku_lang lang) {
+                   const polku_draw_options *options) {
   pk_map *map = PK_NEW(arena, pk_map);
   if (!map)
     return NULL;
   map->arena = arena;
   map->model = model;
   map->rules = rules;
-  map->result = result;
-  map->lang = lang;
-  map->title = pk_map_name(map, &model->title, pk_word(lang, "map.untitled"));
+  map->options = options;
+  map->result = options->result;
+  map->lang = options->lang;
+  map->title = pk_map_name(map, &model->title, pk_word(map->lang, "map.untitled"));
   map->about = pk_map_name(map, &model->text_about, "");
   entering(map);
   observed(map);

@@ -44,7 +44,8 @@ typedef struct pk_map {
   pk_arena *arena;
   const pk_model *model;
   const pk_rules *rules;
-  const polku_result *result; /* or NULL */
+  const polku_result *result;        /* or NULL */
+  const polku_draw_options *options; /* never NULL */
   polku_lang lang;
   const char *title, *about;
   const char *path_lines[6]; /* who enters, what was observed, what is computed */
@@ -61,9 +62,9 @@ typedef struct pk_map {
 /* The number of an expected count of people: "17", "0,4". */
 const char *pk_map_count(pk_map *map, double value);
 
-/* Everything in `arena`. NULL when out of memory. */
+/* Everything in `arena`; `options` is borrowed. NULL when out of memory. */
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
-                   const polku_result *result, polku_lang lang);
+                   const polku_draw_options *options);
 
 /* Parts of the above, each in a file of its own. */
 void pk_map_chips(pk_map *map);

@@ -135,6 +135,7 @@ int pk_draw_words(pk_page *page, const pk_words_at *words) {
                   .stroke = PK_NO_COLOUR,
                   .top = true,
                   .klass = words->klass ? words->klass : "label",
+                  .transition = words->transition,
                   .line_count = lines.count,
                   .lines = lines.line};
   pk_scene_item(page->scene, &item);
@@ -197,6 +198,7 @@ pk_scene *pk_map_scene(pk_map *map) {
   scene->title = map->title;
   scene->description = describe(map);
   scene->lang = langs[map->lang];
+  scene->paper = map->options->paper;
   scene->width = page.width;
   int y = draw_title(&page);
   for (int strip = 0; strip < page.strips; strip++) {

@@ -56,6 +56,7 @@ typedef struct pk_words_at {
   int x, y, width, size, colour, max_lines;
   bool bold;
   const char *text, *klass;
+  int transition; /* as of pk_item */
 } pk_words_at;
 int pk_draw_words(pk_page *page, const pk_words_at *words);
 

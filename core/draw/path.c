@@ -171,22 +171,23 @@ static int line_width(double chance) {
   return (int)lround(10 + 45 * c);
 }
 
-static void say_number(path *p, const char *text, double x, double y, int width, int colour) {
+static void say_number(path *p, const arc *a, const char *text, double x, double y, int width) {
   pk_words_at number = {.x = (int)lround(x),
                         .y = (int)lround(y),
                         .width = width,
                         .size = PK_SIZE_SMALL,
-                        .colour = colour,
+                        .colour = PK_INK,
                         .max_lines = 1,
                         .bold = true,
                         .text = text,
-                        .klass = "number"};
+                        .klass = "number",
+                        .transition = a->arrow->transition + 1};
   pk_draw_words(p->page, &number);
 }
 
-static void say_centred(path *p, const char *text, int left, int right, double y) {
+static void say_centred(path *p, const arc *a, const char *text, int left, int right, double y) {
   int wide = pk_number_width(text, strlen(text));
-  say_number(p, text, left + (right - left - wide) / 2.0, y, wide, PK_INK);
+  say_number(p, a, text, left + (right - left - wide) / 2.0, y, wide);
 }
 
 /* The end of an arc to another strip: a small box with the number of its stage. */
@@ -214,6 +215,7 @@ static double draw_connector(path *p, const arc *a, double y) {
                  .line_width = 5,
                  .pad_x = a->arrow->to + 1 > 9 ? 5 : 8,
                  .klass = "connector",
+                 .transition = a->arrow->transition + 1,
                  .line_count = 1,
                  .lines = line};
   pk_scene_item(page->scene, &box);
@@ -232,7 +234,8 @@ static void draw_straight(path *p, const arc *a) {
                        .line_width = width,
                        .colour = PK_MOVE,
                        .head = true,
-                       .klass = "move"};
+                       .klass = "move",
+                       .transition = a->arrow->transition + 1};
   pk_scene_polyline(page->scene, &route);
   const char *text = a->arrow->number;
   size_t skip, at = pk_number_break(text, right - left, &skip);
@@ -244,10 +247,10 @@ static void draw_straight(path *p, const arc *a) {
     return;
   }
   if (*rest) {
-    say_centred(p, rest, left, right, up);
+    say_centred(p, a, rest, left, right, up);
     up -= PK_LINE_HEIGHT(PK_SIZE_SMALL);
   }
-  say_centred(p, head, left, right, up);
+  say_centred(p, a, head, left, right, up);
 }
 
 static void draw_arc(path *p, const arc *a) {
@@ -262,7 +265,8 @@ static void draw_arc(path *p, const arc *a) {
                        .line_width = width,
                        .colour = a->above ? PK_MOVE : PK_RETURN,
                        .head = true,
-                       .klass = a->above ? "move skip" : "move return"};
+                       .klass = a->above ? "move skip" : "move return",
+                       .transition = a->arrow->transition + 1};
   if (a->away) {
     route.count = 3;
     route.x[2] = draw_connector(p, a, level);
@@ -270,9 +274,9 @@ static void draw_arc(path *p, const arc *a) {
   pk_scene_polyline(page->scene, &route);
   int wide = pk_number_width(a->arrow->number, strlen(a->arrow->number));
   if (a->above)
-    say_number(p, a->arrow->number, a->from_x + 8, level - width / 20.0 - 14, wide, PK_INK);
+    say_number(p, a, a->arrow->number, a->from_x + 8, level - width / 20.0 - 14, wide);
   else
-    say_number(p, a->arrow->number, a->from_x - 8 - wide, level + width / 20.0 + 1, wide, PK_INK);
+    say_number(p, a, a->arrow->number, a->from_x - 8 - wide, level + width / 20.0 + 1, wide);
 }
 
 /* -------------------------------------------------------------------------------- stages */

@@ -105,7 +105,8 @@ void pk_scene_polyline(pk_scene *scene, const pk_polyline *r) {
                   .head_size = head_size(r->line_width),
                   .colour = r->colour,
                   .dashed = r->dashed,
-                  .klass = r->klass};
+                  .klass = r->klass,
+                  .transition = r->transition};
   int last = r->count - 1;
   for (int i = 1; i < last; i++)
     round_corner(&edge, r, i);

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "polku.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -54,6 +55,8 @@ typedef struct pk_item {
   int indent;        /* more on the left: room for a mark */
   const char *id;    /* in SVG; NULL: not a group of its own for a screen reader */
   const char *klass; /* CSS class */
+  const char *name;  /* for a screen reader, beginning with the visible text; NULL: its lines */
+  int transition;    /* 1 + index of the transition that it tells about; 0: of none */
   int line_count;
   const pk_line *lines;
 } pk_item;
@@ -67,11 +70,20 @@ typedef struct pk_edge {
   int colour;
   bool dashed;
   const char *klass;
+  int transition; /* 1 + its index; 0: of none */
 } pk_edge;
+
+/* A part of the picture that is a page when it is printed, from top to bottom. */
+typedef struct pk_printed {
+  int y, height;
+} pk_printed;
 
 typedef struct pk_scene {
   pk_arena *arena;
   int width, height;
+  polku_paper paper;
+  int page_count; /* 0: all on one */
+  pk_printed *pages;
   const char *title, *description, *lang;
   int item_count, item_room, edge_count, edge_room;
   pk_item *items;
@@ -92,6 +104,7 @@ typedef struct pk_polyline {
   int colour;
   bool head, dashed;
   const char *klass;
+  int transition;
 } pk_polyline;
 void pk_scene_polyline(pk_scene *scene, const pk_polyline *route);
 

@@ -144,22 +144,27 @@ static void head(twin *t) {
       t->label = pk_utf8_columns(pk_map_row_name(t->map, row));
 }
 
-char *polku_twin_text(const polku_model *model, const polku_rules *rules,
-                      const polku_result *result, polku_lang lang, polku_report *report) {
+static void write_text(twin *t) {
+  head(t);
+  for (int s = 0; s < t->map->stage_count; s++)
+    stage(t, s);
+  pk_text_add_char(&t->out, '\n');
+  if (t->map->result)
+    flow(t, pk_word(t->map->lang, "map.legend.flow.words"), 0);
+  flow(t, pk_word(t->map->lang, "map.legend.marks"), 0);
+}
+
+char *polku_twin(const polku_model *model, const polku_rules *rules,
+                 const polku_draw_options *options, polku_twin_form form, polku_report *report) {
+  static const polku_draw_options usual = {0};
   if (!model || !rules)
     return NULL;
+  (void)form;
   pk_arena *arena = pk_arena_new();
-  twin t = {.map = arena ? pk_map_new(arena, model, rules, result, lang) : NULL,
+  twin t = {.map = arena ? pk_map_new(arena, model, rules, options ? options : &usual) : NULL,
             .out = PK_TEXT_EMPTY};
-  if (t.map) {
-    head(&t);
-    for (int s = 0; s < t.map->stage_count; s++)
-      stage(&t, s);
-    pk_text_add_char(&t.out, '\n');
-    if (result)
-      flow(&t, pk_word(lang, "map.legend.flow.words"), 0);
-    flow(&t, pk_word(lang, "map.legend.marks"), 0);
-  }
+  if (t.map)
+    write_text(&t);
   bool failed = !t.map || t.map->failed;
   char *text = pk_text_take(&t.out);
   pk_arena_free(arena);

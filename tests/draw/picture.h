@@ -35,7 +35,7 @@ static inline polku_drawing *draw_text(const char *with_region, polku_lang lang)
   char *text = without_region(with_region);
   polku_model *model = polku_model_read("test.json", text, strlen(text), report);
   polku_rules *rules = rules_with_rows(model, report);
-  polku_drawing *drawing = polku_draw(model, rules, NULL, lang, report);
+  polku_drawing *drawing = polku_draw(model, rules, &(polku_draw_options){.lang = lang}, report);
   if (!drawing) {
     char *problems = polku_report_text(report, POLKU_EN, false);
     print_error("%s\n", problems);

@@ -337,7 +337,8 @@ static void a_withdrawn_actor_is_not_on_the_map(void **state) {
   polku_model *model = polku_model_read("test.json", text, strlen(text), report);
   polku_model *without = polku_model_scenario(model, "without-neuvokas", report);
   polku_rules *rules = rules_with_rows(without, report);
-  polku_drawing *drawing = polku_draw(without, rules, NULL, POLKU_FI, report);
+  polku_drawing *drawing =
+      polku_draw(without, rules, &(polku_draw_options){.lang = POLKU_FI}, report);
   assert_non_null(drawing);
   for (int i = 0; i < drawing->scene->item_count; i++) {
     const char *id = drawing->scene->items[i].id;
@@ -393,8 +394,11 @@ static void running_out_of_memory_is_a_problem_and_no_crash(void **state) {
   for (long n = 1; failed; n++) {
     polku_report *trouble = polku_report_new();
     fail_allocation(n);
-    polku_drawing *drawing = polku_draw(model, rules, NULL, POLKU_FI, trouble);
-    char *twin = drawing ? polku_twin_text(model, rules, NULL, POLKU_FI, trouble) : NULL;
+    polku_drawing *drawing =
+        polku_draw(model, rules, &(polku_draw_options){.lang = POLKU_FI}, trouble);
+    char *twin = drawing ? polku_twin(model, rules, &(polku_draw_options){.lang = POLKU_FI},
+                                      POLKU_TWIN_TEXT, trouble)
+                         : NULL;
     failed = allocation_failed();
     if (failed) {
       assert_true(!drawing || !twin);

@@ -18,7 +18,8 @@ typedef struct drawn {
 
 static void draw_with(drawn *d, polku_lang lang, bool computed) {
   d->result = computed ? polku_simulate(d->model, d->rules, NULL, d->report) : NULL;
-  d->drawing = polku_draw(d->model, d->rules, d->result, lang, d->report);
+  d->drawing = polku_draw(d->model, d->rules,
+                          &(polku_draw_options){.lang = lang, .result = d->result}, d->report);
   if (!d->drawing || (computed && !d->result)) {
     char *text = polku_report_text(d->report, POLKU_EN, false);
     print_error("%s", text);
@@ -145,7 +146,8 @@ static void the_twin_says_what_the_picture_shows(void **state) {
   (void)state;
   drawn d = {0};
   draw_rovaniemi(&d, POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json", POLKU_FI);
-  char *twin = polku_twin_text(d.model, d.rules, NULL, POLKU_FI, d.report);
+  char *twin = polku_twin(d.model, d.rules, &(polku_draw_options){.lang = POLKU_FI},
+                          POLKU_TWIN_TEXT, d.report);
   static const char *const says[] = {
       "Missä yhdistykset ovat työllistymisen polun varrella?\n",
       "17 työllistyi (0,27)\n",
@@ -172,7 +174,8 @@ static void the_twin_speaks_three_languages(void **state) {
   for (int lang = POLKU_FI; lang <= POLKU_EN; lang++) {
     drawn d = {0};
     draw_rovaniemi(&d, POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json", (polku_lang)lang);
-    char *twin = polku_twin_text(d.model, d.rules, NULL, (polku_lang)lang, d.report);
+    char *twin = polku_twin(d.model, d.rules, &(polku_draw_options){.lang = (polku_lang)lang},
+                            POLKU_TWIN_TEXT, d.report);
     assert_non_null(strstr(twin, row[lang]));
     free(twin);
     end_drawn(&d);
@@ -188,7 +191,8 @@ static void memory_may_end_while_a_result_is_drawn(void **state) {
   for (long n = 1; failed; n++) {
     polku_report *trouble = polku_report_new();
     fail_allocation(n);
-    polku_drawing *drawing = polku_draw(d.model, d.rules, d.result, POLKU_SV, trouble);
+    polku_drawing *drawing = polku_draw(
+        d.model, d.rules, &(polku_draw_options){.lang = POLKU_SV, .result = d.result}, trouble);
     failed = allocation_failed();
     assert_true(failed ? !drawing && polku_report_failed(trouble) : drawing != NULL);
     polku_drawing_free(drawing);

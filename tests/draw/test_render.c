@@ -283,8 +283,8 @@ static void a_null_drawing_or_renderer_gives_nothing_and_adds_nothing(void **sta
   size_t length;
   assert_null(polku_render(NULL, drawing, POLKU_SVG, 1, &length, report));
   assert_null(polku_render(renderer, NULL, POLKU_SVG, 1, &length, report));
-  assert_null(polku_draw(NULL, NULL, NULL, POLKU_FI, report));
-  assert_null(polku_twin_text(NULL, NULL, NULL, POLKU_FI, report));
+  assert_null(polku_draw(NULL, NULL, NULL, report));
+  assert_null(polku_twin(NULL, NULL, NULL, POLKU_TWIN_TEXT, report));
   assert_int_equal(polku_report_count(report, POLKU_ERROR), 0);
   polku_drawing_free(drawing);
   polku_report_free(report);

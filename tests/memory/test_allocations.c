@@ -295,14 +295,18 @@ static bool explain_json(const material *with, output *out, polku_report *report
 }
 
 static bool draw_map(const material *with, output *out, polku_report *report) {
-  polku_drawing *drawing = polku_draw(with->country, with->laws, with->result, POLKU_FI, report);
+  polku_drawing *drawing =
+      polku_draw(with->country, with->laws,
+                 &(polku_draw_options){.lang = POLKU_FI, .result = with->result}, report);
   bool good = keep(out, drawing ? "drawing" : NULL);
   polku_drawing_free(drawing);
   return good;
 }
 
 static bool write_twin(const material *with, output *out, polku_report *report) {
-  return take(out, polku_twin_text(with->country, with->laws, with->result, POLKU_SV, report));
+  return take(out, polku_twin(with->country, with->laws,
+                              &(polku_draw_options){.lang = POLKU_SV, .result = with->result},
+                              POLKU_TWIN_TEXT, report));
 }
 
 /* -------------------------------------------------------------------------------- the context */

@@ -1,13 +1,15 @@
-/* polku draw MODEL: the role map as a picture, or as text for those who cannot see one. */
+/* polku draw MODEL: a view of the model as a picture, or as its twin for those who cannot see one.
+ */
 #include "cli.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-/* Suffixes in the order of polku_format; text comes last and needs no renderer. */
-static const char *const suffixes[] = {"svg", "png", "pdf", "dot", "txt", NULL};
-enum { TEXT = 4 };
+/* Suffixes in the order of polku_format, then of polku_twin_form. */
+static const char *const suffixes[] = {"svg", "png", "pdf", "dot", "txt", "html", "csv", NULL};
+enum { TWIN = 4, SUFFIXES = 7 };
 
 /* The file that is drawn into when none is named: the model's own name with ".svg", here. */
 static char *own_name(const char *model) {
@@ -25,9 +27,9 @@ static int format_of(const char *path) {
   char suffix[8];
   int format = 0;
   cli_suffix(path, suffix);
-  while (format < TEXT && strcmp(suffix, suffixes[format]) != 0)
+  while (format < SUFFIXES && strcmp(suffix, suffixes[format]) != 0)
     format++;
-  return format;
+  return format < SUFFIXES ? format : TWIN;
 }
 
 /* A picture on its way into its file. */
@@ -36,6 +38,8 @@ typedef struct cli_picture {
   int format;
   bool with_results;
   polku_options options; /* of the results */
+  polku_draw_options view;
+  double scale;
   polku_renderer *renderer;
   char *bytes; /* NULL while there is none */
   size_t length;
@@ -52,21 +56,25 @@ static polku_result *compute(cli_call *call, const cli_loaded *loaded, polku_opt
   return result;
 }
 
+static void make_picture(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
+  polku_drawing *drawing = polku_draw(loaded->model, loaded->rules, &picture->view, call->report);
+  picture->bytes = polku_render(picture->renderer, drawing, (polku_format)picture->format,
+                                picture->scale, &picture->length, call->report);
+  polku_drawing_free(drawing);
+}
+
+static void make_twin(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
+  picture->bytes = polku_twin(loaded->model, loaded->rules, &picture->view,
+                              (polku_twin_form)(picture->format - TWIN), call->report);
+  picture->length = picture->bytes ? strlen(picture->bytes) : 0;
+}
+
 static void make(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
   polku_result *result = NULL;
   if (picture->with_results && !(result = compute(call, loaded, &picture->options)))
     return;
-  if (picture->format == TEXT) {
-    picture->bytes =
-        polku_twin_text(loaded->model, loaded->rules, result, call->lang, call->report);
-    picture->length = picture->bytes ? strlen(picture->bytes) : 0;
-  } else {
-    polku_drawing *drawing =
-        polku_draw(loaded->model, loaded->rules, result, call->lang, call->report);
-    picture->bytes = polku_render(picture->renderer, drawing, (polku_format)picture->format, 1,
-                                  &picture->length, call->report);
-    polku_drawing_free(drawing);
-  }
+  picture->view.result = result;
+  (picture->format < TWIN ? make_picture : make_twin)(call, loaded, picture);
   polku_result_free(result);
 }
 
@@ -82,10 +90,10 @@ static void say_where(cli_call *call, const cli_picture *picture) {
 
 /* The renderer is a process: it is started first, while this one is still small. */
 static bool start_renderer(cli_call *call, cli_picture *picture) {
-  if (picture->format == TEXT)
+  if (picture->format >= TWIN)
     return true;
   char *program = cli_renderer_path();
-  picture->renderer = polku_renderer_new(program, call->report);
+  picture->renderer = picture->view.renderer = polku_renderer_new(program, call->report);
   free(program);
   return picture->renderer != NULL;
 }
@@ -113,20 +121,60 @@ static bool wants_results(const cli_call *call) {
   return false;
 }
 
+/* Which of `names` (ended by NULL) an option names: the first when it is not given, -1 (and said)
+ * when it names none. */
+static int choice(cli_call *call, cli_option option, const char *const *names) {
+  const char *value = call->value[option];
+  int count = 0, found = -1;
+  for (; names[count]; count++)
+    if (value && strcasecmp(value, names[count]) == 0)
+      found = count;
+  if (found < 0 && value)
+    cli_usage(call, "cli.choice-unknown", "option", cli_option_name(option), "value", value,
+              "suggestion", polku_nearest(value, names, (size_t)count), NULL);
+  return value ? found : 0;
+}
+
+static int read_view(cli_call *call, cli_picture *picture) {
+  static const char *const views[] = {"map", "network", "path", NULL};
+  static const char *const themes[] = {"light", "dark", "grey", NULL};
+  static const char *const papers[] = {"screen", "A4", "A3", NULL};
+  int view = choice(call, OPTION_VIEW, views),
+      theme = view < 0 ? -1 : choice(call, OPTION_THEME, themes);
+  int paper = theme < 0 ? -1 : choice(call, OPTION_PAPER, papers);
+  picture->scale = 1;
+  if (paper < 0 || !cli_number(call, OPTION_SCALE, 0.1, 20, false, &picture->scale))
+    return CLI_WRONG_USAGE;
+  const char *path = call->value[OPTION_PATH];
+  picture->view = (polku_draw_options){.lang = call->lang,
+                                       .view = path && !call->value[OPTION_VIEW] ? POLKU_VIEW_PATH
+                                                                                 : (polku_view)view,
+                                       .theme = (polku_theme)theme,
+                                       .paper = (polku_paper)paper,
+                                       .path = path,
+                                       .sectors = call->value[OPTION_SECTOR],
+                                       .roles = call->value[OPTION_ROLE],
+                                       .actors = call->value[OPTION_ACTOR],
+                                       .group = call->value[OPTION_GROUP],
+                                       .gaps_only = call->value[OPTION_GAPS] != NULL};
+  return CLI_DONE;
+}
+
 static int draw(cli_call *call) {
   cli_picture picture = {.with_results = wants_results(call)};
-  const char *view = call->value[OPTION_VIEW];
-  if (view && strcmp(view, "map") != 0)
-    return cli_usage(call, "cli.view-unknown", "view", view, NULL);
   int status = cli_check_suffix(call, suffixes);
   if (status == CLI_DONE)
     status = cli_read_simulation(call, &picture.options);
+  if (status == CLI_DONE)
+    status = read_view(call, &picture);
   if (status != CLI_DONE)
     return status;
   char *own = call->value[OPTION_OUT] ? NULL : own_name(call->args[0]);
   picture.path = own ? own : call->value[OPTION_OUT];
   if (picture.path) {
     picture.format = format_of(picture.path);
+    if (picture.format == POLKU_PDF && !call->value[OPTION_PAPER])
+      picture.view.paper = POLKU_A4;
     status = draw_into(call, &picture);
   } else {
     status = cli_print(call, NULL);
@@ -135,11 +183,16 @@ static int draw(cli_call *call) {
   return status;
 }
 
+#define DRAWING                                                                                    \
+  (CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_VIEW) | CLI_BIT(OPTION_RESULTS) | CLI_BIT(OPTION_PATH) |   \
+   CLI_BIT(OPTION_THEME) | CLI_BIT(OPTION_PAPER) | CLI_BIT(OPTION_SCALE) |                         \
+   CLI_BIT(OPTION_SECTOR) | CLI_BIT(OPTION_ROLE) | CLI_BIT(OPTION_ACTOR) | CLI_BIT(OPTION_GROUP) | \
+   CLI_BIT(OPTION_GAPS))
+
 const cli_command cli_draw = {.name = "draw",
                               .usage = "MODEL[#SCENARIO]",
                               .summary = "cli.command.draw",
-                              .options = CLI_MODEL | CLI_SIMULATION | CLI_BIT(OPTION_OUT) |
-                                         CLI_BIT(OPTION_VIEW) | CLI_BIT(OPTION_RESULTS),
+                              .options = CLI_MODEL | CLI_SIMULATION | DRAWING,
                               .least = 1,
                               .most = 1,
                               .run = draw};

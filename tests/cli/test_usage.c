@@ -44,7 +44,7 @@ static void a_wrong_call_says_what_is_wrong(void **state) {
   expect("simulate m.json --tolerance nan", 2, "", "\"nan\" of --tolerance is not a number");
   expect("simulate m.json --json=yes", 2, "", "--json takes no value");
   expect("simulate m.json -o r.xlsx", 2, "", ".json, .csv");
-  expect("draw m.json --view nothing", 2, "", "no view \"network\"");
+  expect("draw m.json --view nothing", 2, "", "there is no value \"nothing\"");
   expect("draw m.json -o map", 2, "", ".svg, .png, .pdf, .dot, .txt");
   expect("explain m.json --group g", 2, "", "--stage");
   expect("new no-such-template", 2, "", "no template \"no-such-template\"");

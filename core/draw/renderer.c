@@ -236,6 +236,32 @@ double pk_renderer_measure(polku_renderer *renderer, const char *text, int size,
   return width;
 }
 
+static bool lay_out(polku_renderer *r, const int32_t *numbers, size_t count, int32_t *places,
+                    int nodes) {
+  pk_request request = {.ask = PK_ASK_LAYOUT, .length = (uint32_t)(count * sizeof *numbers)};
+  size_t size = (size_t)nodes * sizeof *places;
+  pk_reply answer;
+  char *body;
+  if (ask(r, request, numbers, &answer, &body) != ASK_ANSWERED)
+    return false;
+  bool done = answer.status == PK_RENDER_DONE && answer.length == size;
+  if (done)
+    memcpy(places, body, size);
+  free(body);
+  return done;
+}
+
+bool pk_renderer_layout(polku_renderer *renderer, const int32_t *numbers, size_t count,
+                        int32_t *places, int nodes) {
+  if (count * sizeof *numbers > PK_REQUEST_MAX)
+    return false;
+  pthread_mutex_lock(&renderer->lock);
+  bool done = (renderer->pid >= 0 || start(renderer, NULL)) &&
+              lay_out(renderer, numbers, count, places, nodes);
+  pthread_mutex_unlock(&renderer->lock);
+  return done;
+}
+
 pid_t pk_renderer_pid(const polku_renderer *renderer) {
   return renderer->pid;
 }

@@ -80,6 +80,27 @@ static int measure(GVC_t *gvc, const pk_request *request, const unsigned char *b
   return width >= 0 && write_all(out, text, (size_t)length) ? 0 : NO_LAYOUT;
 }
 
+static int lay_out(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, int out) {
+  const int32_t *numbers = (const int32_t *)(const void *)bytes; /* as malloc aligned them */
+  int32_t *places = NULL;
+  int count = render_layout(gvc, numbers, request->length / sizeof *numbers, &places);
+  if (count <= 0)
+    return count < 0 ? NO_LAYOUT : CHILD_REFUSED;
+  return write_all(out, places, (size_t)count * sizeof *places) ? 0 : NO_READER;
+}
+
+static int answer_in_child(GVC_t *gvc, const pk_request *request, const unsigned char *bytes,
+                           int out) {
+  switch (request->ask) {
+  case PK_ASK_DRAW:
+    return draw(gvc, request, bytes, out);
+  case PK_ASK_LAYOUT:
+    return lay_out(gvc, request, bytes, out);
+  default:
+    return measure(gvc, request, bytes, out);
+  }
+}
+
 /* --------------------------------------------------------------------------- the parent */
 
 typedef struct answer {
@@ -157,8 +178,7 @@ static void serve(GVC_t *gvc, const pk_request *request, const unsigned char *by
     close(SOCKET);
     close(fds[0]);
     limit_child();
-    _exit(request->ask == PK_ASK_DRAW ? draw(gvc, request, bytes, fds[1])
-                                      : measure(gvc, request, bytes, fds[1]));
+    _exit(answer_in_child(gvc, request, bytes, fds[1]));
   }
   close(fds[1]);
   listen_to(a, child, fds[0]);

@@ -11,6 +11,7 @@
 #include "draw/wire.h"
 #include <gvc.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* The formats of polku.h, in its order. */
@@ -29,6 +30,11 @@ void render_escape(FILE *out, char c);
 
 /* The width in points that Graphviz gives to a text. */
 double render_measure(GVC_t *gvc, const char *text, int size, bool bold);
+
+/* Where the nodes of a graph in ranks (draw/wire.h) stand, by Graphviz's dot: their number, and
+ * their places in `*places`, which is never released. 0 when the numbers are no such graph, -1 when
+ * dot has failed. */
+int render_layout(GVC_t *gvc, const int32_t *numbers, size_t count, int32_t **places);
 
 /* The SVG of Graphviz made into one that a screen reader can follow and that never changes: no
  * generator's comments and titles, a named root, a named group for each item that has an id. The

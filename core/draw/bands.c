@@ -7,6 +7,7 @@
 
 #include "base/words.h"
 #include "draw/palette.h"
+#include "draw/spoken.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +27,7 @@ typedef struct placed {
   int first, last; /* within the strip */
   int y, h;        /* within the row */
   pk_lines lines;
+  const char *visible; /* the same unbroken */
 } placed;
 
 typedef struct row {
@@ -61,6 +63,7 @@ static void chip_lines(pk_page *page, placed *c) {
     return;
   pk_lines_add(page, &c->lines, &name, inner, 6);
   pk_lines_add(page, &c->lines, &text, inner, 5);
+  c->visible = pk_spoken_visible(page->map, chip);
   c->h = c->lines.height + 2 * CHIP_PAD;
 }
 
@@ -118,6 +121,7 @@ static void draw_chip(pk_page *page, const placed *c, int y) {
                  .h = c->h,
                  .line_width = 10,
                  .id = c->chip->id,
+                 .name = pk_spoken_chip(page->map, c->chip, c->visible),
                  .pad_x = PAD,
                  .pad_y = 2,
                  .line_count = c->lines.count,
@@ -153,14 +157,21 @@ static void crowd(pk_page *page, row *r) {
     bool light = !third(all->chip->row);
     if (!pk_lines_new(page, &all->lines, PK_LINES_MAX))
       return;
+    pk_text visible = PK_TEXT_EMPTY;
     for (int k = 0; k < same; k++) {
       const pk_chip *chip = r->chips[i + k].chip;
       pk_line name = {chip->name, PK_SIZE_SMALL, !light, text_colour(chip)};
       pk_line text = {chip->text, PK_SIZE_SMALL, false, light ? PK_SOFT_INK : text_colour(chip)};
+      pk_text_add(&visible, k ? " " : "");
+      pk_text_add(&visible, chip->name);
       pk_lines_add(page, &all->lines, &name, inner, 3);
-      if (k + 1 == same || strcmp(chip->text, r->chips[i + k + 1].chip->text) != 0)
-        pk_lines_add(page, &all->lines, &text, inner, 2);
+      if (k + 1 < same && strcmp(chip->text, r->chips[i + k + 1].chip->text) == 0)
+        continue;
+      pk_text_add(&visible, *chip->text ? " " : "");
+      pk_text_add(&visible, chip->text);
+      pk_lines_add(page, &all->lines, &text, inner, 2);
     }
+    all->visible = pk_map_keep(page->map, &visible);
     all->h = all->lines.height + 2 * CHIP_PAD;
     memmove(&r->chips[i + 1], &r->chips[i + same],
             (size_t)(r->count - i - same) * sizeof *r->chips);

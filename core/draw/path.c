@@ -10,6 +10,7 @@
 
 #include "base/words.h"
 #include "draw/palette.h"
+#include "draw/spoken.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -351,6 +352,7 @@ static void draw_stage(path *p, int s) {
                  .pad_x = BOX_PAD,
                  .pad_y = 4,
                  .id = page->map->stages[s].id,
+                 .name = pk_spoken_stage(page->map, s),
                  .klass = final ? "stage final" : "stage",
                  .line_count = lines.count,
                  .lines = lines.line};

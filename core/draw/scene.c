@@ -141,13 +141,15 @@ static void put_length(pk_text *out, double value) {
 }
 
 static void put_item(pk_text *out, const pk_item *item) {
-  const int numbers[] = {(int)item->shape, item->x,      item->y,          item->w,      item->h,
-                         item->fill,       item->stroke, item->line_width, item->dashed, item->top,
-                         item->pad_x,      item->pad_y,  item->indent};
+  const int numbers[] = {(int)item->shape, item->x,         item->y,      item->w,
+                         item->h,          item->fill,      item->stroke, item->line_width,
+                         item->dashed,     item->top,       item->pad_x,  item->pad_y,
+                         item->indent,     item->transition};
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
     put(out, numbers[i]);
   put_string(out, item->id);
   put_string(out, item->klass);
+  put_string(out, item->name);
   int lines = item->line_count < PK_LINES_MAX ? item->line_count : PK_LINES_MAX;
   put(out, lines);
   for (int i = 0; i < lines; i++) {

@@ -134,19 +134,20 @@ static void a_strange_name_is_shown_as_it_is(void **state) {
   free(text);
 }
 
-/* For a screen reader each stage and chip is a group whose name begins with its visible text. */
+/* For a screen reader each stage and chip is a group that Tab reaches, whose name begins with its
+ * visible text and goes on with its place. */
 static void groups_are_named_by_their_text(void **state) {
   (void)state;
   char *text = model_named("Neuvokas");
   size_t length;
   char *svg = picture(renderer, text, POLKU_SVG, &length);
   static const char *const groups[] = {
-      "<g id=\"stage--one\" class=\"stage\" role=\"group\" "
+      "<g id=\"stage--one\" class=\"stage\" role=\"group\" tabindex=\"0\" "
       "aria-label=\"1\u00a0\u00a0Neuvokas ",
       "<g id=\"chip--a--employer--one\" class=\"chip third\" role=\"group\" "
-      "aria-label=\"Neuvokas Neuvokas\">",
+      "tabindex=\"0\" aria-label=\"Neuvokas Neuvokas; ",
       "<g id=\"chip--b--organiser--one\" class=\"chip public\" role=\"group\" "
-      "aria-label=\"Neuvokas organiser\">",
+      "tabindex=\"0\" aria-label=\"Neuvokas organiser; Julkinen, vaihe 1 Neuvokas\">",
       "role=\"group\" lang=\"fi\" aria-labelledby=\"polku-title polku-desc\">",
       "<title id=\"polku-title\">Neuvokas</title>"};
   for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)

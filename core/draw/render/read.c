@@ -70,8 +70,10 @@ static void read_item(reader *r, pk_item *item) {
   item->pad_x = within(r, 0, item->w / 2);
   item->pad_y = within(r, 0, item->h / 2);
   item->indent = within(r, 0, item->w / 2);
+  item->transition = within(r, 0, PK_ITEMS_MAX);
   item->id = string_or_null(r);
   item->klass = string_or_null(r);
+  item->name = string_or_null(r);
   item->line_count = within(r, 0, PK_LINES_MAX);
   pk_line *lines = calloc((size_t)item->line_count + 1, sizeof *lines);
   if (!lines) {

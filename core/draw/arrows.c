@@ -31,6 +31,12 @@ static pk_basis share_basis(const pk_map *map, const pk_transition *t) {
   return weakest;
 }
 
+static pk_basis number_basis(const pk_map *map, const pk_transition *t, pk_exits form) {
+  return form == PK_EXITS_PER_STEP && t->step_count > 0 ? t->per_step[0].basis
+         : form == PK_EXITS_RACE                        ? t->after.a.basis
+                                                        : share_basis(map, t);
+}
+
 /* "~35 %" */
 static const char *share_number(pk_map *map, const pk_transition *t) {
   pk_text text = PK_TEXT_EMPTY;
@@ -165,7 +171,13 @@ void pk_map_arrows(pk_map *map) {
     const char *number = form == PK_EXITS_PER_STEP && t->step_count > 0 ? step_number(map, t)
                          : form == PK_EXITS_RACE                        ? race_number(map, t)
                                                                         : share_number(map, t);
-    map->arrows[i] = (pk_arrow){i, t->from, t->to, chance[i], number};
+    map->arrows[i] = (pk_arrow){.transition = i,
+                                .from = t->from,
+                                .to = t->to,
+                                .chance = chance[i],
+                                .written = number,
+                                .basis = number_basis(map, t, form),
+                                .number = number};
   }
   map->arrow_count = count;
   if (map->result)

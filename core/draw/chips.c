@@ -31,9 +31,10 @@ static bool gone(const pk_map *map, int actor) {
 static pk_chip *add(pk_map *map, const pk_chip *chip) {
   for (int i = map->chip_count; i-- > 0;) {
     pk_chip *c = &map->chips[i];
-    if (c->row == chip->row && c->actor == chip->actor && c->gap == chip->gap &&
-        c->last == chip->first - 1 && c->mark == chip->mark && strcmp(c->role, chip->role) == 0 &&
-        strcmp(c->text, chip->text) == 0 && strcmp(c->name, chip->name) == 0) {
+    if (c->kind == chip->kind && c->row == chip->row && c->actor == chip->actor &&
+        c->gap == chip->gap && c->last == chip->first - 1 && c->mark == chip->mark &&
+        strcmp(c->role, chip->role) == 0 && strcmp(c->text, chip->text) == 0 &&
+        strcmp(c->name, chip->name) == 0) {
       c->last = chip->last;
       return c;
     }
@@ -124,7 +125,10 @@ static void support_chips(pk_map *map, int index, int actor) {
   const char *own = pk_map_name(map, &support->text, "");
   const char *name = pk_map_name(map, &support->name, support->id);
   int role = map->rules->support_role[index];
-  pk_chip chip = {.row = row_of(map, actor, role), .actor = actor, .role = support->id};
+  pk_chip chip = {.kind = PK_CHIP_SUPPORT,
+                  .row = row_of(map, actor, role),
+                  .actor = actor,
+                  .role = support->id};
   chip.name = who ? pk_map_name(map, &who->name, who->id) : name;
   chip.text = *own ? own : who ? name : role_name(map, role, support->role);
   for (int s = 0; s < map->model->stage_count; s++) {
@@ -170,7 +174,8 @@ static pk_chip *referral_chip(pk_map *map, int actor, const pk_transition *t) {
   int stage = t->from;
   const pk_actor *who = &map->model->actors[actor];
   int row = row_of(map, actor, -1);
-  pk_chip chip = {.row = row == PK_MAP_OTHER ? (int)PK_ROW_REFERRAL : row,
+  pk_chip chip = {.kind = PK_CHIP_REFERRAL,
+                  .row = row == PK_MAP_OTHER ? (int)PK_ROW_REFERRAL : row,
                   .first = stage,
                   .last = stage,
                   .actor = actor,
@@ -234,7 +239,8 @@ static bool answered(const pk_map *map, int row, int stage) {
 }
 
 static void gap(pk_map *map, const pk_gap *g) {
-  pk_chip chip = {.row = row_by_name(g->row), .gap = true, .actor = -1, .role = g->id};
+  pk_chip chip = {
+      .kind = PK_CHIP_GAP, .row = row_by_name(g->row), .gap = true, .actor = -1, .role = g->id};
   chip.name = pk_map_fill(map, "map.gap", "question", pk_map_name(map, &g->question, g->id), NULL);
   chip.text = pk_map_name(map, &g->text, "");
   for (int s = 0; s < map->model->stage_count; s++) {

@@ -12,8 +12,11 @@ enum { PK_MAP_OTHER = PK_ROW_NONE, PK_MAP_PUBLIC, PK_MAP_PRIVATE, PK_MAP_EDUCATI
 
 typedef enum { PK_MARK_NONE, PK_MARK_IN, PK_MARK_OUT, PK_MARK_BOTH } pk_mark;
 
+typedef enum { PK_CHIP_ACTOR, PK_CHIP_SUPPORT, PK_CHIP_REFERRAL, PK_CHIP_GAP } pk_chip_kind;
+
 /* An actor, a support's actor, or a stated gap in one row, over consecutive stages. */
 typedef struct pk_chip {
+  pk_chip_kind kind;    /* what wrote it: a standing, a support, a referral alone, a gap */
   int row, first, last; /* stages first … last */
   bool gap;
   pk_mark mark;     /* referrals: to the path, from it, both */
@@ -26,9 +29,11 @@ typedef struct pk_chip {
 
 typedef struct pk_arrow {
   int transition, from, to;
-  double chance;      /* its width: that a stay ends by this exit within the horizon; with a
-                       * result, moves in proportion to the busiest exit's */
-  const char *number; /* as the model writes it, "~35 %"; with a result, computed moves */
+  double chance;       /* its width: that a stay ends by this exit within the horizon; with a
+                        * result, moves in proportion to the busiest exit's */
+  const char *written; /* as the model writes it, "~35 %" */
+  pk_basis basis;      /* of what is written: of what others leave, the weakest of theirs */
+  const char *number;  /* beside the arrow: what is written; with a result, computed moves */
 } pk_arrow;
 
 typedef struct pk_stage_text {

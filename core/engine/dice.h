@@ -35,11 +35,15 @@ static inline void pk_dice(const uint32_t key[2], uint32_t client, uint32_t orig
   pk_philox(counter, key, out);
 }
 
-/* Many at once: words[w][i] is word w for clients[i] … A loop that compilers turn into vectors; the
+/* Many at once: words[w][i] is word w for clients[i] …, in the widest vectors of the processor; the
  * same numbers as pk_dice() gives. `visit` counts blocks: visit × PK_DICE_BLOCKS + block. */
 void pk_dice_many(const uint32_t key[2], size_t count, const uint32_t *client,
                   const uint32_t *origin, const uint32_t *stage, const uint32_t *visit,
                   uint32_t *const words[4]);
+
+/* The same in vectors of at most `bits`: 512, 256, 128, 0. */
+void pk_dice_many_by(int bits, const uint32_t key[2], size_t count, const uint32_t *const in[4],
+                     uint32_t *const words[4]);
 
 /* Uniform on (0, 1) from two words (53 bits) or one (32 bits). */
 static inline double pk_dice_wide(uint32_t high, uint32_t low) {

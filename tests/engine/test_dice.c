@@ -19,15 +19,15 @@ static void fill(blocks *b, uint32_t seed) {
 }
 
 /* Every count from 0 on: whole vectors, and what is left of them. */
-static void many_are_the_same_as_one_by_one(void **state) {
-  (void)state;
+static void same_as_one_by_one(int bits) {
   blocks b;
   const uint32_t key[2] = {0xFEDCBA98u, 0x80000001u};
   for (uint32_t count = 0; count <= MOST; count++) {
     fill(&b, count);
     memset(b.out, 0xAB, sizeof b.out);
+    const uint32_t *const in[4] = {b.in[0], b.in[1], b.in[2], b.in[3]};
     uint32_t *const out[4] = {b.out[0], b.out[1], b.out[2], b.out[3]};
-    pk_dice_many(key, count, b.in[0], b.in[1], b.in[2], b.in[3], out);
+    pk_dice_many_by(bits, key, count, in, out);
     for (uint32_t i = 0; i < count; i++) {
       uint32_t counter[4] = {b.in[0][i], b.in[1][i], b.in[2][i], b.in[3][i]}, word[4];
       pk_philox(counter, key, word);
@@ -37,6 +37,13 @@ static void many_are_the_same_as_one_by_one(void **state) {
     for (int w = 0; w < 4; w++)
       assert_int_equal(b.out[w][count], 0xABABABABu);
   }
+}
+
+static void many_are_the_same_as_one_by_one(void **state) {
+  (void)state;
+  for (int bits = 512; bits >= 128; bits /= 2)
+    same_as_one_by_one(bits);
+  same_as_one_by_one(0);
 }
 
 static void a_block_is_a_visit_and_a_purpose(void **state) {

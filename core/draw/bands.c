@@ -114,7 +114,7 @@ static void style_chip(pk_item *box, const pk_chip *chip) {
 }
 
 static void draw_chip(pk_page *page, const placed *c, int y) {
-  int in = indent(c->chip), x = pk_page_chip_x(page, c->first);
+  int in = indent(c->chip), x = pk_page_chip_x(page, c->first), from = page->scene->item_count;
   pk_item box = {.x = x,
                  .y = y + c->y,
                  .w = pk_page_chip_w(page, c->first, c->last),
@@ -134,6 +134,7 @@ static void draw_chip(pk_page *page, const placed *c, int y) {
     pk_draw_sign(page, (pk_sign){PK_CIRCLE, x + PAD, middle - 4, 9, 9}, PK_GAP, false);
   else
     pk_draw_mark(page, c->chip->mark, x + PAD, middle - 6, PK_PAPER);
+  pk_page_stand(page, from, c->first, c->last);
 }
 
 /* -------------------------------------------------------------------------------- a crowd */
@@ -338,7 +339,7 @@ int pk_draw_bands(pk_page *page, int y) {
 /* ------------------------------------------------------------------------------- coverage */
 
 static void draw_squares(pk_page *page, int s, int y) {
-  int covered = page->map->stages[s].covered, x = page->box_x[s];
+  int covered = page->map->stages[s].covered, x = page->box_x[s], from = page->scene->item_count;
   char number[16];
   for (int i = 0; i < PK_ROW_NONE; i++) {
     bool full = i < covered;
@@ -364,6 +365,7 @@ static void draw_squares(pk_page *page, int s, int y) {
                        .klass = "coverage",
                        .text = pk_map_fill(page->map, "map.covered", "count", number, NULL)};
   pk_draw_words(page, &words);
+  pk_page_stand(page, from, s, s);
 }
 
 int pk_draw_coverage(pk_page *page, int y) {

@@ -4,6 +4,7 @@
 #include "base/report.h"
 #include "draw/map.h"
 #include "draw/page.h"
+#include "draw/theme.h"
 
 /* Beyond this a renderer would clip, and nobody could look at it. */
 static bool too_large(const pk_scene *scene) {
@@ -20,6 +21,8 @@ polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
   polku_drawing *drawing = arena ? PK_NEW(arena, polku_drawing) : NULL;
   pk_map *map = drawing ? pk_map_new(arena, model, rules, options ? options : &usual) : NULL;
   pk_scene *scene = map ? pk_map_scene(map) : NULL;
+  if (scene && !pk_theme_apply(scene, map->options->theme))
+    scene = NULL;
   if (!scene) {
     pk_arena_free(arena);
     pk_report_memory(report);

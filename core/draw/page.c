@@ -142,6 +142,13 @@ int pk_draw_words(pk_page *page, const pk_words_at *words) {
   return lines.height;
 }
 
+void pk_page_stand(pk_page *page, int from, int first, int last) {
+  for (int i = from; i < page->scene->item_count; i++) {
+    page->scene->items[i].first_stage = first + 1;
+    page->scene->items[i].last_stage = last + 1;
+  }
+}
+
 void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int line_width) {
   pk_item frame = {.shape = PK_BOX,
                    .x = PK_PAGE_MARGIN,

@@ -79,6 +79,9 @@ int pk_number_width(const char *text, size_t length);
  */
 size_t pk_number_break(const char *text, int room, size_t *skip);
 
+/* Says of what was drawn since the item `from` that it stands at these stages. */
+void pk_page_stand(pk_page *page, int from, int first, int last);
+
 /* A frame without text. */
 void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int line_width);
 

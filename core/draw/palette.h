@@ -1,5 +1,6 @@
 /* Colours and sizes of the pictures. Contrast on white is at least 4.5 for all text; every mark can
- * also be told without colour (shape, frame, words). */
+ * also be told without colour (shape, frame, words). A colour that is added here gets its place in
+ * the table of themes too (draw/theme.c). */
 #ifndef PK_PALETTE_H
 #define PK_PALETTE_H
 
@@ -16,8 +17,13 @@ enum {
   PK_TEAL_LINE = 0x9cc8c3,
   PK_GREY_BOX = 0xe9ecf2,
   PK_GREY_LINE = 0x6c7389,
-  PK_GAP = 0x9c1c00, /* 8.1 : 1 */
-  PK_FULL = 0xb45309 /* 5.0 : 1, a bottleneck's bar */
+  PK_GAP = 0x9c1c00,  /* 8.1 : 1 */
+  PK_FULL = 0xb45309, /* 5.0 : 1, a bottleneck's bar */
+
+  /* What a picture mutes: text is still read, marks are still seen. */
+  PK_MUTED_INK = 0x5b6270, /* 6.1 : 1, and 5.4 in a muted box */
+  PK_MUTED_LINE = 0x7f8594,
+  PK_MUTED_BOX = 0xeef0f5
 };
 
 /* Points, before a page is fitted to its sheet. */

@@ -341,6 +341,7 @@ static void draw_stage(path *p, int s) {
   if (!stage_lines(p, s, &lines, &name))
     return;
   bool final = page->map->model->stages[s].final;
+  int from = page->scene->item_count;
   pk_item box = {.shape = PK_BOX,
                  .x = page->box_x[s],
                  .y = p->box_y,
@@ -358,6 +359,7 @@ static void draw_stage(path *p, int s) {
                  .lines = lines.line};
   pk_scene_item(page->scene, &box);
   draw_crowding(p, s);
+  pk_page_stand(page, from, s, s);
 }
 
 /* ----------------------------------------------------------------------------------- band */

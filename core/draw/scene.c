@@ -179,6 +179,7 @@ static void put_edge(pk_text *out, const pk_edge *edge) {
 void pk_scene_write(const pk_scene *scene, pk_text *out) {
   put(out, scene->width);
   put(out, scene->height);
+  put(out, scene->ground);
   put_string(out, scene->title);
   put_string(out, scene->description);
   put_string(out, scene->lang);

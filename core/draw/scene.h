@@ -57,6 +57,7 @@ typedef struct pk_item {
   const char *klass; /* CSS class */
   const char *name;  /* for a screen reader, beginning with the visible text; NULL: its lines */
   int transition;    /* 1 + index of the transition that it tells about; 0: of none */
+  int first_stage, last_stage; /* 1 + indices of the stages that it stands at; 0: at none */
   int line_count;
   const pk_line *lines;
 } pk_item;
@@ -81,6 +82,7 @@ typedef struct pk_printed {
 typedef struct pk_scene {
   pk_arena *arena;
   int width, height;
+  int ground; /* colour of the sheet */
   polku_paper paper;
   int page_count; /* 0: all on one */
   pk_printed *pages;

@@ -42,7 +42,7 @@ static void declare(Agraph_t *graph, int kind, const char *const *pairs) {
 static void declare_all(Agraph_t *graph) {
   static const char *const of_graph[] = {
       "charset", "UTF-8",    "outputorder", "nodesfirst", "pad", "0",    "margin", "0", "bgcolor",
-      "white",   "fontname", "Lato",        "dpi",        "",    "size", "",       NULL};
+      "#ffffff", "fontname", "Lato",        "dpi",        "",    "size", "",       NULL};
   static const char *const of_nodes[] = {
       "label", "",        "shape",     "box", "fixedsize", "true", "margin",   "0",
       "pos",   "",        "width",     "0.1", "height",    "0.1",  "style",    "",
@@ -187,7 +187,7 @@ static void add_edge(painter *p, const pk_edge *edge, int index, Agnode_t *from,
 
 /* --------------------------------------------------------------------------------- page */
 
-/* The white page that everything lies on. A PDF's page is an A4 sheet: the picture with a margin,
+/* The sheet that everything lies on. A PDF's page is an A4 sheet: the picture with a margin,
  * centred, on a page of that proportion, which `size` then brings to A4. */
 static Agnode_t *add_page(painter *p, const pk_scene *scene, render_format format) {
   double w = scene->width, h = scene->height;
@@ -211,8 +211,9 @@ static Agnode_t *add_page(painter *p, const pk_scene *scene, render_format forma
   set(page, "pos", pos);
   set(page, "id", "page");
   set(page, "style", "filled");
-  set(page, "fillcolor", "white");
-  set(page, "color", "white");
+  set_colour(p->graph, "bgcolor", scene->ground);
+  set_colour(page, "fillcolor", scene->ground);
+  set_colour(page, "color", scene->ground);
   set(page, "penwidth", "0");
   set_number(page, "width", w / 72);
   set_number(page, "height", h / 72);

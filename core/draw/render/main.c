@@ -233,7 +233,8 @@ static void warm(GVC_t *gvc) {
   unsigned length = 0;
   render_measure(gvc, text, 12, false);
   render_measure(gvc, text, 12, true);
-  pk_scene scene = {.width = 10, .height = 10, .title = "", .description = "", .lang = "en"};
+  pk_scene scene = {
+      .width = 10, .height = 10, .ground = 0xffffff, .title = "", .description = "", .lang = "en"};
   Agraph_t *graph = render_graph(&scene, RENDER_PNG, 1);
   if (graph && gvLayout(gvc, graph, "nop2") == 0) {
     gvRenderData(gvc, graph, "png:cairo", &picture, &length);

@@ -116,6 +116,7 @@ pk_scene *render_read(const unsigned char *bytes, size_t length) {
     return NULL;
   scene->width = within(&r, 1, PK_SIDE_MAX);
   scene->height = within(&r, 1, PK_SIDE_MAX);
+  scene->ground = within(&r, 0, 0xffffff);
   scene->title = string(&r);
   scene->description = string(&r);
   scene->lang = string(&r);

@@ -183,6 +183,12 @@ void pk_scene_write(const pk_scene *scene, pk_text *out) {
   put_string(out, scene->title);
   put_string(out, scene->description);
   put_string(out, scene->lang);
+  put(out, (long)scene->paper);
+  put(out, scene->page_count);
+  for (int i = 0; i < scene->page_count; i++) {
+    put(out, scene->pages[i].y);
+    put(out, scene->pages[i].height);
+  }
   put(out, scene->item_count);
   put(out, scene->edge_count);
   for (int i = 0; i < scene->item_count; i++)

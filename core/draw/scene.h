@@ -18,6 +18,7 @@ enum {
   PK_CURVE_MAX = 64,     /* control points of one edge, 3n + 1 of them */
   PK_SIDE_MAX = 200000,  /* width and height of a picture, points */
   PK_ITEMS_MAX = 100000, /* items, and edges */
+  PK_PAGES_MAX = 10000,  /* sheets of paper */
   PK_STRING_MAX = 16384, /* bytes of one string */
   PK_NO_COLOUR = -1      /* no fill, no line */
 };

@@ -56,15 +56,7 @@ static void the_same_model_gives_the_same_bytes(void **state) {
   }
 }
 
-static bool holds(const char *bytes, size_t length, const char *what) {
-  for (size_t i = 0; i + strlen(what) <= length; i++)
-    if (memcmp(bytes + i, what, strlen(what)) == 0)
-      return true;
-  return false;
-}
-
-/* No day, no version: tomorrow, or with another Graphviz of the same drawing, nothing has changed.
- */
+/* With another Graphviz of the same drawing nothing has changed. */
 static void nothing_of_the_maker_is_left(void **state) {
   (void)state;
   size_t length;
@@ -73,61 +65,6 @@ static void nothing_of_the_maker_is_left(void **state) {
   assert_null(strstr(svg, "raphviz"));
   assert_null(strstr(svg, "<title>")); /* the root's has an id */
   free(svg);
-  char *pdf = picture(renderer, section12, POLKU_PDF, &length);
-  assert_false(holds(pdf, length, "/CreationDate"));
-  assert_false(holds(pdf, length, "cairographics"));
-  free(pdf);
-}
-
-/* https://reproducible-builds.org/specs/source-date-epoch/: 10^9 is 9 September 2001, 01:46:40. */
-static void a_pdf_is_dated_by_source_date_epoch(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  setenv("SOURCE_DATE_EPOCH", "1000000000", 1);
-  polku_renderer *dated = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  unsetenv("SOURCE_DATE_EPOCH");
-  size_t length;
-  char *pdf = picture(dated, section12, POLKU_PDF, &length);
-  assert_true(holds(pdf, length, "/CreationDate (D:20010909014640Z)"));
-  free(pdf);
-  polku_renderer_free(dated);
-  polku_report_free(report);
-}
-
-static char *write_temporary(const char *folder, const char *name, const char *bytes,
-                             size_t length) {
-  char *path = malloc(strlen(folder) + strlen(name) + 2);
-  sprintf(path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "wb");
-  assert_non_null(file);
-  fwrite(bytes, 1, length, file);
-  fclose(file);
-  return path;
-}
-
-static void a_pdf_carries_only_lato(void **state) {
-  (void)state;
-  size_t length;
-  char *pdf = picture(renderer, section12, POLKU_PDF, &length), *folder = new_folder();
-  char *path = write_temporary(folder, "map.pdf", pdf, length), command[4096];
-  snprintf(command, sizeof command, "command -v pdffonts >/dev/null || exit 77; pdffonts %s", path);
-  run_result r = run(command);
-  if (r.status != 77) {
-    int fonts = 0;
-    assert_int_equal(r.status, 0);
-    for (char *line = r.out; line && *line;
-         line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
-      if (strncmp(line, "name", 4) != 0 && strncmp(line, "----", 4) != 0) {
-        assert_non_null(strstr(line, "+Lato"));
-        fonts++;
-      }
-    assert_in_range(fonts, 2, 4); /* Regular and Bold, each at most as two subsets */
-  }
-  run_free(&r);
-  remove_folder(folder);
-  free(folder);
-  free(path);
-  free(pdf);
 }
 
 /* -------------------------------------------------------------------------------- widths */
@@ -245,6 +182,17 @@ static void a_dead_renderer_is_a_problem_and_is_started_anew(void **state) {
   assert_int_not_equal(pk_renderer_pid(renderer), before);
 }
 
+static char *write_temporary(const char *folder, const char *name, const char *bytes,
+                             size_t length) {
+  char *path = malloc(strlen(folder) + strlen(name) + 2);
+  sprintf(path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "wb");
+  assert_non_null(file);
+  fwrite(bytes, 1, length, file);
+  fclose(file);
+  return path;
+}
+
 /* A program in the renderer's place. */
 static char *impostor(const char *folder, const char *script) {
   char *path = write_temporary(folder, "polku-render", script, strlen(script));
@@ -314,8 +262,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_same_model_gives_the_same_bytes),
       cmocka_unit_test(nothing_of_the_maker_is_left),
-      cmocka_unit_test(a_pdf_is_dated_by_source_date_epoch),
-      cmocka_unit_test(a_pdf_carries_only_lato),
       cmocka_unit_test(the_table_of_widths_is_graphvizs_own_measure),
       cmocka_unit_test(a_crashing_child_is_a_problem_and_the_next_picture_works),
       cmocka_unit_test(a_dead_renderer_is_a_problem_and_is_started_anew),

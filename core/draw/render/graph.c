@@ -11,7 +11,7 @@
 
 typedef struct painter {
   Agraph_t *graph;
-  double left, top; /* of the page's upper left corner in Graphviz's upward coordinates */
+  double top; /* of the page, in Graphviz's upward coordinates */
   int failed;
 } painter;
 
@@ -138,7 +138,7 @@ static void add_item(painter *p, const pk_scene *scene, int index) {
   char name[24], pos[80];
   snprintf(name, sizeof name, "n%d", index);
   Agnode_t *node = agnode(p->graph, name, 1);
-  snprintf(pos, sizeof pos, "%.2f,%.2f", item->x + item->w / 2.0 - p->left,
+  snprintf(pos, sizeof pos, "%.2f,%.2f", item->x + item->w / 2.0,
            p->top - (item->y + item->h / 2.0));
   set(node, "pos", pos);
   set(node, "shape", shape_name(item->shape));
@@ -169,9 +169,9 @@ static void add_edge(painter *p, const pk_edge *edge, int index, Agnode_t *from,
     return;
   }
   if (edge->head)
-    fprintf(out, "e,%.2f,%.2f ", edge->tip_x - p->left, p->top - edge->tip_y);
+    fprintf(out, "e,%.2f,%.2f ", edge->tip_x, p->top - edge->tip_y);
   for (int i = 0; i < edge->point_count; i++)
-    fprintf(out, "%s%.2f,%.2f", i ? " " : "", edge->x[i] - p->left, p->top - edge->y[i]);
+    fprintf(out, "%s%.2f,%.2f", i ? " " : "", edge->x[i], p->top - edge->y[i]);
   fclose(out);
   snprintf(name, sizeof name, "edge%d", index);
   Agedge_t *e = agedge(p->graph, from, to, name, 1);
@@ -187,24 +187,8 @@ static void add_edge(painter *p, const pk_edge *edge, int index, Agnode_t *from,
 
 /* --------------------------------------------------------------------------------- page */
 
-/* The sheet that everything lies on. A PDF's page is an A4 sheet: the picture with a margin,
- * centred, on a page of that proportion, which `size` then brings to A4. */
-static Agnode_t *add_page(painter *p, const pk_scene *scene, render_format format) {
-  double w = scene->width, h = scene->height;
-  const double margin = 0.018, shorter = 595.0, longer = 842.0;
-  if (format == RENDER_PDF) {
-    bool upright = h > w * 1.1;
-    double ratio = upright ? longer / shorter : shorter / longer, edge = w * margin;
-    w += 2 * edge;
-    h += 2 * edge;
-    if (h < w * ratio)
-      h = w * ratio;
-    else
-      w = h / ratio;
-    set(p->graph, "size", upright ? "8.2639,11.6944!" : "11.6944,8.2639!");
-  }
-  p->left = (scene->width - w) / 2;
-  p->top = format == RENDER_PDF ? h - scene->width * margin : h;
+/* The ground that everything lies on. */
+static Agnode_t *add_page(painter *p, const pk_scene *scene, double w, double h) {
   Agnode_t *page = agnode(p->graph, "page", 1);
   char pos[64];
   snprintf(pos, sizeof pos, "%.2f,%.2f", w / 2, h / 2);
@@ -220,21 +204,37 @@ static Agnode_t *add_page(painter *p, const pk_scene *scene, render_format forma
   return page;
 }
 
-Agraph_t *render_graph(const pk_scene *scene, render_format format, double scale) {
-  painter p = {agopen("polku", Agdirected, NULL), 0, 0, 0};
+static bool meets(const pk_printed *part, double top, double bottom) {
+  return bottom > part->y && top < part->y + part->height;
+}
+
+static bool edge_meets(const pk_printed *part, const pk_edge *edge) {
+  double top = edge->y[0], bottom = edge->y[0];
+  for (int i = 1; i < edge->point_count; i++) {
+    top = edge->y[i] < top ? edge->y[i] : top;
+    bottom = edge->y[i] > bottom ? edge->y[i] : bottom;
+  }
+  return meets(part, top - 1, bottom + 1); /* a level line has no height */
+}
+
+Agraph_t *render_graph(const pk_scene *scene, const pk_printed *only, double dpi) {
+  const pk_printed all = {0, scene->height}, *part = only ? only : &all;
+  painter p = {agopen("polku", Agdirected, NULL), part->y + part->height, 0};
   if (!p.graph)
     return NULL;
   declare_all(p.graph);
-  if (format == RENDER_PNG)
-    set_number(p.graph, "dpi", 96 * scale);
-  Agnode_t *page = add_page(&p, scene, format);
+  if (dpi > 0)
+    set_number(p.graph, "dpi", dpi);
+  Agnode_t *page = add_page(&p, scene, scene->width, part->height);
   for (int i = 0; i < scene->item_count; i++)
-    add_item(&p, scene, i);
+    if (!only || meets(part, scene->items[i].y, scene->items[i].y + scene->items[i].h))
+      add_item(&p, scene, i);
   /* Edges carry their own curves; their ends only have to exist, and must differ: Graphviz draws
    * loops its own way. */
-  Agnode_t *other = scene->item_count > 0 ? agfindnode(p.graph, "n0") : NULL;
+  Agnode_t *other = agnxtnode(p.graph, page);
   for (int i = 0; i < scene->edge_count && other; i++)
-    add_edge(&p, &scene->edges[i], i, page, other);
+    if (!only || edge_meets(part, &scene->edges[i]))
+      add_edge(&p, &scene->edges[i], i, page, other);
   return p.failed ? NULL : p.graph;
 }
 

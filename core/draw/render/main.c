@@ -44,7 +44,24 @@ static bool write_all(int fd, const void *bytes, size_t length) {
   return true;
 }
 
-static const char *const format_names[RENDER_FORMATS] = {"svg", "png:cairo", "pdf:cairo", "dot"};
+static const char *const format_names[RENDER_FORMATS] = {"svg", "png:cairo", NULL, "dot"};
+
+/* In one graph, by one of Graphviz's own formats; the child's exit status. */
+static int draw_sheet(GVC_t *gvc, const pk_scene *scene, render_format format, double scale,
+                      char **picture, size_t *size) {
+  Agraph_t *graph = render_graph(scene, NULL, format == RENDER_PNG ? 96 * scale : 0);
+  unsigned length = 0;
+  if (!graph)
+    return NO_GRAPH;
+  if (gvLayout(gvc, graph, "nop2") != 0)
+    return NO_LAYOUT;
+  if (gvRenderData(gvc, graph, format_names[format], picture, &length) != 0)
+    return NO_PICTURE;
+  *size = length;
+  if (format == RENDER_SVG && *picture)
+    *picture = render_tidy_svg(scene, *picture, length, size);
+  return 0;
+}
 
 /* Draws a scene to `out`; the child's exit status. */
 static int draw(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, int out) {
@@ -53,20 +70,15 @@ static int draw(GVC_t *gvc, const pk_request *request, const unsigned char *byte
   if (!scene || request->format >= RENDER_FORMATS)
     return CHILD_REFUSED;
   render_format format = (render_format)request->format;
-  Agraph_t *graph = render_graph(scene, format, scale < 0.1 ? 0.1 : scale > 20 ? 20 : scale);
   char *picture = NULL;
-  unsigned length = 0;
-  if (!graph)
-    return NO_GRAPH;
-  if (gvLayout(gvc, graph, "nop2") != 0)
-    return NO_LAYOUT;
-  if (gvRenderData(gvc, graph, format_names[format], &picture, &length) != 0 || !picture)
-    return NO_PICTURE;
-  size_t size = length;
-  if (format == RENDER_SVG)
-    picture = render_tidy_svg(scene, picture, length, &size);
-  else if (format == RENDER_PDF)
-    render_still_pdf(picture, size);
+  size_t size = 0;
+  int status = 0;
+  if (format == RENDER_PDF)
+    picture = render_pdf(gvc, scene, &size);
+  else
+    status = draw_sheet(gvc, scene, format, scale, &picture, &size);
+  if (status)
+    return status;
   if (!picture || size == 0)
     return NO_PICTURE;
   return write_all(out, picture, size) ? 0 : NO_READER;
@@ -235,7 +247,7 @@ static void warm(GVC_t *gvc) {
   render_measure(gvc, text, 12, true);
   pk_scene scene = {
       .width = 10, .height = 10, .ground = 0xffffff, .title = "", .description = "", .lang = "en"};
-  Agraph_t *graph = render_graph(&scene, RENDER_PNG, 1);
+  Agraph_t *graph = render_graph(&scene, NULL, 96);
   if (graph && gvLayout(gvc, graph, "nop2") == 0) {
     gvRenderData(gvc, graph, "png:cairo", &picture, &length);
     gvFreeRenderData(picture);
@@ -273,6 +285,7 @@ int main(void) {
   GVC_t *gvc = gvContext();
   if (!gvc)
     return 1;
+  render_add_sheet(gvc);
   warm(gvc);
   wait_until_alone();
   while (turn(gvc))

@@ -109,6 +109,20 @@ static void read_edge(reader *r, pk_edge *edge) {
   edge->klass = string_or_null(r);
 }
 
+static void read_pages(reader *r, pk_scene *scene) {
+  scene->paper = (polku_paper)within(r, POLKU_SCREEN, POLKU_A3);
+  scene->page_count = within(r, 0, PK_PAGES_MAX);
+  scene->pages = calloc((size_t)scene->page_count + 1, sizeof *scene->pages);
+  if (!scene->pages) {
+    r->bad = true;
+    return;
+  }
+  for (int i = 0; i < scene->page_count && !r->bad; i++) {
+    scene->pages[i].y = within(r, 0, PK_SIDE_MAX);
+    scene->pages[i].height = within(r, 1, PK_SIDE_MAX);
+  }
+}
+
 pk_scene *render_read(const unsigned char *bytes, size_t length) {
   reader r = {bytes, bytes + length, false};
   pk_scene *scene = calloc(1, sizeof *scene);
@@ -120,6 +134,7 @@ pk_scene *render_read(const unsigned char *bytes, size_t length) {
   scene->title = string(&r);
   scene->description = string(&r);
   scene->lang = string(&r);
+  read_pages(&r, scene);
   scene->item_count = within(&r, 0, PK_ITEMS_MAX);
   scene->edge_count = within(&r, 0, PK_ITEMS_MAX);
   scene->items = calloc((size_t)scene->item_count + 1, sizeof *scene->items);

@@ -21,9 +21,10 @@ typedef enum { RENDER_SVG, RENDER_PNG, RENDER_PDF, RENDER_DOT, RENDER_FORMATS } 
  * allocated is never released: the child ends. */
 pk_scene *render_read(const unsigned char *bytes, size_t length);
 
-/* The scene as a graph with fixed positions, ready for the layout engine nop2. `scale` enlarges
- * PNG. */
-Agraph_t *render_graph(const pk_scene *scene, render_format format, double scale);
+/* The scene as a graph with fixed positions, ready for the layout engine nop2, on a node "page" of
+ * its size; with `only` no more than what lies wholly or partly in that part. `dpi` 0: Graphviz's
+ * own. */
+Agraph_t *render_graph(const pk_scene *scene, const pk_printed *only, double dpi);
 
 /* A byte of UTF-8 text as XML says it; control characters are left out. */
 void render_escape(FILE *out, char c);
@@ -41,8 +42,11 @@ int render_layout(GVC_t *gvc, const int32_t *numbers, size_t count, int32_t **pl
  * result is allocated; NULL when memory ran out. */
 char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, size_t *tidy_length);
 
-/* Takes the producer's name and the date out of a PDF, in place; with SOURCE_DATE_EPOCH in the
- * environment the date becomes that. */
-void render_still_pdf(char *pdf, size_t length);
+/* Teaches Graphviz to draw onto pages that render_pdf() makes; once, before any. */
+void render_add_sheet(GVC_t *gvc);
+
+/* The scene as a PDF on sheets of its paper. The result is allocated; NULL when cairo, Graphviz or
+ * memory failed. */
+char *render_pdf(GVC_t *gvc, const pk_scene *scene, size_t *length);
 
 #endif

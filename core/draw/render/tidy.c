@@ -1,14 +1,12 @@
 /* What Graphviz writes, made still and readable for machines.
  *
  * Its SVG has one element a line (and text, escaped, never begins a line), so lines are enough:
- * those that carry generator's comments and titles go, the root and the groups get names. Its PDF
- * has one dictionary with a date and a version. */
+ * those that carry generator's comments and titles go, the root and the groups get names. */
 #include "draw/render/render.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 typedef struct tidier {
   const pk_scene *scene;
@@ -158,48 +156,4 @@ char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, siz
     line = end + 1;
   }
   return fclose(t.out) == 0 ? tidy : NULL;
-}
-
-/* ---------------------------------------------------------------------------------- PDF */
-
-/* The last `key (…)` of the file, up to and with its bracket; false when there is none. */
-static bool find_entry(char *pdf, size_t length, const char *key, char **begin, char **end) {
-  size_t size = strlen(key);
-  for (size_t i = length >= size ? length - size + 1 : 0; i-- > 0;) {
-    if (memcmp(pdf + i, key, size) != 0)
-      continue;
-    int depth = 0;
-    for (size_t k = i; k < length; k++) {
-      depth += pdf[k] == '(' ? 1 : pdf[k] == ')' ? -1 : 0;
-      if (pdf[k] == ')' && depth == 0) {
-        *begin = pdf + i;
-        *end = pdf + k + 1;
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-/* Spaces in the place of an entry, and `instead` where it fits: every offset of the file stays. */
-static void replace_entry(char *pdf, size_t length, const char *key, const char *instead) {
-  char *begin, *end;
-  if (!find_entry(pdf, length, key, &begin, &end))
-    return;
-  memset(begin, ' ', (size_t)(end - begin));
-  if (strlen(instead) <= (size_t)(end - begin))
-    memcpy(begin, instead, strlen(instead));
-}
-
-void render_still_pdf(char *pdf, size_t length) {
-  const char *epoch = getenv("SOURCE_DATE_EPOCH");
-  char date[64] = "";
-  if (epoch && *epoch) {
-    time_t seconds = (time_t)strtoll(epoch, NULL, 10);
-    struct tm utc;
-    if (gmtime_r(&seconds, &utc))
-      strftime(date, sizeof date, "/CreationDate (D:%Y%m%d%H%M%SZ)", &utc);
-  }
-  replace_entry(pdf, length, "/Producer (", "");
-  replace_entry(pdf, length, "/CreationDate (", date);
 }

@@ -1,0 +1,193 @@
+/* A PDF for the wall: sheets of real paper, each with its part of the scene.
+ *
+ * Graphviz draws, through cairo, onto pages that are made here, so that paper, margins, title and
+ * date are ours. For that it has to know a device that takes a page of somebody else's, and has
+ * none without a window system: "sheet" is ours. A part fills the width of its sheet; where that
+ * makes it taller than the sheet, it continues on the next one, cut where no text stands, because
+ * text that is made smaller than it was laid out cannot be read on a wall. A picture that names no
+ * pages stands on one sheet, whole. For a screen the sheet is as large as the picture. */
+#include "draw/render/render.h"
+
+#include <cairo-pdf.h>
+#include <gvplugin.h>
+#include <gvcjob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const double margin_of_paper = 20; /* 7 mm: what printers leave white */
+static const double longest_page = 14400; /* readers' limit, 200 inches */
+
+typedef struct sheet {
+  double width, height, margin;
+  bool whole; /* one sheet for everything */
+} sheet;
+
+static bool is_upright(const pk_scene *scene) {
+  int tallest = scene->page_count ? 0 : scene->height;
+  for (int i = 0; i < scene->page_count; i++)
+    if (scene->pages[i].height > tallest)
+      tallest = scene->pages[i].height;
+  return tallest > scene->width * 1.1;
+}
+
+static sheet sheet_of(const pk_scene *scene) {
+  static const double shorter[] = {0, 595.276, 841.890}, longer[] = {0, 841.890, 1190.551};
+  if (scene->paper == POLKU_SCREEN) {
+    int side = scene->width > scene->height ? scene->width : scene->height;
+    double scale = side > longest_page ? longest_page / side : 1;
+    return (sheet){scene->width * scale, scene->height * scale, 0, true};
+  }
+  double a = longer[scene->paper], b = shorter[scene->paper];
+  bool upright = is_upright(scene);
+  return (sheet){upright ? b : a, upright ? a : b, margin_of_paper, scene->page_count == 0};
+}
+
+/* ------------------------------------------------------------------------------- the device */
+
+void render_add_sheet(GVC_t *gvc) {
+  static gvdevice_features_t features = {.flags = GVDEVICE_DOES_TRUECOLOR, .default_dpi = {72, 72}};
+  static gvplugin_installed_t types[] = {{0, "sheet:cairo", 1, NULL, &features}, {0}};
+  static gvplugin_api_t apis[] = {{API_device, types}, {0}};
+  static gvplugin_library_t library = {"polku", apis};
+  gvAddLibrary(gvc, &library);
+}
+
+/* ------------------------------------------------------------------------------- one page */
+
+typedef struct pdf {
+  GVC_t *gvc;
+  const pk_scene *scene;
+  sheet sheet;
+  cairo_t *cairo;
+  bool failed;
+} pdf;
+
+static double room_x(const pdf *p) {
+  return p->sheet.width - 2 * p->sheet.margin;
+}
+
+static double room_y(const pdf *p) {
+  return p->sheet.height - 2 * p->sheet.margin;
+}
+
+static double fitting_scale(const pdf *p, pk_printed part) {
+  double wide = room_x(p) / p->scene->width, high = room_y(p) / part.height;
+  return wide < high ? wide : high;
+}
+
+/* Graphviz puts the corner of whatever is drawn into the corner of the page; the white page of the
+ * graph tells where that has to go, and what hangs over it is cut. */
+static void place(const pdf *p, pk_printed part, Agraph_t *graph) {
+  const Agnode_t *page = agfindnode(graph, "page");
+  double scale = fitting_scale(p, part), width = p->scene->width;
+  double left = ND_coord(page).x - width / 2 - GD_bb(graph).LL.x;
+  double top = GD_bb(graph).UR.y - (ND_coord(page).y + part.height / 2.0);
+  cairo_translate(p->cairo, (p->sheet.width - width * scale) / 2, p->sheet.margin);
+  cairo_scale(p->cairo, scale, scale);
+  cairo_rectangle(p->cairo, 0, 0, width, part.height);
+  cairo_clip(p->cairo);
+  cairo_translate(p->cairo, -left, -top);
+}
+
+/* A ground that is not the paper's white reaches its edges. */
+static void set_ground(const pdf *p) {
+  int ground = p->scene->ground;
+  if (ground == 0xffffff)
+    return;
+  cairo_set_source_rgb(p->cairo, (ground >> 16) / 255.0, (ground >> 8 & 0xff) / 255.0,
+                       (ground & 0xff) / 255.0);
+  cairo_paint(p->cairo);
+}
+
+static void draw_page(pdf *p, pk_printed part) {
+  Agraph_t *graph = render_graph(p->scene, &part, 0);
+  if (!graph || gvLayout(p->gvc, graph, "nop2") != 0) {
+    p->failed = true;
+    return;
+  }
+  set_ground(p);
+  cairo_save(p->cairo);
+  place(p, part, graph);
+  if (gvRenderContext(p->gvc, graph, "sheet", p->cairo) != 0)
+    p->failed = true;
+  cairo_restore(p->cairo);
+  cairo_show_page(p->cairo);
+}
+
+/* ------------------------------------------------------------------------------- all pages */
+
+static bool crosses_text(const pk_scene *scene, int y) {
+  for (int i = 0; i < scene->item_count; i++) {
+    const pk_item *item = &scene->items[i];
+    if (item->line_count > 0 && item->y < y && item->y + item->h > y)
+      return true;
+  }
+  return false;
+}
+
+/* Where a part that is taller than its sheet is cut: as low as no text is hit. */
+static int cut_of(const pdf *p, pk_printed part) {
+  int room = (int)(room_y(p) * p->scene->width / room_x(p));
+  if (part.height <= room)
+    return part.height;
+  for (int height = room; height > room / 2; height--)
+    if (!crosses_text(p->scene, part.y + height))
+      return height;
+  return room;
+}
+
+static void draw_part(pdf *p, pk_printed part) {
+  while (part.height > 0 && !p->failed) {
+    int height = p->sheet.whole ? part.height : cut_of(p, part);
+    draw_page(p, (pk_printed){part.y, height});
+    part.y += height;
+    part.height -= height;
+  }
+}
+
+static void draw_all(pdf *p) {
+  if (p->sheet.whole)
+    draw_part(p, (pk_printed){0, p->scene->height});
+  for (int i = 0; i < p->scene->page_count && !p->sheet.whole; i++)
+    draw_part(p, p->scene->pages[i]);
+}
+
+/* ------------------------------------------------------------------------------- the file */
+
+/* No date unless somebody fixes one: the same model gives the same bytes.
+ * https://reproducible-builds.org/specs/source-date-epoch/ */
+static void set_date(cairo_surface_t *surface) {
+  const char *epoch = getenv("SOURCE_DATE_EPOCH");
+  char date[64] = "";
+  if (epoch && *epoch) {
+    time_t seconds = (time_t)strtoll(epoch, NULL, 10);
+    struct tm utc;
+    if (gmtime_r(&seconds, &utc))
+      strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  }
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+}
+
+static cairo_status_t write_bytes(void *file, const unsigned char *bytes, unsigned length) {
+  return fwrite(bytes, 1, length, file) == length ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+char *render_pdf(GVC_t *gvc, const pk_scene *scene, size_t *length) {
+  char *bytes = NULL;
+  FILE *out = open_memstream(&bytes, length);
+  if (!out)
+    return NULL;
+  pdf p = {.gvc = gvc, .scene = scene, .sheet = sheet_of(scene)};
+  cairo_surface_t *surface =
+      cairo_pdf_surface_create_for_stream(write_bytes, out, p.sheet.width, p.sheet.height);
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, scene->title);
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, scene->description);
+  set_date(surface);
+  p.cairo = cairo_create(surface);
+  draw_all(&p);
+  cairo_destroy(p.cairo);
+  cairo_surface_finish(surface);
+  bool ok = !p.failed && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+  return fclose(out) == 0 && ok ? bytes : NULL;
+}

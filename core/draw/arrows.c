@@ -139,7 +139,7 @@ static double *chances(pk_map *map) {
 static double moves_of(const pk_map *map, const char *id) {
   for (int i = 0; i < map->result->transition_count; i++)
     if (strcmp(map->result->transitions[i].id, id) == 0)
-      return map->result->all.moves[i];
+      return map->answer->moves[i];
   return -1;
 }
 
@@ -180,6 +180,6 @@ void pk_map_arrows(pk_map *map) {
                                 .number = number};
   }
   map->arrow_count = count;
-  if (map->result)
+  if (map->answer)
     carry_result(map);
 }

@@ -368,6 +368,13 @@ static void draw_squares(pk_page *page, int s, int y) {
   pk_page_stand(page, from, s, s);
 }
 
+static bool counts(const pk_map *map) {
+  for (int s = 0; s < map->stage_count; s++)
+    if (map->stages[s].covered >= 0)
+      return true;
+  return false;
+}
+
 int pk_draw_coverage(pk_page *page, int y) {
   pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
                        .y = y + 3,
@@ -377,7 +384,7 @@ int pk_draw_coverage(pk_page *page, int y) {
                        .max_lines = 1,
                        .bold = true,
                        .text = pk_word(page->map->lang, "map.coverage")};
-  if (page->map->stage_count == 0)
+  if (!counts(page->map))
     return y;
   label.y += pk_draw_words(page, &label);
   label.size = PK_SIZE_SMALL;

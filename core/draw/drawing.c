@@ -12,6 +12,14 @@ static bool too_large(const pk_scene *scene) {
          scene->edge_count > PK_ITEMS_MAX;
 }
 
+static pk_scene *scene_of(pk_map *map, polku_report *report) {
+  pk_scene *scene = pk_map_scene(map);
+  if (scene && pk_theme_apply(scene, map->options->theme))
+    return scene;
+  pk_report_memory(report);
+  return NULL;
+}
+
 polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
                           const polku_draw_options *options, polku_report *report) {
   static const polku_draw_options usual = {0};
@@ -19,13 +27,15 @@ polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
     return NULL;
   pk_arena *arena = pk_arena_new();
   polku_drawing *drawing = arena ? PK_NEW(arena, polku_drawing) : NULL;
-  pk_map *map = drawing ? pk_map_new(arena, model, rules, options ? options : &usual) : NULL;
-  pk_scene *scene = map ? pk_map_scene(map) : NULL;
-  if (scene && !pk_theme_apply(scene, map->options->theme))
-    scene = NULL;
-  if (!scene) {
+  if (!drawing) {
     pk_arena_free(arena);
     pk_report_memory(report);
+    return NULL;
+  }
+  pk_map *map = pk_map_new(arena, model, rules, options ? options : &usual, report);
+  pk_scene *scene = map ? scene_of(map, report) : NULL;
+  if (!scene) {
+    pk_arena_free(arena);
     return NULL;
   }
   if (too_large(scene)) {

@@ -156,7 +156,9 @@ int pk_draw_legend(pk_page *page, int y) {
   referrals(&c);
   lines(&c);
   words(&c, "map.legend.marks", 0);
-  if (has_gap(page->map))
+  if (pk_filter_hides(&page->map->filter))
+    words(&c, "map.legend.filtered", 0);
+  else if (has_gap(page->map))
     words(&c, "map.legend.gap.more", 0);
   return c.y + ENTRY_H;
 }

@@ -109,10 +109,18 @@ static void add_line(pk_map *map, const char *line) {
     map->path_lines[map->path_line_count++] = line;
 }
 
+void pk_map_headline(pk_map *map, const char *text, bool strong) {
+  int room = (int)(sizeof map->headlines / sizeof map->headlines[0]);
+  if (*text && map->headline_count < room)
+    map->headlines[map->headline_count++] = (pk_headline){text, strong};
+}
+
 static void entering(pk_map *map) {
   double start = 0, later = 0;
   for (int g = 0; g < map->model->group_count; g++) {
     const pk_group *group = &map->model->groups[g];
+    if (map->filter.group >= 0 && map->filter.group != g)
+      continue;
     start += group->size.value;
     for (int t = 1; group->arrival_count > 0 && t <= map->model->horizon; t++) {
       int at = group->arrivals_steady ? 0 : t - 1;
@@ -127,12 +135,25 @@ static void entering(pk_map *map) {
     add_line(map, pk_map_fill(map, "map.arriving", "count", pk_map_count(map, later), NULL));
 }
 
+/* Whether a target is about those whose numbers are shown: of one group its own, and everyone's
+ * where there is no other group. */
+static bool about_us(const pk_map *map, const pk_target *target) {
+  return target->outcome && strcmp(target->outcome, "employment_ratio") == 0 &&
+         (map->filter.group < 0 || map->filter.group == target->group ||
+          (target->group < 0 && map->model->group_count == 1));
+}
+
 /* The first target about work: what was observed, not what is computed. */
+static const pk_target *target_of(const pk_map *map) {
+  for (int i = 0; i < map->model->target_count; i++)
+    if (about_us(map, &map->model->targets[i]))
+      return &map->model->targets[i];
+  return NULL;
+}
+
 static void observed(pk_map *map) {
-  for (int i = 0; i < map->model->target_count; i++) {
-    const pk_target *target = &map->model->targets[i];
-    if (!target->outcome || strcmp(target->outcome, "employment_ratio") != 0)
-      continue;
+  const pk_target *target = target_of(map);
+  if (target) {
     const pk_number *n = &target->observed;
     const char *ratio = number(map, n->value, 2);
     if (n->prior == PK_PRIOR_EVENTS)
@@ -140,7 +161,6 @@ static void observed(pk_map *map) {
                                 "ratio", ratio, NULL));
     else
       add_line(map, pk_map_fill(map, "map.observed.ratio", "ratio", ratio, NULL));
-    return;
   }
 }
 
@@ -157,17 +177,13 @@ static void add_computed(pk_map *map, int at, double ratio) {
  * with its 90 % interval. */
 static void computed(pk_map *map) {
   const polku_result *result = map->result;
-  polku_interval ratio;
-  for (int i = 0; result && i < result->target_count; i++) {
-    const pk_met_target *target = &result->targets[i];
-    if (strcmp(target->outcome, "employment_ratio") != 0)
-      continue;
-    if (target->at != result->horizon)
-      add_computed(map, target->at, target->value);
-    break;
-  }
-  if (!result || !polku_result_outcome(result, "employment_ratio", NULL, &ratio))
+  const pk_target *target = target_of(map);
+  for (int i = 0; map->answer && target && i < result->target_count; i++)
+    if (strcmp(result->targets[i].label.id, target->id) == 0 && target->at != result->horizon)
+      add_computed(map, result->targets[i].at, result->targets[i].value);
+  if (!map->answer)
     return;
+  polku_interval ratio = map->answer->outcomes[PK_EMPLOYMENT_RATIO].interval;
   add_computed(map, result->horizon, ratio.value);
   if (isfinite(ratio.low) && isfinite(ratio.high))
     add_line(map, pk_map_fill(map, "map.interval", "low", number(map, ratio.low, 2), "high",
@@ -230,17 +246,19 @@ static const char *stage_more(pk_map *map, int stage) {
 
 /* "lopussa 12,3": people who are there when the computed time ends. */
 static const char *stage_people(pk_map *map, const pk_stage *stage) {
-  if (!map->result)
-    return "";
-  double people = polku_result_occupancy(map->result, stage->id, map->result->horizon);
-  if (!isfinite(people))
-    return "";
-  return pk_map_fill(map, "map.at_end", "count", pk_map_count(map, people), NULL);
+  const polku_result *r = map->result;
+  for (int s = 0; map->answer && s < r->stage_count; s++) {
+    double people = map->answer->occupancy[(size_t)r->horizon * (size_t)r->stage_count + (size_t)s];
+    if (strcmp(r->stages[s].id, stage->id) == 0 && isfinite(people))
+      return pk_map_fill(map, "map.at_end", "count", pk_map_count(map, people), NULL);
+  }
+  return "";
 }
 
-/* "7,4 hlöä, 3 paikkaa": at its fullest, where that is more than there is room for. */
+/* "7,4 hlöä, 3 paikkaa": at its fullest, where that is more than there is room for. Everyone is in
+ * it, so it is not said among the numbers of one group. */
 static const char *stage_crowding(pk_map *map, const pk_stage *stage) {
-  for (int i = 0; map->result && i < map->result->capacity_count; i++) {
+  for (int i = 0; map->result && map->filter.group < 0 && i < map->result->capacity_count; i++) {
     const pk_capacity *c = &map->result->capacities[i];
     if (c->fullest > c->places && strcmp(map->result->stages[c->stage].id, stage->id) == 0)
       return pk_map_fill(map, "map.crowding", "people", pk_map_count(map, c->fullest), "places",
@@ -271,10 +289,12 @@ static void name_stages(pk_map *map) {
   }
 }
 
+/* Counted from a picture that leaves people out it would be wrong: then it is not shown. */
 static void cover(pk_map *map) {
   for (int s = 0; s < map->stage_count; s++) {
     bool row[PK_ROW_NONE] = {false};
-    map->stages[s].covered = map->model->stages[s].final ? -1 : 0;
+    bool counts = !map->model->stages[s].final && !pk_filter_hides(&map->filter);
+    map->stages[s].covered = counts ? 0 : -1;
     for (int c = 0; c < map->chip_count && map->stages[s].covered >= 0; c++) {
       const pk_chip *chip = &map->chips[c];
       if (chip->row >= PK_ROW_NONE || chip->gap || chip->first > s || chip->last < s)
@@ -285,25 +305,45 @@ static void cover(pk_map *map) {
   }
 }
 
+/* Everyone's part of the result, or that of the group, NULL where the result does not know it. */
+static const pk_answer *answer_of(const pk_map *map) {
+  const polku_result *result = map->options->result;
+  if (!result || map->filter.group < 0)
+    return result ? &result->all : NULL;
+  for (int g = 0; g < result->group_count; g++)
+    if (strcmp(result->groups[g].group.id, map->model->groups[map->filter.group].id) == 0)
+      return &result->groups[g];
+  return NULL;
+}
+
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
-                   const polku_draw_options *options) {
+                   const polku_draw_options *options, polku_report *report) {
   pk_map *map = PK_NEW(arena, pk_map);
-  if (!map)
+  if (!map) {
+    pk_report_memory(report);
+    return NULL;
+  }
+  if (!pk_filter_read(&map->filter, arena, model, rules, options, report))
     return NULL;
   map->arena = arena;
   map->model = model;
   map->rules = rules;
   map->options = options;
-  map->result = options->result;
   map->lang = options->lang;
+  map->answer = answer_of(map);
+  map->result = map->answer ? options->result : NULL;
   map->title = pk_map_name(map, &model->title, pk_word(map->lang, "map.untitled"));
   map->about = pk_map_name(map, &model->text_about, "");
+  pk_map_headline(map, pk_filter_words(map), true);
   entering(map);
   observed(map);
   computed(map);
   name_stages(map);
   pk_map_arrows(map);
   pk_map_chips(map);
+  pk_filter_chips(map);
   cover(map);
+  if (map->failed)
+    pk_report_memory(report);
   return map->failed ? NULL : map;
 }

@@ -4,6 +4,7 @@
 #define PK_MAP_H
 
 #include "base/text.h"
+#include "draw/filter.h"
 #include "model/model.h"
 #include "rules/rules.h"
 
@@ -45,14 +46,24 @@ typedef struct pk_stage_text {
   int covered; /* rows of the five with a third-sector actor; −1: not counted (final stages) */
 } pk_stage_text;
 
+/* A line under the title: what the picture is limited to, or which path it lights. */
+typedef struct pk_headline {
+  const char *text;
+  bool strong;
+} pk_headline;
+
 typedef struct pk_map {
   pk_arena *arena;
   const pk_model *model;
   const pk_rules *rules;
   const polku_result *result;        /* or NULL */
   const polku_draw_options *options; /* never NULL */
+  pk_filter filter;
+  const struct pk_answer *answer; /* of the result: everyone's, or of the group that is asked for */
   polku_lang lang;
   const char *title, *about;
+  int headline_count;
+  pk_headline headlines[6];
   const char *path_lines[6]; /* who enters, what was observed, what is computed */
   int path_line_count;
   int stage_count;
@@ -67,9 +78,13 @@ typedef struct pk_map {
 /* The number of an expected count of people: "17", "0,4". */
 const char *pk_map_count(pk_map *map, double value);
 
-/* Everything in `arena`; `options` is borrowed. NULL when out of memory. */
+/* Everything in `arena`; `options` is borrowed. NULL with problems where an option names what is
+ * not known, or when out of memory. */
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
-                   const polku_draw_options *options);
+                   const polku_draw_options *options, polku_report *report);
+
+/* Adds a line under the title; nothing for "". */
+void pk_map_headline(pk_map *map, const char *text, bool strong);
 
 /* Parts of the above, each in a file of its own. */
 void pk_map_chips(pk_map *map);

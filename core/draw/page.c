@@ -183,7 +183,17 @@ static int draw_title(pk_page *page) {
   about.bold = false;
   about.text = page->map->about;
   about.klass = "subtitle";
-  return y + pk_draw_words(page, &about) + 10;
+  y += pk_draw_words(page, &about);
+  for (int i = 0; i < page->map->headline_count; i++) {
+    const pk_headline *line = &page->map->headlines[i];
+    about.y = y + 4;
+    about.bold = line->strong;
+    about.colour = line->strong ? PK_INK : PK_SOFT_INK;
+    about.text = line->text;
+    about.klass = "headline";
+    y = about.y + pk_draw_words(page, &about);
+  }
+  return y + 10;
 }
 
 static const char *describe(pk_map *map) {

@@ -132,6 +132,8 @@ static void head(twin *t) {
   flow(t, t->map->title, 0);
   if (*t->map->about)
     flow(t, t->map->about, 0);
+  for (int i = 0; i < t->map->headline_count; i++)
+    flow(t, t->map->headlines[i].text, 0);
   for (int i = 0; i < t->map->path_line_count; i++)
     flow(t, t->map->path_lines[i], 0);
   const char *const labels[] = {pk_word(t->map->lang, "map.moves"),
@@ -161,17 +163,20 @@ char *polku_twin(const polku_model *model, const polku_rules *rules,
     return NULL;
   (void)form;
   pk_arena *arena = pk_arena_new();
-  twin t = {.map = arena ? pk_map_new(arena, model, rules, options ? options : &usual) : NULL,
-            .out = PK_TEXT_EMPTY};
-  if (t.map)
-    write_text(&t);
-  bool failed = !t.map || t.map->failed;
-  char *text = pk_text_take(&t.out);
-  pk_arena_free(arena);
-  if (failed || !text) {
-    free(text);
+  if (!arena) {
     pk_report_memory(report);
     return NULL;
   }
+  twin t = {.map = pk_map_new(arena, model, rules, options ? options : &usual, report),
+            .out = PK_TEXT_EMPTY};
+  char *text = NULL;
+  if (t.map) {
+    write_text(&t);
+    text = t.map->failed ? NULL : pk_text_take(&t.out);
+    if (!text)
+      pk_report_memory(report);
+  }
+  pk_text_free(&t.out);
+  pk_arena_free(arena);
   return text;
 }

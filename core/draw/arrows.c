@@ -8,8 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A share with as many decimals as a reader needs: 27 %, 2,5 %, 0,13 %. */
-static void add_share(pk_text *out, polku_lang lang, double share) {
+void pk_map_add_share(pk_text *out, polku_lang lang, double share) {
   double percent = share * 100;
   int decimals = percent >= 10 || fabs(percent - round(percent)) < 0.05 ? 0
                  : percent >= 0.95                                      ? 1
@@ -41,7 +40,7 @@ static pk_basis number_basis(const pk_map *map, const pk_transition *t, pk_exits
 static const char *share_number(pk_map *map, const pk_transition *t) {
   pk_text text = PK_TEXT_EMPTY;
   pk_text_add(&text, pk_basis_mark(share_basis(map, t)));
-  add_share(&text, map->lang, t->share.value);
+  pk_map_add_share(&text, map->lang, t->share.value);
   return pk_map_keep(map, &text);
 }
 
@@ -50,7 +49,7 @@ static const char *step_number(pk_map *map, const pk_transition *t) {
   static const char *const per[] = {"map.per.month", "map.per.week", "map.per.day"};
   pk_text text = PK_TEXT_EMPTY;
   pk_text_add(&text, pk_basis_mark(t->per_step[0].basis));
-  add_share(&text, map->lang, t->per_step[0].value);
+  pk_map_add_share(&text, map->lang, t->per_step[0].value);
   pk_text_add(&text, pk_word(map->lang, per[map->model->step]));
   return pk_map_keep(map, &text);
 }
@@ -135,8 +134,7 @@ static double *chances(pk_map *map) {
 
 /* ------------------------------------------------------------------------------ results */
 
-/* Computed moves over the horizon, found by id; negative where the result knows no such move. */
-static double moves_of(const pk_map *map, const char *id) {
+double pk_map_moves(const pk_map *map, const char *id) {
   for (int i = 0; i < map->result->transition_count; i++)
     if (strcmp(map->result->transitions[i].id, id) == 0)
       return map->answer->moves[i];
@@ -147,9 +145,9 @@ static double moves_of(const pk_map *map, const char *id) {
 static void carry_result(pk_map *map) {
   double busiest = 0;
   for (int i = 0; i < map->arrow_count; i++)
-    busiest = fmax(busiest, moves_of(map, map->model->transitions[i].id));
+    busiest = fmax(busiest, pk_map_moves(map, map->model->transitions[i].id));
   for (int i = 0; i < map->arrow_count; i++) {
-    double moves = moves_of(map, map->model->transitions[i].id);
+    double moves = pk_map_moves(map, map->model->transitions[i].id);
     if (moves < 0)
       continue;
     map->arrows[i].chance = busiest > 0 ? moves / busiest : 0;

@@ -164,10 +164,8 @@ static void observed(pk_map *map) {
   }
 }
 
-static const char *length_text(pk_map *map, double steps, pk_basis basis);
-
 static void add_computed(pk_map *map, int at, double ratio) {
-  const char *time = length_text(map, at, PK_MEASURED);
+  const char *time = pk_map_length(map, at, PK_MEASURED);
   if (isfinite(ratio))
     add_line(map,
              pk_map_fill(map, "map.computed", "time", time, "ratio", number(map, ratio, 2), NULL));
@@ -209,14 +207,13 @@ static double places_of(const pk_map *map, int stage, pk_basis *basis) {
   return sum;
 }
 
-static pk_basis duration_basis(const pk_distribution *d) {
+pk_basis pk_map_duration_basis(const pk_distribution *d) {
   return d->a.basis > d->b.basis && d->a.pointer ? d->a.basis
          : d->b.pointer                          ? d->b.basis
                                                  : d->a.basis;
 }
 
-/* A mean length in months, or in the model's own step where months would be fractions. */
-static const char *length_text(pk_map *map, double steps, pk_basis basis) {
+const char *pk_map_length(pk_map *map, double steps, pk_basis basis) {
   double months = steps * pk_step_months(map->model->step);
   bool in_months = map->model->step == PK_STEP_MONTH || months >= 2;
   const char *key = in_months                          ? "map.months"
@@ -239,7 +236,7 @@ static const char *stage_more(pk_map *map, int stage) {
   if (isfinite(mean) && mean > 0) {
     if (places >= 0)
       pk_text_add(&text, ", ");
-    pk_text_add(&text, length_text(map, mean, duration_basis(&s->duration)));
+    pk_text_add(&text, pk_map_length(map, mean, pk_map_duration_basis(&s->duration)));
   }
   return pk_map_keep(map, &text);
 }

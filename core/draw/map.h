@@ -78,6 +78,11 @@ typedef struct pk_map {
 /* The number of an expected count of people: "17", "0,4". */
 const char *pk_map_count(pk_map *map, double value);
 
+/* A mean length in months, or in the model's own step where months would be fractions: "~4 kk". */
+const char *pk_map_length(pk_map *map, double steps, pk_basis basis);
+/* How well a length is known: as its weakest parameter. */
+pk_basis pk_map_duration_basis(const pk_distribution *d);
+
 /* Everything in `arena`; `options` is borrowed. NULL with problems where an option names what is
  * not known, or when out of memory. */
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
@@ -103,6 +108,13 @@ const char *pk_map_keep(pk_map *map, pk_text *text);
 
 /* A name of the model in the map's language, clean; "" and `failed` when out of memory. */
 const char *pk_map_name(pk_map *map, const pk_name *name, const char *id);
+
+/* A share with as many decimals as a reader needs: 27 %, 2,5 %, 0,13 %. */
+void pk_map_add_share(pk_text *out, polku_lang lang, double share);
+
+/* Computed moves over the horizon, by the id of the transition; negative where the result knows no
+ * such move. */
+double pk_map_moves(const pk_map *map, const char *id);
 
 /* "~" before what was assumed or estimated, "≈" before what was calibrated, else "". */
 const char *pk_basis_mark(pk_basis basis);

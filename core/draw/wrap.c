@@ -29,13 +29,16 @@ static bool white(uint32_t point) {
 }
 
 char *pk_clean(pk_arena *arena, const char *text) {
-  size_t room = 4 * (size_t)PK_LABEL_MAX + sizeof ELLIPSIS;
+  return pk_clean_whole(arena, text, PK_LABEL_MAX);
+}
+
+char *pk_clean_whole(pk_arena *arena, const char *text, size_t most) {
+  size_t room = 4 * most + sizeof ELLIPSIS, count = 0;
   char *clean = pk_alloc(arena, room, 1), *out = clean;
   if (!clean)
     return NULL;
-  int count = 0;
   bool space = false;
-  while (*text && count < PK_LABEL_MAX) {
+  while (*text && count < most) {
     uint32_t point;
     size_t bytes = pk_utf8_next(text, strnlen(text, 4), &point);
     if (white(point)) {

@@ -12,6 +12,8 @@ enum { PK_LABEL_MAX = 200 };
  * white space made one space, cut with "…" after PK_LABEL_MAX code points. NULL when out of memory.
  */
 char *pk_clean(pk_arena *arena, const char *text);
+/* The same, cut after `most` code points. */
+char *pk_clean_whole(pk_arena *arena, const char *text, size_t most);
 
 typedef struct pk_wrapped {
   int count; /* at least 1; the only line of an empty text is "" */

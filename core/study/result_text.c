@@ -323,7 +323,7 @@ static void join_stages(const pk_pen *pen, const polku_result *r, const int *sta
   }
 }
 
-static void third_sector(pk_pen *pen, const polku_result *r) {
+void pk_result_third(pk_pen *pen, const polku_result *r) {
   pk_pen_heading(pen, pk_word(pen->lang, "result.third"));
   if (r->third_count == 0) {
     PK_SAY(pen, "• ", "result.no-third", "", "");
@@ -392,7 +392,7 @@ static void say_draws(pk_pen *pen, const polku_result *r) {
            "numbers", uncertain);
 }
 
-static void caveats(pk_pen *pen, const polku_result *r) {
+void pk_result_caveats(pk_pen *pen, const polku_result *r) {
   const pk_assumptions *a = &r->assumptions;
   pk_pen_heading(pen, pk_word(pen->lang, "result.know"));
   PK_SAY(pen, "• ", "result.assumed", "assumed",
@@ -422,7 +422,7 @@ char *polku_result_text(const polku_result *r, polku_lang lang, int width, bool 
   stages(&pen, r);
   pk_result_places(&pen, r);
   amounts(&pen, r);
-  third_sector(&pen, r);
-  caveats(&pen, r);
+  pk_result_third(&pen, r);
+  pk_result_caveats(&pen, r);
   return pk_pen_take(&pen);
 }

@@ -31,5 +31,9 @@ void pk_result_engine(pk_pen *pen, const polku_result *r);
 void pk_result_error(pk_pen *pen, const polku_result *r);
 /* Places, who uses them, and who waits for them. */
 void pk_result_places(pk_pen *pen, const polku_result *r);
+/* What the third sector does, and what would be lost without it; what the reader must know before
+ * using the result. Each under a heading of its own, one paragraph a line that begins with "• ". */
+void pk_result_third(pk_pen *pen, const polku_result *r);
+void pk_result_caveats(pk_pen *pen, const polku_result *r);
 
 #endif

@@ -14,9 +14,10 @@
 
 enum {
   PAD = 8,      /* inside a chip, at its sides */
-  CHIP_PAD = 5, /* above and below its text */
-  SPACE = 4,    /* between chips of a stack */
-  ROW_PAD = 5,  /* above and below the chips of a row */
+  CHIP_PAD = 4, /* above and below its text */
+  SPACE = 3,    /* between chips of a stack */
+  ROW_PAD = 4,  /* above and below the chips of a row */
+  STEP = 27,    /* of a row's height: half a chip of three lines and the space below it */
   INDENT = 15,  /* of text beside a mark */
   CROWD = 4,    /* more chips than this in one cell become one */
   SQUARE = 14
@@ -57,7 +58,7 @@ static void chip_lines(pk_page *page, placed *c) {
   const pk_chip *chip = c->chip;
   double inner = inner_width(page, c);
   bool light = !third(chip->row);
-  pk_line name = {chip->name, PK_SIZE_NAME, !light, text_colour(chip)};
+  pk_line name = {chip->name, page->size.name, !light, text_colour(chip)};
   pk_line text = {chip->text, PK_SIZE_SMALL, false, light ? PK_SOFT_INK : text_colour(chip)};
   if (!pk_lines_new(page, &c->lines, 12))
     return;
@@ -129,7 +130,7 @@ static void draw_chip(pk_page *page, const placed *c, int y) {
   style_chip(&box, c->chip);
   box.indent = in;
   pk_scene_item(page->scene, &box);
-  int middle = y + c->y + CHIP_PAD + PK_LINE_HEIGHT(PK_SIZE_NAME) / 2;
+  int middle = y + c->y + CHIP_PAD + PK_LINE_HEIGHT(page->size.name) / 2;
   if (c->chip->gap)
     pk_draw_sign(page, (pk_sign){PK_CIRCLE, x + PAD, middle - 4, 9, 9}, PK_GAP, false);
   else
@@ -185,8 +186,8 @@ static void crowd(pk_page *page, row *r) {
 static int label_height(pk_page *page, int row_index, bool draw, int y) {
   pk_words_at label = {.x = PK_PAGE_MARGIN + 8 + (third(row_index) ? 8 : 18),
                        .y = y,
-                       .width = PK_PAGE_LABEL - 10 - (third(row_index) ? 8 : 18),
-                       .size = PK_SIZE_NAME,
+                       .width = page->label - 2 - (third(row_index) ? 8 : 18),
+                       .size = page->size.name,
                        .colour = PK_INK,
                        .max_lines = 2,
                        .bold = true,
@@ -219,6 +220,10 @@ static void stack(pk_page *page, row *r) {
     if (c->y + c->h > r->height)
       r->height = c->y + c->h;
   }
+  if (!page->dense)
+    r->height = (r->height + SPACE + STEP - 1) / STEP * STEP - SPACE;
+  if (r->height < 2 * STEP - SPACE && !page->dense)
+    r->height = 2 * STEP - SPACE;
   r->height += 2 * ROW_PAD;
 }
 
@@ -255,14 +260,14 @@ static bool gather(pk_page *page, int row_index, row *r) {
   longest_first(r);
   crowd(page, r);
   stack(page, r);
-  int label = label_height(page, row_index, false, 0) + 2 * ROW_PAD + 4;
+  int label = label_height(page, row_index, false, 0) + 2 * ROW_PAD + (page->dense ? 0 : 4);
   if (label > r->height)
     r->height = label;
   return true;
 }
 
 static void draw_row(pk_page *page, const row *r, int y) {
-  label_height(page, r->row, true, y + ROW_PAD + 3);
+  label_height(page, r->row, true, y + ROW_PAD + (page->dense ? 0 : 3));
   for (int i = 0; i < r->count; i++)
     draw_chip(page, &r->chips[i], y + ROW_PAD);
 }
@@ -287,7 +292,7 @@ static void draw_third_head(pk_page *page, int y) {
   pk_words_at head = {.x = PK_PAGE_MARGIN + 25,
                       .y = y,
                       .width = page->width - 2 * PK_PAGE_MARGIN - 40,
-                      .size = PK_SIZE_HEAD,
+                      .size = page->size.head,
                       .colour = PK_TEAL,
                       .max_lines = 1,
                       .bold = true,
@@ -297,7 +302,7 @@ static void draw_third_head(pk_page *page, int y) {
 
 static int draw_third(pk_page *page, int y) {
   row rows[PK_MAP_OTHER + 1];
-  int count = 0, height = 26;
+  int count = 0, head = page->dense ? 21 : 26, height = head;
   for (int r = 0; r <= PK_MAP_OTHER; r++) {
     if (!gather(page, r, &rows[count]))
       return y;
@@ -305,26 +310,29 @@ static int draw_third(pk_page *page, int y) {
       height += rows[count++].height;
   }
   pk_draw_frame(page, y, height + 2, PK_TEAL_TINT, PK_TEAL, 20);
-  draw_third_head(page, y + 4);
-  int at = y + 26;
+  draw_third_head(page, y + (page->dense ? 2 : 4));
+  int at = y + head;
   for (int i = 0; i < count; i++) {
     draw_rule(page, at);
     draw_row(page, &rows[i], at);
     at += rows[i].height;
   }
-  return at + 2 + 7;
+  return at + 2 + (page->dense ? 4 : 7);
 }
 
 static int draw_sector(pk_page *page, int sector, int y) {
   static const pk_outline shapes[] = {PK_BOX, PK_TRIANGLE, PK_DIAMOND};
   row r;
-  if (!gather(page, sector, &r) || r.count == 0)
+  bool always = !page->dense && sector != PK_MAP_EDUCATION;
+  if (!gather(page, sector, &r) || (r.count == 0 && !always))
     return y;
   pk_draw_frame(page, y, r.height, PK_PAPER, PK_FRAME, 10);
   pk_outline shape = shapes[sector - PK_MAP_PUBLIC];
-  pk_draw_sign(page, (pk_sign){shape, PK_PAGE_MARGIN + 9, y + ROW_PAD + 5, 11, 11}, PK_INK, true);
+  pk_draw_sign(page,
+               (pk_sign){shape, PK_PAGE_MARGIN + 9, y + ROW_PAD + (page->dense ? 2 : 5), 11, 11},
+               PK_INK, true);
   draw_row(page, &r, y);
-  return y + r.height + 5;
+  return y + r.height + (page->dense ? 3 : 5);
 }
 
 int pk_draw_bands(pk_page *page, int y) {
@@ -377,9 +385,9 @@ static bool counts(const pk_map *map) {
 
 int pk_draw_coverage(pk_page *page, int y) {
   pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
-                       .y = y + 3,
-                       .width = PK_PAGE_LABEL - 12,
-                       .size = PK_SIZE_NAME,
+                       .y = y + (page->dense ? 1 : 3),
+                       .width = page->label - 12,
+                       .size = page->size.name,
                        .colour = PK_INK,
                        .max_lines = 1,
                        .bold = true,
@@ -395,6 +403,6 @@ int pk_draw_coverage(pk_page *page, int y) {
   label.y += pk_draw_words(page, &label);
   for (int s = page->first; s <= page->last; s++)
     if (page->map->stages[s].covered >= 0)
-      draw_squares(page, s, y + 10);
-  return label.y + 6;
+      draw_squares(page, s, y + (page->dense ? 6 : 10));
+  return label.y + (page->dense ? 2 : 6);
 }

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ENTRY_H = 24, ENTRY_SPACE = 14, MARK = 16 };
+enum { ENTRY_H = 22, ENTRY_SPACE = 14, LINE_SPACE = 2, MARK = 16 };
 
 typedef struct cursor {
   pk_page *page;
@@ -24,7 +24,7 @@ static int width_of(const char *text, bool bold) {
 static void reserve(cursor *c, int width) {
   if (c->x > c->left && c->x + width > c->page->width - PK_PAGE_MARGIN) {
     c->x = c->left;
-    c->y += ENTRY_H + 6;
+    c->y += ENTRY_H + LINE_SPACE;
   }
 }
 
@@ -53,7 +53,7 @@ static void sample(cursor *c, const pk_item *style, pk_outline mark, bool filled
   box.line_count = 1;
   box.lines = line;
   pk_scene_item(c->page->scene, &box);
-  pk_draw_sign(c->page, (pk_sign){mark, c->x + 8, c->y + 7, 10, 10}, colour, filled);
+  pk_draw_sign(c->page, (pk_sign){mark, c->x + 8, c->y + 6, 10, 10}, colour, filled);
   c->x += width + ENTRY_SPACE;
 }
 
@@ -63,7 +63,7 @@ static void words(cursor *c, const char *key, int before) {
   int width = width_of(text, false);
   reserve(c, before + (width < room ? width : room));
   pk_words_at at = {.x = c->x + before,
-                    .y = c->y + 4,
+                    .y = c->y + 3,
                     .width = width < room ? width : room,
                     .size = PK_SIZE_SMALL,
                     .colour = PK_INK,
@@ -73,7 +73,7 @@ static void words(cursor *c, const char *key, int before) {
   int height = pk_draw_words(c->page, &at);
   c->x += before + at.width + ENTRY_SPACE;
   if (height > ENTRY_H)
-    c->y += height - ENTRY_H + 6;
+    c->y += height - ENTRY_H + LINE_SPACE;
 }
 
 static bool has_row(const pk_map *map, int row) {
@@ -118,7 +118,7 @@ static void referrals(cursor *c) {
     if (!used[i])
       continue;
     reserve(c, MARK + width_of(pk_word(c->page->map->lang, keys[i]), false));
-    pk_draw_mark(c->page, (pk_mark)(PK_MARK_IN + i), c->x, c->y + 6, PK_TEAL);
+    pk_draw_mark(c->page, (pk_mark)(PK_MARK_IN + i), c->x, c->y + 5, PK_TEAL);
     words(c, keys[i], MARK);
   }
 }
@@ -128,7 +128,7 @@ static void lines(cursor *c) {
   reserve(c, 44 + width_of(pk_word(c->page->map->lang, key), false));
   pk_polyline thin = {.count = 2,
                       .x = {c->x, c->x + 34},
-                      .y = {c->y + 12, c->y + 12},
+                      .y = {c->y + 11, c->y + 11},
                       .line_width = 40,
                       .colour = PK_MOVE,
                       .head = true,
@@ -138,17 +138,17 @@ static void lines(cursor *c) {
 }
 
 int pk_draw_legend(pk_page *page, int y) {
-  cursor c = {.page = page, .left = PK_PAGE_MARGIN + 8, .y = y + 6};
+  cursor c = {.page = page, .left = PK_PAGE_MARGIN + 8, .y = y + (page->dense ? 2 : 6)};
   const char *head = pk_word(page->map->lang, "map.legend");
   pk_words_at title = {.x = c.left,
                        .y = c.y + 3,
                        .width = width_of(head, true) + 2,
-                       .size = PK_SIZE_NAME,
+                       .size = PK_SIZE_SMALL,
                        .colour = PK_INK,
                        .max_lines = 1,
                        .bold = true,
                        .text = head};
-  title.width = (int)ceil(pk_text_width(head, strlen(head), PK_SIZE_NAME, true) * 1.01) + 2;
+  title.width = (int)ceil(pk_text_width(head, strlen(head), PK_SIZE_SMALL, true) * 1.01) + 2;
   pk_draw_words(page, &title);
   c.left += title.width + ENTRY_SPACE;
   c.x = c.left;

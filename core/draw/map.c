@@ -313,6 +313,15 @@ static const pk_answer *answer_of(const pk_map *map) {
   return NULL;
 }
 
+static const char *scenario_name(pk_map *map) {
+  const pk_model *model = map->model;
+  for (int i = 0; model->scenario && i < model->scenario_count; i++)
+    if (strcmp(model->scenarios[i].id, model->scenario) == 0)
+      return pk_map_fill(map, "map.scenario", "name",
+                         pk_map_name(map, &model->scenarios[i].name, model->scenario), NULL);
+  return "";
+}
+
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
                    const polku_draw_options *options, polku_report *report) {
   pk_map *map = PK_NEW(arena, pk_map);
@@ -332,6 +341,7 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   map->title = pk_map_name(map, &model->title, pk_word(map->lang, "map.untitled"));
   map->about = pk_map_name(map, &model->text_about, "");
   pk_map_headline(map, pk_filter_words(map), true);
+  map->scenario = scenario_name(map);
   entering(map);
   observed(map);
   computed(map);

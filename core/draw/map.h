@@ -64,6 +64,7 @@ typedef struct pk_map {
   const char *title, *about;
   int headline_count;
   pk_headline headlines[6];
+  const char *scenario;      /* "Skenaario: Kuusi paikkaa"; "" when none was applied */
   const char *path_lines[6]; /* who enters, what was observed, what is computed */
   int path_line_count;
   int stage_count;

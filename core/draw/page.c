@@ -1,7 +1,6 @@
-/* Columns, words and frames; and the order in which the parts of the map follow each other. */
+/* Words and frames of the map's page: lines that fit their place, numbers, the title. */
 #include "draw/page.h"
 
-#include "base/words.h"
 #include "draw/lato.h"
 #include "draw/palette.h"
 #include "draw/wrap.h"
@@ -9,13 +8,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { PITCH_MIN = 148, PITCH_MAX = 190, WIDTH_MIN = 800 };
-
-static int pitch_of(int columns) {
-  int pitch = (PK_PAGE_WIDTH - 2 * PK_PAGE_MARGIN - PK_PAGE_LABEL) / (columns > 0 ? columns : 1);
-  return pitch < PITCH_MIN ? PITCH_MIN : pitch > PITCH_MAX ? PITCH_MAX : pitch;
-}
 
 int pk_number_width(const char *text, size_t length) {
   return (int)ceil(pk_text_width(text, length, PK_SIZE_SMALL, true) * 1.01) + 1;
@@ -36,56 +28,12 @@ size_t pk_number_break(const char *text, int room, size_t *skip) {
   return at;
 }
 
-/* Arrows between neighbours need room for their numbers, and so do those that leave the strip. */
-static int gap_of(const pk_map *map, int columns) {
-  for (int i = 0; i < map->arrow_count; i++) {
-    const pk_arrow *a = &map->arrows[i];
-    size_t skip, at = pk_number_break(a->number, PK_PAGE_GAP, &skip);
-    const char *rest = a->number + at + skip;
-    bool near = a->to == a->from + 1, away = a->from / columns != a->to / columns;
-    if (near && (pk_number_width(a->number, at) > PK_PAGE_GAP ||
-                 pk_number_width(rest, strlen(rest)) > PK_PAGE_GAP))
-      return PK_PAGE_WIDE_GAP;
-    if (away && pk_number_width(a->number, strlen(a->number)) > PK_PAGE_GAP + PK_PAGE_AWAY - 6)
-      return PK_PAGE_WIDE_GAP;
-  }
-  return PK_PAGE_GAP;
-}
-
-/* Columns for all stages. False when out of memory. */
-static bool lay_columns(pk_page *page) {
-  int n = page->map->stage_count;
-  page->strip = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
-  page->box_x = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
-  page->box_w = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
-  if (!page->strip || !page->box_x || !page->box_w)
-    return false;
-  page->strips = n > 0 ? (n + PK_PAGE_COLUMNS - 1) / PK_PAGE_COLUMNS : 1;
-  int columns = (n + page->strips - 1) / page->strips;
-  int width = pitch_of(columns) - PK_PAGE_GAP;
-  page->gap = gap_of(page->map, columns > 0 ? columns : 1);
-  int away = page->strips > 1 ? page->gap + PK_PAGE_AWAY : 0;
-  int end = page->strips > 1 ? PK_PAGE_AWAY + PK_PAGE_CONNECTOR + 6 : 0;
-  page->width = WIDTH_MIN;
-  for (int s = 0, x = 0; s < n; s++) {
-    page->strip[s] = s / columns;
-    if (s % columns == 0)
-      x = PK_PAGE_MARGIN + PK_PAGE_LABEL + 10 + away;
-    page->box_x[s] = x;
-    page->box_w[s] = width;
-    x += page->box_w[s] + page->gap;
-    if (x + end + PK_PAGE_MARGIN > page->width)
-      page->width = x + end + PK_PAGE_MARGIN;
-  }
-  return true;
-}
-
 int pk_page_chip_x(const pk_page *page, int first) {
   return page->box_x[first] - 3;
 }
 
 int pk_page_chip_w(const pk_page *page, int first, int last) {
-  return page->box_x[last] + page->box_w[last] + page->gap - 11 - page->box_x[first];
+  return page->box_x[last] + page->box_w[last] + page->gap - 8 - page->box_x[first];
 }
 
 /* ---------------------------------------------------------------------------------- words */
@@ -162,72 +110,52 @@ void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int l
   pk_scene_item(page->scene, &frame);
 }
 
-/* ------------------------------------------------------------------------------- the whole */
+/* --------------------------------------------------------------------------------- title */
 
-static int draw_title(pk_page *page) {
-  int width = page->width - 2 * PK_PAGE_MARGIN - 16, y = 8;
+static void add_part(pk_text *out, const char *words) {
+  pk_text_add(out, out->length && *words ? " \xc2\xb7 " : "");
+  pk_text_add(out, words);
+}
+
+/* "Skenaario: Kuusi paikkaa · Työkyky käyttöön -hanke · sivu 1/2" */
+static const char *subtitle(pk_map *map, int part, int parts) {
+  pk_text text = PK_TEXT_EMPTY;
+  char at[16], of[16];
+  snprintf(at, sizeof at, "%d", part + 1);
+  snprintf(of, sizeof of, "%d", parts);
+  add_part(&text, map->scenario);
+  add_part(&text, map->about);
+  if (parts > 1)
+    add_part(&text, pk_map_fill(map, "map.page", "page", at, "pages", of, NULL));
+  return pk_map_keep(map, &text);
+}
+
+int pk_draw_title(pk_page *page, int y, int part, int parts) {
   pk_words_at title = {.x = PK_PAGE_MARGIN + 8,
-                       .y = y,
-                       .width = width,
-                       .size = PK_SIZE_TITLE,
+                       .y = y + (page->dense ? 4 : 8),
+                       .width = PK_PAGE_TITLE - 2 * PK_PAGE_MARGIN - 16,
+                       .size = page->size.title,
                        .colour = PK_INK,
                        .max_lines = 3,
                        .bold = true,
                        .text = page->map->title,
                        .klass = "title"};
-  y += pk_draw_words(page, &title) + 4;
   pk_words_at about = title;
-  about.y = y;
-  about.size = 14;
+  about.y += pk_draw_words(page, &title) + (page->dense ? 1 : 4);
+  about.size = page->size.about;
   about.colour = PK_SOFT_INK;
   about.bold = false;
-  about.text = page->map->about;
+  about.text = subtitle(page->map, part, parts);
   about.klass = "subtitle";
-  y += pk_draw_words(page, &about);
+  y = about.y + pk_draw_words(page, &about);
   for (int i = 0; i < page->map->headline_count; i++) {
     const pk_headline *line = &page->map->headlines[i];
-    about.y = y + 4;
+    about.y = y + (page->dense ? 2 : 4);
     about.bold = line->strong;
     about.colour = line->strong ? PK_INK : PK_SOFT_INK;
     about.text = line->text;
     about.klass = "headline";
     y = about.y + pk_draw_words(page, &about);
   }
-  return y + 10;
-}
-
-static const char *describe(pk_map *map) {
-  char stages[16], arrows[16], chips[16];
-  snprintf(stages, sizeof stages, "%d", map->stage_count);
-  snprintf(arrows, sizeof arrows, "%d", map->arrow_count);
-  snprintf(chips, sizeof chips, "%d", map->chip_count);
-  return pk_map_fill(map, "map.description", "stages", stages, "arrows", arrows, "chips", chips,
-                     NULL);
-}
-
-pk_scene *pk_map_scene(pk_map *map) {
-  static const char *const langs[] = {"fi", "sv", "en"};
-  pk_scene *scene = PK_NEW(map->arena, pk_scene);
-  pk_page page = {.map = map, .scene = scene};
-  if (!scene || !lay_columns(&page))
-    return NULL;
-  scene->arena = map->arena;
-  scene->title = map->title;
-  scene->description = describe(map);
-  scene->lang = langs[map->lang];
-  scene->paper = map->options->paper;
-  scene->width = page.width;
-  int y = draw_title(&page);
-  for (int strip = 0; strip < page.strips; strip++) {
-    for (page.first = 0; page.first < map->stage_count && page.strip[page.first] < strip;)
-      page.first++;
-    for (page.last = page.first;
-         page.last + 1 < map->stage_count && page.strip[page.last + 1] == strip;)
-      page.last++;
-    y = pk_draw_path(&page, y);
-    y = pk_draw_bands(&page, y);
-    y = pk_draw_coverage(&page, y) + (strip + 1 < page.strips ? 18 : 0);
-  }
-  scene->height = pk_draw_legend(&page, y) + PK_PAGE_MARGIN;
-  return scene->failed || map->failed ? NULL : scene;
+  return y + (page->dense ? 6 : 10);
 }

@@ -1,8 +1,19 @@
 /* The page of the role map: where columns stand, and the parts that are drawn on it.
  *
- * A column belongs to a stage. All are of one width, which depends on how many there are and on
- * nothing else, so that neither names nor who stands where move a column: a word that is too long
- * is hyphenated. More stages than PK_PAGE_COLUMNS continue on a second strip below. */
+ * Stillness. On a screen people edit what they look at, so the place of a cell (a stage's column in
+ * a row) depends on as little as it can:
+ * - Across: on the index of its stage alone. Columns are of one width, PK_PAGE_COLUMNS of them are
+ *   a strip, further stages continue on a strip below. Whatever is longer than its box is broken
+ *   into lines; nothing widens a column.
+ * - Down: stage boxes are of one height, whatever is written in them. Arcs have room in steps of
+ *   two levels, a row has room in steps of one chip of three lines, and the rows of the five roles,
+ *   of the public and of the private sector are there even where nobody is. So a new name of a
+ *   stage, and any number, moves nothing; a new name of an actor, or an actor more or less, moves
+ *   nothing either unless the fullest cell of its row thereby needs a step more or less of room:
+ *   then what lies below the row moves by whole steps, and nothing else.
+ * On paper nobody edits, and room is dear: there a picture is as dense as what is in it allows,
+ * with as many columns a page as leave no text smaller than PK_PRINT_MIN points when it is printed.
+ */
 #ifndef PK_PAGE_H
 #define PK_PAGE_H
 
@@ -10,24 +21,31 @@
 #include "draw/scene.h"
 
 enum {
-  PK_PAGE_COLUMNS = 12,
-  PK_PAGE_WIDTH = 1400,
+  PK_PAGE_COLUMNS = 12, /* of a strip on a screen */
+  PK_PAGE_PITCH = 180,  /* from a stage to the next, on a screen */
   PK_PAGE_MARGIN = 10,
-  PK_PAGE_LABEL = 138,   /* the column of row names, at the left */
-  PK_PAGE_GAP = 46,      /* between the boxes of neighbouring stages */
-  PK_PAGE_WIDE_GAP = 84, /* the same where numbers on arrows are long */
-  PK_PAGE_AWAY = 20,     /* more than a gap: the way to stages on other strips, at both ends */
+  PK_PAGE_TITLE = 860, /* narrowest page; titles are broken as on that one, so that stages which are
+                        * added move nothing */
+  PK_PAGE_AWAY = 20,   /* more than a gap: the way to stages on other strips, at both ends */
   PK_PAGE_CONNECTOR = 24
 };
+
+/* Sizes of text, points. */
+typedef struct pk_sizes {
+  int title, about, head, stage, name, small;
+} pk_sizes;
 
 typedef struct pk_page {
   pk_map *map;
   pk_scene *scene;
+  bool dense; /* on paper */
+  pk_sizes size;
   int width;
-  int strips;
+  int label; /* width of the column of row names, at the left */
+  int gap;   /* between the boxes of neighbouring stages */
+  int columns, strips;
   int *strip;         /* per stage */
   int *box_x, *box_w; /* per stage */
-  int gap;            /* PK_PAGE_GAP or PK_PAGE_WIDE_GAP */
   int first, last;    /* stages of the strip that is being drawn */
 } pk_page;
 
@@ -82,10 +100,14 @@ size_t pk_number_break(const char *text, int room, size_t *skip);
 /* Says of what was drawn since the item `from` that it stands at these stages. */
 void pk_page_stand(pk_page *page, int from, int first, int last);
 
+/* Title and subtitle at the head of a page; `part` of `parts` when there are several. Returns where
+ * the next may begin. */
+int pk_draw_title(pk_page *page, int y, int part, int parts);
+
 /* A frame without text. */
 void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int line_width);
 
-/* The whole picture. NULL when out of memory. */
+/* The whole picture, on pages when it is for paper (draw/sheet.c). NULL when out of memory. */
 pk_scene *pk_map_scene(pk_map *map);
 
 #endif

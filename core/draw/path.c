@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEVEL = 18, FIRST_LEVEL = 23, BOX_PAD = 7 };
+enum { LEVEL = 17, FIRST_LEVEL = 23, BOX_PAD = 7, CONNECTOR_H = 16 };
 
 typedef struct arc {
   const pk_arrow *arrow;
@@ -208,9 +208,9 @@ static double draw_connector(path *p, const arc *a, double y) {
   int x = a->above ? end + away : page->box_x[page->first] - away - PK_PAGE_CONNECTOR;
   pk_item box = {.shape = PK_BOX,
                  .x = x,
-                 .y = (int)lround(y) - 9,
+                 .y = (int)lround(y) - CONNECTOR_H / 2,
                  .w = PK_PAGE_CONNECTOR,
-                 .h = 18,
+                 .h = CONNECTOR_H,
                  .fill = PK_STAGE,
                  .stroke = PK_STAGE,
                  .line_width = 5,
@@ -282,17 +282,17 @@ static void draw_arc(path *p, const arc *a) {
 
 /* -------------------------------------------------------------------------------- stages */
 
-static bool stage_lines(path *p, int s, pk_lines *lines, int *name_height) {
+/* Lines of a box: the name, what is known of the stage, what was computed. `size` is the name's. */
+static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) {
   pk_page *page = p->page;
   const pk_stage_text *text = &page->map->stages[s];
   int colour = page->map->model->stages[s].final ? PK_STAGE : PK_PAPER;
   if (!pk_lines_new(page, lines, 12))
     return false;
   double inner = page->box_w[s] - 2 * BOX_PAD;
-  pk_line head = {text->head, PK_SIZE_STAGE, true, colour};
+  pk_line head = {text->head, size, true, colour};
   pk_line more = {text->more, PK_SIZE_SMALL, false, colour};
-  pk_lines_add(page, lines, &head, inner, 5);
-  *name_height = lines->height;
+  pk_lines_add(page, lines, &head, inner, name_lines);
   pk_lines_add(page, lines, &more, inner, 2);
   more.text = text->people;
   pk_lines_add(page, lines, &more, inner, 1);
@@ -302,19 +302,41 @@ static bool stage_lines(path *p, int s, pk_lines *lines, int *name_height) {
   return true;
 }
 
-/* Boxes are of one height, with room for three lines of name: renaming a stage moves nothing below.
- * Only a name that needs more makes them all taller. */
-static int box_height(path *p) {
-  int names = 3 * PK_LINE_HEIGHT(PK_SIZE_STAGE), known = PK_LINE_HEIGHT(PK_SIZE_SMALL);
-  for (int s = p->page->first; s <= p->page->last && p->page->map->stage_count > 0; s++) {
-    pk_lines lines;
-    int name;
-    if (!stage_lines(p, s, &lines, &name))
-      continue;
-    names = name > names ? name : names;
-    known = lines.height - name > known ? lines.height - name : known;
+/* What every box has room for: three lines of name and one of what is known, with a result three
+ * more. */
+static int text_room(const path *p) {
+  int known = (p->page->map->result ? 4 : 1) * PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  return 3 * PK_LINE_HEIGHT(p->page->size.stage) + known;
+}
+
+/* The lines of a box in the room that all have: a long name is set smaller, and one that is still
+ * too long ends in "…". */
+static bool stage_lines(path *p, int s, pk_lines *lines) {
+  int room = text_room(p), size = p->page->size.stage;
+  if (!fill_box(p, s, lines, size, 6))
+    return false;
+  if (lines->height <= room)
+    return true;
+  for (int most = 6; most > 0; most--) {
+    if (!fill_box(p, s, lines, PK_SIZE_SMALL, most))
+      return false;
+    if (lines->height <= room)
+      break;
   }
-  return names + known + 18;
+  return true;
+}
+
+/* Boxes are of one height. On a screen it depends on nothing that is written in them; on paper they
+ * are as high as the fullest needs. */
+static int box_height(path *p) {
+  const pk_page *page = p->page;
+  int height = page->dense ? 2 * PK_LINE_HEIGHT(page->size.stage) : text_room(p);
+  for (int s = page->first; page->dense && s <= page->last && page->map->stage_count > 0; s++) {
+    pk_lines lines;
+    if (stage_lines(p, s, &lines) && lines.height > height)
+      height = lines.height;
+  }
+  return height + (page->dense ? 12 : 18);
 }
 
 /* A bottleneck: a bar on the stage's edge, beside the words in the box. */
@@ -337,8 +359,7 @@ static void draw_crowding(path *p, int s) {
 static void draw_stage(path *p, int s) {
   pk_page *page = p->page;
   pk_lines lines;
-  int name;
-  if (!stage_lines(p, s, &lines, &name))
+  if (!stage_lines(p, s, &lines))
     return;
   bool final = page->map->model->stages[s].final;
   int from = page->scene->item_count;
@@ -368,8 +389,8 @@ static int draw_label(path *p) {
   pk_page *page = p->page;
   pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
                        .y = p->box_y,
-                       .width = PK_PAGE_LABEL - 12,
-                       .size = PK_SIZE_HEAD,
+                       .width = page->label - 12,
+                       .size = page->size.head,
                        .colour = PK_INK,
                        .max_lines = 2,
                        .bold = true,
@@ -397,14 +418,21 @@ static void draw_side_label(path *p, const char *key, int y) {
   pk_draw_words(p->page, &label);
 }
 
+/* From the edge of the boxes to the edge of the band. On a screen there is always room for one
+ * level of arcs, then in steps of two. */
+static int room_for(const pk_page *page, int levels) {
+  if (!page->dense)
+    levels = levels < 1 ? 1 : levels | 1;
+  return levels ? FIRST_LEVEL + (levels - 1) * LEVEL + 20 : 12;
+}
+
 int pk_draw_path(pk_page *page, int y) {
   path p = {.page = page};
   if (!collect(&p)) {
     page->map->failed = true;
     return y;
   }
-  int above = p.up ? FIRST_LEVEL + (p.up - 1) * LEVEL + 19 : 12;
-  int below = p.down ? FIRST_LEVEL + (p.down - 1) * LEVEL + 20 : 12;
+  int above = room_for(page, p.up), below = room_for(page, p.down);
   p.box_h = box_height(&p);
   p.box_y = y + above;
   int bottom = p.box_y + p.box_h + below;
@@ -426,5 +454,5 @@ int pk_draw_path(pk_page *page, int y) {
       draw_straight(&p, &p.arcs[i]);
     else
       draw_arc(&p, &p.arcs[i]);
-  return bottom + 8;
+  return bottom + (page->dense ? 5 : 8);
 }

@@ -23,6 +23,18 @@ enum {
   PK_NO_COLOUR = -1      /* no fill, no line */
 };
 
+/* Sheets of paper, points: printers leave the margin white. A part of a scene that is printed fills
+ * the width between the margins, so text of `size` is printed as
+ * size × (long side − 2 × margin) / scene's width. */
+enum {
+  PK_A4_LONG = 841, /* whole points of 841.9 × 595.3 */
+  PK_A4_SHORT = 595,
+  PK_A3_LONG = 1190,
+  PK_A3_SHORT = 841,
+  PK_SHEET_MARGIN = 20, /* 7 mm */
+  PK_PRINT_MIN = 8      /* no text is printed smaller */
+};
+
 /* Points from one line of text to the next. */
 #define PK_LINE_HEIGHT(size) (((size)*7 + 3) / 6)
 

@@ -30,12 +30,13 @@ static inline char *without_region(const char *text) {
 }
 
 /* The drawing of a model's text, without its region. It must succeed. */
-static inline polku_drawing *draw_text(const char *with_region, polku_lang lang) {
+static inline polku_drawing *draw_text_with(const char *with_region,
+                                            const polku_draw_options *options) {
   polku_report *report = polku_report_new();
   char *text = without_region(with_region);
   polku_model *model = polku_model_read("test.json", text, strlen(text), report);
   polku_rules *rules = rules_with_rows(model, report);
-  polku_drawing *drawing = polku_draw(model, rules, &(polku_draw_options){.lang = lang}, report);
+  polku_drawing *drawing = polku_draw(model, rules, options, report);
   if (!drawing) {
     char *problems = polku_report_text(report, POLKU_EN, false);
     print_error("%s\n", problems);
@@ -47,6 +48,10 @@ static inline polku_drawing *draw_text(const char *with_region, polku_lang lang)
   polku_report_free(report);
   assert_non_null(drawing);
   return drawing;
+}
+
+static inline polku_drawing *draw_text(const char *with_region, polku_lang lang) {
+  return draw_text_with(with_region, &(polku_draw_options){.lang = lang});
 }
 
 /* A picture that must succeed; ended by NUL. */

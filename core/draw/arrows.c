@@ -150,6 +150,7 @@ static void carry_result(pk_map *map) {
     double moves = pk_map_moves(map, map->model->transitions[i].id);
     if (moves < 0)
       continue;
+    map->arrows[i].moves = moves;
     map->arrows[i].chance = busiest > 0 ? moves / busiest : 0;
     map->arrows[i].number = pk_map_count(map, moves);
   }

@@ -3,6 +3,7 @@
 
 #include "base/report.h"
 #include "draw/map.h"
+#include "draw/network.h"
 #include "draw/page.h"
 #include "draw/theme.h"
 
@@ -13,7 +14,12 @@ static bool too_large(const pk_scene *scene) {
 }
 
 static pk_scene *scene_of(pk_map *map, polku_report *report) {
-  pk_scene *scene = pk_map_scene(map);
+  bool network = map->options->view == POLKU_VIEW_NETWORK;
+  if (network && !map->options->renderer) {
+    pk_report_add(report, NULL, "E-NETWORK-RENDERER", NULL);
+    return NULL;
+  }
+  pk_scene *scene = network ? pk_network_scene(map, report) : pk_map_scene(map);
   if (scene && pk_theme_apply(scene, map->options->theme))
     return scene;
   pk_report_memory(report);

@@ -124,7 +124,8 @@ static void referrals(cursor *c) {
 }
 
 static void lines(cursor *c) {
-  const char *key = c->page->map->result ? "map.legend.flow" : "map.legend.width";
+  const char *usual = c->page->map->result ? "map.legend.flow" : "map.legend.width";
+  const char *key = c->page->lines ? c->page->lines : usual;
   reserve(c, 44 + width_of(pk_word(c->page->map->lang, key), false));
   pk_polyline thin = {.count = 2,
                       .x = {c->x, c->x + 34},
@@ -135,6 +136,39 @@ static void lines(cursor *c) {
                       .klass = "legend"};
   pk_scene_polyline(c->page->scene, &thin);
   words(c, key, 42);
+}
+
+/* What only a network has: lines that return, passages, lines that were cut. */
+static void network(cursor *c) {
+  if (c->page->returns) {
+    reserve(c, 44 + width_of(pk_word(c->page->map->lang, "map.returns"), false));
+    pk_polyline line = {.count = 2,
+                        .x = {c->x + 34, c->x},
+                        .y = {c->y + 12, c->y + 12},
+                        .line_width = 25,
+                        .colour = PK_RETURN,
+                        .head = true,
+                        .dashed = true,
+                        .klass = "legend"};
+    pk_scene_polyline(c->page->scene, &line);
+    words(c, "map.returns", 42);
+  }
+  if (c->page->passages) {
+    reserve(c, 38 + width_of(pk_word(c->page->map->lang, "network.legend.passage"), false));
+    pk_item box = {.shape = PK_ROUNDED,
+                   .x = c->x,
+                   .y = c->y + 4,
+                   .w = 30,
+                   .h = 17,
+                   .fill = PK_PAPER,
+                   .stroke = PK_STAGE,
+                   .line_width = 15,
+                   .klass = "mark"};
+    pk_scene_item(c->page->scene, &box);
+    words(c, "network.legend.passage", 36);
+  }
+  if (c->page->cuts)
+    words(c, "network.legend.cut", 0);
 }
 
 int pk_draw_legend(pk_page *page, int y) {
@@ -155,6 +189,7 @@ int pk_draw_legend(pk_page *page, int y) {
   sectors(&c);
   referrals(&c);
   lines(&c);
+  network(&c);
   words(&c, "map.legend.marks", 0);
   if (pk_filter_hides(&page->map->filter))
     words(&c, "map.legend.filtered", 0);

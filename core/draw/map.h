@@ -32,6 +32,7 @@ typedef struct pk_arrow {
   int transition, from, to;
   double chance;       /* its width: that a stay ends by this exit within the horizon; with a
                         * result, moves in proportion to the busiest exit's */
+  double moves;        /* with a result: computed moves */
   const char *written; /* as the model writes it, "~35 %" */
   pk_basis basis;      /* of what is written: of what others leave, the weakest of theirs */
   const char *number;  /* beside the arrow: what is written; with a result, computed moves */

@@ -49,8 +49,7 @@ static double miter(int line_width) {
   return 1.51 * line_width / 10.0;
 }
 
-/* How far before its tip an arrow of this line width begins, points. */
-static double head_length(int line_width) {
+double pk_head_length(int line_width) {
   return head_size(line_width) + miter(line_width);
 }
 
@@ -114,10 +113,44 @@ void pk_scene_polyline(pk_scene *scene, const pk_polyline *r) {
   if (r->head) {
     double fx = edge.x[edge.point_count - 1], fy = edge.y[edge.point_count - 1];
     towards(x, y, fx, fy, miter(r->line_width), &edge.tip_x, &edge.tip_y);
-    towards(x, y, fx, fy, head_length(r->line_width), &x, &y);
+    towards(x, y, fx, fy, pk_head_length(r->line_width), &x, &y);
   }
   line_to(&edge, x, y);
   add_edge(scene, &edge);
+}
+
+/* The last leg without what the arrow's head takes. */
+static void put_head(pk_edge *edge, double fx, double fy, double x, double y) {
+  double ex, ey;
+  edge->head = true;
+  edge->head_size = head_size(edge->line_width);
+  towards(x, y, fx, fy, miter(edge->line_width), &edge->tip_x, &edge->tip_y);
+  towards(x, y, fx, fy, pk_head_length(edge->line_width), &ex, &ey);
+  line_to(edge, ex, ey);
+}
+
+void pk_scene_curves(pk_scene *scene, const pk_curves *c) {
+  enum { LEGS = (PK_CURVE_MAX - 1) / 3 };
+  int legs = (c->count - 1) / 3;
+  for (int done = 0; done < legs; done += LEGS) {
+    int now = legs - done < LEGS ? legs - done : LEGS, at = 3 * done;
+    bool head = c->head && done + now == legs;
+    pk_edge edge = {.point_count = 1,
+                    .x = {c->x[at]},
+                    .y = {c->y[at]},
+                    .line_width = c->line_width,
+                    .head_size = head_size(c->line_width),
+                    .colour = c->colour,
+                    .dashed = c->dashed,
+                    .klass = c->klass,
+                    .transition = c->transition};
+    for (int i = 0; i < now - head; i++, at += 3)
+      curve_to(&edge, c->x[at + 1], c->y[at + 1], c->x[at + 2], c->y[at + 2], c->x[at + 3],
+               c->y[at + 3]);
+    if (head)
+      put_head(&edge, c->x[at], c->y[at], c->x[at + 3], c->y[at + 3]);
+    add_edge(scene, &edge);
+  }
 }
 
 /* -------------------------------------------------------------------------------- bytes */

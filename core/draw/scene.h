@@ -123,6 +123,21 @@ typedef struct pk_polyline {
 } pk_polyline;
 void pk_scene_polyline(pk_scene *scene, const pk_polyline *route);
 
+/* A line along Bézier curves of any number, 3n + 1 control points; with `head` the last leg, which
+ * is straight, ends in an arrow whose tip is the last point. */
+typedef struct pk_curves {
+  int count;
+  const double *x, *y;
+  int line_width, colour; /* as of pk_polyline, and so are these */
+  bool head, dashed;
+  const char *klass;
+  int transition;
+} pk_curves;
+void pk_scene_curves(pk_scene *scene, const pk_curves *curves);
+
+/* How far before its tip an arrow of this line width begins, points. */
+double pk_head_length(int line_width);
+
 /* The scene as bytes for the renderer. */
 void pk_scene_write(const pk_scene *scene, pk_text *out);
 

@@ -1,0 +1,132 @@
+/* The network: every stage a card with its organisations below it, transitions as lines that split
+ * and return.
+ *
+ * Cards stand in ranks, a rank behind every card that leads to it in the model's order. A
+ * transition is a chain of spots from rank to rank: a spot where its number stands, right behind
+ * the card that it leaves, and a small spot in each rank that it passes. dot says where in its rank
+ * each card and spot stands (core/draw/render/layout.c), so a line never meets a card or a number
+ * but its own: what lies in a rank is kept apart by dot, and between ranks there is nothing but
+ * lines.
+ *
+ * Nothing is decided by a number of the model: another share, place or organisation moves no card
+ * past another. What an edit does to the order is measured in tests/draw/test_network.c.
+ *
+ * "Along" is the direction in which ranks follow each other, "across" the other one. */
+#ifndef PK_NETWORK_H
+#define PK_NETWORK_H
+
+#include "draw/page.h"
+
+/* How much a card says of its organisations. */
+typedef enum { PK_CARD_NAMES, PK_CARD_BRIEF, PK_CARD_COUNTS } pk_card_detail;
+
+/* Marks that cards count. */
+enum {
+  PK_CARD_THIRD,
+  PK_CARD_PUBLIC,
+  PK_CARD_PRIVATE,
+  PK_CARD_EDUCATION,
+  PK_CARD_GAP,
+  PK_CARD_SORTS
+};
+
+enum {
+  PK_NETWORK_NAMED = 40,   /* up to so many stages organisations are named with their roles */
+  PK_NETWORK_BRIEF = 100,  /* up to so many they are named */
+  PK_NETWORK_LARGE = 300,  /* beyond this the picture is no longer easy to read, and says so */
+  PK_NETWORK_CARDS = 1000, /* beyond this a card stands for all stages of a kind */
+  PK_NETWORK_SPOTS = 2500  /* dot takes its time with more: the longest lines are cut */
+};
+
+/* A stage, or all stages of a kind, before it has a size. */
+typedef struct pk_card {
+  const char *id, *head, *more, *people, *crowding; /* as of pk_stage_text */
+  bool final, passage;
+  int counts[PK_CARD_SORTS];
+  int chip_count;
+  const pk_chip **chips;
+  bool alone; /* no line meets it */
+  int rank;   /* of those that are not alone */
+  int ports;  /* lines on its busier side */
+  /* its size, of one plan */
+  int width, height, head_height;
+  pk_lines words;
+  double x, y; /* the upper left corner */
+} pk_card;
+
+/* A transition, or all transitions between two kinds. */
+typedef struct pk_way {
+  int from, to; /* cards */
+  double chance;
+  const char *number;
+  int transition;   /* −1: of several */
+  bool back;        /* to an earlier card */
+  bool cut;         /* too long to be drawn: it ends in the number of its card */
+  int first, count; /* spots from the lower rank to the higher */
+  double low, high; /* across, where it meets its lower and its upper card */
+} pk_way;
+
+/* What takes room in a rank: a card (`way` −1), the number of a way, or a way that passes. */
+typedef struct pk_spot {
+  int rank, card, way;
+  bool number;
+  int extent, anchor; /* across; where lines meet it */
+  int depth;          /* along */
+  double at;          /* across, its beginning */
+} pk_spot;
+
+/* A way to draw the same network: the widest cards that can be read are the best. */
+typedef struct pk_plan {
+  int card_width;
+  bool down; /* ranks follow each other from above instead of from the left */
+  pk_card_detail detail;
+} pk_plan;
+
+typedef struct pk_network {
+  pk_map *map;
+  pk_page page;
+  pk_plan plan;
+  int card_count, way_count, spot_count, rank_count; /* ranks of cards and of numbers by turns */
+  pk_card *cards;
+  pk_way *ways;
+  pk_spot *spots;              /* cards that are not alone first, in their order */
+  double *rank_at, *rank_deep; /* along: where each rank begins, and how deep it is */
+  int wide, high;              /* of what dot has placed, in points of the picture */
+  const pk_chip **beside;      /* chips that stand at every stage, said once */
+  int beside_count;
+  bool overview; /* cards are kinds */
+  bool plain;    /* dot failed: places are our own */
+  int cut_count;
+} pk_network;
+
+/* Each step in a file of its own; all mark the map as failed when memory runs out. */
+void pk_network_stages(pk_network *net);        /* cards and ways of a model */
+void pk_network_kinds(pk_network *net);         /* the same by kind */
+void pk_network_ranks(pk_network *net);         /* ranks, and the spots of every way */
+void pk_network_measure_cards(pk_network *net); /* sizes, for the plan */
+void pk_network_measure_ways(pk_network *net);
+void pk_network_places(pk_network *net);  /* across: dot's, or our own */
+void pk_network_columns(pk_network *net); /* along, and the corners of cards */
+int pk_card_sort(const pk_chip *chip);    /* which of its marks a card counts */
+void pk_network_draw_cards(pk_network *net, int x, int y);
+void pk_network_draw_ways(pk_network *net, int x, int y);
+
+/* Chips beside the whole path, from `y` on; returns where the next may begin. */
+int pk_network_draw_beside(pk_network *net, int y);
+
+/* Across, where the lines of a card may begin; along, where the card ends. */
+enum { PK_CARD_MARGIN = 7 };
+
+/* Places of our own, for a graph that dot does not survive: the order in ranks by the middle of
+ * neighbours, then each node as near to its neighbours as those beside it let it. */
+void pk_network_own_places(pk_network *net, const int32_t *edges, int edge_count);
+
+/* Positions in their order, at least `room[i]` between i − 1 and i, as near to `wish` as that lets
+ * them (least squares; `weight` may be NULL). `wish` becomes the answer. `work` holds 3 × count. */
+void pk_spread(double *wish, const double *weight, const double *room, int count, double *work);
+
+/* The whole picture; warnings go to `report`. NULL when out of memory. The options name
+ * a renderer. */
+pk_scene *pk_network_scene(pk_map *map, polku_report *report);
+
+#endif

@@ -55,7 +55,7 @@ typedef struct pk_card {
 } pk_card;
 
 /* A transition, or all transitions between two kinds. */
-typedef struct pk_way {
+typedef struct pk_network_way {
   int from, to; /* cards */
   double chance;
   const char *number;
@@ -64,16 +64,16 @@ typedef struct pk_way {
   bool cut;         /* too long to be drawn: it ends in the number of its card */
   int first, count; /* spots from the lower rank to the higher */
   double low, high; /* across, where it meets its lower and its upper card */
-} pk_way;
+} pk_network_way;
 
 /* What takes room in a rank: a card (`way` −1), the number of a way, or a way that passes. */
-typedef struct pk_spot {
+typedef struct pk_network_spot {
   int rank, card, way;
   bool number;
   int extent, anchor; /* across; where lines meet it */
   int depth;          /* along */
   double at;          /* across, its beginning */
-} pk_spot;
+} pk_network_spot;
 
 /* A way to draw the same network: the widest cards that can be read are the best. */
 typedef struct pk_plan {
@@ -88,8 +88,8 @@ typedef struct pk_network {
   pk_plan plan;
   int card_count, way_count, spot_count, rank_count; /* ranks of cards and of numbers by turns */
   pk_card *cards;
-  pk_way *ways;
-  pk_spot *spots;              /* cards that are not alone first, in their order */
+  pk_network_way *ways;
+  pk_network_spot *spots;      /* cards that are not alone first, in their order */
   double *rank_at, *rank_deep; /* along: where each rank begins, and how deep it is */
   int wide, high;              /* of what dot has placed, in points of the picture */
   const pk_chip **beside;      /* chips that stand at every stage, said once */

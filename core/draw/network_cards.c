@@ -324,7 +324,7 @@ void pk_network_measure_cards(pk_network *net) {
     }
   }
   for (int i = 0; i < net->spot_count; i++) {
-    pk_spot *spot = &net->spots[i];
+    pk_network_spot *spot = &net->spots[i];
     if (spot->card < 0)
       continue;
     const pk_card *card = &net->cards[spot->card];

@@ -28,16 +28,16 @@ static int by_card(const void *left, const void *right) {
   return a->way - b->way;
 }
 
-static double anchor_of(const pk_spot *spot) {
+static double anchor_of(const pk_network_spot *spot) {
   return spot->at + spot->anchor;
 }
 
 static int list_ends(const pk_network *net, way_end *ends) {
   int count = 0;
   for (int i = 0; i < net->way_count; i++) {
-    const pk_way *way = &net->ways[i];
+    const pk_network_way *way = &net->ways[i];
     int low = way->back ? way->to : way->from, high = way->back ? way->from : way->to;
-    const pk_spot *first = &net->spots[way->first], *last = first + way->count - 1;
+    const pk_network_spot *first = &net->spots[way->first], *last = first + way->count - 1;
     if (!way->cut || !way->back)
       ends[count++] = (way_end){low, i, true, anchor_of(first)};
     if (!way->cut || way->back)
@@ -64,7 +64,7 @@ static void place_side(pk_network *net, const way_end *ends, int count, double f
   pk_spread(wish, NULL, apart, count, work + 2 * count);
   for (int i = 0; i < count; i++) {
     double at = fmin(fmax(wish[i], low + i * pitch), high - (count - 1 - i) * pitch);
-    pk_way *way = &net->ways[ends[i].way];
+    pk_network_way *way = &net->ways[ends[i].way];
     *(ends[i].behind ? &way->low : &way->high) = at;
   }
 }
@@ -101,8 +101,8 @@ static void cross(channel *c, double from, double to, bool head) {
 
 static void measure_channels(const pk_network *net, channel *channels) {
   for (int i = 0; i < net->way_count; i++) {
-    const pk_way *way = &net->ways[i];
-    const pk_spot *spots = &net->spots[way->first];
+    const pk_network_way *way = &net->ways[i];
+    const pk_network_spot *spots = &net->spots[way->first];
     double before = way->low;
     for (int k = 0; k < way->count; k++) {
       if (k > 0 || !way->cut || !way->back)
@@ -133,7 +133,7 @@ void pk_network_columns(pk_network *net) {
     return;
   double along = 0, across = 0;
   for (int i = 0; i < net->spot_count; i++) {
-    const pk_spot *spot = &net->spots[i];
+    const pk_network_spot *spot = &net->spots[i];
     net->rank_deep[spot->rank] = fmax(net->rank_deep[spot->rank], spot->depth);
     across = fmax(across, spot->at + spot->extent);
     if (spot->card >= 0)

@@ -91,22 +91,22 @@ void pk_network_stages(pk_network *net) {
   put_chips(net);
   for (int i = 0; i < net->way_count; i++) {
     const pk_arrow *a = &map->arrows[i];
-    net->ways[i] = (pk_way){.from = a->from,
-                            .to = a->to,
-                            .chance = a->chance,
-                            .number = a->number,
-                            .transition = a->transition,
-                            .back = a->to < a->from};
+    net->ways[i] = (pk_network_way){.from = a->from,
+                                    .to = a->to,
+                                    .chance = a->chance,
+                                    .number = a->number,
+                                    .transition = a->transition,
+                                    .back = a->to < a->from};
   }
 }
 
 /* ----------------------------------------------------------------------------------- ranks */
 
-static int lower(const pk_way *way) {
+static int lower(const pk_network_way *way) {
   return way->back ? way->to : way->from;
 }
 
-static int upper(const pk_way *way) {
+static int upper(const pk_network_way *way) {
   return way->back ? way->from : way->to;
 }
 
@@ -147,7 +147,7 @@ static void rank_cards(pk_network *net) {
 
 /* ----------------------------------------------------------------------------------- spots */
 
-static int span(const pk_network *net, const pk_way *way) {
+static int span(const pk_network *net, const pk_network_way *way) {
   return net->cards[upper(way)].rank - net->cards[lower(way)].rank;
 }
 
@@ -173,13 +173,13 @@ static void cut_long_ways(pk_network *net) {
 }
 
 static void add_way_spots(pk_network *net, int index) {
-  pk_way *way = &net->ways[index];
+  pk_network_way *way = &net->ways[index];
   int low = 2 * net->cards[lower(way)].rank, high = 2 * net->cards[upper(way)].rank;
   int number = way->back ? high - 1 : low + 1;
   way->first = net->spot_count;
   for (int r = way->cut ? number : low + 1; r < (way->cut ? number + 1 : high); r++)
     net->spots[net->spot_count++] =
-        (pk_spot){.rank = r, .card = -1, .way = index, .number = r == number};
+        (pk_network_spot){.rank = r, .card = -1, .way = index, .number = r == number};
   way->count = net->spot_count - way->first;
 }
 
@@ -190,7 +190,7 @@ static void count_ports(pk_network *net) {
   if (net->map->failed)
     return;
   for (int i = 0; i < net->way_count; i++) {
-    const pk_way *way = &net->ways[i];
+    const pk_network_way *way = &net->ways[i];
     if (!way->cut || !way->back)
       right[lower(way)]++;
     if (!way->cut || way->back)
@@ -214,7 +214,7 @@ void pk_network_ranks(pk_network *net) {
   for (int c = 0; c < net->card_count; c++)
     if (!net->cards[c].alone)
       net->spots[net->spot_count++] =
-          (pk_spot){.rank = 2 * net->cards[c].rank, .card = c, .way = -1};
+          (pk_network_spot){.rank = 2 * net->cards[c].rank, .card = c, .way = -1};
   for (int i = 0; i < net->way_count; i++)
     add_way_spots(net, i);
   count_ports(net);

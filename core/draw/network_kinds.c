@@ -128,12 +128,12 @@ static void join_ways(kinds *k) {
   }
   for (int pair = 0; pair < pairs; pair++)
     if (joined[pair])
-      net->ways[net->way_count++] = (pk_way){.from = pair / k->count,
-                                             .to = pair % k->count,
-                                             .chance = most > 0 ? sums[pair] / most : 0,
-                                             .number = pk_map_count(map, sums[pair]),
-                                             .transition = -1,
-                                             .back = pair % k->count < pair / k->count};
+      net->ways[net->way_count++] = (pk_network_way){.from = pair / k->count,
+                                                     .to = pair % k->count,
+                                                     .chance = most > 0 ? sums[pair] / most : 0,
+                                                     .number = pk_map_count(map, sums[pair]),
+                                                     .transition = -1,
+                                                     .back = pair % k->count < pair / k->count};
 }
 
 void pk_network_kinds(pk_network *net) {

@@ -56,7 +56,7 @@ static int by_wish(const void *left, const void *right) {
   return a->index - b->index;
 }
 
-static double anchor_of(const pk_spot *spot) {
+static double anchor_of(const pk_network_spot *spot) {
   return spot->at + spot->anchor;
 }
 
@@ -73,7 +73,7 @@ static void ask_neighbours(own *o, bool from_before) {
 }
 
 static double wish_of(const own *o, int spot) {
-  const pk_spot *s = &o->net->spots[spot];
+  const pk_network_spot *s = &o->net->spots[spot];
   return o->mass[spot] > 0 ? o->sum[spot] / o->mass[spot] - s->anchor : s->at;
 }
 

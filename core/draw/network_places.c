@@ -13,7 +13,7 @@
  * the way to the next stage is the spine. */
 enum { PASSING = 8, LEAVING = 2, SPINE = 40, TENTHS = 10, APART = 2 };
 
-static int spine_or(const pk_way *way, int weight) {
+static int spine_or(const pk_network_way *way, int weight) {
   return way->to == way->from + 1 ? SPINE : weight;
 }
 
@@ -27,7 +27,7 @@ static void find_card_spots(const pk_network *net, int *spot_of_card) {
 static int list_edges(const pk_network *net, const int *spot_of_card, int32_t *edges) {
   int count = 0;
   for (int w = 0; w < net->way_count; w++) {
-    const pk_way *way = &net->ways[w];
+    const pk_network_way *way = &net->ways[w];
     int low = spot_of_card[way->back ? way->to : way->from];
     int high = spot_of_card[way->back ? way->from : way->to];
     int from = way->cut && way->back ? -1 : low;

@@ -13,7 +13,7 @@ enum { LINE_LEAST = 10, LINE_MORE = 45, LANDING = 4, ARROW = 22, CONNECTOR = 26,
 /* A line on its way, in points of the picture. */
 typedef struct pen {
   pk_network *net;
-  const pk_way *way;
+  const pk_network_way *way;
   int left, top; /* of the network on the page */
   int count, room;
   double *x, *y;
@@ -65,13 +65,13 @@ static void bend(pen *p, double along, double across) {
   put(p, p->along = along, p->across = across);
 }
 
-static int line_width(const pk_way *way) {
+static int line_width(const pk_network_way *way) {
   double c = way->chance > 0 ? fmin(way->chance, 1) : 0;
   return (int)lround(LINE_LEAST + LINE_MORE * c);
 }
 
 static void draw(pen *p, bool head) {
-  const pk_way *way = p->way;
+  const pk_network_way *way = p->way;
   pk_curves curves = {.count = p->count,
                       .x = p->x,
                       .y = p->y,
@@ -87,17 +87,17 @@ static void draw(pen *p, bool head) {
 
 /* ---------------------------------------------------------------------------------- number */
 
-static int number_wide(const pk_way *way) {
+static int number_wide(const pk_network_way *way) {
   return *way->number ? pk_number_width(way->number, strlen(way->number)) : 0;
 }
 
 /* How far along a number takes the place of its line. */
-static int number_deep(const pk_network *net, const pk_way *way) {
+static int number_deep(const pk_network *net, const pk_network_way *way) {
   return !*way->number ? 0 : net->plan.down ? PK_LINE_HEIGHT(PK_SIZE_SMALL) : number_wide(way);
 }
 
 static void say_number(const pen *p, double along) {
-  const pk_way *way = p->way;
+  const pk_network_way *way = p->way;
   int wide = number_wide(way), high = PK_LINE_HEIGHT(PK_SIZE_SMALL);
   bool down = p->net->plan.down;
   pk_words_at number = {.x = p->left + (int)lround(down ? p->across - wide / 2.0 : along),
@@ -159,11 +159,11 @@ static double edge_of(const pk_network *net, const pk_card *card, bool its_end) 
 /* The first part: from its card up to the number; then the pen stands behind the number. */
 static void leave(pen *p) {
   const pk_network *net = p->net;
-  const pk_way *way = p->way;
+  const pk_network_way *way = p->way;
   bool back = way->back;
   int sign = back ? -1 : 1;
   const pk_card *card = &net->cards[way->from];
-  const pk_spot *spot = &net->spots[way->first + (back ? way->count - 1 : 0)];
+  const pk_network_spot *spot = &net->spots[way->first + (back ? way->count - 1 : 0)];
   double at = spot->at + spot->anchor, begin = begin_of(net, spot->rank, back);
   int deep = number_deep(net, way), gap = deep > 0 ? 3 : 0;
   lift(p, edge_of(net, card, !back) + sign, back ? way->high : way->low);
@@ -178,9 +178,9 @@ static void leave(pen *p) {
 
 static void pass(pen *p) {
   const pk_network *net = p->net;
-  const pk_way *way = p->way;
+  const pk_network_way *way = p->way;
   for (int k = 1; k < way->count; k++) {
-    const pk_spot *spot = &net->spots[way->first + (way->back ? way->count - 1 - k : k)];
+    const pk_network_spot *spot = &net->spots[way->first + (way->back ? way->count - 1 - k : k)];
     int before = spot->rank + (way->back ? 1 : -1);
     pull(p, begin_of(net, before, !way->back));
     bend(p, begin_of(net, spot->rank, way->back), spot->at + spot->anchor);
@@ -189,7 +189,7 @@ static void pass(pen *p) {
 
 static void arrive(pen *p) {
   const pk_network *net = p->net;
-  const pk_way *way = p->way;
+  const pk_network_way *way = p->way;
   const pk_card *card = &net->cards[way->to];
   int sign = way->back ? -1 : 1, rank = 2 * card->rank;
   double tip = edge_of(net, card, way->back) - sign;
@@ -201,7 +201,7 @@ static void arrive(pen *p) {
 }
 
 static void draw_way(pen *p) {
-  const pk_way *way = p->way;
+  const pk_network_way *way = p->way;
   leave(p);
   if (way->cut) {
     double end = p->along + (way->back ? -ARROW : ARROW);
@@ -236,10 +236,10 @@ void pk_network_measure_ways(pk_network *net) {
   enum { PASSING = 8, AROUND = 6, BETWEEN = 4 };
   bool down = net->plan.down;
   for (int i = 0; i < net->spot_count; i++) {
-    pk_spot *spot = &net->spots[i];
+    pk_network_spot *spot = &net->spots[i];
     if (spot->card >= 0)
       continue;
-    const pk_way *way = &net->ways[spot->way];
+    const pk_network_way *way = &net->ways[spot->way];
     spot->extent = PASSING;
     spot->depth = 0;
     if (spot->number && *way->number) {

@@ -59,11 +59,8 @@ static const char *race_number(pk_map *map, const pk_transition *t) {
   double months = pk_duration_mean(&t->after, map->model->step) * pk_step_months(map->model->step);
   if (!isfinite(months))
     return "";
-  pk_text text = PK_TEXT_EMPTY;
-  pk_number_add(&text, map->lang, months, fabs(months - round(months)) < 0.05 ? 0 : 1);
-  const char *count = pk_map_keep(map, &text);
-  return pk_map_fill(map, "map.months", "mark", pk_basis_mark(t->after.a.basis), "count", count,
-                     NULL);
+  return pk_map_fill(map, "map.months", "mark", pk_basis_mark(t->after.a.basis), "count",
+                     pk_map_large(map, months), NULL);
 }
 
 /* ------------------------------------------------------------------------------- widths */
@@ -152,7 +149,7 @@ static void carry_result(pk_map *map) {
       continue;
     map->arrows[i].moves = moves;
     map->arrows[i].chance = busiest > 0 ? moves / busiest : 0;
-    map->arrows[i].number = pk_map_count(map, moves);
+    map->arrows[i].number = pk_map_large(map, moves);
   }
 }
 

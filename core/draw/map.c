@@ -103,6 +103,17 @@ const char *pk_map_count(pk_map *map, double value) {
   return number(map, value, fabs(value - round(value)) < 0.05 || value >= 100 ? 0 : 1);
 }
 
+const char *pk_map_large(pk_map *map, double value) {
+  static const char *const keys[] = {"map.million", "map.milliard", "map.billion"};
+  double size = fabs(value) / 1e6;
+  int i = 0;
+  if (size < 1)
+    return pk_map_count(map, value);
+  for (; i < 2 && size >= 1000; i++)
+    size /= 1000;
+  return pk_map_fill(map, keys[i], "count", number(map, size, size < 10 ? 1 : 0), NULL);
+}
+
 static void add_line(pk_map *map, const char *line) {
   int room = (int)(sizeof map->path_lines / sizeof map->path_lines[0]);
   if (*line && map->path_line_count < room)

@@ -80,6 +80,9 @@ typedef struct pk_map {
 /* The number of an expected count of people: "17", "0,4". */
 const char *pk_map_count(pk_map *map, double value);
 
+/* The same where there is little room: from a million on "1,2 milj.". */
+const char *pk_map_large(pk_map *map, double value);
+
 /* A mean length in months, or in the model's own step where months would be fractions: "~4 kk". */
 const char *pk_map_length(pk_map *map, double steps, pk_basis basis);
 /* How well a length is known: as its weakest parameter. */

@@ -26,7 +26,7 @@ enum {
   PK_PAGE_MARGIN = 10,
   PK_PAGE_TITLE = 860, /* narrowest page; titles are broken as on that one, so that stages which are
                         * added move nothing */
-  PK_PAGE_AWAY = 20,   /* more than a gap: the way to stages on other strips, at both ends */
+  PK_PAGE_AWAY = 30,   /* more than a gap: the way to stages on other strips, at both ends */
   PK_PAGE_CONNECTOR = 24
 };
 

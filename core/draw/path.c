@@ -1,12 +1,6 @@
-/* The client's path: stages as dark boxes, transitions as arrows.
- *
- * A move to the next stage is a straight arrow. A move that skips stages arcs above, one that
- * returns arcs below, each on the lowest free level. Ports stand along a box so that nothing meets:
- * above, what arrives (nearest first) left of what leaves (farthest first); below, what leaves
- * (nearest first) left of what arrives (farthest first). So arcs of one stage are nested, and arcs
- * on one level never share a port. Moves to a stage on another strip end in a small box with its
- * number. */
-#include "draw/page.h"
+/* The client's path: stages as dark boxes, transitions as arrows (draw/arcs.h knows where they
+ * run). Moves to a stage on another strip end in a small box with its number. */
+#include "draw/arcs.h"
 
 #include "base/words.h"
 #include "draw/palette.h"
@@ -14,156 +8,15 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LEVEL = 17, FIRST_LEVEL = 23, BOX_PAD = 7, CONNECTOR_H = 16 };
 
-typedef struct arc {
-  const pk_arrow *arrow;
-  bool above, straight, away; /* away: the target is on another strip */
-  int from, to;               /* columns of this strip; first − 1 and last + 1 when away */
-  int level;                  /* from 0 */
-  double from_x, to_x;
-} arc;
-
 typedef struct path {
   pk_page *page;
-  arc *arcs;
-  int count, up, down; /* levels above and below */
+  pk_arcs arcs;
   int box_y, box_h;
 } path;
-
-/* -------------------------------------------------------------------------------- levels */
-
-static int low(const arc *a) {
-  return a->from < a->to ? a->from : a->to;
-}
-
-static int high(const arc *a) {
-  return a->from < a->to ? a->to : a->from;
-}
-
-/* Arcs of a side: shorter first, then from the left, then in the order of the model. */
-static int shorter(const void *left, const void *right) {
-  const arc *a = *(const arc *const *)left, *b = *(const arc *const *)right;
-  int la = high(a) - low(a), lb = high(b) - low(b);
-  if (la != lb)
-    return la - lb;
-  if (low(a) != low(b))
-    return low(a) - low(b);
-  return a->arrow->transition - b->arrow->transition;
-}
-
-static bool overlap(const arc *a, const arc *b) {
-  if (low(a) == high(a) || low(b) == high(b)) /* a loop takes the whole box */
-    return low(a) <= high(b) && low(b) <= high(a);
-  return low(a) < high(b) && low(b) < high(a);
-}
-
-/* Each arc on the lowest level where nothing is in its way. An arc that contains another is always
- * above it: whatever kept the inner one from a lower level keeps the outer one too. */
-static int level_side(arc **side, int count) {
-  int levels = 0;
-  qsort(side, (size_t)count, sizeof *side, shorter);
-  for (int i = 0; i < count; i++) {
-    for (bool free = false; !free; side[i]->level += !free) {
-      free = true;
-      for (int k = 0; k < i; k++)
-        free = free && !(side[k]->level == side[i]->level && overlap(side[k], side[i]));
-    }
-    if (side[i]->level + 1 > levels)
-      levels = side[i]->level + 1;
-  }
-  return levels;
-}
-
-/* --------------------------------------------------------------------------------- ports */
-
-typedef struct port {
-  double *x;
-  int side;     /* 0: left half (arrivals above, departures below), 1: right half */
-  int distance; /* ascending from the left */
-  int tie;
-} port;
-
-static int by_port(const void *left, const void *right) {
-  const port *a = left, *b = right;
-  if (a->side != b->side)
-    return a->side - b->side;
-  if (a->distance != b->distance)
-    return a->distance - b->distance;
-  return a->tie - b->tie;
-}
-
-/* Ports of one side of one box, spread evenly. */
-static void place_ports(path *p, int stage, bool above) {
-  pk_page *page = p->page;
-  port *ports = PK_NEW_ARRAY(page->map->arena, port, 2 * (size_t)p->count);
-  if (!ports) {
-    page->map->failed = true;
-    return;
-  }
-  int count = 0;
-  for (int i = 0; i < p->count; i++) {
-    arc *a = &p->arcs[i];
-    int length = abs(a->to - a->from);
-    if (a->straight || a->above != above)
-      continue;
-    if (a->from == stage)
-      ports[count++] = above ? (port){&a->from_x, 1, -length, -a->level}
-                             : (port){&a->from_x, 0, length, a->level};
-    if (a->to == stage && !a->away)
-      ports[count++] =
-          above ? (port){&a->to_x, 0, length, a->level} : (port){&a->to_x, 1, -length, -a->level};
-  }
-  qsort(ports, (size_t)count, sizeof *ports, by_port);
-  for (int i = 0; i < count; i++)
-    *ports[i].x = page->box_x[stage] + page->box_w[stage] * (i + 1.0) / (count + 1.0);
-}
-
-/* -------------------------------------------------------------------------------- sorting */
-
-/* A move to the right neighbour is straight, the first of them. */
-static bool takes_straight(const path *p, const arc *a) {
-  if (a->to != a->from + 1 || (a->away && a->arrow->to != a->from + 1))
-    return false;
-  for (int i = 0; i < p->count; i++)
-    if (p->arcs[i].straight && p->arcs[i].from == a->from)
-      return false;
-  return true;
-}
-
-static bool collect(path *p) {
-  pk_page *page = p->page;
-  const pk_map *map = page->map;
-  p->arcs = PK_NEW_ARRAY(map->arena, arc, (size_t)map->arrow_count);
-  arc **side = PK_NEW_ARRAY(map->arena, arc *, (size_t)map->arrow_count);
-  if (!p->arcs || !side)
-    return false;
-  for (int i = 0; i < map->arrow_count; i++) {
-    const pk_arrow *arrow = &map->arrows[i];
-    if (arrow->from < page->first || arrow->from > page->last)
-      continue;
-    arc a = {.arrow = arrow, .from = arrow->from, .to = arrow->to};
-    a.above = a.to > a.from;
-    a.away = a.to < page->first || a.to > page->last;
-    if (a.away)
-      a.to = a.above ? page->last + 1 : page->first - 1;
-    a.straight = takes_straight(p, &a);
-    p->arcs[p->count++] = a;
-  }
-  for (int above = 0; above < 2; above++) {
-    int count = 0;
-    for (int i = 0; i < p->count; i++)
-      if (!p->arcs[i].straight && p->arcs[i].above == above)
-        side[count++] = &p->arcs[i];
-    *(above ? &p->up : &p->down) = level_side(side, count);
-    for (int s = page->first; s <= page->last && map->stage_count > 0; s++)
-      place_ports(p, s, above);
-  }
-  return !map->failed;
-}
 
 /* -------------------------------------------------------------------------------- arrows */
 
@@ -172,7 +25,7 @@ static int line_width(double chance) {
   return (int)lround(10 + 45 * c);
 }
 
-static void say_number(path *p, const arc *a, const char *text, double x, double y, int width) {
+static void say_number(path *p, const pk_arc *a, const char *text, double x, double y, int width) {
   pk_words_at number = {.x = (int)lround(x),
                         .y = (int)lround(y),
                         .width = width,
@@ -186,13 +39,13 @@ static void say_number(path *p, const arc *a, const char *text, double x, double
   pk_draw_words(p->page, &number);
 }
 
-static void say_centred(path *p, const arc *a, const char *text, int left, int right, double y) {
+static void say_centred(path *p, const pk_arc *a, const char *text, int left, int right, double y) {
   int wide = pk_number_width(text, strlen(text));
   say_number(p, a, text, left + (right - left - wide) / 2.0, y, wide);
 }
 
 /* The end of an arc to another strip: a small box with the number of its stage. */
-static double draw_connector(path *p, const arc *a, double y) {
+static double draw_connector(path *p, const pk_arc *a, double y) {
   pk_page *page = p->page;
   pk_line *line = PK_NEW(page->map->arena, pk_line);
   char number[16];
@@ -224,7 +77,7 @@ static double draw_connector(path *p, const arc *a, double y) {
 }
 
 /* Numbers wider than the space between boxes, "~0,25 %/kk", go on two lines. */
-static void draw_straight(path *p, const arc *a) {
+static void draw_straight(path *p, const pk_arc *a) {
   pk_page *page = p->page;
   int width = line_width(a->arrow->chance), y = p->box_y + p->box_h / 2 + 6;
   int left = page->box_x[a->from] + page->box_w[a->from];
@@ -254,7 +107,7 @@ static void draw_straight(path *p, const arc *a) {
   say_centred(p, a, head, left, right, up);
 }
 
-static void draw_arc(path *p, const arc *a) {
+static void draw_arc(path *p, const pk_arc *a) {
   pk_page *page = p->page;
   int width = line_width(a->arrow->chance);
   double edge = a->above ? p->box_y : p->box_y + p->box_h, side = a->above ? -1 : 1;
@@ -273,11 +126,8 @@ static void draw_arc(path *p, const arc *a) {
     route.x[2] = draw_connector(p, a, level);
   }
   pk_scene_polyline(page->scene, &route);
-  int wide = pk_number_width(a->arrow->number, strlen(a->arrow->number));
-  if (a->above)
-    say_number(p, a, a->arrow->number, a->from_x + 8, level - width / 20.0 - 14, wide);
-  else
-    say_number(p, a, a->arrow->number, a->from_x - 8 - wide, level + width / 20.0 + 1, wide);
+  double y = a->above ? level - width / 20.0 - 14 : level + width / 20.0 + 1;
+  say_number(p, a, a->arrow->number, a->number_x, y, a->number_w);
 }
 
 /* -------------------------------------------------------------------------------- stages */
@@ -428,11 +278,11 @@ static int room_for(const pk_page *page, int levels) {
 
 int pk_draw_path(pk_page *page, int y) {
   path p = {.page = page};
-  if (!collect(&p)) {
+  if (!pk_arcs_find(page, &p.arcs)) {
     page->map->failed = true;
     return y;
   }
-  int above = room_for(page, p.up), below = room_for(page, p.down);
+  int above = room_for(page, p.arcs.up), below = room_for(page, p.arcs.down);
   p.box_h = box_height(&p);
   p.box_y = y + above;
   int bottom = p.box_y + p.box_h + below;
@@ -441,18 +291,18 @@ int pk_draw_path(pk_page *page, int y) {
   int label = draw_label(&p);
   if (label + 8 > bottom) /* a long label makes the band taller */
     bottom = label + 8;
-  if (p.up)
+  if (p.arcs.up)
     draw_side_label(&p, "map.skips", y + 5);
-  if (p.down && p.box_y + p.box_h + below - 20 >= label)
+  if (p.arcs.down && p.box_y + p.box_h + below - 20 >= label)
     draw_side_label(&p, "map.returns", p.box_y + p.box_h + below - 20);
   if (!page->scene->failed)
     page->scene->items[frame].h = bottom - y;
   for (int s = page->first; s <= page->last && page->map->stage_count > 0; s++)
     draw_stage(&p, s);
-  for (int i = 0; i < p.count; i++)
-    if (p.arcs[i].straight)
-      draw_straight(&p, &p.arcs[i]);
+  for (int i = 0; i < p.arcs.count; i++)
+    if (p.arcs.arc[i].straight)
+      draw_straight(&p, &p.arcs.arc[i]);
     else
-      draw_arc(&p, &p.arcs[i]);
+      draw_arc(&p, &p.arcs.arc[i]);
   return bottom + (page->dense ? 5 : 8);
 }

@@ -1,0 +1,40 @@
+/* Chips in their rows: who lies where (draw/rows.c), and how that is drawn (draw/bands.c). */
+#ifndef PK_BANDS_H
+#define PK_BANDS_H
+
+#include "draw/page.h"
+
+enum {
+  PK_CHIP_SIDE = 8, /* from a chip's side to its text */
+  PK_CHIP_PAD = 4,  /* above and below the text */
+  PK_ROW_PAD = 4    /* above and below the chips of a row */
+};
+
+typedef struct pk_placed {
+  const pk_chip *chip; /* of a crowd its first */
+  int first, last;     /* within the strip */
+  int y, h;            /* within the row; of a member within its crowd */
+  pk_lines lines;
+  const char *visible; /* the same unbroken */
+  int member_count;    /* of a crowd; else 0 */
+  struct pk_placed *member;
+} pk_placed;
+
+typedef struct pk_row_place {
+  int row, height, count;
+  pk_placed *chips;
+} pk_row_place;
+
+/* Everybody in a row of the map, placed. False when out of memory. */
+bool pk_row_gather(pk_page *page, int row, pk_row_place *place);
+
+/* The height of a row's name and its explanation, drawn or only measured. */
+int pk_row_label(pk_page *page, int row, bool draw, int y);
+
+/* Whether a row belongs to the third sector; the colour of a chip's words; the room for its mark.
+ */
+bool pk_row_third(int row);
+int pk_chip_ink(const pk_chip *chip);
+int pk_chip_indent(const pk_placed *chip);
+
+#endif

@@ -1,0 +1,158 @@
+/* The place of each chip in its row.
+ *
+ * Chips fall into the lowest free place of the columns that they span, long ones first, so that who
+ * is added moves what is below, never what is beside. On a screen a row is as high as a whole
+ * number of steps (see draw/page.h). More than CROWD actors in one cell stand in one chip together.
+ */
+#include "draw/bands.h"
+
+#include "draw/palette.h"
+#include "draw/spoken.h"
+
+#include <string.h>
+
+enum {
+  SPACE = 3, /* between chips of a stack */
+  STEP = 27, /* of a row's height: half a chip of three lines and the space below it */
+  CROWD = 4  /* more chips than this in one cell become one */
+};
+
+/* ------------------------------------------------------------------------------- one chip */
+
+static double inner_width(const pk_page *page, const pk_placed *c) {
+  return pk_page_chip_w(page, c->first, c->last) - 2 * PK_CHIP_SIDE - pk_chip_indent(c);
+}
+
+static void chip_lines(pk_page *page, pk_placed *c) {
+  const pk_chip *chip = c->chip;
+  double inner = inner_width(page, c);
+  bool light = !pk_row_third(chip->row);
+  pk_line name = {chip->name, page->size.name, !light, pk_chip_ink(chip)};
+  pk_line text = {chip->text, PK_SIZE_SMALL, false, light ? PK_SOFT_INK : pk_chip_ink(chip)};
+  if (!pk_lines_new(page, &c->lines, 12))
+    return;
+  pk_lines_add(page, &c->lines, &name, inner, 6);
+  pk_lines_add(page, &c->lines, &text, inner, 5);
+  c->visible = pk_spoken_visible(page->map, chip);
+  c->h = c->lines.height + 2 * PK_CHIP_PAD;
+}
+
+/* -------------------------------------------------------------------------------- a crowd */
+
+static bool same_cell(const pk_placed *a, const pk_placed *b) {
+  return a->first == b->first && a->last == b->last && !a->chip->gap && !b->chip->gap;
+}
+
+/* A member's name, and what it does where the next does something else. */
+static void member_lines(pk_page *page, pk_placed *m, bool says, double inner) {
+  const pk_chip *chip = m->chip;
+  bool light = !pk_row_third(chip->row);
+  pk_line name = {chip->name, PK_SIZE_SMALL, !light, pk_chip_ink(chip)};
+  pk_line text = {chip->text, PK_SIZE_SMALL, false, light ? PK_SOFT_INK : pk_chip_ink(chip)};
+  if (!pk_lines_new(page, &m->lines, 5))
+    return;
+  pk_lines_add(page, &m->lines, &name, inner, 3);
+  if (says)
+    pk_lines_add(page, &m->lines, &text, inner, 2);
+  m->h = m->lines.height;
+}
+
+static pk_placed join(pk_page *page, const pk_placed *members, int count) {
+  pk_placed all = {.chip = members[0].chip, .first = members[0].first, .last = members[0].last};
+  all.member = PK_NEW_ARRAY(page->map->arena, pk_placed, (size_t)count);
+  if (!all.member) {
+    page->map->failed = true;
+    return all;
+  }
+  memcpy(all.member, members, (size_t)count * sizeof *members);
+  all.member_count = count;
+  double inner = inner_width(page, &all);
+  all.h = PK_CHIP_PAD;
+  for (int i = 0; i < count; i++) {
+    const pk_chip *chip = members[i].chip;
+    bool says = i + 1 == count || strcmp(chip->text, members[i + 1].chip->text) != 0;
+    all.member[i].y = all.h;
+    member_lines(page, &all.member[i], says, inner);
+    all.h += all.member[i].h + (says && i + 1 < count ? SPACE : 0);
+  }
+  all.h += PK_CHIP_PAD;
+  return all;
+}
+
+static void crowd(pk_page *page, pk_row_place *r) {
+  for (int i = 0; i < r->count; i++) {
+    int same = 1;
+    while (i + same < r->count && same_cell(&r->chips[i], &r->chips[i + same]))
+      same++;
+    if (same <= CROWD)
+      continue;
+    r->chips[i] = join(page, &r->chips[i], same);
+    memmove(&r->chips[i + 1], &r->chips[i + same],
+            (size_t)(r->count - i - same) * sizeof *r->chips);
+    r->count -= same - 1;
+  }
+}
+
+/* ---------------------------------------------------------------------------------- a row */
+
+/* The lowest free place over the columns of a chip. */
+static void stack(pk_page *page, pk_row_place *r) {
+  int *fill = PK_NEW_ARRAY(page->map->arena, int, (size_t)page->map->stage_count + 1);
+  if (!fill) {
+    page->map->failed = true;
+    return;
+  }
+  for (int i = 0; i < r->count; i++) {
+    pk_placed *c = &r->chips[i];
+    for (int s = c->first; s <= c->last; s++)
+      c->y = fill[s] > c->y ? fill[s] : c->y;
+    for (int s = c->first; s <= c->last; s++)
+      fill[s] = c->y + c->h + SPACE;
+    if (c->y + c->h > r->height)
+      r->height = c->y + c->h;
+  }
+  if (!page->dense)
+    r->height = (r->height + SPACE + STEP - 1) / STEP * STEP - SPACE;
+  if (r->height < 2 * STEP - SPACE && !page->dense)
+    r->height = 2 * STEP - SPACE;
+  r->height += 2 * PK_ROW_PAD;
+}
+
+/* Chips that span much lie above those that span little. */
+static void longest_first(pk_row_place *r) {
+  for (int i = 1; i < r->count; i++)
+    for (int k = i; k > 0; k--) {
+      pk_placed *a = &r->chips[k - 1], *b = &r->chips[k], swap = *a;
+      if (a->last - a->first >= b->last - b->first)
+        break;
+      *a = *b;
+      *b = swap;
+    }
+}
+
+bool pk_row_gather(pk_page *page, int row_index, pk_row_place *r) {
+  const pk_map *map = page->map;
+  *r = (pk_row_place){.row = row_index};
+  r->chips = PK_NEW_ARRAY(map->arena, pk_placed, (size_t)map->chip_count);
+  if (!r->chips) {
+    page->map->failed = true;
+    return false;
+  }
+  for (int i = 0; i < map->chip_count; i++) {
+    const pk_chip *chip = &map->chips[i];
+    if (chip->row != row_index || chip->last < page->first || chip->first > page->last)
+      continue;
+    pk_placed *c = &r->chips[r->count++];
+    c->chip = chip;
+    c->first = chip->first > page->first ? chip->first : page->first;
+    c->last = chip->last < page->last ? chip->last : page->last;
+    chip_lines(page, c);
+  }
+  longest_first(r);
+  crowd(page, r);
+  stack(page, r);
+  int label = pk_row_label(page, row_index, false, 0) + 2 * PK_ROW_PAD + (page->dense ? 0 : 4);
+  if (label > r->height)
+    r->height = label;
+  return true;
+}

@@ -227,7 +227,8 @@ static int draw_sector(pk_page *page, int sector, int y) {
 int pk_draw_bands(pk_page *page, int y) {
   if (page->map->stage_count == 0)
     return y;
-  y = draw_third(page, y);
+  if (!pk_filter_hides_third(&page->map->filter))
+    y = draw_third(page, y);
   for (int sector = PK_MAP_PUBLIC; sector < PK_MAP_ROWS; sector++)
     y = draw_sector(page, sector, y);
   return y;

@@ -157,6 +157,10 @@ bool pk_filter_hides(const pk_filter *f) {
   return f->sectors || f->actors || f->role_count > 0 || f->gaps_only;
 }
 
+bool pk_filter_hides_third(const pk_filter *f) {
+  return f->sectors && !f->sectors[PK_THIRD];
+}
+
 /* ------------------------------------------------------------------------------------- chips */
 
 static pk_sector sector_of(const pk_map *map, const pk_chip *chip) {
@@ -247,36 +251,32 @@ static void say_sectors(pk_map *map, pk_text *text) {
       add_part(text, pk_word(map->lang, keys[i]));
 }
 
-/* Each filter's part, joined by " · ". */
-static void join(pk_map *map, pk_text *all, void (*say)(pk_map *map, pk_text *text)) {
-  pk_text part = PK_TEXT_EMPTY;
-  say(map, &part);
-  const char *words = pk_map_keep(map, &part);
-  pk_text_add(all, *words && all->length ? " \xc2\xb7 " : "");
-  pk_text_add(all, words);
+/* Another part of the line under the title, "Vain roolit: työllistää". */
+static void add_phrase(pk_text *all, const char *phrase) {
+  pk_text_add(all, *phrase && all->length ? " \xc2\xb7 " : "");
+  pk_text_add(all, phrase);
 }
 
-static void say_gaps(pk_map *map, pk_text *text) {
-  if (map->filter.gaps_only)
-    pk_text_add(text, pk_word(map->lang, "filter.gaps"));
+static void add_only(pk_map *map, pk_text *all, const char *key,
+                     void (*say)(pk_map *map, pk_text *text)) {
+  pk_text list = PK_TEXT_EMPTY;
+  say(map, &list);
+  const char *what = pk_map_keep(map, &list);
+  if (*what)
+    add_phrase(all, pk_map_fill(map, key, "what", what, NULL));
 }
 
 const char *pk_filter_words(pk_map *map) {
   pk_text all = PK_TEXT_EMPTY;
-  join(map, &all, say_sectors);
-  join(map, &all, say_roles);
-  join(map, &all, say_actors);
-  join(map, &all, say_gaps);
-  const char *what = pk_map_keep(map, &all);
-  const char *only = *what ? pk_map_fill(map, "filter.only", "what", what, NULL) : "";
-  if (map->filter.group < 0)
-    return only;
-  const pk_group *group = &map->model->groups[map->filter.group];
-  const char *whose =
-      pk_map_fill(map, "filter.numbers", "group", pk_map_name(map, &group->name, group->id), NULL);
-  if (!*only)
-    return whose;
-  pk_text both = PK_TEXT_EMPTY;
-  pk_text_addf(&both, "%s \xc2\xb7 %s", only, whose);
-  return pk_map_keep(map, &both);
+  add_only(map, &all, "filter.only.sectors", say_sectors);
+  add_only(map, &all, "filter.only.roles", say_roles);
+  add_only(map, &all, "filter.only.actors", say_actors);
+  if (map->filter.gaps_only)
+    add_phrase(&all, pk_word(map->lang, "filter.only.gaps"));
+  if (map->filter.group >= 0) {
+    const pk_group *group = &map->model->groups[map->filter.group];
+    add_phrase(&all, pk_map_fill(map, "filter.only.group", "group",
+                                 pk_map_name(map, &group->name, group->id), NULL));
+  }
+  return pk_map_keep(map, &all);
 }

@@ -97,7 +97,8 @@ static void sectors(cursor *c) {
       .shape = PK_BOX, .fill = PK_PAPER, .stroke = PK_GAP, .line_width = 15, .dashed = true};
   pk_item grey = {.shape = PK_BOX, .fill = PK_GREY_BOX, .stroke = PK_GREY_LINE, .line_width = 10};
   pk_item white = {.shape = PK_BOX, .fill = PK_PAPER, .stroke = PK_INK, .line_width = 10};
-  sample(c, &teal, PK_CIRCLE, true, PK_PAPER, "map.legend.third");
+  if (!pk_filter_hides_third(&map->filter))
+    sample(c, &teal, PK_CIRCLE, true, PK_PAPER, "map.legend.third");
   if (has_gap(map))
     sample(c, &gap, PK_CIRCLE, false, PK_GAP, "map.legend.gap");
   if (has_row(map, PK_MAP_PUBLIC))

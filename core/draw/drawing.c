@@ -2,6 +2,7 @@
 #include "draw/drawing.h"
 
 #include "base/report.h"
+#include "draw/lit.h"
 #include "draw/map.h"
 #include "draw/network.h"
 #include "draw/page.h"
@@ -20,7 +21,8 @@ static pk_scene *scene_of(pk_map *map, polku_report *report) {
     return NULL;
   }
   pk_scene *scene = network ? pk_network_scene(map, report) : pk_map_scene(map);
-  if (scene && pk_theme_apply(scene, map->options->theme))
+  bool lit = map->options->view == POLKU_VIEW_PATH;
+  if (scene && (!lit || pk_lit_scene(map, scene)) && pk_theme_apply(scene, map->options->theme))
     return scene;
   pk_report_memory(report);
   return NULL;

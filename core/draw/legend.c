@@ -192,6 +192,8 @@ int pk_draw_legend(pk_page *page, int y) {
   lines(&c);
   network(&c);
   words(&c, "map.legend.marks", 0);
+  if (page->map->legend_key)
+    words(&c, page->map->legend_key, 0);
   if (pk_filter_hides(&page->map->filter))
     words(&c, "map.legend.filtered", 0);
   else if (has_gap(page->map))

@@ -4,6 +4,7 @@
 #include "base/words.h"
 #include "chain/duration.h"
 #include "draw/lato.h"
+#include "draw/lit.h"
 #include "draw/wrap.h"
 #include "study/result.h"
 
@@ -120,10 +121,10 @@ static void add_line(pk_map *map, const char *line) {
     map->path_lines[map->path_line_count++] = line;
 }
 
-void pk_map_headline(pk_map *map, const char *text, bool strong) {
+void pk_map_headline(pk_map *map, const pk_headline *line) {
   int room = (int)(sizeof map->headlines / sizeof map->headlines[0]);
-  if (*text && map->headline_count < room)
-    map->headlines[map->headline_count++] = (pk_headline){text, strong};
+  if (*line->text && map->headline_count < room)
+    map->headlines[map->headline_count++] = *line;
 }
 
 static void entering(pk_map *map) {
@@ -293,6 +294,7 @@ static void name_stages(pk_map *map) {
     map->stages[s].more = stage_more(map, s);
     map->stages[s].people = stage_people(map, stage);
     map->stages[s].crowding = stage_crowding(map, stage);
+    map->stages[s].on_path = "";
     map->stages[s].id = pk_map_id(map, "stage", stage->id, NULL, NULL);
   }
 }
@@ -351,7 +353,6 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   map->result = map->answer ? options->result : NULL;
   map->title = pk_map_name(map, &model->title, pk_word(map->lang, "map.untitled"));
   map->about = pk_map_name(map, &model->text_about, "");
-  pk_map_headline(map, pk_filter_words(map), true);
   map->scenario = scenario_name(map);
   entering(map);
   observed(map);
@@ -359,6 +360,9 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   name_stages(map);
   pk_map_arrows(map);
   pk_map_chips(map);
+  if (options->view == POLKU_VIEW_PATH && !map->failed && !pk_lit_find(map, report))
+    return NULL;
+  pk_map_headline(map, &(pk_headline){pk_filter_words(map), PK_SAID_STRONGLY});
   pk_filter_chips(map);
   cover(map);
   if (map->failed)

@@ -35,6 +35,7 @@ typedef struct pk_arrow {
   double moves;        /* with a result: computed moves */
   const char *written; /* as the model writes it, "~35 %" */
   pk_basis basis;      /* of what is written: of what others leave, the weakest of theirs */
+  bool lit;            /* on the path of the path view */
   const char *number;  /* beside the arrow: what is written; with a result, computed moves */
 } pk_arrow;
 
@@ -43,6 +44,8 @@ typedef struct pk_stage_text {
   const char *more;        /* places and length of a stay, "" when unknown */
   const char *people;      /* with a result: people there at the end; else "" */
   const char *crowding;    /* with a result: more people than places, "" where there are not */
+  int step;                /* of the path view's path, from 1; 0: not on it */
+  const char *on_path;     /* "polun 2. vaihe", or "" */
   const char *id;
   int covered; /* rows of the five with a third-sector actor; −1: not counted (final stages) */
 } pk_stage_text;
@@ -50,7 +53,7 @@ typedef struct pk_stage_text {
 /* A line under the title: what the picture is limited to, or which path it lights. */
 typedef struct pk_headline {
   const char *text;
-  bool strong;
+  enum { PK_SAID, PK_SAID_STRONGLY, PK_SAID_LARGE } weight;
 } pk_headline;
 
 typedef struct pk_map {
@@ -63,6 +66,7 @@ typedef struct pk_map {
   const struct pk_answer *answer; /* of the result: everyone's, or of the group that is asked for */
   polku_lang lang;
   const char *title, *about;
+  const char *legend_key; /* of a further line of the legend; NULL: none */
   int headline_count;
   pk_headline headlines[6];
   const char *scenario;      /* "Skenaario: Kuusi paikkaa"; "" when none was applied */
@@ -94,7 +98,7 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
                    const polku_draw_options *options, polku_report *report);
 
 /* Adds a line under the title; nothing for "". */
-void pk_map_headline(pk_map *map, const char *text, bool strong);
+void pk_map_headline(pk_map *map, const pk_headline *line);
 
 /* Parts of the above, each in a file of its own. */
 void pk_map_chips(pk_map *map);

@@ -150,9 +150,11 @@ int pk_draw_title(pk_page *page, int y, int part, int parts) {
   y = about.y + pk_draw_words(page, &about);
   for (int i = 0; i < page->map->headline_count; i++) {
     const pk_headline *line = &page->map->headlines[i];
-    about.y = y + (page->dense ? 2 : 4);
-    about.bold = line->strong;
-    about.colour = line->strong ? PK_INK : PK_SOFT_INK;
+    bool large = line->weight == PK_SAID_LARGE;
+    about.y = y + (page->dense ? 2 : large ? 10 : 4);
+    about.size = page->size.about + (large ? 4 : 0);
+    about.bold = line->weight != PK_SAID;
+    about.colour = PK_INK;
     about.text = line->text;
     about.klass = "headline";
     y = about.y + pk_draw_words(page, &about);

@@ -20,9 +20,10 @@ typedef struct path {
 
 /* -------------------------------------------------------------------------------- arrows */
 
-static int line_width(double chance) {
-  double c = chance < 0 ? 0 : chance > 1 ? 1 : chance;
-  return (int)lround(10 + 45 * c);
+/* Arrows of a lit path are two points thicker than their chance makes them. */
+static int line_width(const pk_arrow *arrow) {
+  double c = arrow->chance < 0 ? 0 : arrow->chance > 1 ? 1 : arrow->chance;
+  return (int)lround(10 + 45 * c) + (arrow->lit ? 20 : 0);
 }
 
 static void say_number(path *p, const pk_arc *a, const char *text, double x, double y, int width) {
@@ -79,7 +80,7 @@ static double draw_connector(path *p, const pk_arc *a, double y) {
 /* Numbers wider than the space between boxes, "~0,25 %/kk", go on two lines. */
 static void draw_straight(path *p, const pk_arc *a) {
   pk_page *page = p->page;
-  int width = line_width(a->arrow->chance), y = p->box_y + p->box_h / 2 + 6;
+  int width = line_width(a->arrow), y = p->box_y + p->box_h / 2 + 6;
   int left = page->box_x[a->from] + page->box_w[a->from];
   int right = a->away ? (int)draw_connector(p, a, y) : page->box_x[a->to];
   pk_polyline route = {.count = 2,
@@ -109,7 +110,7 @@ static void draw_straight(path *p, const pk_arc *a) {
 
 static void draw_arc(path *p, const pk_arc *a) {
   pk_page *page = p->page;
-  int width = line_width(a->arrow->chance);
+  int width = line_width(a->arrow);
   double edge = a->above ? p->box_y : p->box_y + p->box_h, side = a->above ? -1 : 1;
   double level = edge + side * (FIRST_LEVEL + LEVEL * a->level);
   pk_polyline route = {.count = 4,

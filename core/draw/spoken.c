@@ -37,6 +37,7 @@ const char *pk_spoken_stage(pk_map *map, int stage) {
   add_part(&out, " ", text->more);
   add_part(&out, " ", text->people);
   add_part(&out, " ", text->crowding);
+  add_part(&out, "; ", text->on_path);
   snprintf(covered, sizeof covered, "%d", text->covered);
   if (text->covered >= 0)
     add_part(&out, "; ", pk_map_fill(map, "map.covered.words", "count", covered, NULL));

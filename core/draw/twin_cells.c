@@ -110,12 +110,12 @@ static bool used(const pk_map *map, int r) {
 
 static void stage_head(pk_html *html, int s) {
   const pk_stage_text *text = &html->map->stages[s];
-  const char *const known[] = {text->more, text->people};
+  const char *const known[] = {text->more, text->people, text->on_path};
   pk_html_raw(html, html->map->model->stages[s].final ? "<th scope=\"col\" class=\"final\">"
                                                       : "<th scope=\"col\">");
   pk_text_addf(html->out, "<b>%d</b> ", s + 1);
   pk_html_text(html, text->name);
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < 3; i++)
     if (*known[i]) {
       pk_html_raw(html, " ");
       pk_html_in(html, "small", known[i]);

@@ -144,13 +144,14 @@ static void head(pk_html *html) {
 }
 
 static void facts(pk_html *html) {
+  static const char *const tags[] = {"p", "p class=\"strong\"", "p class=\"headline\""};
   const pk_map *map = html->map;
   pk_html_raw(html, "<header>\n");
   pk_html_in(html, "h1", map->title);
   if (*map->about)
     pk_html_in(html, "p class=\"about\"", map->about);
   for (int i = 0; i < map->headline_count; i++)
-    pk_html_in(html, map->headlines[i].strong ? "p class=\"strong\"" : "p", map->headlines[i].text);
+    pk_html_in(html, tags[map->headlines[i].weight], map->headlines[i].text);
   if (map->path_line_count > 0) {
     pk_html_raw(html, "\n<ul class=\"facts\">");
     for (int i = 0; i < map->path_line_count; i++)

@@ -105,9 +105,9 @@ static void stage(twin *t, int s) {
   char number[16];
   pk_text_add(t->out, "\n");
   pk_text_add(t->out, text->head);
-  const char *const known[] = {text->more, text->people, text->crowding};
+  const char *const known[] = {text->more, text->people, text->crowding, text->on_path};
   bool any = false;
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 4; i++)
     if (*known[i]) {
       pk_text_add(t->out, any ? ", " : " (");
       pk_text_add(t->out, known[i]);

@@ -2,7 +2,7 @@
 #include "draw/lit.h"
 
 #include "base/words.h"
-#include "study/ways.h"
+#include "study/path_facts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,8 +14,8 @@ enum { RANK_MOST = 1000 };
 typedef struct finding {
   pk_map *map;
   polku_report *report;
-  pk_ways ways;
-  const pk_way *way;
+  pk_path_facts ways;
+  const pk_path_fact *way;
   int rank; /* 0: a named path */
 } finding;
 
@@ -79,8 +79,8 @@ static bool find_way(finding *f) {
   f->rank = path ? 0 : rank_of(asked);
   if (!path && f->rank == 0)
     return unknown(f, asked);
-  pk_ways_wish wish = {f->rank, f->map->filter.group, path ? path->id : NULL};
-  if (!pk_ways_new(&f->ways, f->map->model, f->map->rules, &wish, f->report))
+  pk_path_wish wish = {f->rank, f->map->filter.group, path ? path->id : NULL};
+  if (!pk_path_facts_new(&f->ways, f->map->model, f->map->rules, &wish, f->report))
     return false;
   if (f->ways.route_count < f->rank)
     return no_such_rank(f);
@@ -90,14 +90,14 @@ static bool find_way(finding *f) {
 
 /* --------------------------------------------------------------------------------- what is lit */
 
-static bool follows(const pk_way *way, int from, int to) {
+static bool follows(const pk_path_fact *way, int from, int to) {
   for (int i = 0; i + 1 < way->length; i++)
     if (way->stages[i] == from && way->stages[i + 1] == to)
       return true;
   return false;
 }
 
-static void light(pk_map *map, const pk_way *way) {
+static void light(pk_map *map, const pk_path_fact *way) {
   for (int i = way->length; i-- > 0;) {
     pk_stage_text *stage = &map->stages[way->stages[i]];
     char step[16];
@@ -143,7 +143,7 @@ static const char *share_text(pk_map *map, double share) {
   return pk_map_keep(map, &text);
 }
 
-static const char *chance_text(pk_map *map, const pk_way *way) {
+static const char *chance_text(pk_map *map, const pk_path_fact *way) {
   if (!isfinite(way->chance))
     return pk_word(map->lang, "lit.no-clients");
   if (way->chance <= 0)
@@ -167,7 +167,7 @@ static bool third_at(const pk_map *map, int stage) {
 /* "4 (Kyläyhdistykset, Neuvokas)" for a stage whose clients are with third-sector hosts. */
 static void add_hosts(finding *f, pk_text *text, int stage) {
   const pk_map *map = f->map;
-  if (pk_ways_third(&f->ways, stage) <= 0)
+  if (pk_path_facts_third(&f->ways, stage) <= 0)
     return;
   pk_text_addf(text, "%s%d (", text->length ? ", " : "", stage + 1);
   bool first = true;
@@ -184,7 +184,7 @@ static void add_hosts(finding *f, pk_text *text, int stage) {
 
 static void say_third(finding *f) {
   pk_map *map = f->map;
-  const pk_way *way = f->way;
+  const pk_path_fact *way = f->way;
   int present = 0;
   pk_text hosts = PK_TEXT_EMPTY;
   for (int i = 0; i < way->length; i++) {
@@ -215,6 +215,6 @@ bool pk_lit_find(pk_map *map, polku_report *report) {
     light(map, f.way);
     say(&f);
   }
-  pk_ways_free(&f.ways);
+  pk_path_facts_free(&f.ways);
   return found;
 }

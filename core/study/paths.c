@@ -4,19 +4,19 @@
  * are met by whoever enters their stages in that order, with anything between, in the horizon. */
 #include "base/json.h"
 #include "study/pen.h"
-#include "study/ways.h"
+#include "study/path_facts.h"
 
 #include <math.h>
 
 enum { USUAL_COUNT = 10 };
 
-static bool find_ways(pk_ways *ways, const pk_model *model, const pk_rules *rules, int count,
+static bool find_ways(pk_path_facts *ways, const pk_model *model, const pk_rules *rules, int count,
                       polku_report *report) {
-  pk_ways_wish wish = {.count = count > 0 ? count : USUAL_COUNT, .group = -1};
-  return pk_ways_new(ways, model, rules, &wish, report);
+  pk_path_wish wish = {.count = count > 0 ? count : USUAL_COUNT, .group = -1};
+  return pk_path_facts_new(ways, model, rules, &wish, report);
 }
 
-static double listed_share(const pk_ways *w) {
+static double listed_share(const pk_path_facts *w) {
   double sum = 0;
   for (int i = 0; i < w->route_count; i++)
     sum += w->route[i].chance;
@@ -38,7 +38,7 @@ static void stage_list(pk_json *json, const pk_model *model, const int *stages, 
   pk_json_array_end(json);
 }
 
-static void write_route(pk_json *json, const pk_ways *w, const pk_way *route) {
+static void write_route(pk_json *json, const pk_path_facts *w, const pk_path_fact *route) {
   pk_json_object(json);
   stage_list(json, w->model, route->stages, route->length);
   number_field(json, "probability", route->chance);
@@ -46,13 +46,14 @@ static void write_route(pk_json *json, const pk_ways *w, const pk_way *route) {
   pk_json_key(json, "third_sector");
   pk_json_object(json);
   for (int i = 0; i < route->length; i++)
-    if (pk_ways_third(w, route->stages[i]) > 0)
-      number_field(json, w->model->stages[route->stages[i]].id, pk_ways_third(w, route->stages[i]));
+    if (pk_path_facts_third(w, route->stages[i]) > 0)
+      number_field(json, w->model->stages[route->stages[i]].id,
+                   pk_path_facts_third(w, route->stages[i]));
   pk_json_object_end(json);
   pk_json_object_end(json);
 }
 
-static void write_json(pk_json *json, const pk_ways *w) {
+static void write_json(pk_json *json, const pk_path_facts *w) {
   const pk_model *m = w->model;
   pk_json_object(json);
   pk_json_key(json, "format");
@@ -85,7 +86,7 @@ static void write_json(pk_json *json, const pk_ways *w) {
 
 char *polku_paths_json(const polku_model *model, const polku_rules *rules, int count,
                        polku_lang lang, polku_report *report) {
-  pk_ways w;
+  pk_path_facts w;
   char *out = NULL;
   (void)lang; /* ids and numbers are the same in every language */
   if (!model || !rules)
@@ -99,20 +100,20 @@ char *polku_paths_json(const polku_model *model, const polku_rules *rules, int c
     if (!out)
       pk_report_memory(report);
   }
-  pk_ways_free(&w);
+  pk_path_facts_free(&w);
   return out;
 }
 
 /* ---------------------------------------------------------------------------------------- text */
 
 /* "Start → Rehabilitative work* → Work": a star where the third sector hosts. */
-static void chain_of_names(const pk_ways *w, polku_lang lang, const int *stages, int count,
+static void chain_of_names(const pk_path_facts *w, polku_lang lang, const int *stages, int count,
                            pk_text *out) {
   for (int i = 0; i < count; i++) {
     const pk_stage *stage = &w->model->stages[stages[i]];
     pk_text_add(out, i > 0 ? " → " : "");
     pk_text_add(out, pk_name_text(&stage->name, lang, stage->id));
-    pk_text_add(out, pk_ways_third(w, stages[i]) > 0 ? "*" : "");
+    pk_text_add(out, pk_path_facts_third(w, stages[i]) > 0 ? "*" : "");
   }
 }
 
@@ -130,7 +131,7 @@ static void say_share(pk_pen *pen, double share, const pk_text *line) {
   pk_text_free(&mark);
 }
 
-static void say_route(pk_pen *pen, const pk_ways *w, const pk_way *route) {
+static void say_route(pk_pen *pen, const pk_path_facts *w, const pk_path_fact *route) {
   pk_text names = PK_TEXT_EMPTY, line = PK_TEXT_EMPTY;
   chain_of_names(w, pen->lang, route->stages, route->length, &names);
   pk_word_add(&line, pen->lang, "paths.route", "stages", names.data ? names.data : "", "months",
@@ -141,7 +142,7 @@ static void say_route(pk_pen *pen, const pk_ways *w, const pk_way *route) {
   pk_text_free(&line);
 }
 
-static void say_rest(pk_pen *pen, const pk_ways *w) {
+static void say_rest(pk_pen *pen, const pk_path_facts *w) {
   pk_text line = PK_TEXT_EMPTY;
   double others = w->routes.employed - listed_share(w);
   pk_word_add(&line, pen->lang, "paths.rest", "others",
@@ -154,7 +155,7 @@ static void say_rest(pk_pen *pen, const pk_ways *w) {
   pk_text_free(&line);
 }
 
-static void say_named(pk_pen *pen, const pk_ways *w) {
+static void say_named(pk_pen *pen, const pk_path_facts *w) {
   if (w->model->path_count > 0)
     pk_pen_heading(pen, pk_word(pen->lang, "paths.named"));
   for (int i = 0; i < w->model->path_count; i++) {
@@ -167,7 +168,7 @@ static void say_named(pk_pen *pen, const pk_ways *w) {
   }
 }
 
-static void say_all(pk_pen *pen, const pk_ways *w) {
+static void say_all(pk_pen *pen, const pk_path_facts *w) {
   pk_text steps = PK_TEXT_EMPTY, heading = PK_TEXT_EMPTY;
   static const char *const keys[3] = {"result.in-month", "result.in-week", "result.in-day"};
   pk_word_add(&steps, pen->lang, keys[w->model->step], "n",
@@ -188,7 +189,7 @@ static void say_all(pk_pen *pen, const pk_ways *w) {
 
 char *polku_paths_text(const polku_model *model, const polku_rules *rules, int count,
                        polku_lang lang, polku_report *report) {
-  pk_ways w;
+  pk_path_facts w;
   char *out = NULL;
   if (!model || !rules)
     return NULL;
@@ -200,6 +201,6 @@ char *polku_paths_text(const polku_model *model, const polku_rules *rules, int c
     if (!out)
       pk_report_memory(report);
   }
-  pk_ways_free(&w);
+  pk_path_facts_free(&w);
   return out;
 }

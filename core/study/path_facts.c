@@ -1,12 +1,12 @@
 /* Finding ways: routes by the search of routes.c, named paths by the chance that their stages are
  * entered in that order, with anything between, in the horizon. */
-#include "study/ways.h"
+#include "study/path_facts.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool asked_of(const pk_ways_wish *wish, const pk_chain *chain, size_t start) {
+static bool asked_of(const pk_path_wish *wish, const pk_chain *chain, size_t start) {
   return wish->group < 0 || chain->start_group[start] == wish->group;
 }
 
@@ -21,8 +21,8 @@ static double steps_of(const double *row, int left) {
   return sum;
 }
 
-static void weigh_named(const pk_ways *ways, const pk_ways_wish *wish, const double *rows,
-                        pk_way *way) {
+static void weigh_named(const pk_path_facts *ways, const pk_path_wish *wish, const double *rows,
+                        pk_path_fact *way) {
   const pk_solution *s = &ways->making.solution;
   double met = 0, steps = 0, entered = 0;
   for (size_t i = 0; i < s->chain->start_count; i++) {
@@ -39,15 +39,15 @@ static void weigh_named(const pk_ways *ways, const pk_ways_wish *wish, const dou
   way->months = met > 0 ? steps / met * s->months : NAN;
 }
 
-static bool find_named(pk_ways *ways, const pk_ways_wish *wish, const pk_path *path) {
+static bool find_named(pk_path_facts *ways, const pk_path_wish *wish, const pk_path *path) {
   const pk_solution *s = &ways->making.solution;
   size_t rows = (size_t)s->chain->horizon + 1;
   double *out = malloc((size_t)s->atom_count * rows * sizeof *out + 1);
   double *scratch = malloc((pk_exact_order_scratch(s->chain) + 1) * sizeof *scratch);
   bool good = out && scratch;
   if (good) {
-    pk_way *way = &ways->named[ways->named_count++];
-    *way = (pk_way){path->id, &path->name, path->stage_count, path->stages, 0, 0};
+    pk_path_fact *way = &ways->named[ways->named_count++];
+    *way = (pk_path_fact){path->id, &path->name, path->stage_count, path->stages, 0, 0};
     pk_ask ask = {s->atom_count, s->atoms};
     pk_exact_order(s->chain, path->stages, path->stage_count, &ask, out, scratch);
     weigh_named(ways, wish, out, way);
@@ -62,7 +62,7 @@ static bool find_named(pk_ways *ways, const pk_ways_wish *wish, const pk_path *p
 /* ------------------------------------------------------------------------------------- routes */
 
 /* The chain as those begin it who are asked about. False when memory ran out. */
-static bool begun_by(const pk_ways *ways, const pk_ways_wish *wish, pk_chain *chain) {
+static bool begun_by(const pk_path_facts *ways, const pk_path_wish *wish, pk_chain *chain) {
   pk_arena *arena = ways->making.scratch;
   size_t count = 0;
   *chain = *ways->making.solution.chain;
@@ -87,10 +87,10 @@ static bool begun_by(const pk_ways *ways, const pk_ways_wish *wish, pk_chain *ch
   return true;
 }
 
-static bool find_routes(pk_ways *ways, const pk_ways_wish *wish) {
+static bool find_routes(pk_path_facts *ways, const pk_path_wish *wish) {
   pk_making *m = &ways->making;
   pk_chain chain;
-  ways->route = PK_NEW_ARRAY(m->scratch, pk_way, (size_t)wish->count);
+  ways->route = PK_NEW_ARRAY(m->scratch, pk_path_fact, (size_t)wish->count);
   if (!ways->route || !begun_by(ways, wish, &chain)) {
     pk_report_memory(m->report);
     return false;
@@ -101,21 +101,21 @@ static bool find_routes(pk_ways *ways, const pk_ways_wish *wish) {
     return false;
   for (int i = 0; i < ways->routes.count; i++) {
     const pk_route *r = &ways->routes.list[i];
-    ways->route[ways->route_count++] = (pk_way){.length = r->length,
-                                                .stages = r->stages,
-                                                .chance = r->chance,
-                                                .months = r->steps * m->solution.months};
+    ways->route[ways->route_count++] = (pk_path_fact){.length = r->length,
+                                                      .stages = r->stages,
+                                                      .chance = r->chance,
+                                                      .months = r->steps * m->solution.months};
   }
   return true;
 }
 
 /* ----------------------------------------------------------------------------------- the whole */
 
-static bool find_all(pk_ways *ways, const pk_ways_wish *wish) {
+static bool find_all(pk_path_facts *ways, const pk_path_wish *wish) {
   pk_making *m = &ways->making;
   pk_variant as_written = {0};
   m->withdrawn = PK_NEW_ARRAY(m->scratch, bool, (size_t)m->model->actor_count);
-  ways->named = PK_NEW_ARRAY(m->scratch, pk_way, (size_t)m->model->path_count);
+  ways->named = PK_NEW_ARRAY(m->scratch, pk_path_fact, (size_t)m->model->path_count);
   if (!m->withdrawn || !ways->named || !pk_study_start(&m->study, m->model, m->rules, m->scratch)) {
     pk_report_memory(m->report);
     return false;
@@ -131,9 +131,10 @@ static bool find_all(pk_ways *ways, const pk_ways_wish *wish) {
   return true;
 }
 
-bool pk_ways_new(pk_ways *ways, const pk_model *model, const pk_rules *rules,
-                 const pk_ways_wish *wish, polku_report *report) {
-  *ways = (pk_ways){.model = model, .making = {.model = model, .rules = rules, .report = report}};
+bool pk_path_facts_new(pk_path_facts *ways, const pk_model *model, const pk_rules *rules,
+                       const pk_path_wish *wish, polku_report *report) {
+  *ways =
+      (pk_path_facts){.model = model, .making = {.model = model, .rules = rules, .report = report}};
   ways->making.scratch = pk_arena_new();
   if (!ways->making.scratch) {
     pk_report_memory(report);
@@ -142,11 +143,11 @@ bool pk_ways_new(pk_ways *ways, const pk_model *model, const pk_rules *rules,
   return find_all(ways, wish);
 }
 
-void pk_ways_free(pk_ways *ways) {
+void pk_path_facts_free(pk_path_facts *ways) {
   pk_solution_free(&ways->making.solution);
   pk_arena_free(ways->making.scratch);
 }
 
-double pk_ways_third(const pk_ways *ways, int stage) {
+double pk_path_facts_third(const pk_path_facts *ways, int stage) {
   return ways->making.third_ever[stage];
 }

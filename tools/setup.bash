@@ -82,6 +82,7 @@ missing_packages() {
         have_header lua5.4/lua.h lua5.4 || echo liblua5.4-dev
         have_header graphviz/gvc.h libgvc || echo libgraphviz-dev
         have_header cairo/cairo-pdf.h cairo-pdf || echo libcairo2-dev
+        have_header png.h libpng || echo libpng-dev
         have_header sqlite3.h sqlite3 || echo libsqlite3-dev
         have_lato || echo fonts-lato
         ;;

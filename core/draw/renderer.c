@@ -317,14 +317,40 @@ static void refuse(const pk_reply *answer, const char *why, polku_report *report
   pk_report_machine(report, NULL, code, "reason", why, NULL);
 }
 
+/* What becomes of a scale that is none, or out of bounds. */
+static double clamp_scale(double scale) {
+  return isfinite(scale) && scale > 0 ? fmax(0.1, fmin(scale, 20)) : 1;
+}
+
+/* The largest scale, in hundredths, at which a PNG has a number of dots that its renderer can hold.
+ */
+static int largest_scale(const pk_scene *scene) {
+  double inch = (double)PK_DOTS_PER_INCH / 72, w = scene->width * inch, h = scene->height * inch;
+  double by_side = (PK_DOTS_SIDE_MAX - 1) / fmax(w, h);
+  return (int)(100 * fmin(by_side, sqrt(PK_DOTS_MAX / (w * h))));
+}
+
+/* Whether the picture is too large for dots, and says so. */
+static bool too_many_dots(const pk_scene *scene, double scale, polku_report *report) {
+  int largest = largest_scale(scene);
+  if (100 * scale <= largest)
+    return false;
+  char w[32], h[32], given[32], most[32];
+  double inch = scale * PK_DOTS_PER_INCH / 72;
+  pk_report_add(report, NULL, "E-RENDER-SIZE", "scale", pk_number_text(given, scale), "width",
+                pk_number_text(w, round(scene->width * inch)), "height",
+                pk_number_text(h, round(scene->height * inch)), "most",
+                pk_number_text(most, largest / 100.0), NULL);
+  return true;
+}
+
 static char *render(polku_renderer *r, const pk_text *scene, polku_format format, double scale,
                     size_t *length, polku_report *report) {
   if (r->pid < 0 && !start(r, report))
     return NULL;
-  double thousandths = isfinite(scale) && scale > 0 ? fmin(scale, 20) * 1000 : 1000;
   pk_request request = {.ask = PK_ASK_DRAW,
                         .format = (uint32_t)format,
-                        .scale = (uint32_t)thousandths,
+                        .scale = (uint32_t)lround(scale * 1000),
                         .length = (uint32_t)scene->length};
   pk_reply answer;
   char *body;
@@ -350,6 +376,9 @@ static char *render(polku_renderer *r, const pk_text *scene, polku_format format
 char *polku_render(polku_renderer *renderer, const polku_drawing *drawing, polku_format format,
                    double scale, size_t *length, polku_report *report) {
   if (!renderer || !drawing)
+    return NULL;
+  scale = clamp_scale(scale);
+  if (format == POLKU_PNG && too_many_dots(drawing->scene, scale, report))
     return NULL;
   pk_text scene = PK_TEXT_EMPTY;
   char *picture = NULL;

@@ -94,6 +94,71 @@ static void the_table_of_widths_is_graphvizs_own_measure(void **state) {
     }
 }
 
+/* ---------------------------------------------------------------------------------- dots */
+
+static uint32_t big_endian(const char *at) {
+  const unsigned char *b = (const unsigned char *)at;
+  return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+/* An empty sheet as a PNG; NULL when it was refused. */
+static char *dots(int width, int height, double scale, polku_report *report) {
+  pk_scene scene = {.width = width,
+                    .height = height,
+                    .ground = 0xffffff,
+                    .title = "",
+                    .description = "",
+                    .lang = "en"};
+  size_t length = 0;
+  return polku_render(renderer, &(polku_drawing){.scene = &scene}, POLKU_PNG, scale, &length,
+                      report);
+}
+
+static void expect_dots(double scale, uint32_t width, uint32_t height) {
+  polku_report *report = polku_report_new();
+  char *png = dots(720, 360, scale, report);
+  assert_non_null(png);
+  assert_int_equal(big_endian(png + 16), width); /* IHDR comes first: PNG 1.2, 11.2.2 */
+  assert_int_equal(big_endian(png + 20), height);
+  free(png);
+  polku_report_free(report);
+}
+
+/* 720 points are 10 inches, 96 dots each at scale 1. What is no scale is 1; what is out of bounds
+ * is brought back to 0.1 … 20. */
+static void a_png_has_as_many_dots_as_its_scale_says(void **state) {
+  (void)state;
+  expect_dots(0.1, 96, 48);
+  expect_dots(1, 960, 480);
+  expect_dots(2.5, 2400, 1200);
+  expect_dots(8, 7680, 3840);
+  expect_dots(0, 960, 480);
+  expect_dots(NAN, 960, 480);
+  expect_dots(1e-9, 96, 48);
+}
+
+/* 1440 × 1440 points at scale 4 are 7680² = 59 million dots, at 5 they are 92 million; 2000 × 20
+ * points at scale 13 are 34,667 dots wide. */
+static void a_png_that_is_too_large_is_a_problem_that_names_the_largest_scale(void **state) {
+  (void)state;
+  polku_report *report = polku_report_new();
+  polku_problem problem;
+  char *png = dots(1440, 1440, 4, report);
+  assert_non_null(png);
+  free(png);
+  assert_null(dots(1440, 1440, 5, report));
+  assert_true(polku_report_at(report, 0, POLKU_EN, &problem));
+  assert_string_equal(problem.code, "E-RENDER-SIZE");
+  assert_non_null(strstr(problem.message, "9600 × 9600"));
+  assert_non_null(strstr(problem.hint, "--scale 4.26")); /* sqrt(2^26) / 1920 = 4.267 */
+  polku_report_free(report);
+  report = polku_report_new();
+  assert_null(dots(2000, 20, 13, report));
+  assert_true(polku_report_at(report, 0, POLKU_EN, &problem));
+  assert_non_null(strstr(problem.hint, "--scale 12.28")); /* 32766 / 2666.7 = 12.287 */
+  polku_report_free(report);
+}
+
 /* ------------------------------------------------------------------------------ accidents */
 
 static bool picture_works(polku_renderer *r) {
@@ -263,6 +328,8 @@ int main(void) {
       cmocka_unit_test(the_same_model_gives_the_same_bytes),
       cmocka_unit_test(nothing_of_the_maker_is_left),
       cmocka_unit_test(the_table_of_widths_is_graphvizs_own_measure),
+      cmocka_unit_test(a_png_has_as_many_dots_as_its_scale_says),
+      cmocka_unit_test(a_png_that_is_too_large_is_a_problem_that_names_the_largest_scale),
       cmocka_unit_test(a_crashing_child_is_a_problem_and_the_next_picture_works),
       cmocka_unit_test(a_dead_renderer_is_a_problem_and_is_started_anew),
       cmocka_unit_test(a_renderer_that_does_not_start_is_a_problem),

@@ -41,8 +41,8 @@ static void declare(Agraph_t *graph, int kind, const char *const *pairs) {
 
 static void declare_all(Agraph_t *graph) {
   static const char *const of_graph[] = {
-      "charset", "UTF-8",    "outputorder", "nodesfirst", "pad", "0",    "margin", "0", "bgcolor",
-      "#ffffff", "fontname", "Lato",        "dpi",        "",    "size", "",       NULL};
+      "charset", "UTF-8",   "outputorder", "nodesfirst", "pad",  "0", "margin",
+      "0",       "bgcolor", "#ffffff",     "fontname",   "Lato", NULL};
   static const char *const of_nodes[] = {
       "label", "",        "shape",     "box", "fixedsize", "true", "margin",   "0",
       "pos",   "",        "width",     "0.1", "height",    "0.1",  "style",    "",
@@ -217,14 +217,12 @@ static bool edge_meets(const pk_printed *part, const pk_edge *edge) {
   return meets(part, top - 1, bottom + 1); /* a level line has no height */
 }
 
-Agraph_t *render_graph(const pk_scene *scene, const pk_printed *only, double dpi) {
+Agraph_t *render_graph(const pk_scene *scene, const pk_printed *only) {
   const pk_printed all = {0, scene->height}, *part = only ? only : &all;
   painter p = {agopen("polku", Agdirected, NULL), part->y + part->height, 0};
   if (!p.graph)
     return NULL;
   declare_all(p.graph);
-  if (dpi > 0)
-    set_number(p.graph, "dpi", dpi);
   Agnode_t *page = add_page(&p, scene, scene->width, part->height);
   for (int i = 0; i < scene->item_count; i++)
     if (!only || meets(part, scene->items[i].y, scene->items[i].y + scene->items[i].h))

@@ -1,16 +1,13 @@
 /* A PDF for the wall: sheets of real paper, each with its part of the scene.
  *
  * Graphviz draws, through cairo, onto pages that are made here, so that paper, margins, title and
- * date are ours. For that it has to know a device that takes a page of somebody else's, and has
- * none without a window system: "sheet" is ours. A part fills the width of its sheet; where that
+ * date are ours. A part fills the width of its sheet; where that
  * makes it taller than the sheet, it continues on the next one, cut where no text stands, because
  * text that is made smaller than it was laid out cannot be read on a wall. A picture that names no
  * pages stands on one sheet, whole. For a screen the sheet is as large as the picture. */
 #include "draw/render/render.h"
 
 #include <cairo-pdf.h>
-#include <gvplugin.h>
-#include <gvcjob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -43,16 +40,6 @@ static sheet sheet_of(const pk_scene *scene) {
   return (sheet){upright ? b : a, upright ? a : b, margin_of_paper, scene->page_count == 0};
 }
 
-/* ------------------------------------------------------------------------------- the device */
-
-void render_add_sheet(GVC_t *gvc) {
-  static gvdevice_features_t features = {.flags = GVDEVICE_DOES_TRUECOLOR, .default_dpi = {72, 72}};
-  static gvplugin_installed_t types[] = {{0, "sheet:cairo", 1, NULL, &features}, {0}};
-  static gvplugin_api_t apis[] = {{API_device, types}, {0}};
-  static gvplugin_library_t library = {"polku", apis};
-  gvAddLibrary(gvc, &library);
-}
-
 /* ------------------------------------------------------------------------------- one page */
 
 typedef struct pdf {
@@ -76,41 +63,13 @@ static double fitting_scale(const pdf *p, pk_printed part) {
   return wide < high ? wide : high;
 }
 
-/* Graphviz puts the corner of whatever is drawn into the corner of the page; the white page of the
- * graph tells where that has to go, and what hangs over it is cut. */
-static void place(const pdf *p, pk_printed part, Agraph_t *graph) {
-  const Agnode_t *page = agfindnode(graph, "page");
-  double scale = fitting_scale(p, part), width = p->scene->width;
-  double left = ND_coord(page).x - width / 2 - GD_bb(graph).LL.x;
-  double top = GD_bb(graph).UR.y - (ND_coord(page).y + part.height / 2.0);
-  cairo_translate(p->cairo, (p->sheet.width - width * scale) / 2, p->sheet.margin);
-  cairo_scale(p->cairo, scale, scale);
-  cairo_rectangle(p->cairo, 0, 0, width, part.height);
-  cairo_clip(p->cairo);
-  cairo_translate(p->cairo, -left, -top);
-}
-
-/* A ground that is not the paper's white reaches its edges. */
-static void set_ground(const pdf *p) {
-  int ground = p->scene->ground;
-  if (ground == 0xffffff)
-    return;
-  cairo_set_source_rgb(p->cairo, (ground >> 16) / 255.0, (ground >> 8 & 0xff) / 255.0,
-                       (ground & 0xff) / 255.0);
-  cairo_paint(p->cairo);
-}
-
 static void draw_page(pdf *p, pk_printed part) {
-  Agraph_t *graph = render_graph(p->scene, &part, 0);
-  if (!graph || gvLayout(p->gvc, graph, "nop2") != 0) {
-    p->failed = true;
-    return;
-  }
-  set_ground(p);
+  double scale = fitting_scale(p, part);
+  render_ground(p->cairo, p->scene->ground);
   cairo_save(p->cairo);
-  place(p, part, graph);
-  if (gvRenderContext(p->gvc, graph, "sheet", p->cairo) != 0)
-    p->failed = true;
+  cairo_translate(p->cairo, (p->sheet.width - p->scene->width * scale) / 2, p->sheet.margin);
+  cairo_scale(p->cairo, scale, scale);
+  p->failed |= !render_onto(p->gvc, p->scene, &part, p->cairo);
   cairo_restore(p->cairo);
   cairo_show_page(p->cairo);
 }

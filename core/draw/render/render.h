@@ -9,6 +9,7 @@
 
 #include "draw/scene.h"
 #include "draw/wire.h"
+#include <cairo.h>
 #include <gvc.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,9 +23,8 @@ typedef enum { RENDER_SVG, RENDER_PNG, RENDER_PDF, RENDER_DOT, RENDER_FORMATS } 
 pk_scene *render_read(const unsigned char *bytes, size_t length);
 
 /* The scene as a graph with fixed positions, ready for the layout engine nop2, on a node "page" of
- * its size; with `only` no more than what lies wholly or partly in that part. `dpi` 0: Graphviz's
- * own. */
-Agraph_t *render_graph(const pk_scene *scene, const pk_printed *only, double dpi);
+ * its size; with `only` no more than what lies wholly or partly in that part. */
+Agraph_t *render_graph(const pk_scene *scene, const pk_printed *only);
 
 /* A byte of UTF-8 text as XML says it; control characters are left out. */
 void render_escape(FILE *out, char c);
@@ -42,11 +42,18 @@ int render_layout(GVC_t *gvc, const int32_t *numbers, size_t count, int32_t **pl
  * result is allocated; NULL when memory ran out. */
 char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, size_t *tidy_length);
 
-/* Teaches Graphviz to draw onto pages that render_pdf() makes; once, before any. */
+/* Teaches Graphviz to draw with render_onto(); once, before any. */
 void render_add_sheet(GVC_t *gvc);
 
-/* The scene as a PDF on sheets of its paper. The result is allocated; NULL when cairo, Graphviz or
- * memory failed. */
+/* All of what `cairo` draws on in one colour. */
+void render_ground(cairo_t *cairo, int colour);
+
+/* A part of the scene from (0, 0) on, a point a unit. False when Graphviz failed. */
+bool render_onto(GVC_t *gvc, const pk_scene *scene, const pk_printed *part, cairo_t *cairo);
+
+/* The scene as a PDF on sheets of its paper, as a PNG. The result is allocated; NULL when cairo,
+ * Graphviz or memory failed. */
 char *render_pdf(GVC_t *gvc, const pk_scene *scene, size_t *length);
+char *render_png(GVC_t *gvc, const pk_scene *scene, double scale, size_t *length);
 
 #endif

@@ -482,6 +482,23 @@ POLKU_API char *polku_render(polku_renderer *renderer, const polku_drawing *draw
                              polku_format format, double scale, size_t *length,
                              polku_report *report);
 
+/* ------------------------------------------------------------ from and to other programs */
+
+/* A flowchart of Mermaid; a graph in DOT, laid out by whoever reads it; a list of transitions in
+ * CSV (columns from, to, from_name, to_name, share, per_step, transition, basis, source). */
+typedef enum { POLKU_MERMAID, POLKU_GRAPH, POLKU_EDGES } polku_exchange;
+
+/* The model's graph: stages, transitions with their numbers, and (not in CSV) who stands where.
+ * Caller frees. */
+POLKU_API char *polku_export(const polku_model *model, const polku_rules *rules,
+                             polku_exchange form, polku_lang lang, polku_report *report);
+
+/* The beginning of a model, as JSON, from a flowchart of Mermaid or a list of arrows in CSV; `name`
+ * stands for the file in problems. Names and notes are written in `lang`. What the drawing does not
+ * say is assumed, and marked so. A graph in DOT is not read. Caller frees. NULL with problems. */
+POLKU_API char *polku_import(const char *name, const char *text, size_t length, polku_exchange form,
+                             polku_lang lang, polku_report *report);
+
 #ifdef __cplusplus
 }
 #endif

@@ -309,6 +309,22 @@ static bool write_twin(const material *with, output *out, polku_report *report) 
                               POLKU_TWIN_TEXT, report));
 }
 
+static bool export_chart(const material *with, output *out, polku_report *report) {
+  return take(out, polku_export(with->country, with->laws, POLKU_MERMAID, POLKU_FI, report));
+}
+
+static bool import_chart(const material *with, output *out, polku_report *report) {
+  static const char text[] = "flowchart LR\n a[Alku] -->|40 %| b --> a\n n:::third -.->|tukee| a\n";
+  (void)with;
+  return take(out, polku_import("a.mmd", text, sizeof text - 1, POLKU_MERMAID, POLKU_FI, report));
+}
+
+static bool import_list(const material *with, output *out, polku_report *report) {
+  static const char text[] = "from;to;share\na;b;0,4\na;\"c \"\"d\"\"\";\xe4\n";
+  (void)with;
+  return take(out, polku_import("a.csv", text, sizeof text - 1, POLKU_EDGES, POLKU_FI, report));
+}
+
 /* -------------------------------------------------------------------------------- the context */
 
 /* A model with every part that one may have without a region; found among the random ones. */
@@ -424,6 +440,9 @@ HELD(explaining_survives, explain)
 HELD(explaining_to_programs_survives, explain_json)
 HELD(drawing_survives, draw_map)
 HELD(the_table_twin_survives, write_twin)
+HELD(exporting_survives, export_chart)
+HELD(reading_a_flowchart_survives, import_chart)
+HELD(reading_a_list_of_arrows_survives, import_list)
 
 /* Some ten thousand allocations of some milliseconds each: all of them in the long run only. */
 static void loading_the_law_of_finland_survives(void **state) {
@@ -458,6 +477,9 @@ int main(void) {
       cmocka_unit_test(explaining_to_programs_survives),
       cmocka_unit_test(drawing_survives),
       cmocka_unit_test(the_table_twin_survives),
+      cmocka_unit_test(exporting_survives),
+      cmocka_unit_test(reading_a_flowchart_survives),
+      cmocka_unit_test(reading_a_list_of_arrows_survives),
   };
   return cmocka_run_group_tests(tests, prepare, finish);
 }

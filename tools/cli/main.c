@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const cli_command *const cli_commands[] = {&cli_new,     &cli_check, &cli_simulate, &cli_draw,
-                                           &cli_explain, &cli_paths, &cli_patch,    &cli_diff,
-                                           &cli_plugin,  &cli_help,  NULL};
+const cli_command *const cli_commands[] = {
+    &cli_new,  &cli_check,  &cli_simulate, &cli_draw,   &cli_explain, &cli_paths, &cli_patch,
+    &cli_diff, &cli_export, &cli_import,   &cli_plugin, &cli_help,    NULL};
 
 const cli_command *cli_find_command(const char *name) {
   for (const cli_command *const *c = cli_commands; *c; c++)

@@ -46,6 +46,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_SECTOR] = {"sector", 0, "SECTOR,…", "cli.option.sector"},
     [OPTION_ROLE] = {"role", 0, "ROLE,…", "cli.option.role"},
     [OPTION_ACTOR] = {"actor", 0, "ACTOR,…", "cli.option.actor"},
+    [OPTION_TO] = {"to", 0, "mermaid|dot|csv", "cli.option.to"},
     [OPTION_GAPS] = {"gaps", 0, NULL, "cli.option.gaps"},
     [OPTION_RESULTS] = {"results", 0, NULL, "cli.option.results"},
     [OPTION_MOST] = {"count", 0, "N", "cli.option.count"},

@@ -1,0 +1,94 @@
+/* polku export MODEL: the graph of a model for other programs; polku import FILE: a model from a
+ * drawing of another program. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Names of --to in the order of polku_exchange, and the suffixes that mean them. */
+static const char *const forms[] = {"mermaid", "dot", "csv", NULL};
+static const char *const suffixes[] = {"mmd", "dot", "csv", "mermaid", "gv", NULL};
+static const polku_exchange meant[] = {POLKU_MERMAID, POLKU_GRAPH, POLKU_EDGES, POLKU_MERMAID,
+                                       POLKU_GRAPH};
+
+/* What a file's suffix means, -1: nothing. */
+static int form_of(const char *path) {
+  char suffix[8];
+  cli_suffix(path, suffix);
+  for (int i = 0; suffixes[i]; i++)
+    if (strcmp(suffix, suffixes[i]) == 0)
+      return (int)meant[i];
+  return -1;
+}
+
+/* --to, else the suffix of -o, else Mermaid; -1 when --to names none, and said. */
+static int wanted(cli_call *call) {
+  const char *to = call->value[OPTION_TO], *out = call->value[OPTION_OUT];
+  for (int i = 0; to && forms[i]; i++)
+    if (strcasecmp(to, forms[i]) == 0)
+      return i;
+  if (to) {
+    cli_usage(call, "cli.choice-unknown", "option", "to", "value", to, "suggestion",
+              polku_nearest(to, forms, 3), NULL);
+    return -1;
+  }
+  int form = out ? form_of(out) : -1;
+  return form < 0 ? (int)POLKU_MERMAID : form;
+}
+
+static int export(cli_call *call) {
+  cli_loaded loaded;
+  char *text = NULL;
+  int form = wanted(call);
+  if (form < 0)
+    return CLI_WRONG_USAGE;
+  if (cli_load(call, call->args[0], &loaded))
+    text = polku_export(loaded.model, loaded.rules, (polku_exchange)form, call->lang, call->report);
+  cli_unload(&loaded);
+  int status = cli_finish(call, text != NULL);
+  if (status == CLI_DONE)
+    status = cli_print(call, text);
+  free(text);
+  return status;
+}
+
+static int import(cli_call *call) {
+  static const char *const readable[] = {"mmd", "mermaid", "csv", NULL};
+  const char *path = call->args[0];
+  int form = form_of(path);
+  if (form < 0 || form == (int)POLKU_GRAPH) {
+    char suffix[8];
+    cli_suffix(path, suffix);
+    return cli_usage(call, "cli.import-form", "file", path, "suggestion",
+                     polku_nearest(suffix, readable, 3), NULL);
+  }
+  char *text = cli_read_file(call, path), *model = NULL;
+  if (!text)
+    return CLI_MACHINE_FAILED;
+  model = polku_import(path, text, strlen(text), (polku_exchange)form, call->lang, call->report);
+  int status = cli_finish(call, model != NULL);
+  if (status == CLI_DONE)
+    status = cli_print(call, model);
+  if (status == CLI_DONE && call->value[OPTION_OUT])
+    cli_say(call, "cli.import-done", "file", call->value[OPTION_OUT], NULL);
+  free(model);
+  free(text);
+  return status;
+}
+
+const cli_command cli_export = {.name = "export",
+                                .usage = "MODEL[#SCENARIO]",
+                                .summary = "cli.command.export",
+                                .options = CLI_MODEL | CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_TO),
+                                .least = 1,
+                                .most = 1,
+                                .run = export};
+
+const cli_command cli_import = {.name = "import",
+                                .usage = "FILE",
+                                .summary = "cli.command.import",
+                                .options = CLI_ALWAYS | CLI_BIT(OPTION_OUT),
+                                .least = 1,
+                                .most = 1,
+                                .run = import};

@@ -112,10 +112,11 @@ static const char *text_until(reader *r, const char *close, const char *open_at)
       fail(r, open_at, "import.bracket");
     return to ? plain(r, from, to) : "";
   }
-  while (r->at < r->end && *r->at != '\n' && !begins(r, close))
-    r->at++;
+  bool bracket = false; /* only text in quotes may hold one */
+  for (; r->at < r->end && *r->at != '\n' && !begins(r, close); r->at++)
+    bracket = bracket || strchr("[]{}()", *r->at);
   to = r->at;
-  if (!take(r, close))
+  if (!take(r, close) || bracket)
     fail(r, open_at, "import.bracket");
   return plain(r, from, to);
 }

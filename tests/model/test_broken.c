@@ -1,5 +1,6 @@
-/* Broken models: each file in tests/data/broken/ stands beside the whole text that a person gets
- * for it, in English and where it was thought worth reading aloud in Finnish and Swedish too. */
+/* Broken models, and drawings that cannot become one: each file in tests/data/broken/ stands beside
+ * the whole text that a person gets for it, in English and where it was thought worth reading aloud
+ * in Finnish and Swedish too. */
 #include "support/check.h"
 #include "support/files.h"
 
@@ -24,24 +25,40 @@ typedef struct tally {
   pk_text all; /* every expected text */
 } tally;
 
-/* The model as it is named in its expected texts: without a folder. */
+/* Whether a model comes of it. */
+static bool read_as_model(const char *name, const char *text, size_t length, polku_report *report) {
+  polku_model *model = polku_model_read(name, text, length, report);
+  polku_model_free(model);
+  return model != NULL;
+}
+
+static bool read_as_drawing(const char *name, const char *text, size_t length,
+                            polku_report *report) {
+  polku_exchange form = ends_with(name, ".mmd") ? POLKU_MERMAID : POLKU_EDGES;
+  char *model = polku_import(name, text, length, form, POLKU_EN, report);
+  free(model);
+  return model != NULL;
+}
+
+/* The file as it is named in its expected texts: without a folder. */
 static polku_report *read_broken(const char *path) {
   size_t length;
   char *text = read_whole_file(path, &length);
   assert_non_null(text);
   polku_report *report = polku_report_new();
-  polku_model *model = polku_model_read(strrchr(path, '/') + 1, text, length, report);
+  const char *name = strrchr(path, '/') + 1;
+  bool good =
+      (ends_with(name, ".json") ? read_as_model : read_as_drawing)(name, text, length, report);
   bool refused = polku_report_count(report, POLKU_ERROR) > 0;
-  if ((model == NULL) != refused || (!refused && !polku_report_count(report, POLKU_WARNING)))
+  if (good == refused || (!refused && !polku_report_count(report, POLKU_WARNING)))
     fail_msg("%s: a model came back with errors, or no problem was found", path);
-  polku_model_free(model);
   free(text);
   return report;
 }
 
 static void compare(tally *t, const char *path, polku_report *report, polku_lang lang) {
   char name[1024];
-  snprintf(name, sizeof name, "%.*s.%s.txt", (int)(strlen(path) - 5), path, langs[lang]);
+  snprintf(name, sizeof name, "%.*s.%s.txt", (int)(strrchr(path, '.') - path), path, langs[lang]);
   char *expected = read_whole_file(name, NULL);
   if (!expected) {
     if (lang == POLKU_EN)
@@ -61,7 +78,7 @@ static void compare(tally *t, const char *path, polku_report *report, polku_lang
 
 static void compare_model(void *context, const char *path) {
   tally *t = context;
-  if (!ends_with(path, ".json"))
+  if (!ends_with(path, ".json") && !ends_with(path, ".mmd") && !ends_with(path, ".csv"))
     return;
   t->models++;
   polku_report *report = read_broken(path);

@@ -1,4 +1,4 @@
-/* The network as a whole: which plan fits, and what stands above and below it on the page. */
+/* The network as a whole: what stands above and below it on the page, and what is said of it. */
 #include "draw/network.h"
 
 #include "base/report.h"
@@ -9,83 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ALONE_SPACE = 14, REST = 150 /* for title and legend, about */ };
-
-/* ------------------------------------------------------------------------------------ plans */
-
-static pk_card_detail detail_of(const pk_network *net) {
-  int cards = net->card_count;
-  return net->overview || cards > PK_NETWORK_BRIEF ? PK_CARD_COUNTS
-         : cards > PK_NETWORK_NAMED                ? PK_CARD_BRIEF
-                                                   : PK_CARD_NAMES;
-}
-
-static void follow(pk_network *net, pk_plan plan) {
-  net->plan = plan;
-  pk_network_measure_cards(net);
-  pk_network_measure_ways(net);
-  pk_network_places(net);
-  pk_network_columns(net);
-}
-
-/* The points that the smallest text has on a sheet, landscape, with title and legend above and
- * below the network. */
-static double smallest_text(const pk_network *net) {
-  bool a3 = net->map->options->paper == POLKU_A3;
-  double wide = fmax(net->wide + 2 * PK_PAGE_MARGIN, PK_PAGE_TITLE), high = net->high + REST;
-  double across = (a3 ? PK_A3_LONG : PK_A4_LONG) - 2 * PK_SHEET_MARGIN;
-  double down = (a3 ? PK_A3_SHORT : PK_A4_SHORT) - 2 * PK_SHEET_MARGIN;
-  return PK_SIZE_SMALL * fmin(across / wide, down / high);
-}
-
-/* How far a shape is from that of a sheet: 0 is equal, whichever is longer. */
-static double strangeness(const pk_network *net) {
-  return fabs(log((net->high + REST) / (net->wide + 2.0 * PK_PAGE_MARGIN) * 1.414));
-}
-
-static const int widths[] = {178, 150, 124, 108};
-enum { WIDTHS = sizeof widths / sizeof widths[0] };
-
-/* On a screen a network runs from the left to the right, unless it is much too high for that. */
-static void plan_for_screen(pk_network *net) {
-  pk_card_detail detail = detail_of(net);
-  pk_plan plan = {detail == PK_CARD_NAMES   ? widths[0]
-                  : detail == PK_CARD_BRIEF ? 150
-                                            : 124,
-                  false, detail};
-  follow(net, plan);
-  double across = strangeness(net);
-  if (across < 0.8 || net->high < net->wide)
-    return;
-  plan.down = true;
-  follow(net, plan);
-  if (strangeness(net) < across - 0.2)
-    return;
-  plan.down = false;
-  follow(net, plan);
-}
-
-/* On paper the widest cards whose words can be read; first with all they say, then with less. */
-static void plan_for_paper(pk_network *net) {
-  pk_plan best = {widths[0], false, detail_of(net)};
-  double points = 0;
-  int step = net->card_count > PK_NETWORK_BRIEF ? 2 : 1;
-  for (int d = (int)best.detail; d <= PK_CARD_COUNTS && !net->map->failed; d++)
-    for (int i = 0; i < WIDTHS; i += step)
-      for (int down = 0; down < 2; down++) {
-        pk_plan plan = {widths[i], down == 1, (pk_card_detail)d};
-        follow(net, plan);
-        double now = net->map->failed ? PK_PRINT_MIN : smallest_text(net);
-        if (now >= PK_PRINT_MIN)
-          return;
-        if (d == (int)detail_of(net) && now > points) {
-          best = plan;
-          points = now;
-        }
-      }
-  if (!net->map->failed)
-    follow(net, best);
-}
+enum { ALONE_SPACE = 14 };
 
 /* ------------------------------------------------------------------------------------- page */
 
@@ -149,11 +73,12 @@ static const char *describe(pk_network *net) {
                      "cards", cards, "ways", ways, NULL);
 }
 
-static pk_scene *compose(pk_network *net) {
+void pk_network_compose(pk_network *net) {
   static const char *const langs[] = {"fi", "sv", "en"};
   pk_map *map = net->map;
   pk_scene *scene = net->page.scene;
   int wide = net->wide + 2 * PK_PAGE_MARGIN;
+  scene->item_count = scene->edge_count = 0;
   net->page.width = scene->width = wide > PK_PAGE_TITLE ? wide : PK_PAGE_TITLE;
   net->page.lines =
       net->overview ? map->result ? "network.legend.flow" : "network.legend.joined" : NULL;
@@ -171,7 +96,6 @@ static pk_scene *compose(pk_network *net) {
   pk_network_draw_ways(net, x, y);
   y = pk_network_draw_beside(net, y + height + 18);
   scene->height = pk_draw_legend(&net->page, y) + PK_PAGE_MARGIN;
-  return scene->failed || map->failed ? NULL : scene;
 }
 
 /* --------------------------------------------------------------------------------- warnings */
@@ -185,7 +109,7 @@ static void warn(const pk_network *net, polku_report *report) {
     pk_report_add(report, NULL, "W-NETWORK-LARGE", "stages", stages, NULL);
   if (net->plain)
     pk_report_add(report, NULL, "W-NETWORK-PLAIN", NULL);
-  double smallest = net->map->options->paper == POLKU_SCREEN ? PK_PRINT_MIN : smallest_text(net);
+  double smallest = net->page.dense ? pk_network_smallest(net) : PK_PRINT_MIN;
   if (smallest < PK_PRINT_MIN - 0.05)
     pk_report_add(report, NULL, "W-NETWORK-SMALL", "points",
                   pk_number_text(points, floor(smallest * 10) / 10), NULL);
@@ -204,9 +128,9 @@ pk_scene *pk_network_scene(pk_map *map, polku_report *report) {
   pk_network_ranks(&net);
   if (map->failed)
     return NULL;
-  (map->options->paper == POLKU_SCREEN ? plan_for_screen : plan_for_paper)(&net);
-  pk_scene *scene = map->failed ? NULL : compose(&net);
-  if (scene)
-    warn(&net, report);
-  return scene;
+  pk_network_plan(&net);
+  if (map->failed || net.page.scene->failed)
+    return NULL;
+  warn(&net, report);
+  return net.page.scene;
 }

@@ -18,16 +18,21 @@
 #include "draw/page.h"
 
 /* How much a card says of its organisations. */
-typedef enum { PK_CARD_NAMES, PK_CARD_BRIEF, PK_CARD_COUNTS } pk_card_detail;
+typedef enum {
+  PK_CARD_NAMES, /* names and roles */
+  PK_CARD_BRIEF, /* names */
+  PK_CARD_THIRD, /* names of the third sector, of others how many */
+  PK_CARD_COUNTS
+} pk_card_detail;
 
 /* Marks that cards count. */
 enum {
-  PK_CARD_THIRD,
-  PK_CARD_PUBLIC,
-  PK_CARD_PRIVATE,
-  PK_CARD_EDUCATION,
-  PK_CARD_GAP,
-  PK_CARD_SORTS
+  PK_SORT_THIRD,
+  PK_SORT_PUBLIC,
+  PK_SORT_PRIVATE,
+  PK_SORT_EDUCATION,
+  PK_SORT_GAP,
+  PK_SORT_COUNT
 };
 
 enum {
@@ -42,11 +47,16 @@ enum {
 typedef struct pk_card {
   const char *id, *head, *more, *people, *crowding; /* as of pk_stage_text */
   bool final, passage;
-  int counts[PK_CARD_SORTS];
+  int counts[PK_SORT_COUNT];
   int chip_count;
   const pk_chip **chips;
+  int listed_count; /* of one plan: those that are said by name, and how many others */
+  pk_chip *listed;
+  int rest[PK_SORT_COUNT];
   bool alone; /* no line meets it */
-  int rank;   /* of those that are not alone */
+  int rank;   /* among cards, of those that are not alone */
+  int strip;  /* of the plan */
+  int column; /* the rank that it has among cards and numbers of all strips */
   int ports;  /* lines on its busier side */
   /* its size, of one plan */
   int width, height, head_height;
@@ -78,7 +88,8 @@ typedef struct pk_network_spot {
 /* A way to draw the same network: the widest cards that can be read are the best. */
 typedef struct pk_plan {
   int card_width;
-  bool down; /* ranks follow each other from above instead of from the left */
+  bool down;  /* ranks follow each other from above instead of from the left */
+  int strips; /* what is long goes on in a strip below (or, downwards, beside) */
   pk_card_detail detail;
 } pk_plan;
 
@@ -86,7 +97,10 @@ typedef struct pk_network {
   pk_map *map;
   pk_page page;
   pk_plan plan;
-  int card_count, way_count, spot_count, rank_count; /* ranks of cards and of numbers by turns */
+  int card_count, way_count, spot_count;
+  int card_ranks; /* of cards alone */
+  int rank_count; /* of cards and of numbers by turns, strip after strip */
+  int *strip_of;  /* per rank */
   pk_card *cards;
   pk_network_way *ways;
   pk_network_spot *spots;      /* cards that are not alone first, in their order */
@@ -102,7 +116,8 @@ typedef struct pk_network {
 /* Each step in a file of its own; all mark the map as failed when memory runs out. */
 void pk_network_stages(pk_network *net);        /* cards and ways of a model */
 void pk_network_kinds(pk_network *net);         /* the same by kind */
-void pk_network_ranks(pk_network *net);         /* ranks, and the spots of every way */
+void pk_network_ranks(pk_network *net);         /* ranks of cards */
+void pk_network_spots(pk_network *net);         /* what ways take in each rank, for the plan */
 void pk_network_measure_cards(pk_network *net); /* sizes, for the plan */
 void pk_network_measure_ways(pk_network *net);
 void pk_network_places(pk_network *net);  /* across: dot's, or our own */
@@ -110,6 +125,13 @@ void pk_network_columns(pk_network *net); /* along, and the corners of cards */
 int pk_card_sort(const pk_chip *chip);    /* which of its marks a card counts */
 void pk_network_draw_cards(pk_network *net, int x, int y);
 void pk_network_draw_ways(pk_network *net, int x, int y);
+
+/* Which chips of a card are said by name, for the plan. */
+void pk_network_list_chips(pk_network *net, pk_card *card);
+
+/* What stands below a stage's box, drawn from `y` on, or only measured where that is negative; its
+ * height. */
+int pk_network_chips(pk_network *net, const pk_card *card, int x, int y);
 
 /* Chips beside the whole path, from `y` on; returns where the next may begin. */
 int pk_network_draw_beside(pk_network *net, int y);
@@ -124,6 +146,15 @@ void pk_network_own_places(pk_network *net, const int32_t *edges, int edge_count
 /* Positions in their order, at least `room[i]` between i − 1 and i, as near to `wish` as that lets
  * them (least squares; `weight` may be NULL). `wish` becomes the answer. `work` holds 3 × count. */
 void pk_spread(double *wish, const double *weight, const double *room, int count, double *work);
+
+/* Tries plans until one fits, and composes the page. */
+void pk_network_plan(pk_network *net);
+
+/* Title, network, what is beside it and legend; what the page held before is forgotten. */
+void pk_network_compose(pk_network *net);
+
+/* The points that the smallest text of the page has on its sheet, landscape. */
+double pk_network_smallest(const pk_network *net);
 
 /* The whole picture; warnings go to `report`. NULL when out of memory. The options name
  * a renderer. */

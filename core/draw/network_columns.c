@@ -116,9 +116,12 @@ static void measure_channels(const pk_network *net, channel *channels) {
 
 /* The farther and the more, the wider; less so where there are many cards. */
 static double channel_width(const pk_network *net, const channel *c) {
-  static const double most[] = {84, 64, 44};
-  double width = CHANNEL + 0.10 * c->most + 0.6 * c->lines;
-  return fmin(width, most[net->plan.detail]) + (c->heads ? HEAD_ROOM : 0);
+  static const double most[] = {84, 64, 54, 44};
+  bool dense = net->page.dense;
+  double width = (CHANNEL + 0.10 * c->most + 0.6 * c->lines) * (dense ? 0.6 : 1);
+  if (c->lines == 0)
+    return 0;
+  return fmin(width, dense ? 50 : most[net->plan.detail]) + (c->heads ? HEAD_ROOM : 0);
 }
 
 void pk_network_columns(pk_network *net) {
@@ -131,7 +134,7 @@ void pk_network_columns(pk_network *net) {
     net->map->failed = true;
   if (net->map->failed)
     return;
-  double along = 0, across = 0;
+  double along = 0, longest = 0, across = 0;
   for (int i = 0; i < net->spot_count; i++) {
     const pk_network_spot *spot = &net->spots[i];
     net->rank_deep[spot->rank] = fmax(net->rank_deep[spot->rank], spot->depth);
@@ -144,15 +147,18 @@ void pk_network_columns(pk_network *net) {
     return;
   measure_channels(net, channels);
   for (int r = 0; r < net->rank_count; r++) {
-    net->rank_at[r] = along;
-    along += net->rank_deep[r] + (r + 1 < net->rank_count ? channel_width(net, &channels[r]) : 0);
+    bool begins = r == 0 || net->strip_of[r] != net->strip_of[r - 1];
+    net->rank_at[r] = begins ? 0 : along;
+    along = net->rank_at[r] + net->rank_deep[r];
+    longest = fmax(longest, along);
+    along += channel_width(net, &channels[r]);
   }
   for (int c = 0; c < net->card_count; c++) {
     pk_card *card = &net->cards[c];
-    double at = net->rank_at[2 * card->rank * !card->alone];
+    double at = card->alone ? 0 : net->rank_at[card->column];
     card->x = net->plan.down ? card_at[c] : at;
     card->y = net->plan.down ? at : card_at[c];
   }
-  net->wide = (int)ceil(net->plan.down ? across : along);
-  net->high = (int)ceil(net->plan.down ? along : across);
+  net->wide = (int)ceil(net->plan.down ? across : longest);
+  net->high = (int)ceil(net->plan.down ? longest : across);
 }

@@ -18,11 +18,11 @@ static void *array(pk_network *net, int count, size_t size) {
 /* ---------------------------------------------------------------------------------- stages */
 
 int pk_card_sort(const pk_chip *chip) {
-  return chip->gap                       ? PK_CARD_GAP
-         : chip->row == PK_MAP_PUBLIC    ? PK_CARD_PUBLIC
-         : chip->row == PK_MAP_PRIVATE   ? PK_CARD_PRIVATE
-         : chip->row == PK_MAP_EDUCATION ? PK_CARD_EDUCATION
-                                         : PK_CARD_THIRD;
+  return chip->gap                       ? PK_SORT_GAP
+         : chip->row == PK_MAP_PUBLIC    ? PK_SORT_PUBLIC
+         : chip->row == PK_MAP_PRIVATE   ? PK_SORT_PRIVATE
+         : chip->row == PK_MAP_EDUCATION ? PK_SORT_EDUCATION
+                                         : PK_SORT_THIRD;
 }
 
 /* Whether a chip stands beside the whole path: at all stages but final ones at its ends, and there
@@ -46,9 +46,9 @@ static void put_chip(pk_network *net, const pk_chip *chip) {
 
 /* On a card the third sector comes first, then what is missing of it, then the others. */
 static void put_chips(pk_network *net) {
-  static const int order[PK_CARD_SORTS] = {PK_CARD_THIRD, PK_CARD_GAP, PK_CARD_PUBLIC,
-                                           PK_CARD_PRIVATE, PK_CARD_EDUCATION};
-  for (int sort = 0; sort < PK_CARD_SORTS; sort++)
+  static const int order[PK_SORT_COUNT] = {PK_SORT_THIRD, PK_SORT_GAP, PK_SORT_PUBLIC,
+                                           PK_SORT_PRIVATE, PK_SORT_EDUCATION};
+  for (int sort = 0; sort < PK_SORT_COUNT; sort++)
     for (int i = 0; i < net->map->chip_count; i++) {
       const pk_chip *chip = &net->map->chips[i];
       if (pk_card_sort(chip) != order[sort])
@@ -125,6 +125,20 @@ static bool by_lower(pk_network *net, int **begin, int **order) {
   return true;
 }
 
+/* A card with none before it stands right before the first of those behind it, not at the very
+ * beginning with a long line. */
+static void bring_sources_near(pk_network *net, const int *begin, const int *order) {
+  for (int c = 0; c < net->card_count; c++) {
+    int nearest = net->card_count;
+    for (int i = begin[c]; i < begin[c + 1]; i++) {
+      int rank = net->cards[upper(&net->ways[order[i]])].rank;
+      nearest = rank < nearest ? rank : nearest;
+    }
+    if (net->cards[c].rank == 0 && begin[c] < begin[c + 1])
+      net->cards[c].rank = nearest - 1;
+  }
+}
+
 /* The rank of a card is one behind the last of those before it in the model's order with which it
  * exchanges people, so no way stays within a rank. */
 static void rank_cards(pk_network *net) {
@@ -140,9 +154,40 @@ static void rank_cards(pk_network *net) {
       if (high->rank <= low->rank)
         high->rank = low->rank + 1;
     }
+  bring_sources_near(net, begin, order);
   for (int c = 0; c < net->card_count; c++)
-    if (!net->cards[c].alone && 2 * net->cards[c].rank + 1 > net->rank_count)
-      net->rank_count = 2 * net->cards[c].rank + 1;
+    if (!net->cards[c].alone && net->cards[c].rank + 1 > net->card_ranks)
+      net->card_ranks = net->cards[c].rank + 1;
+}
+
+void pk_network_ranks(pk_network *net) {
+  if (!net->map->failed)
+    rank_cards(net);
+}
+
+/* ---------------------------------------------------------------------------------- strips */
+
+/* Strips of equally many ranks. Between two of them are two ranks: of the numbers of ways that
+ * leave the one, and of ways that leave the other backwards. */
+static void fold(pk_network *net) {
+  int strips = net->plan.strips, each = (net->card_ranks + strips - 1) / strips;
+  net->rank_count = net->card_ranks > 0 ? 2 * net->card_ranks + 2 * strips : 0;
+  net->strip_of = array(net, net->rank_count, sizeof *net->strip_of);
+  if (net->map->failed)
+    return;
+  for (int c = 0; c < net->card_count; c++) {
+    pk_card *card = &net->cards[c];
+    if (card->alone)
+      continue;
+    card->strip = card->rank / each;
+    card->column = 2 * card->rank + 2 * card->strip + 1;
+    net->strip_of[card->column] = card->strip;
+  }
+  for (int r = 0; r < net->card_ranks; r++) {
+    int column = 2 * r + 2 * (r / each) + 1;
+    for (int k = -1; k <= 1; k++)
+      net->strip_of[column + k] = r / each;
+  }
 }
 
 /* ----------------------------------------------------------------------------------- spots */
@@ -151,30 +196,38 @@ static int span(const pk_network *net, const pk_network_way *way) {
   return net->cards[upper(way)].rank - net->cards[lower(way)].rank;
 }
 
-/* Cuts the longest ways until what is left is little enough for dot, and for the eye. */
-static void cut_long_ways(pk_network *net) {
-  int longest = net->rank_count / 2 + 1, spots = net->card_count;
+static bool leaves_strip(const pk_network *net, const pk_network_way *way) {
+  return net->cards[way->from].strip != net->cards[way->to].strip;
+}
+
+/* Cuts ways between strips, and the longest ways until what is left is little enough for dot, and
+ * for the eye. */
+static void cut_ways(pk_network *net) {
+  int longest = net->card_ranks, spots = net->card_count;
   int *with_span = array(net, longest + 1, sizeof *with_span);
   if (net->map->failed)
     return;
   for (int i = 0; i < net->way_count; i++) {
-    int s = span(net, &net->ways[i]);
-    with_span[s]++;
-    spots += 2 * s - 1;
+    pk_network_way *way = &net->ways[i];
+    way->cut = leaves_strip(net, way);
+    with_span[span(net, way)] += !way->cut;
+    spots += way->cut ? 1 : 2 * span(net, way) - 1;
   }
   while (longest > 1 && spots > PK_NETWORK_SPOTS) {
     spots -= with_span[longest] * (2 * longest - 2);
     longest--;
   }
+  net->cut_count = 0;
   for (int i = 0; i < net->way_count; i++) {
-    net->ways[i].cut = span(net, &net->ways[i]) > longest;
-    net->cut_count += net->ways[i].cut;
+    pk_network_way *way = &net->ways[i];
+    way->cut = way->cut || span(net, way) > longest;
+    net->cut_count += way->cut;
   }
 }
 
 static void add_way_spots(pk_network *net, int index) {
   pk_network_way *way = &net->ways[index];
-  int low = 2 * net->cards[lower(way)].rank, high = 2 * net->cards[upper(way)].rank;
+  int low = net->cards[lower(way)].column, high = net->cards[upper(way)].column;
   int number = way->back ? high - 1 : low + 1;
   way->first = net->spot_count;
   for (int r = way->cut ? number : low + 1; r < (way->cut ? number + 1 : high); r++)
@@ -200,21 +253,22 @@ static void count_ports(pk_network *net) {
     net->cards[c].ports = left[c] > right[c] ? left[c] : right[c];
 }
 
-void pk_network_ranks(pk_network *net) {
+void pk_network_spots(pk_network *net) {
   if (net->map->failed)
     return;
-  rank_cards(net);
-  cut_long_ways(net);
+  fold(net);
+  cut_ways(net);
   int room = net->card_count;
   for (int i = 0; i < net->way_count && !net->map->failed; i++)
     room += net->ways[i].cut ? 1 : 2 * span(net, &net->ways[i]) - 1;
   net->spots = array(net, room, sizeof *net->spots);
   if (net->map->failed)
     return;
+  net->spot_count = 0;
   for (int c = 0; c < net->card_count; c++)
     if (!net->cards[c].alone)
       net->spots[net->spot_count++] =
-          (pk_network_spot){.rank = 2 * net->cards[c].rank, .card = c, .way = -1};
+          (pk_network_spot){.rank = net->cards[c].column, .card = c, .way = -1};
   for (int i = 0; i < net->way_count; i++)
     add_way_spots(net, i);
   count_ports(net);

@@ -101,12 +101,24 @@ static bool keeps_apart(pk_network *net) {
   return true;
 }
 
-static void begin_at_zero(pk_network *net) {
-  double least = INFINITY;
-  for (int i = 0; i < net->spot_count; i++)
-    least = fmin(least, net->spots[i].at);
-  for (int i = 0; i < net->spot_count; i++)
-    net->spots[i].at -= least;
+/* Strips one after the other, each from where the one before ends. */
+static void part_strips(pk_network *net) {
+  enum { BETWEEN = 34 };
+  double begin = 0;
+  for (int strip = 0; strip < net->plan.strips; strip++) {
+    double least = INFINITY, most = begin;
+    for (int i = 0; i < net->spot_count; i++)
+      if (net->strip_of[net->spots[i].rank] == strip)
+        least = fmin(least, net->spots[i].at);
+    for (int i = 0; i < net->spot_count; i++) {
+      pk_network_spot *spot = &net->spots[i];
+      if (net->strip_of[spot->rank] != strip)
+        continue;
+      spot->at += begin - least;
+      most = fmax(most, spot->at + spot->extent);
+    }
+    begin = most + BETWEEN;
+  }
 }
 
 void pk_network_places(pk_network *net) {
@@ -122,5 +134,5 @@ void pk_network_places(pk_network *net) {
   net->plain = !ask_dot(net, edges, count) || !keeps_apart(net);
   if (net->plain && !net->map->failed)
     pk_network_own_places(net, edges, count);
-  begin_at_zero(net);
+  part_strips(net);
 }

@@ -36,9 +36,9 @@ static void lift(pen *p, double along, double across) {
   put(p, p->along = along, p->across = across);
 }
 
-/* Straight along; what goes on straight stays one leg. */
+/* Straight along, never backwards; what goes on straight stays one leg. */
 static void pull(pen *p, double along) {
-  if (fabs(along - p->along) < 0.01)
+  if ((along - p->along) * (p->way->back ? -1 : 1) < 0.01)
     return;
   if (p->straight)
     p->count -= 3;
@@ -101,7 +101,8 @@ static void say_number(const pen *p, double along) {
   int wide = number_wide(way), high = PK_LINE_HEIGHT(PK_SIZE_SMALL);
   bool down = p->net->plan.down;
   pk_words_at number = {.x = p->left + (int)lround(down ? p->across - wide / 2.0 : along),
-                        .y = p->top + (int)lround(down ? along : p->across - high / 2.0),
+                        .y = p->top + (int)lround(down ? along : p->across - high / 2.0) +
+                             (down ? 0 : 2),
                         .width = wide,
                         .size = PK_SIZE_SMALL,
                         .colour = way->back ? PK_SOFT_INK : PK_INK,
@@ -191,7 +192,7 @@ static void arrive(pen *p) {
   const pk_network *net = p->net;
   const pk_network_way *way = p->way;
   const pk_card *card = &net->cards[way->to];
-  int sign = way->back ? -1 : 1, rank = 2 * card->rank;
+  int sign = way->back ? -1 : 1, rank = card->column;
   double tip = edge_of(net, card, way->back) - sign;
   double landing = pk_head_length(line_width(way)) + LANDING;
   double channel = begin_of(net, rank, way->back) - sign;

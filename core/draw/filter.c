@@ -224,7 +224,7 @@ static void add_part(pk_text *text, const char *part) {
   pk_text_add(text, part);
 }
 
-static void say_roles(pk_map *map, pk_text *text) {
+static int say_roles(pk_map *map, pk_text *text) {
   for (int i = 0; i < map->filter.role_count; i++) {
     const char *id = map->filter.roles[i], *name = NULL;
     for (int r = 0; r < map->rules->role_count && !name; r++)
@@ -235,20 +235,29 @@ static void say_roles(pk_map *map, pk_text *text) {
         name = pk_map_row_name(map, r);
     add_part(text, name ? name : id);
   }
+  return map->filter.role_count;
 }
 
-static void say_actors(pk_map *map, pk_text *text) {
+static int say_actors(pk_map *map, pk_text *text) {
+  int count = 0;
   for (int i = 0; map->filter.actors && i < map->model->actor_count; i++)
-    if (map->filter.actors[i])
+    if (map->filter.actors[i]) {
       add_part(text, pk_map_name(map, &map->model->actors[i].name, map->model->actors[i].id));
+      count++;
+    }
+  return count;
 }
 
-static void say_sectors(pk_map *map, pk_text *text) {
+static int say_sectors(pk_map *map, pk_text *text) {
+  int count = 0;
   static const char *const keys[SECTORS] = {"filter.third", "filter.public", "filter.private",
                                             "filter.education"};
   for (int i = 0; map->filter.sectors && i < SECTORS; i++)
-    if (map->filter.sectors[i])
+    if (map->filter.sectors[i]) {
       add_part(text, pk_word(map->lang, keys[i]));
+      count++;
+    }
+  return count;
 }
 
 /* Another part of the line under the title, "Vain roolit: työllistää". */
@@ -257,20 +266,21 @@ static void add_phrase(pk_text *all, const char *phrase) {
   pk_text_add(all, phrase);
 }
 
-static void add_only(pk_map *map, pk_text *all, const char *key,
-                     void (*say)(pk_map *map, pk_text *text)) {
+/* `say` lists names and returns how many; the keys are of one and of several. */
+static void add_only(pk_map *map, pk_text *all, int (*say)(pk_map *map, pk_text *text),
+                     const char *one, const char *several) {
   pk_text list = PK_TEXT_EMPTY;
-  say(map, &list);
+  int count = say(map, &list);
   const char *what = pk_map_keep(map, &list);
-  if (*what)
-    add_phrase(all, pk_map_fill(map, key, "what", what, NULL));
+  if (count > 0)
+    add_phrase(all, pk_map_fill(map, count > 1 ? several : one, "what", what, NULL));
 }
 
 const char *pk_filter_words(pk_map *map) {
   pk_text all = PK_TEXT_EMPTY;
-  add_only(map, &all, "filter.only.sectors", say_sectors);
-  add_only(map, &all, "filter.only.roles", say_roles);
-  add_only(map, &all, "filter.only.actors", say_actors);
+  add_only(map, &all, say_sectors, "filter.only.sector", "filter.only.sectors");
+  add_only(map, &all, say_roles, "filter.only.role", "filter.only.roles");
+  add_only(map, &all, say_actors, "filter.only.actor", "filter.only.actors");
   if (map->filter.gaps_only)
     add_phrase(&all, pk_word(map->lang, "filter.only.gaps"));
   if (map->filter.group >= 0) {

@@ -192,7 +192,7 @@ int pk_draw_legend(pk_page *page, int y) {
   lines(&c);
   network(&c);
   words(&c, "map.legend.marks", 0);
-  if (page->map->legend_key)
+  if (page->map->legend_key && (!page->dense || page->first == 0))
     words(&c, page->map->legend_key, 0);
   if (pk_filter_hides(&page->map->filter))
     words(&c, "map.legend.filtered", 0);

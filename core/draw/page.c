@@ -130,6 +130,38 @@ static const char *subtitle(pk_map *map, int part, int parts) {
   return pk_map_keep(map, &text);
 }
 
+/* On paper, where room is dear, what is said most loudly is one line with the next. */
+static const char *headline(const pk_page *page, int *i) {
+  const pk_headline *lines = page->map->headlines;
+  const pk_headline *line = &lines[(*i)++];
+  if (!page->dense || line->weight != PK_SAID_LARGE || *i == page->map->headline_count)
+    return line->text;
+  pk_text text = PK_TEXT_EMPTY;
+  add_part(&text, line->text);
+  add_part(&text, lines[(*i)++].text);
+  return pk_map_keep(page->map, &text);
+}
+
+/* What is said of the picture under its title; further pages say which path it is, and no more. */
+static int draw_headlines(pk_page *page, int y, int part) {
+  int width = page->dense ? page->width : PK_PAGE_TITLE;
+  pk_words_at words = {.x = PK_PAGE_MARGIN + 8,
+                       .width = width - 2 * PK_PAGE_MARGIN - 16,
+                       .colour = PK_INK,
+                       .max_lines = 3,
+                       .klass = "headline"};
+  for (int i = 0; i < page->map->headline_count;) {
+    bool large = page->map->headlines[i].weight == PK_SAID_LARGE;
+    words.bold = page->map->headlines[i].weight != PK_SAID;
+    words.y = y + (page->dense ? 2 : large ? 10 : 4);
+    words.size = page->size.about + (!large ? 0 : page->dense ? 1 : 4);
+    words.text = headline(page, &i);
+    if (part == 0 || words.bold)
+      y = words.y + pk_draw_words(page, &words);
+  }
+  return y;
+}
+
 int pk_draw_title(pk_page *page, int y, int part, int parts) {
   pk_words_at title = {.x = PK_PAGE_MARGIN + 8,
                        .y = y + (page->dense ? 4 : 8),
@@ -148,16 +180,5 @@ int pk_draw_title(pk_page *page, int y, int part, int parts) {
   about.text = subtitle(page->map, part, parts);
   about.klass = "subtitle";
   y = about.y + pk_draw_words(page, &about);
-  for (int i = 0; i < page->map->headline_count; i++) {
-    const pk_headline *line = &page->map->headlines[i];
-    bool large = line->weight == PK_SAID_LARGE;
-    about.y = y + (page->dense ? 2 : large ? 10 : 4);
-    about.size = page->size.about + (large ? 4 : 0);
-    about.bold = line->weight != PK_SAID;
-    about.colour = PK_INK;
-    about.text = line->text;
-    about.klass = "headline";
-    y = about.y + pk_draw_words(page, &about);
-  }
-  return y + (page->dense ? 6 : 10);
+  return draw_headlines(page, y, part) + (page->dense ? 6 : 10);
 }

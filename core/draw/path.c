@@ -20,10 +20,10 @@ typedef struct path {
 
 /* -------------------------------------------------------------------------------- arrows */
 
-/* Arrows of a lit path are two points thicker than their chance makes them. */
+/* On a lit path the thinnest are thick enough to be followed, the thickest no thicker. */
 static int line_width(const pk_arrow *arrow) {
   double c = arrow->chance < 0 ? 0 : arrow->chance > 1 ? 1 : arrow->chance;
-  return (int)lround(10 + 45 * c) + (arrow->lit ? 20 : 0);
+  return (int)lround(arrow->lit ? 30 + 25 * c : 10 + 45 * c);
 }
 
 static void say_number(path *p, const pk_arc *a, const char *text, double x, double y, int width) {

@@ -83,6 +83,9 @@ missing_packages() {
         have_header graphviz/gvc.h libgvc || echo libgraphviz-dev
         have_header cairo/cairo-pdf.h cairo-pdf || echo libcairo2-dev
         have_header png.h libpng || echo libpng-dev
+        have_header zlib.h zlib || echo zlib1g-dev
+        have_header fontconfig/fontconfig.h fontconfig || echo libfontconfig-dev
+        have_header harfbuzz/hb-subset.h harfbuzz-subset || echo libharfbuzz-dev
         have_header sqlite3.h sqlite3 || echo libsqlite3-dev
         have_lato || echo fonts-lato
         ;;

@@ -45,60 +45,69 @@ static bool write_all(int fd, const void *bytes, size_t length) {
   return true;
 }
 
+/* What is loaded once, for all children. */
+typedef struct kit {
+  GVC_t *gvc;
+  render_fonts fonts;
+} kit;
+
 /* In words, by Graphviz's own means: SVG, made tidy, or DOT. */
-static char *draw_words(GVC_t *gvc, const pk_scene *scene, render_format format, size_t *size) {
+static char *draw_words(const kit *k, const pk_scene *scene, render_format format, size_t *size) {
   Agraph_t *graph = render_graph(scene, NULL);
   char *words = NULL;
   unsigned length = 0;
-  if (!graph || gvLayout(gvc, graph, "nop2") != 0 ||
-      gvRenderData(gvc, graph, format == RENDER_SVG ? "svg" : "dot", &words, &length) != 0)
+  if (!graph || gvLayout(k->gvc, graph, "nop2") != 0 ||
+      gvRenderData(k->gvc, graph, format == RENDER_SVG ? "svg" : "dot", &words, &length) != 0)
     return NULL;
   *size = length;
-  return words && format == RENDER_SVG ? render_tidy_svg(scene, words, length, size) : words;
+  if (!words || format != RENDER_SVG)
+    return words;
+  const char *style = render_font_style(&k->fonts, scene);
+  return style ? render_tidy_svg(scene, style, words, length, size) : NULL;
 }
 
 /* Draws a scene to `out`; the child's exit status. */
-static int draw(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, int out) {
+static int draw(const kit *k, const pk_request *request, const unsigned char *bytes, int out) {
   pk_scene *scene = render_read(bytes, request->length);
   double scale = request->scale / 1000.0;
   if (!scene || request->format >= RENDER_FORMATS)
     return CHILD_REFUSED;
   render_format format = (render_format)request->format;
   size_t size = 0;
-  char *picture = format == RENDER_PDF   ? render_pdf(gvc, scene, &size)
-                  : format == RENDER_PNG ? render_png(gvc, scene, scale, &size)
-                                         : draw_words(gvc, scene, format, &size);
+  char *picture = format == RENDER_PDF   ? render_pdf(k->gvc, scene, &size)
+                  : format == RENDER_PNG ? render_png(k->gvc, scene, scale, &size)
+                                         : draw_words(k, scene, format, &size);
   if (!picture || size == 0)
     return NO_PICTURE;
   return write_all(out, picture, size) ? 0 : NO_READER;
 }
 
-static int measure(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, int out) {
+static int measure(const kit *k, const pk_request *request, const unsigned char *bytes, int out) {
   char text[32];
-  double width = render_measure(gvc, (const char *)bytes, (int)(request->format / 2),
+  double width = render_measure(k->gvc, (const char *)bytes, (int)(request->format / 2),
                                 request->format % 2 == 1);
   int length = snprintf(text, sizeof text, "%.3f", width);
   return width >= 0 && write_all(out, text, (size_t)length) ? 0 : NO_LAYOUT;
 }
 
-static int lay_out(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, int out) {
+static int lay_out(const kit *k, const pk_request *request, const unsigned char *bytes, int out) {
   const int32_t *numbers = (const int32_t *)(const void *)bytes; /* as malloc aligned them */
   int32_t *places = NULL;
-  int count = render_layout(gvc, numbers, request->length / sizeof *numbers, &places);
+  int count = render_layout(k->gvc, numbers, request->length / sizeof *numbers, &places);
   if (count <= 0)
     return count < 0 ? NO_LAYOUT : CHILD_REFUSED;
   return write_all(out, places, (size_t)count * sizeof *places) ? 0 : NO_READER;
 }
 
-static int answer_in_child(GVC_t *gvc, const pk_request *request, const unsigned char *bytes,
+static int answer_in_child(const kit *k, const pk_request *request, const unsigned char *bytes,
                            int out) {
   switch (request->ask) {
   case PK_ASK_DRAW:
-    return draw(gvc, request, bytes, out);
+    return draw(k, request, bytes, out);
   case PK_ASK_LAYOUT:
-    return lay_out(gvc, request, bytes, out);
+    return lay_out(k, request, bytes, out);
   default:
-    return measure(gvc, request, bytes, out);
+    return measure(k, request, bytes, out);
   }
 }
 
@@ -167,7 +176,7 @@ static void judge(answer *a, int status) {
   }
 }
 
-static void serve(GVC_t *gvc, const pk_request *request, const unsigned char *bytes, answer *a) {
+static void serve(const kit *k, const pk_request *request, const unsigned char *bytes, answer *a) {
   int fds[2];
   pid_t child = -1;
   if (pipe(fds) != 0 || (child = fork()) < 0) {
@@ -179,7 +188,7 @@ static void serve(GVC_t *gvc, const pk_request *request, const unsigned char *by
     close(SOCKET);
     close(fds[0]);
     limit_child();
-    _exit(answer_in_child(gvc, request, bytes, fds[1]));
+    _exit(answer_in_child(k, request, bytes, fds[1]));
   }
   close(fds[1]);
   listen_to(a, child, fds[0]);
@@ -205,7 +214,7 @@ static bool read_all(int fd, void *bytes, size_t length) {
 }
 
 /* One request and its answer; false when the library is gone or talks nonsense. */
-static bool turn(GVC_t *gvc) {
+static bool turn(const kit *k) {
   pk_request request;
   if (!read_all(SOCKET, &request, sizeof request) || request.magic != PK_WIRE_MAGIC ||
       request.length > PK_REQUEST_MAX)
@@ -216,7 +225,7 @@ static bool turn(GVC_t *gvc) {
   answer a = {.status = PK_RENDER_DONE};
   bool ok = read_all(SOCKET, bytes, request.length);
   if (ok) {
-    serve(gvc, &request, bytes, &a);
+    serve(k, &request, bytes, &a);
     const char *body = a.status == PK_RENDER_DONE ? a.bytes : a.why;
     size_t length = a.status == PK_RENDER_DONE ? a.length : strlen(a.why);
     pk_reply head = {PK_WIRE_MAGIC, (uint32_t)a.status, (uint32_t)length};
@@ -238,7 +247,7 @@ static void warm_item(pk_item *item, pk_line *lines, int size) {
 
 /* Loads plugins, fonts in the sizes of pictures, and their tables, so that children find them in
  * memory: a third of what a picture takes otherwise. */
-static void warm(GVC_t *gvc) {
+static void warm(const kit *k) {
   static const int sizes[] = {PK_SIZE_SMALL, PK_SIZE_NAME, PK_SIZE_STAGE, PK_SIZE_HEAD,
                               PK_SIZE_TITLE};
   enum { SIZES = sizeof sizes / sizeof sizes[0] };
@@ -255,8 +264,8 @@ static void warm(GVC_t *gvc) {
   for (int i = 0; i < SIZES; i++)
     warm_item(&items[i], lines[i], sizes[i]);
   size_t length;
-  render_measure(gvc, "Polku", 12, false);
-  free(draw_words(gvc, &scene, RENDER_SVG, &length));
+  render_measure(k->gvc, "Polku", 12, false);
+  free(draw_words(k, &scene, RENDER_SVG, &length));
 }
 
 /* Threads of this process; 1 where nobody can tell. */
@@ -284,13 +293,14 @@ static void wait_until_alone(void) {
 int main(void) {
   signal(SIGPIPE, SIG_IGN);
   agseterr(AGMAX);
-  GVC_t *gvc = gvContext();
-  if (!gvc)
+  kit k = {.gvc = gvContext()};
+  if (!k.gvc)
     return 1;
-  render_add_sheet(gvc);
-  warm(gvc);
+  render_add_sheet(k.gvc);
+  render_fonts_load(&k.fonts);
+  warm(&k);
   wait_until_alone();
-  while (turn(gvc))
+  while (turn(&k))
     ;
   _exit(0); /* Graphviz and fontconfig keep tables that nobody can free */
 }

@@ -11,6 +11,7 @@
 #include "draw/wire.h"
 #include <cairo.h>
 #include <gvc.h>
+#include <hb.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,10 +38,25 @@ double render_measure(GVC_t *gvc, const char *text, int size, bool bold);
  * dot has failed. */
 int render_layout(GVC_t *gvc, const int32_t *numbers, size_t count, int32_t **places);
 
-/* The SVG of Graphviz made into one that a screen reader can follow and that never changes: no
- * generator's comments and titles, a named root, a named group for each item that has an id. The
+/* The weights of Lato, each NULL where it is not installed. */
+typedef struct render_fonts {
+  hb_face_t *regular, *bold;
+} render_fonts;
+void render_fonts_load(render_fonts *fonts);
+
+/* The element <style> by which an SVG carries the letters that the scene uses; "" without Lato. The
  * result is allocated; NULL when memory ran out. */
-char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, size_t *tidy_length);
+char *render_font_style(const render_fonts *fonts, const pk_scene *scene);
+
+/* A TrueType font packed as WOFF. Allocated; NULL when it is none, or memory ran out. */
+char *render_woff(const char *font, size_t length, size_t *size);
+void render_base64(FILE *out, const char *bytes, size_t length);
+
+/* The SVG of Graphviz made into one that a screen reader can follow and that never changes: no
+ * generator's comments and titles, a named root with `style` in it, a named group for each item
+ * that has an id. The result is allocated; NULL when memory ran out. */
+char *render_tidy_svg(const pk_scene *scene, const char *style, const char *svg, size_t length,
+                      size_t *tidy_length);
 
 /* Teaches Graphviz to draw with render_onto(); once, before any. */
 void render_add_sheet(GVC_t *gvc);

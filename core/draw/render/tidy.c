@@ -49,7 +49,7 @@ static const char focus_style[] =
     "<style>g[tabindex]:focus{outline:none}"
     "g[tabindex]:focus-visible{outline:3px solid #2b7bd9;outline-offset:2px}</style>\n";
 
-static void write_root(tidier *t) {
+static void write_root(tidier *t, const char *style) {
   fprintf(t->out,
           "<svg width=\"%dpt\" height=\"%dpt\" viewBox=\"0 0 %d %d\" "
           "xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" lang=\"%s\" "
@@ -60,6 +60,7 @@ static void write_root(tidier *t) {
   escape(t->out, t->scene->description);
   fputs("</desc>\n", t->out);
   fputs(focus_style, t->out);
+  fputs(style, t->out);
 }
 
 /* What a screen reader says for an item: its name, else its visible text. Tab stops at each, in the
@@ -114,16 +115,18 @@ static void write_group(tidier *t, const char *line, const char *end) {
  * for readers without Lato. */
 static void write_line(tidier *t, const char *line, const char *end) {
   static const char hyphen[] = "&#45;", font[] = "font-family=\"Lato\"";
-  for (const char *s = line; s < end;)
-    if (begins(s, end, hyphen)) {
-      fputc('-', t->out);
-      s += sizeof hyphen - 1;
-    } else if (begins(line, end, "<text") && begins(s, end, font)) {
-      fputs("font-family=\"Lato, sans-serif\"", t->out);
-      s += sizeof font - 1;
-    } else {
-      fputc(*s++, t->out);
-    }
+  bool text = begins(line, end, "<text");
+  const char *plain = line; /* what is still to be written as it is */
+  for (const char *s = line; s < end; s++) {
+    bool of_hyphen = *s == '&' && begins(s, end, hyphen);
+    if (!of_hyphen && !(text && *s == 'f' && begins(s, end, font)))
+      continue;
+    fwrite(plain, 1, (size_t)(s - plain), t->out);
+    fputs(of_hyphen ? "-" : "font-family=\"Lato, sans-serif\"", t->out);
+    s += (of_hyphen ? sizeof hyphen : sizeof font) - 2;
+    plain = s + 1;
+  }
+  fwrite(plain, 1, (size_t)(end - plain), t->out);
   fputc('\n', t->out);
 }
 
@@ -133,7 +136,8 @@ static bool dropped(const char *line, const char *end) {
          begins(line, end, " viewBox=") || begins(line, end, "<?xml");
 }
 
-char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, size_t *tidy_length) {
+char *render_tidy_svg(const pk_scene *scene, const char *style, const char *svg, size_t length,
+                      size_t *tidy_length) {
   char *tidy = NULL;
   tidier t = {.scene = scene};
   t.out = open_memstream(&tidy, tidy_length);
@@ -148,7 +152,7 @@ char *render_tidy_svg(const pk_scene *scene, const char *svg, size_t length, siz
     if (comment || opens)
       comment = !(end - line >= 3 && memcmp(end - 3, "-->", 3) == 0);
     else if (begins(line, end, "<svg "))
-      write_root(&t);
+      write_root(&t, style);
     else if (begins(line, end, "<g id=\""))
       write_group(&t, line, end);
     else if (!dropped(line, end))

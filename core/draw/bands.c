@@ -97,7 +97,7 @@ static void draw_members(pk_page *page, const pk_placed *c, const pk_item *box) 
                     .top = true,
                     .pad_x = PK_CHIP_SIDE,
                     .indent = box->indent,
-                    .id = m->chip->id,
+                    .id = m->id,
                     .klass = "member",
                     .name = pk_spoken_chip(page->map, m->chip, m->visible),
                     .line_count = m->lines.count,
@@ -120,7 +120,7 @@ static void draw_chip(pk_page *page, const pk_placed *c, int y) {
                  .line_count = c->lines.count,
                  .lines = c->lines.line};
   if (c->member_count == 0) {
-    box.id = c->chip->id;
+    box.id = c->id;
     box.name = pk_spoken_chip(page->map, c->chip, c->visible);
   }
   style_chip(&box, c->chip);

@@ -15,6 +15,7 @@ typedef struct pk_placed {
   int first, last;     /* within the strip */
   int y, h;            /* within the row; of a member within its crowd */
   pk_lines lines;
+  const char *id;      /* unique in the picture */
   const char *visible; /* the same unbroken */
   int member_count;    /* of a crowd; else 0 */
   struct pk_placed *member;

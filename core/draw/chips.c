@@ -255,8 +255,8 @@ static void gap(pk_map *map, const pk_gap *g) {
   }
 }
 
-/* Rows from above, stages from the left, long chips first; qsort is not stable, so the order of the
- * model (index) decides the rest. */
+/* Rows from above, stages from the left; qsort is not stable, so the order of the model (index)
+ * decides the rest. */
 typedef struct ordered {
   pk_chip chip;
   int index;
@@ -268,8 +268,6 @@ static int by_place(const void *left, const void *right) {
     return a->chip.row - b->chip.row;
   if (a->chip.first != b->chip.first)
     return a->chip.first - b->chip.first;
-  if (a->chip.last != b->chip.last)
-    return b->chip.last - a->chip.last;
   return a->index - b->index;
 }
 

@@ -77,7 +77,7 @@ typedef struct pk_map {
   int arrow_count;
   pk_arrow *arrows;
   int chip_count, chip_room;
-  pk_chip *chips; /* by row, first stage, longer first, model's order */
+  pk_chip *chips; /* by row, first stage, model's order */
   bool failed;    /* memory ran out */
 } pk_map;
 

@@ -6,11 +6,14 @@
  *   a strip, further stages continue on a strip below. Whatever is longer than its box is broken
  *   into lines; nothing widens a column.
  * - Down: stage boxes are of one height, whatever is written in them. Arcs have room in steps of
- *   two levels, a row has room in steps of one chip of three lines, and the rows of the five roles,
- *   of the public and of the private sector are there even where nobody is. So a new name of a
- *   stage, and any number, moves nothing; a new name of an actor, or an actor more or less, moves
- *   nothing either unless the fullest cell of its row thereby needs a step more or less of room:
- *   then what lies below the row moves by whole steps, and nothing else.
+ *   two levels. Every row has room for two actors of two lines in a cell, or for one of four, more
+ *   comes in steps of STEP points (draw/rows.c); the rows of the five roles, of the public and of
+ *   the private sector are there even where nobody is.
+ * So a new name of a stage moves nothing, nor does a number of the path. An actor who comes, goes,
+ * or is named anew moves nothing but what shares its cell, unless the fullest cell of its row
+ * thereby needs a step more or less of room: then what lies below the row moves by whole steps. A
+ * stage that is added moves those behind it by a column; what lies below the path moves only where
+ * arcs that now skip the new stage need a step more of room.
  * On paper nobody edits, and room is dear: there a picture is as dense as what is in it allows,
  * with as many columns a page as leave no text smaller than PK_PRINT_MIN points when it is printed.
  */

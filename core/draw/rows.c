@@ -1,19 +1,22 @@
 /* The place of each chip in its row.
  *
- * Chips fall into the lowest free place of the columns that they span, long ones first, so that who
- * is added moves what is below, never what is beside. On a screen a row is as high as a whole
- * number of steps (see draw/page.h). More than CROWD actors in one cell stand in one chip together.
+ * Chips fall into the highest free place of the columns that they span, those of several stages
+ * first, so that who is added moves what is below, never what is beside. On a screen a row is as
+ * high as a whole number of steps (see draw/page.h). More than CROWD actors in one cell stand in
+ * one chip together.
  */
 #include "draw/bands.h"
 
 #include "draw/palette.h"
 #include "draw/spoken.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
   SPACE = 3, /* between chips of a stack */
   STEP = 27, /* of a row's height: half a chip of three lines and the space below it */
+  LEAST = 3, /* steps of every row */
   CROWD = 4  /* more chips than this in one cell become one */
 };
 
@@ -21,6 +24,19 @@ enum {
 
 static double inner_width(const pk_page *page, const pk_placed *c) {
   return pk_page_chip_w(page, c->first, c->last) - 2 * PK_CHIP_SIDE - pk_chip_indent(c);
+}
+
+/* The part of a chip on a later strip is a thing of its own. */
+static const char *id_on_strip(pk_page *page, const pk_chip *chip) {
+  if (chip->first >= page->first)
+    return chip->id;
+  char strip[16];
+  snprintf(strip, sizeof strip, "%d", page->strip[page->first] + 1);
+  pk_text id = PK_TEXT_EMPTY;
+  pk_text_add(&id, chip->id);
+  pk_text_add(&id, "--");
+  pk_text_add(&id, strip);
+  return pk_map_keep(page->map, &id);
 }
 
 static void chip_lines(pk_page *page, pk_placed *c) {
@@ -95,7 +111,13 @@ static void crowd(pk_page *page, pk_row_place *r) {
 
 /* ---------------------------------------------------------------------------------- a row */
 
-/* The lowest free place over the columns of a chip. */
+/* Two actors of two lines, or one of four, always have room; more comes in steps. */
+static int on_screen(int height) {
+  int steps = (height + SPACE + STEP - 1) / STEP;
+  return (steps > LEAST ? steps : LEAST) * STEP - SPACE;
+}
+
+/* The highest free place over the columns of a chip. */
 static void stack(pk_page *page, pk_row_place *r) {
   int *fill = PK_NEW_ARRAY(page->map->arena, int, (size_t)page->map->stage_count + 1);
   if (!fill) {
@@ -112,22 +134,24 @@ static void stack(pk_page *page, pk_row_place *r) {
       r->height = c->y + c->h;
   }
   if (!page->dense)
-    r->height = (r->height + SPACE + STEP - 1) / STEP * STEP - SPACE;
-  if (r->height < 2 * STEP - SPACE && !page->dense)
-    r->height = 2 * STEP - SPACE;
+    r->height = on_screen(r->height);
   r->height += 2 * PK_ROW_PAD;
 }
 
-/* Chips that span much lie above those that span little. */
-static void longest_first(pk_row_place *r) {
-  for (int i = 1; i < r->count; i++)
-    for (int k = i; k > 0; k--) {
-      pk_placed *a = &r->chips[k - 1], *b = &r->chips[k], swap = *a;
-      if (a->last - a->first >= b->last - b->first)
-        break;
-      *a = *b;
-      *b = swap;
-    }
+/* Chips over several stages lie above those of one. How long they are does not matter, else a stage
+ * that is added could change who lies above whom. */
+static void broad_first(pk_page *page, pk_row_place *r) {
+  pk_placed *sorted = PK_NEW_ARRAY(page->map->arena, pk_placed, (size_t)r->count);
+  int count = 0;
+  if (!sorted) {
+    page->map->failed = true;
+    return;
+  }
+  for (int narrow = 0; narrow < 2; narrow++)
+    for (int i = 0; i < r->count; i++)
+      if ((r->chips[i].chip->first == r->chips[i].chip->last) == narrow)
+        sorted[count++] = r->chips[i];
+  r->chips = sorted;
 }
 
 bool pk_row_gather(pk_page *page, int row_index, pk_row_place *r) {
@@ -144,11 +168,12 @@ bool pk_row_gather(pk_page *page, int row_index, pk_row_place *r) {
       continue;
     pk_placed *c = &r->chips[r->count++];
     c->chip = chip;
+    c->id = id_on_strip(page, chip);
     c->first = chip->first > page->first ? chip->first : page->first;
     c->last = chip->last < page->last ? chip->last : page->last;
     chip_lines(page, c);
   }
-  longest_first(r);
+  broad_first(page, r);
   crowd(page, r);
   stack(page, r);
   int label = pk_row_label(page, row_index, false, 0) + 2 * PK_ROW_PAD + (page->dense ? 0 : 4);

@@ -28,9 +28,9 @@ static const char *const rules[] = {
     "text-wrap:balance;overflow-wrap:break-word}\n",
     "h2{font-size:1.3rem;line-height:1.3;margin:2.6rem 0 .7rem}\n",
     "h3{font-size:1.05rem;margin:1.4rem 0 .3rem}\n", "p,ul,ol,dl{margin:.5rem 0}\n",
-    "p,.points,.gaps,.sources{max-width:46rem}\n", "small{font-size:.85em;color:var(--soft)}\n",
-    "a{color:var(--link)}\n", ".about{font-size:1.1rem;color:var(--soft)}\n",
-    ".strong{font-weight:bold}\n",
+    "p,.points,.gaps,.sources{max-width:46rem}\n",
+    "small{font-size:max(.85em,.76rem);color:var(--soft)}\n", "a{color:var(--link)}\n",
+    ".about{font-size:1.1rem;color:var(--soft)}\n", ".strong{font-weight:bold}\n",
     ".facts{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;margin:1rem 0 0;list-style:none}\n",
     ".facts li{padding:.25rem .8rem;border-radius:1rem;background:var(--box);font-weight:bold}\n",
     ".unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
@@ -92,7 +92,6 @@ static const char *const rules[] = {
     /* small screens, paper */
     "@media(max-width:40rem){.map thead th{width:8.2rem}"
     ".map thead th:first-child,.map th[scope=row]{width:6.2rem}"
-    ".map th[scope=row] small{font-size:.75em}"
     "dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}\n",
     "@page{size:A4 landscape;margin:12mm}\n",
     "@media print{body{padding:0;max-width:none;font-size:9pt;-webkit-print-color-adjust:exact;"

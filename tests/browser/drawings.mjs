@@ -1,0 +1,95 @@
+// What is looked at: every model in every view, with languages and themes by turns; one model in all
+// languages and all themes. With POLKU_LONG everything in every language and theme.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const source = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const languages = ['fi', 'sv', 'en'];
+const themes = ['light', 'dark', 'grey'];
+const views = ['map', 'path', 'network'];
+const thorough = 'rovaniemi-tyokyky';
+
+function modelNames() {
+  const files = readdirSync(join(source, 'models')).filter((file) => file.endsWith('.json'));
+  return files.map((file) => file.slice(0, -5)).filter((name) => name !== 'polku.schema');
+}
+
+// [language, theme] of the i-th thing.
+function dresses(model, i) {
+  if (process.env.POLKU_LONG)
+    return languages.flatMap((language) => themes.map((theme) => [language, theme]));
+  if (model === thorough) return languages.map((language, k) => [language, themes[(i + k) % 3]]);
+  return [[languages[i % 3], themes[Math.floor(i / 3) % 3]]];
+}
+
+async function draw(program, thing, options) {
+  const model = join(source, 'models', `${thing.model}.json`);
+  try {
+    await run(program, ['draw', model, '--lang', thing.language, '-o', thing.path, ...options]);
+  } catch (error) {
+    throw new Error(`${thing.title} was not drawn: ${error.stderr}`);
+  }
+  return thing;
+}
+
+function named(folder, parts, suffix) {
+  const title = `${parts.join(' ')}.${suffix}`;
+  return { title, path: join(folder, `${parts.join('-')}.${suffix}`) };
+}
+
+async function pictures(program, folder) {
+  const drawn = [];
+  let i = 0;
+  for (const model of modelNames())
+    for (const view of views)
+      for (const [language, theme] of dresses(model, i++)) {
+        const thing = named(folder, [model, view, language, theme], 'svg');
+        Object.assign(thing, { model, view, language, theme });
+        drawn.push(await draw(program, thing, ['--view', view, '--theme', theme]));
+      }
+  const computed = named(folder, [thorough, 'map', 'fi', 'computed'], 'svg');
+  Object.assign(computed, { model: thorough, view: 'map', language: 'fi', theme: 'light' });
+  drawn.push(await draw(program, computed, ['--draws', '0', '--runs', '4']));
+  return drawn;
+}
+
+async function pages(program, folder) {
+  const drawn = [];
+  for (const [i, model] of modelNames().entries())
+    for (const [language, theme] of dresses(model, i + 1)) {
+      const thing = named(folder, [model, language, theme], 'html');
+      Object.assign(thing, { model, language, theme });
+      drawn.push(await draw(program, thing, ['--theme', theme]));
+    }
+  const computed = named(folder, [thorough, 'sv', 'computed'], 'html');
+  Object.assign(computed, { model: thorough, language: 'sv', theme: 'light' });
+  drawn.push(await draw(program, computed, ['--draws', '20', '--runs', '20']));
+  return drawn;
+}
+
+async function papers(program, folder) {
+  const drawn = [];
+  for (const [i, model] of modelNames().entries())
+    for (const paper of ['A4', 'A3']) {
+      const thing = named(folder, [model, paper], 'pdf');
+      Object.assign(thing, { model, language: languages[i % 3] });
+      drawn.push(await draw(program, thing, ['--paper', paper]));
+    }
+  return drawn;
+}
+
+export async function drawAll(build) {
+  const program = join(build, 'polku'), folder = join(build, 'browser', 'drawn');
+  if (!existsSync(program)) throw new Error(`${program} is not built`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return {
+    pictures: await pictures(program, folder),
+    pages: await pages(program, folder),
+    papers: await papers(program, folder),
+  };
+}

@@ -39,6 +39,9 @@ say() {
     fi/skipped) text='%s jäi väliin, koska jokin ohjelma puuttuu tai niitä ajetaan vain valitsimella --long' ;;
     sv/skipped) text='%s hoppades över, eftersom något program saknas eller de körs bara med --long' ;;
     en/skipped) text='%s skipped, because a program is missing or they run only with --long' ;;
+    fi/no-browser) text='Kuvia ei avata selaimessa, koska tästä puuttuu: %s' ;;
+    sv/no-browser) text='Bilderna öppnas inte i en webbläsare, eftersom detta saknas: %s' ;;
+    en/no-browser) text='Pictures are not opened in a browser, because this is missing: %s' ;;
     fi/no-valgrind) text='valgrind puuttuu: sen tarkistus jää väliin' ;;
     sv/no-valgrind) text='valgrind saknas: dess granskning hoppas över' ;;
     en/no-valgrind) text='valgrind is not installed: its check is left out' ;;
@@ -68,7 +71,11 @@ have_lato() {
     -iname 'lato-regular.*' 2>/dev/null | grep -q .
 }
 
-# missing_packages build|test …: the Debian packages of what is not there.
+have_browser() {
+  have_command chromium || have_command chromium-browser || have_command google-chrome
+}
+
+# missing_packages build|test|browser …: the Debian packages of what is not there.
 missing_packages() {
   local part
   for part in "$@"; do
@@ -88,6 +95,11 @@ missing_packages() {
         have_header harfbuzz/hb-subset.h harfbuzz-subset || echo libharfbuzz-dev
         have_header sqlite3.h sqlite3 || echo libsqlite3-dev
         have_lato || echo fonts-lato
+        ;;
+      browser)
+        have_command node || echo nodejs
+        have_command npm || echo npm
+        have_browser || echo chromium
         ;;
       test)
         have_header cmocka.h cmocka || echo libcmocka-dev
@@ -130,6 +142,25 @@ need_all() {
   fi
   # shellcheck disable=SC2086
   install_packages $packages
+}
+
+# want_browser BUILD: what the tests in a browser need, packages of npm in BUILD/browser included;
+# says so where it cannot be had, and those tests are then left out.
+want_browser() {
+  local packages log=$1/browser.log
+  mkdir -p "$1" || exit 3
+  packages=$(missing_packages browser | tr '\n' ' ')
+  if [ -n "$packages" ] && have_command apt-get && [ "$(id -u)" -eq 0 ]; then
+    # shellcheck disable=SC2086
+    (install_packages $packages)
+    packages=$(missing_packages browser | tr '\n' ' ')
+  fi
+  if [ -n "$packages" ]; then
+    say no-browser "${packages% }" >&2
+  elif ! tests/browser/install "$1/browser" >"$log" 2>&1; then
+    tail -5 "$log" >&2
+    say no-browser "npm ci" >&2
+  fi
 }
 
 # build_quietly FOLDER [CMAKE OPTIONS…]: the log's tail when it fails. Options are given once, so

@@ -155,10 +155,13 @@ int pk_row_label(pk_page *page, int row_index, bool draw, int y) {
   return height;
 }
 
+/* Chips follow each other from the left, as Tab goes through them. */
 static void draw_row(pk_page *page, const pk_row_place *r, int y) {
   pk_row_label(page, r->row, true, y + PK_ROW_PAD + (page->dense ? 0 : 3));
-  for (int i = 0; i < r->count; i++)
-    draw_chip(page, &r->chips[i], y + PK_ROW_PAD);
+  for (int s = page->first; s <= page->last; s++)
+    for (int i = 0; i < r->count; i++)
+      if (r->chips[i].first == s)
+        draw_chip(page, &r->chips[i], y + PK_ROW_PAD);
 }
 
 /* ---------------------------------------------------------------------------------- bands */

@@ -192,8 +192,8 @@ static void coverage(pk_html *html) {
 void pk_html_cells(pk_html *html) {
   pk_html_begin(html, "map", "twin.map");
   pk_html_raw(html,
-              "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"map\">\n"
-              "<table class=\"map\">\n<caption>");
+              "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"cells\">\n"
+              "<table class=\"map\">\n<caption id=\"cells\">");
   pk_html_word(html, "twin.map.caption");
   pk_html_raw(html, "</caption>\n");
   table_head(html);

@@ -1,7 +1,7 @@
 /* The twin as CSV (RFC 4180) for a spreadsheet or a program: a row for each entry of the picture.
  *
  * Stages, who stands at them, supports, gaps, moves and referrals share one set of columns, which
- * models/README.md explains; what a kind of entry does not have is empty. Ids, column names and the
+ * tools/README.md explains; what a kind of entry does not have is empty. Ids, column names and the
  * words of `entry`, `row`, `sector`, `unit` and basis are the same in every language; names and
  * texts are in the one asked for. */
 #include "draw/twin.h"

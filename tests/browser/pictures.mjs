@@ -107,7 +107,8 @@ export const pictureLaws = {
 
   async tab_reaches_every_stage_and_chip_in_the_order_of_reading({ page }) {
     const places = await page.evaluate(() =>
-      [...document.querySelectorAll('g.stage, g.chip, g.card')].map((group) => group.id));
+      [...document.querySelectorAll('g.stage, g.chip')]
+        .filter((group) => group.querySelector('text')).map((group) => group.id));
     assert.ok(places.length > 0, 'there are no stages');
     const reached = [];
     for (let i = 0; i < places.length; i++) {
@@ -115,6 +116,21 @@ export const pictureLaws = {
       reached.push(await page.evaluate(() => document.activeElement?.id ?? ''));
     }
     assert.deepEqual(reached, places);
+  },
+
+  async on_one_strip_tab_goes_from_left_to_right({ page }, { view }) {
+    if (view === 'network') return;
+    const places = await page.evaluate(() => [...document.querySelectorAll('g[tabindex]')]
+      .map((group) => {
+        const { left, top } = group.getBoundingClientRect();
+        const name = group.getAttribute('aria-label');
+        const stage = group.classList.contains('stage');
+        return { left, top, name, row: stage ? 'stages' : name.split('; ').at(-1).split(',')[0] };
+      }));
+    const tops = new Set(places.filter(({ row }) => row === 'stages').map(({ top }) => top));
+    if (tops.size === 1)
+      none(places.filter(({ left, row }, i) => i > 0 && row === places[i - 1].row &&
+        left < places[i - 1].left - 1).map(({ name }) => name));
   },
 
   async where_the_keyboard_is_can_be_seen({ page }) {

@@ -303,10 +303,23 @@ static bool draw_map(const material *with, output *out, polku_report *report) {
   return good;
 }
 
-static bool write_twin(const material *with, output *out, polku_report *report) {
+static bool write_twin(const material *with, polku_twin_form form, output *out,
+                       polku_report *report) {
   return take(out, polku_twin(with->country, with->laws,
-                              &(polku_draw_options){.lang = POLKU_SV, .result = with->result},
-                              POLKU_TWIN_TEXT, report));
+                              &(polku_draw_options){.lang = POLKU_SV, .result = with->result}, form,
+                              report));
+}
+
+static bool write_text_twin(const material *with, output *out, polku_report *report) {
+  return write_twin(with, POLKU_TWIN_TEXT, out, report);
+}
+
+static bool write_page_twin(const material *with, output *out, polku_report *report) {
+  return write_twin(with, POLKU_TWIN_HTML, out, report);
+}
+
+static bool write_csv_twin(const material *with, output *out, polku_report *report) {
+  return write_twin(with, POLKU_TWIN_CSV, out, report);
 }
 
 static bool export_chart(const material *with, output *out, polku_report *report) {
@@ -439,7 +452,9 @@ HELD(telling_that_a_region_is_unknown_survives, region_unknown)
 HELD(explaining_survives, explain)
 HELD(explaining_to_programs_survives, explain_json)
 HELD(drawing_survives, draw_map)
-HELD(the_table_twin_survives, write_twin)
+HELD(the_twin_as_text_survives, write_text_twin)
+HELD(the_twin_as_a_page_survives, write_page_twin)
+HELD(the_twin_as_csv_survives, write_csv_twin)
 HELD(exporting_survives, export_chart)
 HELD(reading_a_flowchart_survives, import_chart)
 HELD(reading_a_list_of_arrows_survives, import_list)
@@ -476,7 +491,9 @@ int main(void) {
       cmocka_unit_test(explaining_survives),
       cmocka_unit_test(explaining_to_programs_survives),
       cmocka_unit_test(drawing_survives),
-      cmocka_unit_test(the_table_twin_survives),
+      cmocka_unit_test(the_twin_as_text_survives),
+      cmocka_unit_test(the_twin_as_a_page_survives),
+      cmocka_unit_test(the_twin_as_csv_survives),
       cmocka_unit_test(exporting_survives),
       cmocka_unit_test(reading_a_flowchart_survives),
       cmocka_unit_test(reading_a_list_of_arrows_survives),

@@ -1,6 +1,6 @@
 /* A path as somebody drew it elsewhere, before it is a model: boxes, arrows and what is written on
- * them. Readers of drawings (mermaid.c, edge_list.c) fill a sketch; sketch.c makes the JSON of a
- * model of it, in which everything that the drawing does not say is assumed, and says so. */
+ * them. Readers of drawings (mermaid.c, edge_list.c) fill a sketch; sketch_model.c makes the JSON
+ * of a model of it, in which everything that the drawing does not say is assumed, and says so. */
 #ifndef PK_SKETCH_H
 #define PK_SKETCH_H
 
@@ -42,6 +42,15 @@ pk_place pk_sketch_place(const pk_sketch *sketch, size_t offset, size_t bytes);
 
 /* A copy of part of the text, white space at its ends left out; "" when memory ran out. */
 const char *pk_sketch_keep(pk_sketch *sketch, const char *from, const char *to);
+
+/* What a label says, if anything: a share ("~40 %", "0,4"), a probability per step ("1 %/kk"), a
+ * count of people ("17"). */
+typedef enum { PK_SAYS_NOTHING, PK_SAYS_SHARE, PK_SAYS_PER_STEP, PK_SAYS_COUNT } pk_writing;
+typedef struct pk_written {
+  pk_writing what;
+  double value;
+} pk_written;
+pk_written pk_sketch_written(const char *label);
 
 /* Reads a flowchart of Mermaid: boxes with their texts, arrows with theirs. Boxes of the class
  * third, public, private or education are organisations, and an arrow from one to a stage is the

@@ -5,9 +5,17 @@
 #include "draw/twin_html.h"
 
 #include "base/words.h"
+#include "draw/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* Cells are narrow and words are long. */
+static void soft_in(pk_html *html, const char *tag, const char *text) {
+  const char *soft = pk_soften(html->map->arena, text);
+  html->map->failed = html->map->failed || !soft;
+  pk_html_in(html, tag, soft ? soft : "");
+}
 
 /* ---------------------------------------------------------------------------------- cells */
 
@@ -35,13 +43,13 @@ static void entry(pk_html *html, const pk_chip *chip, int stage) {
   pk_html_raw(html, chip->gap ? "<li class=\"gap\">" : "<li>");
   if (*sign)
     pk_html_in(html, "span aria-hidden=\"true\"", sign);
-  pk_html_in(html, "b", chip->name);
+  soft_in(html, "b", chip->name);
   if (chip->first < stage) {
     pk_html_raw(html, " ");
     pk_html_word_in(html, "i", "twin.continues");
   } else if (*chip->text) {
     pk_html_raw(html, " ");
-    pk_html_in(html, "span", chip->text);
+    soft_in(html, "span", chip->text);
   }
   pk_html_raw(html, "</li>");
 }
@@ -114,7 +122,7 @@ static void stage_head(pk_html *html, int s) {
   pk_html_raw(html, html->map->model->stages[s].final ? "<th scope=\"col\" class=\"final\">"
                                                       : "<th scope=\"col\">");
   pk_text_addf(html->out, "<b>%d</b> ", s + 1);
-  pk_html_text(html, text->name);
+  soft_in(html, "span", text->name);
   for (int i = 0; i < 3; i++)
     if (*known[i]) {
       pk_html_raw(html, " ");
@@ -194,7 +202,7 @@ void pk_html_cells(pk_html *html) {
   pk_html_raw(html,
               "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"cells\">\n"
               "<table class=\"map\">\n<caption id=\"cells\">");
-  pk_html_word(html, "twin.map.caption");
+  pk_html_word_in(html, "span", "twin.map.caption");
   pk_html_raw(html, "</caption>\n");
   table_head(html);
   third(html);

@@ -62,7 +62,7 @@ void pk_html_table(pk_html *html, const char *key, const char *const *heads) {
   pk_html_raw(html, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
   pk_html_word(html, key);
   pk_html_raw(html, "\">\n<table class=\"list\">\n<caption>");
-  pk_html_word(html, key);
+  pk_html_word_in(html, "span", key);
   pk_html_raw(html, "</caption>\n<thead><tr>");
   for (; *heads; heads++)
     pk_html_word_in(html, "th scope=\"col\"", *heads);

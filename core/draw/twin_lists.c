@@ -74,7 +74,7 @@ void pk_html_gaps(pk_html *html) {
 /* --------------------------------------------------------------------------------- moves */
 
 static void stage_cell(pk_html *html, const char *tag, int stage) {
-  pk_text_addf(html->out, "<%s>%d ", tag, stage + 1);
+  pk_text_addf(html->out, "<%s>%d\u00a0", tag, stage + 1);
   pk_html_text(html, html->map->stages[stage].name);
   pk_text_addf(html->out, "</%.*s>", (int)strcspn(tag, " "), tag);
 }

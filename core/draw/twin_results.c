@@ -56,11 +56,13 @@ static void outcomes(pk_html *html, pk_pen *pen, const pk_answer *answer) {
               {PK_LASTING_EMPLOYMENT, "outcome.lasting_employment"},
               {PK_EMPLOYED_AT_END, "outcome.employed_at_end"},
               {PK_MONTHS_EMPLOYED, "outcome.months_employed"}};
+  pk_html_raw(html, "<div class=\"outcomes\">\n");
   pk_html_table(html, "result.outcomes", heads);
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
     outcome(html, pen, rows[i].key, &answer->outcomes[rows[i].outcome].interval,
             rows[i].outcome == PK_MONTHS_EMPLOYED);
   pk_html_table_end(html);
+  pk_html_raw(html, "</div>\n");
 }
 
 /* ----------------------------------------------------------------------------- paragraphs */

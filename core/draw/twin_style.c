@@ -21,7 +21,7 @@ static const char *const grey =
 
 static const char *const rules[] = {
     "*{box-sizing:border-box}\n",
-    "body{margin:0 auto;max-width:112rem;padding:2rem clamp(1rem,3vw,3.5rem) 3rem;"
+    "body{margin:0 auto;max-width:119rem;padding:2rem clamp(1rem,2.2vw,2.2rem) 3rem;"
     "background:var(--paper);color:var(--ink);"
     "font:1rem/1.5 Lato,\"Segoe UI\",system-ui,sans-serif}\n",
     "h1{font-size:clamp(1.5rem,1.1rem + 1.6vw,2.3rem);line-height:1.2;margin:0 0 .3rem;"
@@ -39,10 +39,12 @@ static const char *const rules[] = {
     ".scroll{position:relative;overflow-x:auto;border:1px solid var(--line);border-radius:.5rem}\n",
     ".scroll:focus-visible,a:focus-visible{outline:3px solid #2b7bd9;outline-offset:2px}\n",
     "table{border-collapse:separate;border-spacing:0;width:100%}\n",
-    "caption{text-align:left;color:var(--soft);padding:.6rem .8rem}\n",
+    "caption{text-align:left;color:var(--soft);padding:.6rem 0}\n",
+    "caption span{display:inline-block;position:sticky;left:.8rem;margin-left:.8rem;"
+    "max-width:calc(100vw - 4.5rem)}\n",
     "th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;overflow-wrap:break-word}\n",
     "th small,.map td span{display:block;font-weight:normal}\n", ".list{font-size:.94rem}\n",
-    ".list td,.list th{border-top:1px solid var(--line)}\n",
+    ".outcomes{max-width:46rem}\n", ".list td,.list th{border-top:1px solid var(--line)}\n",
     ".list thead th{border-top:1px solid var(--line);background:var(--box);white-space:nowrap}\n",
     ".list th[scope=row]{font-weight:bold;min-width:8rem}\n",
     ".list td:last-child{min-width:14rem;color:var(--soft)}\n",
@@ -52,7 +54,7 @@ static const char *const rules[] = {
     /* stages and roles */
     ".map{table-layout:fixed;font-size:.92rem;line-height:1.35}\n",
     ".map th,.map td{padding:.5rem}\n",
-    ".map thead th{width:9.5rem;background:var(--head);color:var(--on-head);"
+    ".map thead th{width:8.8rem;background:var(--head);color:var(--on-head);"
     "border-left:1px solid var(--paper)}\n",
     ".map thead th small{color:inherit;margin-top:.2rem}\n",
     ".map thead th b{font-size:1.15em;margin-right:.15em}\n",
@@ -68,7 +70,7 @@ static const char *const rules[] = {
     ".band th>span{position:sticky;left:.5rem}\n",
     ".map td ul{list-style:none;margin:0;padding:0;display:grid;gap:.3rem}\n",
     ".map td li{padding:.3rem .55rem;border-radius:.25rem;background:var(--box);"
-    "border:1px solid transparent;overflow-wrap:anywhere}\n",
+    "border:1px solid transparent;overflow-wrap:anywhere;hyphens:manual}\n",
     ".map .sectors td li{border-color:var(--line)}\n",
     ".map .third td li{background:var(--teal);color:var(--on-teal);border-radius:.7rem}\n",
     ".map .third td li.gap{background:var(--paper);color:var(--gap);"
@@ -90,8 +92,8 @@ static const char *const rules[] = {
     "dt{font-weight:bold}\n", "dd{margin:0}\n",
     "footer{margin-top:3rem;color:var(--soft);font-size:.85rem}\n",
     /* small screens, paper */
-    "@media(max-width:40rem){.map thead th{width:8.2rem}"
-    ".map thead th:first-child,.map th[scope=row]{width:6.2rem}"
+    "@media(max-width:40rem){.map thead th:first-child,.map th[scope=row]{width:6.6rem;"
+    "font-size:.86rem}"
     "dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}\n",
     "@page{size:A4 landscape;margin:12mm}\n",
     "@media print{body{padding:0;max-width:none;font-size:9pt;-webkit-print-color-adjust:exact;"

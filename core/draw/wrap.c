@@ -140,6 +140,49 @@ static const char *divide(const char *word, const char *end, int size, bool bold
   return best ? best : end;
 }
 
+/* ------------------------------------------------------------------------- soft hyphens */
+
+enum { LONG_WORD = 12, PIECE = 4 }; /* bytes: as good as letters here */
+
+/* The next place to divide a long word: before a known part; where the way there is long, before a
+ * syllable too. */
+static const char *next_place(const char *word, const char *from, const char *end) {
+  const char *syllable = NULL;
+  for (const char *at = from; at < end;) {
+    int w = at > from ? worth(word, at, end) : 0;
+    if (w == 3)
+      return syllable && at - from > LONG_WORD ? syllable : at;
+    if (w == 2 && !syllable && at - from >= PIECE && end - at >= PIECE)
+      syllable = at;
+    pk_letter(&at, end);
+  }
+  return syllable && end - from > LONG_WORD ? syllable : end;
+}
+
+char *pk_soften(pk_arena *arena, const char *text) {
+  char *soft = pk_alloc(arena, 3 * strlen(text) + 1, 1), *out = soft;
+  if (!soft)
+    return NULL;
+  while (*text) {
+    size_t length = strcspn(text, " -");
+    const char *end = text + length;
+    for (const char *from = text; from < end;) {
+      const char *to = length < LONG_WORD ? end : next_place(text, from, end);
+      memcpy(out, from, (size_t)(to - from));
+      out += to - from;
+      if (to < end) {
+        memcpy(out, SOFT_HYPHEN, 2);
+        out += 2;
+      }
+      from = to;
+    }
+    text = end;
+    if (*text)
+      *out++ = *text++;
+  }
+  return soft;
+}
+
 /* ------------------------------------------------------------------------- filling lines */
 
 typedef struct filler {

@@ -15,6 +15,10 @@ char *pk_clean(pk_arena *arena, const char *text);
 /* The same, cut after `most` code points. */
 char *pk_clean_whole(pk_arena *arena, const char *text, size_t most);
 
+/* Clean text with soft hyphens where long words may be divided, for whoever breaks lines later.
+ * NULL when out of memory. */
+char *pk_soften(pk_arena *arena, const char *text);
+
 typedef struct pk_wrapped {
   int count; /* at least 1; the only line of an empty text is "" */
   const char **line;

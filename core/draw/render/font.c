@@ -113,7 +113,7 @@ char *render_font_style(const render_fonts *fonts, const pk_scene *scene) {
   if (!out)
     return NULL;
   if (fonts->regular || fonts->bold) {
-    fputs("<style>/* Lato, SIL Open Font License 1.1, https://openfontlicense.org */\n", out);
+    fputs("<style>/* Lato, SIL Open Font License 1.1, openfontlicense.org */\n", out);
     write_face(out, fonts->regular, scene, false);
     write_face(out, fonts->bold, scene, true);
     fputs("</style>\n", out);

@@ -10,9 +10,8 @@
 
 void pk_map_add_share(pk_text *out, polku_lang lang, double share) {
   double percent = share * 100;
-  int decimals = percent >= 10 || fabs(percent - round(percent)) < 0.05 ? 0
-                 : percent >= 0.95                                      ? 1
-                                                                        : 2;
+  bool tenths = percent >= 0.95 || fabs(percent * 10 - round(percent * 10)) < 0.05;
+  int decimals = percent >= 10 || fabs(percent - round(percent)) < 0.05 ? 0 : tenths ? 1 : 2;
   pk_percent_add(out, lang, share, decimals);
 }
 

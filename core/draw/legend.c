@@ -90,6 +90,13 @@ static bool has_gap(const pk_map *map) {
   return false;
 }
 
+static bool has_third(const pk_map *map) {
+  for (int row = 0; row <= PK_MAP_OTHER; row++)
+    if (has_row(map, row))
+      return true;
+  return false;
+}
+
 static void sectors(cursor *c) {
   const pk_map *map = c->page->map;
   pk_item teal = {.shape = PK_ROUNDED, .fill = PK_TEAL, .stroke = PK_TEAL, .line_width = 10};
@@ -97,7 +104,7 @@ static void sectors(cursor *c) {
       .shape = PK_BOX, .fill = PK_PAPER, .stroke = PK_GAP, .line_width = 15, .dashed = true};
   pk_item grey = {.shape = PK_BOX, .fill = PK_GREY_BOX, .stroke = PK_GREY_LINE, .line_width = 10};
   pk_item white = {.shape = PK_BOX, .fill = PK_PAPER, .stroke = PK_INK, .line_width = 10};
-  if (!pk_filter_hides_third(&map->filter))
+  if (has_third(map))
     sample(c, &teal, PK_CIRCLE, true, PK_PAPER, "map.legend.third");
   if (has_gap(map))
     sample(c, &gap, PK_CIRCLE, false, PK_GAP, "map.legend.gap");
@@ -137,6 +144,110 @@ static void lines(cursor *c) {
                       .klass = "legend"};
   pk_scene_polyline(c->page->scene, &thin);
   words(c, key, 42);
+}
+
+/* A small box as in the picture, its words behind it. */
+static void box_sample(cursor *c, const pk_item *style, const char *number, const char *key) {
+  reserve(c, style->w + 8 + width_of(pk_word(c->page->map->lang, key), false));
+  pk_line *line = PK_NEW(c->page->map->arena, pk_line);
+  if (!line) {
+    c->page->map->failed = true;
+    return;
+  }
+  *line = (pk_line){number, PK_SIZE_SMALL, true, PK_PAPER};
+  pk_item box = *style;
+  box.x = c->x;
+  box.y = c->y + (ENTRY_H - style->h) / 2;
+  box.klass = "mark";
+  box.line_count = *number ? 1 : 0;
+  box.lines = line;
+  pk_scene_item(c->page->scene, &box);
+  words(c, key, style->w + 8);
+}
+
+static bool has_final(const pk_map *map) {
+  for (int s = 0; s < map->stage_count; s++)
+    if (map->model->stages[s].final)
+      return true;
+  return false;
+}
+
+static bool has_crowding(const pk_map *map) {
+  for (int s = 0; s < map->stage_count; s++)
+    if (*map->stages[s].crowding)
+      return true;
+  return false;
+}
+
+/* Whether an arrow of the map ends in a box with a number. */
+static bool has_connector(const pk_page *page) {
+  for (int i = 0; page->columns > 0 && i < page->map->arrow_count; i++)
+    if (page->strip[page->map->arrows[i].from] != page->strip[page->map->arrows[i].to])
+      return true;
+  return false;
+}
+
+static void stages(cursor *c) {
+  const pk_map *map = c->page->map;
+  pk_item final = {.w = 28, .h = 16, .fill = PK_PAPER, .stroke = PK_STAGE, .line_width = 15};
+  pk_item full = {.w = 5, .h = 18, .fill = PK_FULL, .stroke = PK_FULL, .line_width = 5};
+  pk_item other = {
+      .w = 24, .h = 16, .fill = PK_STAGE, .stroke = PK_STAGE, .line_width = 5, .pad_x = 8};
+  final.shape = full.shape = other.shape = PK_BOX;
+  if (has_final(map))
+    box_sample(c, &final, "", "map.legend.final");
+  if (has_crowding(map))
+    box_sample(c, &full, "", "map.legend.crowding");
+  if (has_connector(c->page))
+    box_sample(c, &other, "9", "map.legend.connector");
+}
+
+/* Squares of the coverage: only the map has them. */
+static void coverage(cursor *c) {
+  const pk_map *map = c->page->map;
+  bool full = false, open = false;
+  for (int s = 0; c->page->columns > 0 && s < map->stage_count; s++) {
+    full = full || map->stages[s].covered > 0;
+    open = open || (map->stages[s].covered >= 0 && map->stages[s].covered < PK_ROW_NONE);
+  }
+  pk_item square = {.shape = PK_BOX, .w = 14, .h = 14, .line_width = 10};
+  square.fill = square.stroke = PK_TEAL;
+  if (full)
+    box_sample(c, &square, "", "map.legend.covered");
+  square.fill = PK_PAPER;
+  square.stroke = PK_GAP;
+  if (open)
+    box_sample(c, &square, "", "map.legend.uncovered");
+}
+
+/* Whether a number of the picture bears this mark. */
+static bool has_mark(const pk_map *map, const char *mark) {
+  bool found = false;
+  for (int i = 0; i < map->arrow_count; i++)
+    found = found || strstr(map->arrows[i].number, mark);
+  for (int s = 0; s < map->stage_count; s++)
+    found = found || strstr(map->stages[s].more, mark);
+  for (int i = 0; i < map->chip_count; i++)
+    found = found || strstr(map->chips[i].text, mark);
+  return found;
+}
+
+/* Numbers without a mark beside an arrow are known, or computed. */
+static bool has_known(const pk_map *map) {
+  for (int i = 0; i < map->arrow_count; i++)
+    if (!map->result && *map->arrows[i].number && !*pk_basis_mark(map->arrows[i].basis))
+      return true;
+  return false;
+}
+
+static void numbers(cursor *c) {
+  const pk_map *map = c->page->map;
+  if (has_known(map))
+    words(c, "map.legend.known", 0);
+  if (has_mark(map, "~"))
+    words(c, "map.legend.assumed", 0);
+  if (has_mark(map, "\xe2\x89\x88"))
+    words(c, "map.legend.calibrated", 0);
 }
 
 /* What only a network has: lines that return, passages, lines that were cut. */
@@ -189,14 +300,19 @@ int pk_draw_legend(pk_page *page, int y) {
   c.x = c.left;
   sectors(&c);
   referrals(&c);
-  lines(&c);
+  if (page->map->arrow_count > 0)
+    lines(&c);
   network(&c);
-  words(&c, "map.legend.marks", 0);
+  stages(&c);
+  coverage(&c);
+  numbers(&c);
   if (page->map->legend_key && (!page->dense || page->first == 0))
     words(&c, page->map->legend_key, 0);
   if (pk_filter_hides(&page->map->filter))
     words(&c, "map.legend.filtered", 0);
   else if (has_gap(page->map))
     words(&c, "map.legend.gap.more", 0);
+  else if (page->columns > 0 && page->map->stage_count > 0)
+    words(&c, "map.legend.empty", 0);
   return c.y + ENTRY_H;
 }

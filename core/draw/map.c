@@ -94,14 +94,14 @@ const char *pk_map_row_more(const pk_map *map, int row) {
 
 /* ------------------------------------------------------------------------ path's label */
 
-static const char *number(pk_map *map, double value, int decimals) {
+const char *pk_map_number(pk_map *map, double value, int decimals) {
   pk_text text = PK_TEXT_EMPTY;
   pk_number_add(&text, map->lang, value, decimals);
   return pk_map_keep(map, &text);
 }
 
 const char *pk_map_count(pk_map *map, double value) {
-  return number(map, value, fabs(value - round(value)) < 0.05 || value >= 100 ? 0 : 1);
+  return pk_map_number(map, value, fabs(value - round(value)) < 0.05 || value >= 100 ? 0 : 1);
 }
 
 const char *pk_map_large(pk_map *map, double value) {
@@ -112,10 +112,10 @@ const char *pk_map_large(pk_map *map, double value) {
     return pk_map_count(map, value);
   for (; i < 2 && size >= 1000; i++)
     size /= 1000;
-  return pk_map_fill(map, keys[i], "count", number(map, size, size < 10 ? 1 : 0), NULL);
+  return pk_map_fill(map, keys[i], "count", pk_map_number(map, size, size < 10 ? 1 : 0), NULL);
 }
 
-static void add_line(pk_map *map, const char *line) {
+void pk_map_line(pk_map *map, const char *line) {
   int room = (int)(sizeof map->path_lines / sizeof map->path_lines[0]);
   if (*line && map->path_line_count < room)
     map->path_lines[map->path_line_count++] = line;
@@ -142,9 +142,9 @@ static void entering(pk_map *map) {
       start += group->initial[i].count.value;
   }
   if (start > 0)
-    add_line(map, pk_map_fill(map, "map.entering", "count", pk_map_count(map, start), NULL));
+    pk_map_line(map, pk_map_fill(map, "map.entering", "count", pk_map_count(map, start), NULL));
   if (later > 0)
-    add_line(map, pk_map_fill(map, "map.arriving", "count", pk_map_count(map, later), NULL));
+    pk_map_line(map, pk_map_fill(map, "map.arriving", "count", pk_map_count(map, later), NULL));
 }
 
 /* Whether a target is about those whose numbers are shown: of one group its own, and everyone's
@@ -167,37 +167,13 @@ static void observed(pk_map *map) {
   const pk_target *target = target_of(map);
   if (target) {
     const pk_number *n = &target->observed;
-    const char *ratio = number(map, n->value, 2);
+    const char *ratio = pk_map_number(map, n->value, 2);
     if (n->prior == PK_PRIOR_EVENTS)
-      add_line(map, pk_map_fill(map, "map.observed.events", "events", pk_map_count(map, n->a),
-                                "ratio", ratio, NULL));
+      pk_map_line(map, pk_map_fill(map, "map.observed.events", "events", pk_map_count(map, n->a),
+                                   "ratio", ratio, NULL));
     else
-      add_line(map, pk_map_fill(map, "map.observed.ratio", "ratio", ratio, NULL));
+      pk_map_line(map, pk_map_fill(map, "map.observed.ratio", "ratio", ratio, NULL));
   }
-}
-
-static void add_computed(pk_map *map, int at, double ratio) {
-  const char *time = pk_map_length(map, at, PK_MEASURED);
-  if (isfinite(ratio))
-    add_line(map,
-             pk_map_fill(map, "map.computed", "time", time, "ratio", number(map, ratio, 2), NULL));
-}
-
-/* What is computed for the time of the observed target, beside which it stands; and for the end,
- * with its 90 % interval. */
-static void computed(pk_map *map) {
-  const polku_result *result = map->result;
-  const pk_target *target = target_of(map);
-  for (int i = 0; map->answer && target && i < result->target_count; i++)
-    if (strcmp(result->targets[i].label.id, target->id) == 0 && target->at != result->horizon)
-      add_computed(map, result->targets[i].at, result->targets[i].value);
-  if (!map->answer)
-    return;
-  polku_interval ratio = map->answer->outcomes[PK_EMPLOYMENT_RATIO].interval;
-  add_computed(map, result->horizon, ratio.value);
-  if (isfinite(ratio.low) && isfinite(ratio.high))
-    add_line(map, pk_map_fill(map, "map.interval", "low", number(map, ratio.low, 2), "high",
-                              number(map, ratio.high, 2), NULL));
 }
 
 /* -------------------------------------------------------------------------------- stages */
@@ -253,29 +229,6 @@ static const char *stage_more(pk_map *map, int stage) {
   return pk_map_keep(map, &text);
 }
 
-/* "lopussa 12,3": people who are there when the computed time ends. */
-static const char *stage_people(pk_map *map, const pk_stage *stage) {
-  const polku_result *r = map->result;
-  for (int s = 0; map->answer && s < r->stage_count; s++) {
-    double people = map->answer->occupancy[(size_t)r->horizon * (size_t)r->stage_count + (size_t)s];
-    if (strcmp(r->stages[s].id, stage->id) == 0 && isfinite(people))
-      return pk_map_fill(map, "map.at_end", "count", pk_map_count(map, people), NULL);
-  }
-  return "";
-}
-
-/* "7,4 hlöä, 3 paikkaa": at its fullest, where that is more than there is room for. Everyone is in
- * it, so it is not said among the numbers of one group. */
-static const char *stage_crowding(pk_map *map, const pk_stage *stage) {
-  for (int i = 0; map->result && map->filter.group < 0 && i < map->result->capacity_count; i++) {
-    const pk_capacity *c = &map->result->capacities[i];
-    if (c->fullest > c->places && strcmp(map->result->stages[c->stage].id, stage->id) == 0)
-      return pk_map_fill(map, "map.crowding", "people", pk_map_count(map, c->fullest), "places",
-                         pk_map_count(map, c->places), NULL);
-  }
-  return "";
-}
-
 static void name_stages(pk_map *map) {
   map->stage_count = map->model->stage_count;
   map->stages = PK_NEW_ARRAY(map->arena, pk_stage_text, (size_t)map->stage_count);
@@ -292,8 +245,8 @@ static void name_stages(pk_map *map) {
     map->stages[s].head =
         pk_map_fill(map, "map.stage", "number", number, "name", map->stages[s].name, NULL);
     map->stages[s].more = stage_more(map, s);
-    map->stages[s].people = stage_people(map, stage);
-    map->stages[s].crowding = stage_crowding(map, stage);
+    map->stages[s].people = pk_map_people(map, stage);
+    map->stages[s].crowding = pk_map_crowding(map, stage);
     map->stages[s].on_path = "";
     map->stages[s].id = pk_map_id(map, "stage", stage->id, NULL, NULL);
   }
@@ -313,17 +266,6 @@ static void cover(pk_map *map) {
       row[chip->row] = true;
     }
   }
-}
-
-/* Everyone's part of the result, or that of the group, NULL where the result does not know it. */
-static const pk_answer *answer_of(const pk_map *map) {
-  const polku_result *result = map->options->result;
-  if (!result || map->filter.group < 0)
-    return result ? &result->all : NULL;
-  for (int g = 0; g < result->group_count; g++)
-    if (strcmp(result->groups[g].group.id, map->model->groups[map->filter.group].id) == 0)
-      return &result->groups[g];
-  return NULL;
 }
 
 static const char *scenario_name(pk_map *map) {
@@ -349,20 +291,22 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   map->rules = rules;
   map->options = options;
   map->lang = options->lang;
-  map->answer = answer_of(map);
+  map->answer = pk_map_answer(map);
   map->result = map->answer ? options->result : NULL;
   map->title = pk_map_name(map, &model->title, pk_word(map->lang, "map.untitled"));
   map->about = pk_map_name(map, &model->text_about, "");
   map->scenario = scenario_name(map);
   entering(map);
   observed(map);
-  computed(map);
+  pk_map_computed(map, target_of(map));
   name_stages(map);
   pk_map_arrows(map);
   pk_map_chips(map);
   if (options->view == POLKU_VIEW_PATH && !map->failed && !pk_lit_find(map, report))
     return NULL;
   pk_map_headline(map, &(pk_headline){pk_filter_words(map), PK_SAID_STRONGLY});
+  pk_map_headline(map, &(pk_headline){pk_map_outcome(map), PK_SAID_STRONGLY});
+  pk_map_headline(map, &(pk_headline){pk_map_engine(map), PK_SAID});
   pk_filter_chips(map);
   cover(map);
   if (map->failed)

@@ -104,6 +104,26 @@ void pk_map_headline(pk_map *map, const pk_headline *line);
 void pk_map_chips(pk_map *map);
 void pk_map_arrows(pk_map *map);
 
+/* What a result says (draw/computed.c). Whose numbers are shown: everyone's part of the result, or
+ * the group's, NULL where the result does not know it. */
+const struct pk_answer *pk_map_answer(const pk_map *map);
+/* Adds to the path's label what is computed for the time of an observed target, beside which it
+ * stands. */
+void pk_map_computed(pk_map *map, const pk_target *target);
+/* How many find work by the end, with the 90 % interval; "" without a result. */
+const char *pk_map_outcome(pk_map *map);
+/* How it was computed, and how much of it from assumptions; "" without a result. */
+const char *pk_map_engine(pk_map *map);
+/* "lopussa 12,3 hlöä": people who are in a stage when the computed time ends. */
+const char *pk_map_people(pk_map *map, const pk_stage *stage);
+/* "jono ~5 hlöä", the longest that the queue is; where nobody waits, more people than places at the
+ * fullest; else "". */
+const char *pk_map_crowding(pk_map *map, const pk_stage *stage);
+
+/* A number as the language writes it, and a line of the path's label. */
+const char *pk_map_number(pk_map *map, double value, int decimals);
+void pk_map_line(pk_map *map, const char *line);
+
 /* The catalogue's text of a row: its name, and a few words of explanation ("" for sectors). */
 const char *pk_map_row_name(const pk_map *map, int row);
 const char *pk_map_row_more(const pk_map *map, int row);

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEVEL = 17, FIRST_LEVEL = 23, BOX_PAD = 7, CONNECTOR_H = 16 };
+enum { LEVEL = 17, FIRST_LEVEL = 23, BOX_PAD = 7, CONNECTOR_H = 16, BAR = 6 };
 
 typedef struct path {
   pk_page *page;
@@ -140,7 +140,7 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
   int colour = page->map->model->stages[s].final ? PK_STAGE : PK_PAPER;
   if (!pk_lines_new(page, lines, 12))
     return false;
-  double inner = page->box_w[s] - 2 * BOX_PAD;
+  double inner = page->box_w[s] - 2 * BOX_PAD - (*text->crowding ? BAR : 0);
   pk_line head = {text->head, size, true, colour};
   pk_line more = {text->more, PK_SIZE_SMALL, false, colour};
   pk_lines_add(page, lines, &head, inner, name_lines);
@@ -198,7 +198,7 @@ static void draw_crowding(path *p, int s) {
   pk_item bar = {.shape = PK_BOX,
                  .x = page->box_x[s],
                  .y = p->box_y,
-                 .w = 5,
+                 .w = BAR,
                  .h = p->box_h,
                  .fill = PK_FULL,
                  .stroke = PK_PAPER,
@@ -223,6 +223,7 @@ static void draw_stage(path *p, int s) {
                  .stroke = PK_STAGE,
                  .line_width = final ? 15 : 10,
                  .pad_x = BOX_PAD,
+                 .indent = *page->map->stages[s].crowding ? BAR : 0,
                  .pad_y = 4,
                  .id = page->map->stages[s].id,
                  .name = pk_spoken_stage(page->map, s),

@@ -289,6 +289,35 @@ static void a_renderer_that_does_not_start_is_a_problem(void **state) {
   free(folder);
 }
 
+/* Answers the first question, as a renderer does that is asked for a width, and then lies. */
+static void expect_lost(const char *folder, const char *lie) {
+  char script[512];
+  snprintf(
+      script, sizeof script,
+      "#!/bin/sh\nprintf 'PKR1\\000\\000\\000\\000\\003\\000\\000\\000100' >&0\nprintf '%s' >&0\n"
+      "exec sleep 3\n",
+      lie);
+  char *path = impostor(folder, script);
+  polku_report *report = polku_report_new();
+  polku_renderer *liar = polku_renderer_new(path, report);
+  assert_non_null(liar);
+  expect_problem(liar, POLKU_SVG, 1, "E-RENDER-LOST");
+  assert_int_equal(pk_renderer_pid(liar), -1);
+  polku_renderer_free(liar);
+  polku_report_free(report);
+  free(path);
+}
+
+/* Wrong magic; more bytes than there can be. */
+static void a_renderer_that_answers_nonsense_is_ended(void **state) {
+  (void)state;
+  char *folder = new_folder();
+  expect_lost(folder, "HTTP/1.1 200 OK");
+  expect_lost(folder, "PKR1\\000\\000\\000\\000\\377\\377\\377\\377");
+  remove_folder(folder);
+  free(folder);
+}
+
 static void a_null_drawing_or_renderer_gives_nothing_and_adds_nothing(void **state) {
   (void)state;
   polku_report *report = polku_report_new();
@@ -333,6 +362,7 @@ int main(void) {
       cmocka_unit_test(a_crashing_child_is_a_problem_and_the_next_picture_works),
       cmocka_unit_test(a_dead_renderer_is_a_problem_and_is_started_anew),
       cmocka_unit_test(a_renderer_that_does_not_start_is_a_problem),
+      cmocka_unit_test(a_renderer_that_answers_nonsense_is_ended),
       cmocka_unit_test(memory_may_end_at_any_allocation),
       cmocka_unit_test(a_null_drawing_or_renderer_gives_nothing_and_adds_nothing),
   };

@@ -4,6 +4,7 @@
 #include "support/files.h"
 
 #include "draw/lato.h"
+#include "draw/names.h"
 #include "draw/picture.h"
 #include "draw/wrap.h"
 
@@ -26,66 +27,11 @@ static int end(void **state) {
   return 0;
 }
 
-/* JSON of one name in every place that a picture shows. */
-static char *model_named(const char *name) {
-  static const char *const form =
-      "{\"format\":\"polku/1\",\"title\":{\"fi\":\"%s\"},\"about\":{\"fi\":\"%s\"},"
-      "\"start_date\":\"2024-01-01\",\"horizon\":12,"
-      "\"actors\":{\"a\":{\"name\":{\"fi\":\"%s\"},\"sector\":\"third\"},"
-      "\"b\":{\"name\":{\"fi\":\"%s\"},\"sector\":\"public\"}},"
-      "\"stages\":{\"one\":{\"name\":{\"fi\":\"%s\"},\"duration\":{\"fixed\":2},"
-      "\"actors\":{\"a\":{\"employer\":{\"text\":{\"fi\":\"%s\"}}},\"b\":{\"organiser\":{}}}},"
-      "\"two\":{\"name\":{\"fi\":\"%s\"},\"final\":true}},"
-      "\"transitions\":{\"t\":{\"from\":\"one\",\"to\":\"two\",\"share\":1}},"
-      "\"groups\":{\"g\":{\"size\":10,\"start\":\"one\"}},"
-      "\"gaps\":{\"x\":{\"stages\":{\"two\":{}},\"row\":\"coaching\",\"question\":{\"fi\":\"%s\"}}}"
-      "}";
-  size_t room = strlen(form) + 8 * strlen(name) + 1;
-  char *text = malloc(room);
-  snprintf(text, room, form, name, name, name, name, name, name, name, name);
-  return text;
-}
-
-/* Whether tags are closed in the order in which they were opened and entities are whole. */
-static bool well_formed(const char *xml) {
-  char stack[64][32];
-  int depth = 0;
-  for (const char *s = xml; *s; s++) {
-    unsigned char c = (unsigned char)*s;
-    if (c < 0x20 && c != '\n' && c != '\t')
-      return false;
-    if (*s == '&' && strcspn(s, ";") > 8)
-      return false;
-    if (*s != '<')
-      continue;
-    const char *close = strchr(s, '>');
-    size_t name = strcspn(s + 1 + (s[1] == '/'), " />");
-    if (!close || name > 31 || depth > 60)
-      return false;
-    if (s[1] == '/') {
-      if (depth == 0 || strncmp(stack[--depth], s + 2, name) != 0)
-        return false;
-    } else if (s[1] != '?' && close[-1] != '/') {
-      snprintf(stack[depth++], sizeof stack[0], "%.*s", (int)name, s + 1);
-    }
-    s = close;
-  }
-  return depth == 0;
-}
-
 static void expect_harmless(const char *name) {
   char *text = model_named(name);
   size_t length;
   char *svg = picture(renderer, text, POLKU_SVG, &length);
-  static const char *const never[] = {"<script", "<a ", "href", "<image", "<b>", "<TABLE"};
-  assert_int_equal(strlen(svg), length);
-  if (!well_formed(svg))
-    fail_msg("not well-formed with the name %.60s", name);
-  for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
-    if (strstr(svg, never[i]))
-      fail_msg("%s came through in the name %.60s", never[i], name);
-  for (const char *at = svg; (at = strstr(at, "url(")); at++) /* its own letters */
-    assert_int_equal(strncmp(at, "url(data:font/woff;base64,", 26), 0);
+  expect_clean_svg(svg, length, name);
   assert_non_null(strstr(svg, "id=\"stage--one\""));
   free(svg);
   char *png = picture(renderer, text, POLKU_PNG, &length);

@@ -1,6 +1,8 @@
 /* From bytes to a scene. The bytes come from the library, but nothing here trusts them. */
 #include "draw/render/render.h"
 
+#include "base/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,27 +35,72 @@ static int colour(reader *r) {
   return within(r, PK_NO_COLOUR, 0xffffff);
 }
 
-/* A string of its own; "" where there is none. */
-static const char *string(reader *r) {
-  int32_t length = number(r);
-  if (r->bad || length < 0 || length > PK_STRING_MAX || length > r->end - r->at) {
+/* Whether a code point may stand in a line of XML and of PDF. */
+static bool visible(uint32_t point) {
+  return point != PK_UTF8_BAD && point >= 0x20 && !(point >= 0x7f && point < 0xa0) &&
+         (point & 0xfffe) != 0xfffe;
+}
+
+/* The next string's bytes; NULL when there are none such. */
+static const char *take(reader *r, size_t *length) {
+  int32_t given = number(r);
+  if (r->bad || given < 0 || given > PK_STRING_MAX || given > r->end - r->at) {
     r->bad = true;
-    return "";
+    return NULL;
   }
-  char *text = malloc((size_t)length + 1);
+  const char *from = (const char *)r->at;
+  *length = (size_t)given;
+  r->at += given;
+  return from;
+}
+
+/* A text of its own, well-formed and without control characters; "" where there is none. */
+static const char *string(reader *r) {
+  size_t length = 0, kept = 0;
+  const char *from = take(r, &length);
+  char *text = from ? malloc(length + 1) : NULL;
   if (!text) {
     r->bad = true;
     return "";
   }
-  memcpy(text, r->at, (size_t)length);
-  text[length] = '\0';
-  r->at += length;
+  for (size_t i = 0; i < length;) {
+    uint32_t point;
+    size_t size = pk_utf8_next(from + i, length - i, &point);
+    if (visible(point)) {
+      memcpy(text + kept, from + i, size);
+      kept += size;
+    }
+    i += size;
+  }
+  text[kept] = '\0';
   return text;
 }
 
 static const char *string_or_null(reader *r) {
   const char *text = string(r);
   return *text ? text : NULL;
+}
+
+/* What a scene calls its parts goes into attributes of XML as it is. */
+static bool names_something(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.' || c == ' ';
+}
+
+/* An id, a class, a language; NULL where there is none. */
+static const char *name(reader *r) {
+  size_t length = 0, kept = 0;
+  const char *from = take(r, &length);
+  char *text = from ? malloc(length + 1) : NULL;
+  if (!text) {
+    r->bad = true;
+    return NULL;
+  }
+  for (size_t i = 0; i < length; i++)
+    if (names_something(from[i]))
+      text[kept++] = from[i];
+  text[kept] = '\0';
+  return kept > 0 ? text : NULL;
 }
 
 static void read_item(reader *r, pk_item *item) {
@@ -71,8 +118,8 @@ static void read_item(reader *r, pk_item *item) {
   item->pad_y = within(r, 0, item->h / 2);
   item->indent = within(r, 0, item->w / 2);
   item->transition = within(r, 0, PK_ITEMS_MAX);
-  item->id = string_or_null(r);
-  item->klass = string_or_null(r);
+  item->id = name(r);
+  item->klass = name(r);
   item->name = string_or_null(r);
   item->line_count = within(r, 0, PK_LINES_MAX);
   pk_line *lines = calloc((size_t)item->line_count + 1, sizeof *lines);
@@ -106,7 +153,7 @@ static void read_edge(reader *r, pk_edge *edge) {
     edge->x[i] = length_of(r);
     edge->y[i] = length_of(r);
   }
-  edge->klass = string_or_null(r);
+  edge->klass = name(r);
 }
 
 static void read_pages(reader *r, pk_scene *scene) {
@@ -133,7 +180,7 @@ pk_scene *render_read(const unsigned char *bytes, size_t length) {
   scene->ground = within(&r, 0, 0xffffff);
   scene->title = string(&r);
   scene->description = string(&r);
-  scene->lang = string(&r);
+  scene->lang = name(&r);
   read_pages(&r, scene);
   scene->item_count = within(&r, 0, PK_ITEMS_MAX);
   scene->edge_count = within(&r, 0, PK_ITEMS_MAX);
@@ -145,5 +192,5 @@ pk_scene *render_read(const unsigned char *bytes, size_t length) {
     read_item(&r, &scene->items[i]);
   for (int i = 0; i < scene->edge_count && !r.bad; i++)
     read_edge(&r, &scene->edges[i]);
-  return r.bad || r.at != r.end ? NULL : scene;
+  return r.bad || r.at != r.end || !scene->lang ? NULL : scene;
 }

@@ -97,10 +97,15 @@ static void write_item_group(tidier *t) {
   fputs(">\n", t->out);
 }
 
+static void write_edge_group(tidier *t) {
+  const char *klass = t->scene->edges[t->edge++].klass;
+  fprintf(t->out, "<g class=\"%s\" aria-hidden=\"true\">\n", klass ? klass : "move");
+}
+
 /* Groups of nodes come in the order in which they were made: the page, then the items. */
 static void write_group(tidier *t, const char *line, const char *end) {
-  if (begins(line, end, "<g id=\"edge"))
-    fprintf(t->out, "<g class=\"%s\" aria-hidden=\"true\">\n", t->scene->edges[t->edge++].klass);
+  if (begins(line, end, "<g id=\"edge") && t->edge < t->scene->edge_count)
+    write_edge_group(t);
   else if (begins(line, end, "<g id=\"graph"))
     fprintf(t->out, "<g transform=\"translate(0 %d)\">\n", t->scene->height);
   else if (begins(line, end, "<g id=\"page\""))

@@ -75,27 +75,26 @@ static void draw_screen(pk_page *page) {
   page->scene->height = pk_draw_legend(page, y) + PK_PAGE_MARGIN;
 }
 
-/* A page for each strip; returns the height of the tallest. */
-static int draw_pages(pk_page *page) {
+/* A page for each strip. */
+static void draw_pages(pk_page *page) {
   pk_scene *scene = page->scene;
-  int y = 0, tallest = 0;
+  int y = 0;
   scene->item_count = scene->edge_count = 0;
   scene->width = page->width;
   scene->page_count = page->strips;
   scene->pages = PK_NEW_ARRAY(page->map->arena, pk_printed, (size_t)page->strips);
   if (!scene->pages) {
     page->map->failed = true;
-    return 0;
+    scene->page_count = 0;
+    return;
   }
   for (int strip = 0; strip < page->strips; strip++) {
     int top = y;
     y = draw_strip(page, strip, pk_draw_title(page, y, strip, page->strips));
     y = pk_draw_legend(page, y) + 2;
     scene->pages[strip] = (pk_printed){top, y - top};
-    tallest = y - top > tallest ? y - top : tallest;
   }
   scene->height = y;
-  return tallest;
 }
 
 /* ---------------------------------------------------------------------------------- paper */
@@ -117,25 +116,45 @@ static bool lay_paper(pk_page *page, int columns, int width, int narrowest) {
   return pitch >= DENSE_PITCH_MIN || columns == 1;
 }
 
+/* Sheets of paper that the pages take, where one taller than `height` continues on another. */
+static int sheets_of(const pk_scene *scene, int height) {
+  int sheets = 0;
+  for (int i = 0; i < scene->page_count; i++)
+    sheets += (scene->pages[i].height + height - 1) / height;
+  return sheets;
+}
+
+static int tallest_of(const pk_scene *scene) {
+  int tallest = 0;
+  for (int i = 0; i < scene->page_count; i++)
+    tallest = scene->pages[i].height > tallest ? scene->pages[i].height : tallest;
+  return tallest;
+}
+
+/* As few sheets as can be; of strips that take the same number, the longest that need no cut. */
 static void draw_paper(pk_page *page) {
   bool a3 = page->scene->paper == POLKU_A3;
   int width = room_on(page, a3 ? PK_A3_LONG : PK_A4_LONG);
   int height = room_on(page, a3 ? PK_A3_SHORT : PK_A4_SHORT);
   int most = width / DENSE_PITCH_MIN, n = page->map->stage_count, best = 1, least = INT_MAX;
-  for (int columns = most < n ? most : n > 0 ? n : 1; columns > 0; columns--) {
+  int tallest = 0;
+  for (int columns = most < n ? most
+                     : n > 0  ? n
+                              : 1;
+       columns > 0 && !page->map->failed; columns--) {
     if (!lay_paper(page, columns, width, PK_PAGE_TITLE))
       continue;
-    int tallest = draw_pages(page);
-    if (tallest < least) {
-      least = tallest;
+    draw_pages(page);
+    int sheets = 2 * sheets_of(page->scene, height) + (tallest_of(page->scene) > height);
+    if (sheets < least) {
+      least = sheets;
       best = columns;
+      tallest = tallest_of(page->scene);
     }
-    if (tallest <= height || page->map->failed)
-      break;
     columns = page->columns; /* the next with fewer */
   }
   /* Narrow pages get the shape of the sheet, so that one that fills its width is not too tall. */
-  int shape = least < height ? least * width / height : width;
+  int shape = tallest < height ? (tallest * width + height - 1) / height + 1 : width;
   lay_paper(page, best, width, shape > PK_PAGE_TITLE ? shape : PK_PAGE_TITLE);
   draw_pages(page);
 }

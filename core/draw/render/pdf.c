@@ -14,6 +14,7 @@
 
 static const double margin_of_paper = 20; /* 7 mm: what printers leave white */
 static const double longest_page = 14400; /* readers' limit, 200 inches */
+static const double hair = 0.01; /* so much smaller nobody sees, and it may spare a sheet */
 
 typedef struct sheet {
   double width, height, margin;
@@ -88,7 +89,7 @@ static bool crosses_text(const pk_scene *scene, int y) {
 /* Where a part that is taller than its sheet is cut: as low as no text is hit. */
 static int cut_of(const pdf *p, pk_printed part) {
   int room = (int)(room_y(p) * p->scene->width / room_x(p));
-  if (part.height <= room)
+  if (part.height <= room * (1 + hair))
     return part.height;
   for (int height = room; height > room / 2; height--)
     if (!crosses_text(p->scene, part.y + height))

@@ -143,6 +143,15 @@ static const char *share_text(pk_map *map, double share) {
   return pk_map_keep(map, &text);
 }
 
+/* Whether places or money may run out, which the chance of a path leaves out of account. */
+static bool limited(const pk_model *model) {
+  for (int s = 0; s < model->stage_count; s++)
+    for (int i = 0; i < model->stages[s].standing_count; i++)
+      if (model->stages[s].standings[i].has_places)
+        return true;
+  return model->budget_count > 0;
+}
+
 static const char *chance_text(pk_map *map, const pk_path_fact *way) {
   if (!isfinite(way->chance))
     return pk_word(map->lang, "lit.no-clients");
@@ -150,8 +159,13 @@ static const char *chance_text(pk_map *map, const pk_path_fact *way) {
     return pk_map_fill(map, "lit.nobody", "within", within(map), NULL);
   pk_text months = PK_TEXT_EMPTY;
   pk_number_add(&months, map->lang, way->months, 1);
-  return pk_map_fill(map, "lit.goes", "share", share_text(map, way->chance), "within", within(map),
-                     "months", pk_map_keep(map, &months), NULL);
+  const char *goes = pk_map_fill(map, "lit.goes", "share", share_text(map, way->chance), "within",
+                                 within(map), "months", pk_map_keep(map, &months), NULL);
+  if (!limited(map->model))
+    return goes;
+  pk_text both = PK_TEXT_EMPTY;
+  pk_text_addf(&both, "%s %s", goes, pk_word(map->lang, "lit.no-limits"));
+  return pk_map_keep(map, &both);
 }
 
 /* Whether the third sector stands at a stage in any role. */

@@ -302,11 +302,11 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   name_stages(map);
   pk_map_arrows(map);
   pk_map_chips(map);
-  if (options->view == POLKU_VIEW_PATH && !map->failed && !pk_lit_find(map, report))
-    return NULL;
   pk_map_headline(map, &(pk_headline){pk_filter_words(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_outcome(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_engine(map), PK_SAID});
+  if (options->view == POLKU_VIEW_PATH && !map->failed && !pk_lit_find(map, report))
+    return NULL;
   pk_filter_chips(map);
   cover(map);
   if (map->failed)

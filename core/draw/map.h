@@ -68,7 +68,7 @@ typedef struct pk_map {
   const char *title, *about;
   const char *legend_key; /* of a further line of the legend; NULL: none */
   int headline_count;
-  pk_headline headlines[6];
+  pk_headline headlines[8];
   const char *scenario;      /* "Skenaario: Kuusi paikkaa"; "" when none was applied */
   const char *path_lines[6]; /* who enters, what was observed, what is computed */
   int path_line_count;

@@ -199,6 +199,14 @@ static const char two_groups[] =
     "\"groups\":{\"many\":{\"size\":100,\"start\":\"a\"},"
     "\"few\":{\"size\":20,\"start\":\"d\",\"name\":{\"en\":\"The few\"}}}}";
 
+static bool says_begin(const pk_scene *scene, const char *begin) {
+  for (int i = 0; i < scene->item_count; i++)
+    for (int k = 0; k < scene->items[i].line_count; k++)
+      if (strncmp(scene->items[i].lines[k].text, begin, strlen(begin)) == 0)
+        return true;
+  return false;
+}
+
 static void numbers_are_those_of_one_group(void **state) {
   (void)state;
   viewed v = view_text(two_groups);
@@ -216,8 +224,8 @@ static void numbers_are_those_of_one_group(void **state) {
   assert_true(scene_says(few->scene, "number", "20"));  /* d-b */
   assert_true(scene_says(all->scene, "stage final", "45 at the end"));
   assert_true(scene_says(few->scene, "stage final", "20 at the end"));
-  assert_true(scene_says(few->scene, "label", "computed 5\u00a0mo.: 1.00"));
-  assert_true(scene_says(all->scene, "label", "computed 5\u00a0mo.: 0.38")); /* 45 of 120 */
+  assert_true(says_begin(few->scene, "Find work (5\u00a0mo.): 100%"));
+  assert_true(says_begin(all->scene, "Find work (5\u00a0mo.): 38%")); /* 45 of 120 */
   polku_drawing_free(all);
   polku_drawing_free(few);
   polku_result_free(result);

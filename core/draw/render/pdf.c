@@ -77,23 +77,26 @@ static void draw_page(pdf *p, pk_printed part) {
 
 /* ------------------------------------------------------------------------------- all pages */
 
-static bool crosses_text(const pk_scene *scene, int y) {
+/* Whether a cut at y goes through text, or through anything at all. */
+static bool crosses(const pk_scene *scene, int y, bool anything) {
   for (int i = 0; i < scene->item_count; i++) {
     const pk_item *item = &scene->items[i];
-    if (item->line_count > 0 && item->y < y && item->y + item->h > y)
+    if ((anything || item->line_count > 0) && item->y < y && item->y + item->h > y)
       return true;
   }
   return false;
 }
 
-/* Where a part that is taller than its sheet is cut: as low as no text is hit. */
+/* Where a part that is taller than its sheet is cut: between two bands of its lower half, else as
+ * low as no text is hit. */
 static int cut_of(const pdf *p, pk_printed part) {
   int room = (int)(room_y(p) * p->scene->width / room_x(p));
   if (part.height <= room * (1 + hair))
     return part.height;
-  for (int height = room; height > room / 2; height--)
-    if (!crosses_text(p->scene, part.y + height))
-      return height;
+  for (int anything = 1; anything >= 0; anything--)
+    for (int height = room; height > room / 2; height--)
+      if (!crosses(p->scene, part.y + height, anything))
+        return height;
   return room;
 }
 

@@ -8,8 +8,13 @@
  * but its own: what lies in a rank is kept apart by dot, and between ranks there is nothing but
  * lines.
  *
- * Nothing is decided by a number of the model: another share, place or organisation moves no card
- * past another. What an edit does to the order is measured in tests/draw/test_network.c.
+ * Stillness. Ranks and order come from which stages exchange people and from the model's order
+ * alone: another number, name or organisation lets no stage pass another, and stages of one rank
+ * always stand in the model's order, whatever is added or removed; only the lines between them look
+ * for a better place. dot is told this order, and where left to itself turned the order of 24 to 29
+ * % of all pairs of stages after one edit; so it is 4.7 % after a transition more, 5.8 % after one
+ * less, 10.0 % after a stage less (1,000 random graphs of 8 to 30 stages,
+ * tests/draw/test_network_still.c).
  *
  * "Along" is the direction in which ranks follow each other, "across" the other one. */
 #ifndef PK_NETWORK_H
@@ -139,9 +144,18 @@ int pk_network_draw_beside(pk_network *net, int y);
 /* Across, where the lines of a card may begin; along, where the card ends. */
 enum { PK_CARD_MARGIN = 7 };
 
-/* Places of our own, for a graph that dot does not survive: the order in ranks by the middle of
- * neighbours, then each node as near to its neighbours as those beside it let it. */
-void pk_network_own_places(pk_network *net, const int32_t *edges, int edge_count);
+/* Edges between spots of neighbouring ranks: tail, head, weight of each. */
+typedef struct pk_network_edges {
+  int32_t *ends;
+  int count;
+} pk_network_edges;
+
+/* All spots, rank after rank, in the order in which they should stand. */
+void pk_network_order(pk_network *net, const pk_network_edges *edges, int *list);
+
+/* Places without dot: each spot as near to its neighbours as those beside it let it. Plainer, and
+ * it always answers. */
+void pk_network_settle(pk_network *net, const pk_network_edges *edges, int *list);
 
 /* Positions in their order, at least `room[i]` between i − 1 and i, as near to `wish` as that lets
  * them (least squares; `weight` may be NULL). `wish` becomes the answer. `work` holds 3 × count. */

@@ -55,7 +55,9 @@ static void chip_words(pk_network *net, const pk_card *card, const pk_chip *chip
   if (!pk_lines_new(&net->page, lines, 8))
     return;
   pk_lines_add(&net->page, lines, &name, inner - (points(chip) ? ARROW_MARK : 0),
-               roles || chip->gap ? 4 : 2);
+               roles       ? 4
+               : chip->gap ? 3
+                           : 2);
   if (roles)
     pk_lines_add(&net->page, lines, &role, inner, 4);
 }

@@ -11,7 +11,7 @@
 
 /* Weights: how hard dot tries to draw an edge straight. A way that passes ranks should be one line;
  * the way to the next stage is the spine. */
-enum { PASSING = 8, LEAVING = 2, SPINE = 40, TENTHS = 10, APART = 2 };
+enum { PASSING = 80, LEAVING = 20, SPINE = 400, TENTHS = 10, APART = 2 };
 
 static int spine_or(const pk_network_way *way, int weight) {
   return way->to == way->from + 1 ? SPINE : weight;
@@ -23,9 +23,7 @@ static void find_card_spots(const pk_network *net, int *spot_of_card) {
     spot_of_card[net->spots[i].card] = i;
 }
 
-/* Edges between neighbouring ranks as tail, head, weight; their count. */
-static int list_edges(const pk_network *net, const int *spot_of_card, int32_t *edges) {
-  int count = 0;
+static void list_edges(const pk_network *net, const int *spot_of_card, pk_network_edges *edges) {
   for (int w = 0; w < net->way_count; w++) {
     const pk_network_way *way = &net->ways[w];
     int low = spot_of_card[way->back ? way->to : way->from];
@@ -33,43 +31,55 @@ static int list_edges(const pk_network *net, const int *spot_of_card, int32_t *e
     int from = way->cut && way->back ? -1 : low;
     for (int i = 0; i <= way->count; i++) {
       int to = i < way->count ? way->first + i : way->cut && !way->back ? -1 : high;
-      bool ends = i == 0 || i == way->count;
+      int32_t *edge = &edges->ends[3 * edges->count];
       if (from >= 0 && to >= 0) {
-        edges[3 * count] = from;
-        edges[3 * count + 1] = to;
-        edges[3 * count++ + 2] = ends ? spine_or(way, LEAVING) : PASSING;
+        edge[0] = from;
+        edge[1] = to;
+        edge[2] = i == 0 || i == way->count ? spine_or(way, LEAVING) : PASSING;
+        edges->count++;
       }
       from = to;
     }
   }
-  return count;
 }
 
-static bool ask_dot(pk_network *net, const int32_t *edges, int edge_count) {
+/* The request: spots in the order of `list`, and edges between their numbers there. */
+static void write_request(const pk_network *net, const pk_network_edges *edges, const int *list,
+                          int *seat, int32_t *numbers) {
+  *numbers++ = net->spot_count;
+  *numbers++ = edges->count;
+  *numbers++ = APART * TENTHS;
+  for (int i = 0; i < net->spot_count; i++) {
+    const pk_network_spot *spot = &net->spots[list[i]];
+    seat[list[i]] = i;
+    *numbers++ = spot->extent * TENTHS;
+    *numbers++ = spot->anchor * TENTHS;
+    *numbers++ = spot->rank;
+  }
+  for (int i = 0; i < edges->count; i++) {
+    *numbers++ = seat[edges->ends[3 * i]];
+    *numbers++ = seat[edges->ends[3 * i + 1]];
+    *numbers++ = edges->ends[3 * i + 2];
+  }
+}
+
+static bool ask_dot(pk_network *net, const pk_network_edges *edges, const int *list) {
   size_t length = PK_LAYOUT_HEAD + PK_LAYOUT_NODE * (size_t)net->spot_count +
-                  PK_LAYOUT_EDGE * (size_t)edge_count;
+                  PK_LAYOUT_EDGE * (size_t)edges->count;
   int32_t *numbers = PK_NEW_ARRAY(net->map->arena, int32_t, length);
   int32_t *places = PK_NEW_ARRAY(net->map->arena, int32_t, (size_t)net->spot_count);
-  if (!numbers || !places) {
+  int *seat = PK_NEW_ARRAY(net->map->arena, int, (size_t)net->spot_count);
+  if (!numbers || !places || !seat) {
     net->map->failed = true;
     return false;
   }
-  numbers[0] = net->spot_count;
-  numbers[1] = edge_count;
-  numbers[2] = APART * TENTHS;
-  for (int i = 0; i < net->spot_count; i++) {
-    int32_t *node = &numbers[PK_LAYOUT_HEAD + PK_LAYOUT_NODE * i];
-    node[0] = net->spots[i].extent * TENTHS;
-    node[1] = net->spots[i].anchor * TENTHS;
-    node[2] = net->spots[i].rank;
-  }
-  if (edge_count > 0)
-    memcpy(&numbers[PK_LAYOUT_HEAD + PK_LAYOUT_NODE * net->spot_count], edges,
-           PK_LAYOUT_EDGE * (size_t)edge_count * sizeof *edges);
+  write_request(net, edges, list, seat, numbers);
   if (!pk_renderer_layout(net->map->options->renderer, numbers, length, places, net->spot_count))
     return false;
-  for (int i = 0; i < net->spot_count; i++)
-    net->spots[i].at = (double)places[i] / TENTHS - net->spots[i].extent / 2.0;
+  for (int i = 0; i < net->spot_count; i++) {
+    pk_network_spot *spot = &net->spots[list[i]];
+    spot->at = (double)places[i] / TENTHS - spot->extent / 2.0;
+  }
   return true;
 }
 
@@ -122,17 +132,21 @@ static void part_strips(pk_network *net) {
 }
 
 void pk_network_places(pk_network *net) {
-  int room = net->way_count + net->spot_count;
-  int *spot_of_card = PK_NEW_ARRAY(net->map->arena, int, (size_t)net->card_count + 1);
-  int32_t *edges = PK_NEW_ARRAY(net->map->arena, int32_t, PK_LAYOUT_EDGE * (size_t)room + 1);
-  if (!spot_of_card || !edges)
+  size_t spots = (size_t)net->spot_count, most = (size_t)net->way_count + spots;
+  int *spot_of_card = PK_NEW_ARRAY(net->map->arena, int, (size_t)net->card_count);
+  int *list = PK_NEW_ARRAY(net->map->arena, int, spots);
+  pk_network_edges edges = {PK_NEW_ARRAY(net->map->arena, int32_t, 3 * most + 3), 0};
+  if (!spot_of_card || !list || !edges.ends)
     net->map->failed = true;
-  if (net->map->failed || net->spot_count == 0)
+  if (net->map->failed || spots == 0)
     return;
   find_card_spots(net, spot_of_card);
-  int count = list_edges(net, spot_of_card, edges);
-  net->plain = !ask_dot(net, edges, count) || !keeps_apart(net);
+  list_edges(net, spot_of_card, &edges);
+  pk_network_order(net, &edges, list);
+  if (net->map->failed)
+    return;
+  net->plain = !ask_dot(net, &edges, list) || !keeps_apart(net);
   if (net->plain && !net->map->failed)
-    pk_network_own_places(net, edges, count);
+    pk_network_settle(net, &edges, list);
   part_strips(net);
 }

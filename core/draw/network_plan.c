@@ -9,11 +9,12 @@
 enum {
   REST = 150,      /* what title and legend take, about */
   STRIP_RANKS = 3, /* at least so many ranks of cards in a strip */
-  PAPER_STRIPS = 4
+  PAPER_STRIPS = 4,
+  LONG_RANKS = 12 /* with fewer nothing is folded on a screen */
 };
 
-/* A shape that far from a sheet's is tried otherwise. */
-static const double strange = 0.8;
+/* Width by height from which on a picture is folded, and below which it is turned. */
+static const double LONG = 3.2, HIGH = 0.36;
 
 static pk_card_detail detail_of(const pk_network *net) {
   int cards = net->card_count;
@@ -38,29 +39,31 @@ static double strangeness(const pk_network *net) {
   return fabs(log((net->high + REST) / (net->wide + 2.0 * PK_PAGE_MARGIN) * 1.414));
 }
 
-/* Strips that bring what is very long nearer to a sheet's shape. */
-static int strips_for(const pk_network *net) {
-  int strips = (int)lround(sqrt(net->wide / (net->high + 1.0) / 1.5));
-  int most = net->card_ranks / STRIP_RANKS;
-  return strips < 1 || most < 1 ? 1 : strips < most ? strips : most;
+/* What is much too high runs downwards, if that is better. */
+static void turn(pk_network *net, pk_plan plan) {
+  double before = strangeness(net);
+  pk_plan down = plan;
+  down.down = true;
+  follow(net, down);
+  if (!net->map->failed && strangeness(net) > before - 0.2)
+    follow(net, plan);
 }
 
-/* From the left to the right, unless that is much too high; what is very long goes on in strips. */
+/* From the left to the right. Another plan moves everything, so it takes a very strange shape. */
 static void plan_for_screen(pk_network *net) {
   static const int width[] = {178, 150, 136, 124};
   pk_card_detail detail = detail_of(net);
-  pk_plan plan = {width[detail], false, 1, detail}, first = plan;
+  pk_plan plan = {width[detail], false, 1, detail};
   follow(net, plan);
-  double before = strangeness(net);
-  if (before < strange || net->map->failed)
+  double longer = net->wide / (net->high + 1.0);
+  if (net->map->failed)
     return;
-  plan.down = net->high > net->wide;
-  plan.strips = plan.down ? 1 : strips_for(net);
-  if (!plan.down && plan.strips == 1)
-    return;
-  follow(net, plan);
-  if (plan.down && !net->map->failed && strangeness(net) > before - 0.2)
-    follow(net, first);
+  if (longer > LONG && net->card_ranks >= LONG_RANKS) {
+    plan.strips = (int)lround(sqrt(longer / 1.5));
+    follow(net, plan);
+  } else if (longer < HIGH) {
+    turn(net, plan);
+  }
 }
 
 /* ---------------------------------------------------------------------------------- paper */

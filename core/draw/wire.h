@@ -8,9 +8,9 @@
  *
  * A graph in ranks is an array of int32_t as it lies in memory: PK_LAYOUT_HEAD numbers (nodes,
  * edges, the least room between nodes of one rank), then PK_LAYOUT_NODE for each node (its extent
- * across, along its rank; where on that extent edges meet it; its rank), then PK_LAYOUT_EDGE for
- * each edge (its ends, its weight). The answer is an int32_t for each node: the middle of its
- * extent. Lengths are tenths of a point. */
+ * across, along its rank; where on that extent edges meet it; its rank; nodes of one rank come in
+ * their order), then PK_LAYOUT_EDGE for each edge (its ends, its weight). The answer is an int32_t
+ * for each node: the middle of its extent. Lengths are tenths of a point. */
 #ifndef PK_WIRE_H
 #define PK_WIRE_H
 

@@ -3,34 +3,20 @@
  * First what the renderer answers when it is asked where the nodes of a graph in ranks stand. */
 #include "support/check.h"
 
+#include "support/failing.h"
 #include "support/files.h"
 #include "support/random_model.h"
 
-#include "draw/picture.h"
-#include "draw/lato.h"
-#include "draw/renderer.h"
+#include "draw/network_picture.h"
 #include "draw/wire.h"
 
-#include <math.h>
+#include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static polku_renderer *renderer;
-
-static int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : 1;
-}
-
-static int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void nodes_of_a_rank_stand_apart_and_meet_at_their_anchors(void **state) {
   (void)state;
@@ -70,131 +56,6 @@ static void what_is_no_graph_in_ranks_is_refused(void **state) {
 }
 
 /* ------------------------------------------------------------------------------- the picture */
-
-static polku_drawing *network_of(const char *text, const polku_draw_options *options,
-                                 polku_report *report) {
-  polku_draw_options asked = *options;
-  asked.view = POLKU_VIEW_NETWORK;
-  asked.renderer = renderer;
-  polku_model *model = polku_model_read("test.json", text, strlen(text), report);
-  polku_rules *rules = rules_with_rows(model, report);
-  polku_drawing *drawing = polku_draw(model, rules, &asked, report);
-  polku_rules_free(rules);
-  polku_model_free(model);
-  return drawing;
-}
-
-/* A network that must succeed. */
-static polku_drawing *network(const char *text, polku_lang lang) {
-  polku_report *report = polku_report_new();
-  polku_drawing *drawing = network_of(text, &(polku_draw_options){.lang = lang}, report);
-  if (!drawing) {
-    char *problems = polku_report_text(report, POLKU_EN, false);
-    print_error("%s\n", problems);
-    free(problems);
-  }
-  polku_report_free(report);
-  assert_non_null(drawing);
-  return drawing;
-}
-
-static bool is(const char *klass, const char *what) {
-  return klass && strncmp(klass, what, strlen(what)) == 0;
-}
-
-/* What nothing else may lie over: frames of cards hold stages and chips. */
-static bool solid(const pk_item *item) {
-  static const char *const classes[] = {"stage", "chip",     "number", "label", "connector",
-                                        "title", "subtitle", "legend", "tally"};
-  for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
-    if (is(item->klass, classes[i]))
-      return true;
-  return false;
-}
-
-static bool apart(const pk_item *a, const pk_item *b) {
-  return a->x + a->w <= b->x || b->x + b->w <= a->x || a->y + a->h <= b->y || b->y + b->h <= a->y;
-}
-
-static bool inside(const pk_item *a, const pk_item *frame) {
-  return a->x >= frame->x && a->y >= frame->y && a->x + a->w <= frame->x + frame->w &&
-         a->y + a->h <= frame->y + frame->h;
-}
-
-static const char *said(const pk_item *item) {
-  return item->line_count ? item->lines[0].text : "";
-}
-
-static void expect_apart(const pk_scene *scene, uint64_t seed) {
-  for (int i = 0; i < scene->item_count; i++) {
-    const pk_item *a = &scene->items[i];
-    if (a->x < 0 || a->y < 0 || a->x + a->w > scene->width || a->y + a->h > scene->height)
-      fail_msg("model %d: %s \"%s\" is not on the page", (int)seed, a->klass, said(a));
-    for (int k = 0; k < i; k++) {
-      const pk_item *b = &scene->items[k];
-      bool framed = is(b->klass, "card") && (solid(a) || is(a->klass, "card"));
-      if ((solid(a) && solid(b) && !apart(a, b)) ||
-          (framed && !apart(a, b) && (is(a->klass, "card") || !inside(a, b))))
-        fail_msg("model %d: %s \"%s\" lies over %s \"%s\"", (int)seed, a->klass, said(a), b->klass,
-                 said(b));
-    }
-  }
-}
-
-static void expect_words_fit(const pk_scene *scene, uint64_t seed) {
-  for (int i = 0; i < scene->item_count; i++) {
-    const pk_item *item = &scene->items[i];
-    int height = 0;
-    for (int l = 0; l < item->line_count; l++) {
-      const pk_line *line = &item->lines[l];
-      double width = pk_text_width(line->text, strlen(line->text), line->size, line->bold);
-      if (width > item->w - 2 * item->pad_x - item->indent)
-        fail_msg("model %d: \"%s\" is %.1f wide in %s of %d", (int)seed, line->text, width,
-                 item->klass, item->w);
-      height += PK_LINE_HEIGHT(line->size);
-    }
-    if (height > item->h - 2 * item->pad_y)
-      fail_msg("model %d: %s is too low for its lines", (int)seed, item->klass);
-  }
-}
-
-/* A point of the n-th leg of a curve. */
-static void point_at(const pk_edge *edge, int n, double t, double *x, double *y) {
-  const double *px = &edge->x[3 * n], *py = &edge->y[3 * n], u = 1 - t;
-  *x = u * u * u * px[0] + 3 * u * u * t * px[1] + 3 * u * t * t * px[2] + t * t * t * px[3];
-  *y = u * u * u * py[0] + 3 * u * u * t * py[1] + 3 * u * t * t * py[2] + t * t * t * py[3];
-}
-
-static void expect_uncrossed(const pk_scene *scene, const pk_edge *edge, uint64_t seed) {
-  enum { POINTS = 12 };
-  for (int n = 0; 3 * n + 3 < edge->point_count; n++)
-    for (int k = 0; k <= POINTS; k++) {
-      double x, y;
-      point_at(edge, n, (double)k / POINTS, &x, &y);
-      for (int i = 0; i < scene->item_count; i++) {
-        const pk_item *item = &scene->items[i];
-        bool card = is(item->klass, "card") || is(item->klass, "stage");
-        if (!card && !is(item->klass, "number") && !is(item->klass, "connector"))
-          continue;
-        if (x > item->x + 0.6 && x < item->x + item->w - 0.6 && y > item->y + 0.6 &&
-            y < item->y + item->h - 0.6)
-          fail_msg("model %d: a line goes through %s \"%s\" at %.1f, %.1f", (int)seed, item->klass,
-                   said(item), x, y);
-      }
-    }
-}
-
-static void expect_good(const pk_scene *scene, uint64_t seed) {
-  expect_apart(scene, seed);
-  expect_words_fit(scene, seed);
-  for (int i = 0; i < scene->edge_count; i++)
-    expect_uncrossed(scene, &scene->edges[i], seed);
-}
-
-static int long_or(int many, int few) {
-  const char *wanted = getenv("POLKU_LONG");
-  return wanted && *wanted ? many : few;
-}
 
 /* Any stage may lead to any: dense, full of returns, with stages that nothing reaches. These are
  * the graphs whose plain layout, with labels at their edges, crashes Graphviz 2.42. */
@@ -248,13 +109,6 @@ static void the_same_model_gives_the_same_network(void **state) {
   free(text);
 }
 
-static const pk_item *item_by_id(const pk_scene *scene, const char *id) {
-  for (int i = 0; i < scene->item_count; i++)
-    if (scene->items[i].id && strcmp(scene->items[i].id, id) == 0)
-      return &scene->items[i];
-  return NULL;
-}
-
 static void every_stage_and_chip_has_an_id_of_its_own(void **state) {
   (void)state;
   for (uint64_t seed = 1; seed <= 40; seed++) {
@@ -301,6 +155,184 @@ static void without_a_renderer_a_network_is_a_problem(void **state) {
   free(text);
 }
 
+/* -------------------------------------------------------------------------------- accidents */
+
+static bool warned(polku_report *report, const char *code) {
+  char *text = polku_report_text(report, POLKU_EN, false);
+  bool found = strstr(text, code) != NULL;
+  free(text);
+  return found;
+}
+
+/* A renderer that is gone for good: its program is no longer there when it is asked. */
+static polku_renderer *lost_renderer(void) {
+  polku_report *report = polku_report_new();
+  char path[] = "/tmp/polku-lost-XXXXXX";
+  size_t length;
+  char *program = read_whole_file(POLKU_BUILD_DIR "/polku-render", &length);
+  int fd = mkstemp(path);
+  assert_true(fd >= 0 && write(fd, program, length) == (ssize_t)length && fchmod(fd, 0700) == 0);
+  close(fd);
+  free(program);
+  polku_renderer *lost = polku_renderer_new(path, report);
+  assert_non_null(lost);
+  unlink(path);
+  kill(pk_renderer_pid(lost), SIGKILL);
+  polku_report_free(report);
+  return lost;
+}
+
+static void without_dot_nothing_meets_either(void **state) {
+  (void)state;
+  polku_renderer *kept = renderer;
+  renderer = lost_renderer();
+  for (uint64_t seed = 1; seed <= 40; seed++) {
+    polku_report *report = polku_report_new();
+    char *text = random_model(seed, &(random_model_options){.stages = seed % 4 ? 0 : 25});
+    polku_drawing *drawing = network_of(text, &(polku_draw_options){.lang = POLKU_FI}, report);
+    assert_non_null(drawing);
+    expect_good(drawing->scene, seed);
+    if (seed % 4 == 0)
+      assert_true(warned(report, "W-NETWORK-PLAIN"));
+    polku_drawing_free(drawing);
+    polku_report_free(report);
+    free(text);
+  }
+  polku_renderer_free(renderer);
+  renderer = kept;
+}
+
+static void running_out_of_memory_is_a_problem_and_no_crash(void **state) {
+  (void)state;
+  polku_report *report = polku_report_new();
+  char *text = random_model(11, &(random_model_options){.stages = 4});
+  polku_model *model = polku_model_read("test.json", text, strlen(text), report);
+  polku_rules *rules = rules_with_rows(model, report);
+  bool failed = true;
+  for (long n = 1; failed; n++) {
+    polku_report *trouble = polku_report_new();
+    polku_draw_options options = {
+        .view = POLKU_VIEW_NETWORK, .renderer = renderer, .paper = n % 2 ? POLKU_A3 : POLKU_SCREEN};
+    fail_allocation(n);
+    polku_drawing *drawing = polku_draw(model, rules, &options, trouble);
+    failed = allocation_failed();
+    /* an answer that is lost with the memory for it leaves a plainer picture */
+    assert_true(drawing || polku_report_failed(trouble));
+    assert_true(!failed || !drawing || warned(trouble, "W-NETWORK-PLAIN"));
+    polku_drawing_free(drawing);
+    polku_report_free(trouble);
+  }
+  polku_rules_free(rules);
+  polku_model_free(model);
+  polku_report_free(report);
+  free(text);
+}
+
+/* ------------------------------------------------------------------------------------- many */
+
+/* A line of stages, the last of them final. */
+static char *line_of(int stages) {
+  pk_text out = PK_TEXT_EMPTY;
+  pk_text_add(&out, "{\"format\": \"polku/1\", \"horizon\": 12, \"groups\": {\"g\": {\"size\": 1, "
+                    "\"start\": \"s0\"}}, \"stages\": {");
+  for (int s = 0; s < stages; s++)
+    pk_text_addf(&out, "%s\"s%d\": {%s}", s ? ", " : "", s,
+                 s + 1 == stages ? "\"final\": true" : "\"employed\": true");
+  pk_text_add(&out, "}, \"transitions\": {");
+  for (int s = 0; s + 1 < stages; s++)
+    pk_text_addf(&out, "%s\"t%d\": {\"from\": \"s%d\", \"to\": \"s%d\", \"per_step\": 0.1}",
+                 s ? ", " : "", s, s, s + 1);
+  pk_text_add(&out, "}}");
+  return pk_text_take(&out);
+}
+
+static int stages_drawn(const pk_scene *scene) {
+  int count = 0;
+  for (int i = 0; i < scene->item_count; i++)
+    count += is(scene->items[i].klass, "stage");
+  return count;
+}
+
+static void what_is_too_much_for_the_eye_is_said_and_gathered_by_kind(void **state) {
+  (void)state;
+  static const int stages[] = {300, 301, 1001}, drawn[] = {300, 301, 2};
+  static const char *const says[] = {NULL, "W-NETWORK-LARGE", "W-NETWORK-KINDS"};
+  for (int i = 0; i < 3; i++) {
+    polku_report *report = polku_report_new();
+    char *text = line_of(stages[i]);
+    polku_drawing *drawing = network_of(text, &(polku_draw_options){.lang = POLKU_EN}, report);
+    assert_non_null(drawing);
+    assert_int_equal(stages_drawn(drawing->scene), drawn[i]);
+    for (int k = 1; k < 3; k++)
+      assert_int_equal(warned(report, says[k]), k == i);
+    expect_words_fit(drawing->scene, (uint64_t)stages[i]);
+    polku_drawing_free(drawing);
+    polku_report_free(report);
+    free(text);
+  }
+}
+
+static void the_overview_counts_stages_and_transitions(void **state) {
+  (void)state;
+  char *text = line_of(1001);
+  polku_drawing *drawing = network(text, POLKU_EN);
+  const pk_scene *scene = drawing->scene;
+  int numbers = 0;
+  for (int i = 0; i < scene->item_count; i++) {
+    const pk_item *item = &scene->items[i];
+    if (is(item->klass, "stage")) {
+      bool final = strcmp(item->klass, "stage final") == 0;
+      assert_string_equal(item->lines[0].text, final ? "Ends of the path" : "In work");
+      assert_string_equal(item->lines[1].text, final ? "1 stage" : "1000 stages");
+    }
+    if (is(item->klass, "number")) { /* one transition goes from the ones to the other */
+      assert_string_equal(said(item), "1");
+      numbers++;
+    }
+  }
+  assert_int_equal(numbers, 1);
+  polku_drawing_free(drawing);
+  free(text);
+}
+
+static void every_shipped_model_has_a_network(void **state) {
+  (void)state;
+  int drawn = 0;
+  DIR *folder = opendir(POLKU_SOURCE_DIR "/models");
+  for (const struct dirent *entry; (entry = readdir(folder));) {
+    char path[512];
+    size_t length = strlen(entry->d_name);
+    if (length < 5 || strcmp(entry->d_name + length - 5, ".json") != 0 ||
+        strcmp(entry->d_name, "polku.schema.json") == 0)
+      continue;
+    snprintf(path, sizeof path, POLKU_SOURCE_DIR "/models/%s", entry->d_name);
+    polku_report *report = polku_report_new();
+    polku_model *model = polku_model_load(path, report);
+    polku_rules *rules = polku_rules_load(model, POLKU_SOURCE_DIR "/plugins", report);
+    for (int paper = POLKU_SCREEN; paper <= POLKU_A3; paper++) {
+      polku_draw_options options = {.lang = (polku_lang)(drawn % 3),
+                                    .view = POLKU_VIEW_NETWORK,
+                                    .paper = (polku_paper)paper,
+                                    .renderer = renderer};
+      polku_drawing *drawing = polku_draw(model, rules, &options, report);
+      if (!drawing)
+        fail_msg("%s has no network", entry->d_name);
+      expect_good(drawing->scene, (uint64_t)drawn);
+      size_t size;
+      char *svg = polku_render(renderer, drawing, POLKU_SVG, 1, &size, report);
+      assert_non_null(svg);
+      free(svg);
+      polku_drawing_free(drawing);
+    }
+    drawn++;
+    polku_rules_free(rules);
+    polku_model_free(model);
+    polku_report_free(report);
+  }
+  closedir(folder);
+  assert_in_range(drawn, 2, 1000);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nodes_of_a_rank_stand_apart_and_meet_at_their_anchors),
@@ -311,6 +343,11 @@ int main(void) {
       cmocka_unit_test(every_stage_and_chip_has_an_id_of_its_own),
       cmocka_unit_test(a_stage_that_leads_nowhere_is_a_card_alone),
       cmocka_unit_test(without_a_renderer_a_network_is_a_problem),
+      cmocka_unit_test(without_dot_nothing_meets_either),
+      cmocka_unit_test(running_out_of_memory_is_a_problem_and_no_crash),
+      cmocka_unit_test(what_is_too_much_for_the_eye_is_said_and_gathered_by_kind),
+      cmocka_unit_test(the_overview_counts_stages_and_transitions),
+      cmocka_unit_test(every_shipped_model_has_a_network),
   };
   return cmocka_run_group_tests(tests, start, end);
 }

@@ -1,6 +1,8 @@
-/* Places without dot: the order in ranks by the middle of neighbours, back and forth, then each
- * spot as near to its neighbours as those beside it let it. Plainer than dot, and it always
- * answers. */
+/* The order of cards and lines in their ranks, and places where dot has none.
+ *
+ * Cards of one rank keep the model's order, so that no edit makes two of them change places; what
+ * is free are the lines between them. Each spot wishes to be in the middle of its neighbours, back
+ * and forth; where cards' wishes are against their order, they share the mean. */
 #include "draw/network.h"
 
 #include <math.h>
@@ -86,10 +88,26 @@ static void pack(own *o, int rank) {
   }
 }
 
+/* Wishes of the cards of a rank that agree with their order, which they have in the list already.
+ */
+static void agree(own *o, int count) {
+  int cards = 0;
+  for (int i = 0; i < count; i++)
+    if (o->net->spots[o->seats[i].spot].card >= 0) {
+      o->room[cards] = 0;
+      o->wish[cards++] = o->seats[i].wish;
+    }
+  pk_spread(o->wish, NULL, o->room, cards, o->work);
+  for (int i = 0, card = 0; i < count; i++)
+    if (o->net->spots[o->seats[i].spot].card >= 0)
+      o->seats[i].wish = o->wish[card++];
+}
+
 static void reorder(own *o, int rank) {
   int first = o->begin[rank], count = o->begin[rank + 1] - first;
   for (int i = 0; i < count; i++)
     o->seats[i] = (seat){o->list[first + i], i, wish_of(o, o->list[first + i])};
+  agree(o, count);
   qsort(o->seats, (size_t)count, sizeof *o->seats, by_wish);
   for (int i = 0; i < count; i++)
     o->list[first + i] = o->seats[i].spot;
@@ -121,38 +139,54 @@ static void sweep(own *o, int times, void (*change)(own *, int)) {
   }
 }
 
-static bool seat_all(own *o) {
+static bool begin(own *o, int *list) {
   pk_network *net = o->net;
   pk_arena *arena = net->map->arena;
   size_t n = (size_t)net->spot_count;
+  o->list = list;
   o->begin = PK_NEW_ARRAY(arena, int, (size_t)net->rank_count + 2);
-  o->list = PK_NEW_ARRAY(arena, int, n);
   o->sum = PK_NEW_ARRAY(arena, double, 8 * n);
   o->seats = PK_NEW_ARRAY(arena, seat, n);
-  if (!o->begin || !o->list || !o->sum || !o->seats)
+  if (!o->begin || !o->sum || !o->seats) {
+    net->map->failed = true;
     return false;
+  }
   o->mass = o->sum + n;
   o->wish = o->mass + n;
   o->weight = o->wish + n;
   o->room = o->weight + n;
   o->work = o->room + n;
   for (size_t i = 0; i < n; i++)
-    o->begin[net->spots[i].rank + 2]++;
+    o->begin[net->spots[i].rank + 1]++;
   for (int r = 0; r < net->rank_count; r++)
-    o->begin[r + 2] += o->begin[r + 1];
-  for (int i = 0; i < net->spot_count; i++)
-    o->list[o->begin[net->spots[i].rank + 1]++] = i;
+    o->begin[r + 1] += o->begin[r];
   return true;
 }
 
-void pk_network_own_places(pk_network *net, const int32_t *edges, int edge_count) {
-  own o = {.net = net, .edges = edges, .edge_count = edge_count};
-  if (!seat_all(&o)) {
-    net->map->failed = true;
+/* Spots of each rank as they come: cards, then ways. */
+static void list_spots(own *o) {
+  for (int i = 0; i < o->net->spot_count; i++)
+    o->list[o->begin[o->net->spots[i].rank]++] = i;
+  for (int r = o->net->rank_count; r > 0; r--)
+    o->begin[r] = o->begin[r - 1];
+  o->begin[0] = 0;
+  for (int r = 0; r < o->net->rank_count; r++)
+    pack(o, r);
+}
+
+void pk_network_order(pk_network *net, const pk_network_edges *edges, int *list) {
+  own o = {.net = net, .edges = edges->ends, .edge_count = edges->count};
+  if (!begin(&o, list))
     return;
-  }
+  list_spots(&o);
+  sweep(&o, ORDER_SWEEPS, reorder);
+}
+
+void pk_network_settle(pk_network *net, const pk_network_edges *edges, int *list) {
+  own o = {.net = net, .edges = edges->ends, .edge_count = edges->count};
+  if (!begin(&o, list))
+    return;
   for (int r = 0; r < net->rank_count; r++)
     pack(&o, r);
-  sweep(&o, ORDER_SWEEPS, reorder);
   sweep(&o, PLACE_SWEEPS, settle);
 }

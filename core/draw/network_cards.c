@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "draw/palette.h"
+#include "draw/spoken.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,6 +51,7 @@ static void draw_head(pk_network *net, const pk_card *card, int x, int y) {
                  .pad_x = PAD,
                  .pad_y = 3,
                  .id = card->id,
+                 .name = net->overview ? NULL : pk_spoken_stage(net->map, (int)(card - net->cards)),
                  .klass = card->final     ? "stage final"
                           : card->passage ? "stage passage"
                                           : "stage",

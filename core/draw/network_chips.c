@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "draw/palette.h"
+#include "draw/spoken.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +82,14 @@ static const char *chip_id(pk_network *net, const pk_card *card, const pk_chip *
              : pk_map_id(net->map, chip->id, card->id, NULL, NULL);
 }
 
+/* It stands on one card here, though it may on others too. */
+static const char *chip_name(pk_network *net, const pk_card *card, const pk_chip *chip) {
+  pk_chip here = *chip;
+  if (*card->id)
+    here.first = here.last = (int)(card - net->cards);
+  return pk_spoken_chip(net->map, &here, pk_spoken_visible(net->map, chip));
+}
+
 static int draw_chip(pk_network *net, const pk_card *card, const pk_chip *chip, int x, int y) {
   int sort = pk_card_sort(chip), w = card->width - 2 * INSET;
   pk_lines lines;
@@ -90,6 +99,7 @@ static int draw_chip(pk_network *net, const pk_card *card, const pk_chip *chip, 
                  .w = w,
                  .h = chip_height(net, &lines),
                  .id = chip_id(net, card, chip),
+                 .name = chip_name(net, card, chip),
                  .pad_x = PAD,
                  .pad_y = 1,
                  .indent = MARK,

@@ -96,9 +96,11 @@ static const char *const rules[] = {
     "font-size:.86rem}"
     "dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}\n",
     "@page{size:A4 landscape;margin:12mm}\n",
-    "@media print{body{padding:0;max-width:none;font-size:9pt;-webkit-print-color-adjust:exact;"
-    "print-color-adjust:exact}.scroll{overflow:visible;border:0}.map{font-size:8pt}"
-    ".map th,.map td{padding:.25rem;width:auto!important;overflow-wrap:anywhere}"
+    "@media print{html{font-size:9.5pt}body{padding:0;max-width:none;"
+    "-webkit-print-color-adjust:exact;print-color-adjust:exact}small{font-size:.85em}"
+    ".scroll{overflow:visible;border:0}.map{font-size:.85rem}"
+    ".map th,.map td{padding:.3rem;width:auto!important;overflow-wrap:anywhere}"
+    ".map td li{padding:.15rem .35rem}tfoot{display:table-row-group}"
     ".list thead th,.map th{position:static!important}tr,li,h2{break-inside:avoid}"
     "h2{break-after:avoid}}\n"};
 

@@ -20,9 +20,8 @@ export async function openBrowser(build, program) {
     args: ['--host-resolver-rules=MAP * ~NOTFOUND', ...(root ? ['--no-sandbox'] : [])],
   });
 
-  async function newPage(options) {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
+  async function newPage() {
+    const page = await browser.newPage();
     const asked = [];
     page.on('request', (request) => {
       if (!/^(file|data|about):/.test(request.url())) asked.push(request.url());
@@ -33,30 +32,33 @@ export async function openBrowser(build, program) {
       const { violations } = await page.evaluate(() => window.axe.run());
       return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${v.help}`));
     };
-    return { page, asked, violations, close: () => context.close() };
+    const begin = async (width, height) => {
+      asked.length = 0;
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
+    };
+    return { page, asked, violations, begin };
   }
 
+  // One window for all, and one more in which a picture lies on a page.
+  const shown = await newPage(), inlined = await newPage();
+  const { page } = shown;
   return {
     async openPicture(picture) {
-      const opened = await newPage({ viewport: { width: 1600, height: 1000 } });
-      const inlined = await newPage({ viewport: { width: 1600, height: 1000 } });
-      await opened.page.goto(pathToFileURL(picture.path).href);
-      const size = await opened.page.evaluate(() => {
+      await shown.begin(1600, 1000);
+      await page.goto(pathToFileURL(picture.path).href);
+      const size = await page.evaluate(() => {
         const box = document.documentElement.getBoundingClientRect();
         return { width: Math.ceil(box.width), height: Math.ceil(box.height) };
       });
-      await opened.page.setViewportSize(size);
+      await page.setViewportSize(size);
       await inlined.page.setContent(around(picture));
-      const close = async () => {
-        await opened.close();
-        await inlined.close();
-      };
-      return { ...opened, violations: inlined.violations, close };
+      return { ...shown, violations: inlined.violations };
     },
-    async openPage(page) {
-      const opened = await newPage({ viewport: { width: 1280, height: 900 } });
-      await opened.page.goto(pathToFileURL(page.path).href);
-      return opened;
+    async openPage(file) {
+      await shown.begin(1280, 900);
+      await page.goto(pathToFileURL(file.path).href);
+      return shown;
     },
     close: () => browser.close(),
   };

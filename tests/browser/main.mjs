@@ -27,7 +27,6 @@ async function hold(laws, drawn, open) {
         failures.push(`[  FAILED  ] ${name}: ${thing.title}\n             ${error.message}`);
       }
     }
-    await opened.close();
   }
 }
 
@@ -36,7 +35,7 @@ const browser = await openBrowser(build, program);
 try {
   await hold(pictureLaws, drawn.pictures, (picture) => browser.openPicture(picture));
   await hold(pageLaws, drawn.pages, (page) => browser.openPage(page));
-  await hold(paperLaws, drawn.papers, (paper) => ({ ...paper, close() {} }));
+  await hold(paperLaws, drawn.papers, (paper) => paper);
 } finally {
   await browser.close();
 }

@@ -151,6 +151,15 @@ export const pictureLaws = {
       .map((name) => `"${name}"`));
   },
 
+  async what_is_announced_says_the_place_and_the_ways_on({ page }) {
+    const { chips, stages } = await page.evaluate(() => {
+      const names = (of) => [...document.querySelectorAll(of)].map((g) => g.getAttribute('aria-label'));
+      return { chips: names('g.chip[tabindex]'), stages: names('g.stage[tabindex]') };
+    });
+    none(chips.filter((name) => !/; [^;]*, (vaihe|skede|stage)\p{L}* \d+/u.test(name)));
+    assert.ok(stages.some((name) => /(Täältä eteenpäin|Härifrån vidare|From here on): \d/.test(name)));
+  },
+
   async arrows_and_bare_marks_are_silent({ page }) {
     none(await page.evaluate(() =>
       [...document.querySelectorAll('g.move, g.mark, g.number, g.connector')]

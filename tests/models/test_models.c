@@ -1,7 +1,6 @@
 /* The models that ship: each can be read, bound to its rules and computed with every scenario, says
- * where its facts come from and why it guesses, speaks three languages, names paths that can be
- * gone and meets its targets. The Rovaniemi model says no more than its article and meets what the
- * article counted. */
+ * where its facts come from and why it guesses, speaks three languages and meets its targets. The
+ * Rovaniemi model says no more than its article and meets what the article counted. */
 #include "model/model.h"
 #include "support/check.h"
 #include "support/files.h"
@@ -33,12 +32,15 @@ static bool is_model(const char *path) {
 
 /* --- computing */
 
-/* FILE or FILE#SCENARIO to its result; the JSON is the caller's. */
-static json_t *result_of(const char *path) {
+enum { FEW = 2, AS_USUAL = 0 };
+
+/* FILE or FILE#SCENARIO to its result, places played in so many runs; the JSON is the caller's. */
+static json_t *result_of(const char *path, int runs) {
   polku_report *report = polku_report_new();
   polku_model *model = polku_model_load(path, report);
   polku_rules *rules = polku_rules_load(model, FOLDERS, report);
-  polku_result *result = polku_simulate(model, rules, &(polku_options){.draws = -1}, report);
+  polku_result *result =
+      polku_simulate(model, rules, &(polku_options){.runs = runs, .draws = -1}, report);
   if (!result || polku_report_count(report, POLKU_ERROR))
     fail_with(path, report);
   char *text = polku_result_json(result);
@@ -61,7 +63,7 @@ static void compute_scenarios(const char *path) {
     char name[600];
     int length = snprintf(name, sizeof name, "%s#%s", path, model->scenarios[i].id);
     assert_in_range(length, 1, (int)sizeof name - 1);
-    json_decref(result_of(name));
+    json_decref(result_of(name, FEW));
   }
   polku_model_free(model);
   polku_report_free(report);
@@ -71,7 +73,7 @@ static void compute_model(void *count, const char *path) {
   if (!is_model(path))
     return;
   ++*(int *)count;
-  json_decref(result_of(path));
+  json_decref(result_of(path, FEW));
   compute_scenarios(path);
 }
 
@@ -149,41 +151,7 @@ static void every_text_is_in_three_languages(void **state) {
   for_each_model(check_languages);
 }
 
-/* --- named paths and targets */
-
-static json_t *paths_of(const char *path) {
-  polku_report *report = polku_report_new();
-  polku_model *model = polku_model_load(path, report);
-  polku_rules *rules = polku_rules_load(model, FOLDERS, report);
-  char *text = polku_paths_json(model, rules, 1, POLKU_EN, report);
-  if (!text)
-    fail_with(path, report);
-  json_t *json = json_loads(text, 0, NULL);
-  assert_non_null(json);
-  free(text);
-  polku_rules_free(rules);
-  polku_model_free(model);
-  polku_report_free(report);
-  return json;
-}
-
-static void check_paths(void *count, const char *path) {
-  if (!is_model(path))
-    return;
-  ++*(int *)count;
-  json_t *json = paths_of(path), *named;
-  const char *id;
-  json_object_foreach(json_object_get(json, "paths"), id, named) {
-    if (!(json_number_value(json_object_get(named, "probability")) > 0))
-      fail_msg("%s: nobody can go the path %s", path, id);
-  }
-  json_decref(json);
-}
-
-static void every_named_path_can_be_gone(void **state) {
-  (void)state;
-  for_each_model(check_paths);
-}
+/* --- targets */
 
 /* Of n people who each succeed with the computed probability, nine times in ten the number lies
  * within 1.645 standard deviations. */
@@ -202,7 +170,12 @@ static void check_targets(void *count, const char *path) {
   if (!is_model(path))
     return;
   ++*(int *)count;
-  json_t *json = result_of(path), *target;
+  json_t *written = json_load_file(path, 0, NULL);
+  bool any = json_object_get(written, "targets");
+  json_decref(written);
+  if (!any)
+    return;
+  json_t *json = result_of(path, AS_USUAL), *target;
   const char *id;
   json_object_foreach(json_object_get(json, "targets"), id, target) {
     within_its_interval(path, id, target);
@@ -270,7 +243,7 @@ static double number_at(const json_t *json, const char *const *keys) {
 
 static void rovaniemi_meets_seventeen_of_sixty_four(void **state) {
   (void)state;
-  json_t *json = result_of(ROVANIEMI);
+  json_t *json = result_of(ROVANIEMI, AS_USUAL);
   double ratio = number_at(json, (const char *[]){"targets", "article", "value", NULL});
   assert_true(fabs(64 * ratio - 17) < 0.5);
   json_decref(json);
@@ -280,9 +253,9 @@ static void rovaniemi_meets_seventeen_of_sixty_four(void **state) {
 static void rovaniemi_loses_by_losing_coaching_and_gains_by_places(void **state) {
   (void)state;
   static const char *const keys[] = {"outcomes", "employment_ratio", "value", NULL};
-  json_t *now = result_of(ROVANIEMI);
-  json_t *more = result_of(ROVANIEMI "#three-more-places");
-  json_t *without = result_of(ROVANIEMI "#project-ends");
+  json_t *now = result_of(ROVANIEMI, AS_USUAL);
+  json_t *more = result_of(ROVANIEMI "#three-more-places", AS_USUAL);
+  json_t *without = result_of(ROVANIEMI "#project-ends", AS_USUAL);
   assert_true(number_at(more, keys) > number_at(now, keys));
   assert_true(number_at(without, keys) < number_at(now, keys));
   json_decref(now);
@@ -295,7 +268,6 @@ int main(void) {
       cmocka_unit_test(every_model_and_scenario_can_be_computed),
       cmocka_unit_test(what_is_known_has_a_source_and_what_is_guessed_a_reason),
       cmocka_unit_test(every_text_is_in_three_languages),
-      cmocka_unit_test(every_named_path_can_be_gone),
       cmocka_unit_test(every_target_is_met_within_its_interval),
       cmocka_unit_test(rovaniemi_states_what_the_article_states),
       cmocka_unit_test(rovaniemi_meets_seventeen_of_sixty_four),

@@ -128,7 +128,7 @@ static void draw_chip(pk_page *page, const pk_placed *c, int y) {
   if (c->member_count)
     draw_members(page, c, &box);
   else
-    draw_chip_mark(page, c->chip, box.x + PK_CHIP_SIDE, box.y + PK_CHIP_PAD, page->size.name);
+    draw_chip_mark(page, c->chip, box.x + PK_CHIP_SIDE, box.y + PK_CHIP_PAD(page), page->size.name);
   pk_page_stand(page, from, c->first, c->last);
 }
 
@@ -157,11 +157,11 @@ int pk_row_label(pk_page *page, int row_index, bool draw, int y) {
 
 /* Chips follow each other from the left, as Tab goes through them. */
 static void draw_row(pk_page *page, const pk_row_place *r, int y) {
-  pk_row_label(page, r->row, true, y + PK_ROW_PAD + (page->dense ? 0 : 3));
+  pk_row_label(page, r->row, true, y + PK_ROW_PAD(page) + (page->dense ? 0 : 3));
   for (int s = page->first; s <= page->last; s++)
     for (int i = 0; i < r->count; i++)
       if (r->chips[i].first == s)
-        draw_chip(page, &r->chips[i], y + PK_ROW_PAD);
+        draw_chip(page, &r->chips[i], y + PK_ROW_PAD(page));
 }
 
 /* ---------------------------------------------------------------------------------- bands */
@@ -220,9 +220,10 @@ static int draw_sector(pk_page *page, int sector, int y) {
     return y;
   pk_draw_frame(page, y, r.height, PK_PAPER, PK_FRAME, 10);
   pk_outline shape = shapes[sector - PK_MAP_PUBLIC];
-  pk_draw_sign(page,
-               (pk_sign){shape, PK_PAGE_MARGIN + 9, y + PK_ROW_PAD + (page->dense ? 2 : 5), 11, 11},
-               PK_INK, true);
+  pk_draw_sign(
+      page,
+      (pk_sign){shape, PK_PAGE_MARGIN + 9, y + PK_ROW_PAD(page) + (page->dense ? 2 : 5), 11, 11},
+      PK_INK, true);
   draw_row(page, &r, y);
   return y + r.height + (page->dense ? 3 : 5);
 }

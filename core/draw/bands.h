@@ -4,11 +4,11 @@
 
 #include "draw/page.h"
 
-enum {
-  PK_CHIP_SIDE = 8, /* from a chip's side to its text */
-  PK_CHIP_PAD = 4,  /* above and below the text */
-  PK_ROW_PAD = 4    /* above and below the chips of a row */
-};
+enum { PK_CHIP_SIDE = 8 }; /* from a chip's side to its text */
+
+/* Above and below the text of a chip, and the chips of a row. */
+#define PK_CHIP_PAD(page) ((page)->dense ? 3 : 4)
+#define PK_ROW_PAD(page) ((page)->dense ? 3 : 4)
 
 typedef struct pk_placed {
   const pk_chip *chip; /* of a crowd its first */

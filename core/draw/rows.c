@@ -50,7 +50,7 @@ static void chip_lines(pk_page *page, pk_placed *c) {
   pk_lines_add(page, &c->lines, &name, inner, 6);
   pk_lines_add(page, &c->lines, &text, inner, 5);
   c->visible = pk_spoken_visible(page->map, chip);
-  c->h = c->lines.height + 2 * PK_CHIP_PAD;
+  c->h = c->lines.height + 2 * PK_CHIP_PAD(page);
 }
 
 /* -------------------------------------------------------------------------------- a crowd */
@@ -83,7 +83,7 @@ static pk_placed join(pk_page *page, const pk_placed *members, int count) {
   memcpy(all.member, members, (size_t)count * sizeof *members);
   all.member_count = count;
   double inner = inner_width(page, &all);
-  all.h = PK_CHIP_PAD;
+  all.h = PK_CHIP_PAD(page);
   for (int i = 0; i < count; i++) {
     const pk_chip *chip = members[i].chip;
     bool says = i + 1 == count || strcmp(chip->text, members[i + 1].chip->text) != 0;
@@ -91,7 +91,7 @@ static pk_placed join(pk_page *page, const pk_placed *members, int count) {
     member_lines(page, &all.member[i], says, inner);
     all.h += all.member[i].h + (says && i + 1 < count ? SPACE : 0);
   }
-  all.h += PK_CHIP_PAD;
+  all.h += PK_CHIP_PAD(page);
   return all;
 }
 
@@ -135,7 +135,7 @@ static void stack(pk_page *page, pk_row_place *r) {
   }
   if (!page->dense)
     r->height = on_screen(r->height);
-  r->height += 2 * PK_ROW_PAD;
+  r->height += 2 * PK_ROW_PAD(page);
 }
 
 /* Chips over several stages lie above those of one. How long they are does not matter, else a stage
@@ -176,7 +176,8 @@ bool pk_row_gather(pk_page *page, int row_index, pk_row_place *r) {
   broad_first(page, r);
   crowd(page, r);
   stack(page, r);
-  int label = pk_row_label(page, row_index, false, 0) + 2 * PK_ROW_PAD + (page->dense ? 0 : 4);
+  int label =
+      pk_row_label(page, row_index, false, 0) + 2 * PK_ROW_PAD(page) + (page->dense ? 0 : 4);
   if (label > r->height)
     r->height = label;
   return true;

@@ -1,10 +1,9 @@
 /* Columns and pages: how many stages stand side by side, and what follows what.
  *
  * A screen gets one sheet, strips of PK_PAGE_COLUMNS stages below each other, the legend at the
- * end. Paper gets a page for each strip, whole in itself: title, stages, bands, coverage, legend.
- * Strips are as long as the width and the height of the paper allow at PK_PRINT_MIN points; where
- * even a single column is too tall for a sheet, the layout that is the least so is taken, and the
- * renderer continues the page on another. */
+ * end. Paper gets a page for each strip: title, stages, bands, coverage, and the legend where there
+ * is room for it. Strips are as long as takes the fewest sheets with no text below PK_PRINT_MIN; a
+ * page that is taller than its sheet is continued on another by the renderer. */
 #include "draw/page.h"
 
 #include "draw/palette.h"
@@ -19,7 +18,8 @@ enum {
   DENSE_GAP = 45,
   DENSE_PITCH_MIN = 138,
   DENSE_PITCH_MAX = 270,
-  BETWEEN = 18 /* strips of a screen */
+  BETWEEN = 18, /* strips of a screen */
+  ROUNDING = 3  /* whole points of paper and scene */
 };
 
 /* ------------------------------------------------------------------------------- columns */
@@ -75,26 +75,36 @@ static void draw_screen(pk_page *page) {
   page->scene->height = pk_draw_legend(page, y) + PK_PAGE_MARGIN;
 }
 
-/* A page for each strip. */
-static void draw_pages(pk_page *page) {
+/* Where the legend stands on paper: on every page where there is room, else where there is. */
+typedef enum { LEGEND_EACH, LEGEND_LAST, LEGEND_OWN, LEGEND_PLACES } legend_place;
+
+static bool begin_pages(pk_page *page, int count) {
   pk_scene *scene = page->scene;
-  int y = 0;
   scene->item_count = scene->edge_count = 0;
   scene->width = page->width;
-  scene->page_count = page->strips;
-  scene->pages = PK_NEW_ARRAY(page->map->arena, pk_printed, (size_t)page->strips);
-  if (!scene->pages) {
+  scene->pages = PK_NEW_ARRAY(page->map->arena, pk_printed, (size_t)count);
+  if (!scene->pages)
     page->map->failed = true;
-    scene->page_count = 0;
+  scene->page_count = scene->pages ? count : 0;
+  return scene->pages != NULL;
+}
+
+/* A page for each strip, and one for the legend where it has to have its own. */
+static void draw_pages(pk_page *page, legend_place legend) {
+  int count = page->strips + (legend == LEGEND_OWN), y = 0;
+  if (!begin_pages(page, count))
     return;
-  }
-  for (int strip = 0; strip < page->strips; strip++) {
+  for (int i = 0; i < count; i++) {
     int top = y;
-    y = draw_strip(page, strip, pk_draw_title(page, y, strip, page->strips));
-    y = pk_draw_legend(page, y) + 2;
-    scene->pages[strip] = (pk_printed){top, y - top};
+    y = pk_draw_title(page, y, i, count);
+    if (i < page->strips)
+      y = draw_strip(page, i, y);
+    if (legend == LEGEND_EACH || i + 1 == count)
+      y = pk_draw_legend(page, y);
+    y += 2;
+    page->scene->pages[i] = (pk_printed){top, y - top};
   }
-  scene->height = y;
+  page->scene->height = y;
 }
 
 /* ---------------------------------------------------------------------------------- paper */
@@ -131,32 +141,40 @@ static int tallest_of(const pk_scene *scene) {
   return tallest;
 }
 
-/* As few sheets as can be; of strips that take the same number, the longest that need no cut. */
+typedef struct layout {
+  int columns, cost, tallest;
+  legend_place legend;
+} layout;
+
+/* Tries the places of the legend with these columns, and keeps what costs less: few sheets, and no
+ * page that has to be cut, because what is behind the cut has no stages above it. One sheet more is
+ * better than a cut, two are not. */
+static void try_columns(pk_page *page, int columns, int height, layout *best) {
+  for (int at = LEGEND_EACH; at < LEGEND_PLACES && !page->map->failed; at++) {
+    draw_pages(page, (legend_place)at);
+    int tallest = tallest_of(page->scene);
+    int cost = 2 * sheets_of(page->scene, height) + (tallest > height ? 3 : 0);
+    if (cost < best->cost)
+      *best = (layout){columns, cost, tallest, (legend_place)at};
+  }
+}
+
 static void draw_paper(pk_page *page) {
   bool a3 = page->scene->paper == POLKU_A3;
   int width = room_on(page, a3 ? PK_A3_LONG : PK_A4_LONG);
-  int height = room_on(page, a3 ? PK_A3_SHORT : PK_A4_SHORT);
-  int most = width / DENSE_PITCH_MIN, n = page->map->stage_count, best = 1, least = INT_MAX;
-  int tallest = 0;
-  for (int columns = most < n ? most
-                     : n > 0  ? n
-                              : 1;
-       columns > 0 && !page->map->failed; columns--) {
+  int height = room_on(page, a3 ? PK_A3_SHORT : PK_A4_SHORT) - ROUNDING;
+  int n = page->map->stage_count > 0 ? page->map->stage_count : 1, most = width / DENSE_PITCH_MIN;
+  layout best = {.columns = 1, .cost = INT_MAX, .tallest = height};
+  for (int columns = most < n ? most : n; columns > 0 && !page->map->failed; columns--) {
     if (!lay_paper(page, columns, width, PK_PAGE_TITLE))
       continue;
-    draw_pages(page);
-    int sheets = 2 * sheets_of(page->scene, height) + (tallest_of(page->scene) > height);
-    if (sheets < least) {
-      least = sheets;
-      best = columns;
-      tallest = tallest_of(page->scene);
-    }
+    try_columns(page, columns, height, &best);
     columns = page->columns; /* the next with fewer */
   }
   /* Narrow pages get the shape of the sheet, so that one that fills its width is not too tall. */
-  int shape = tallest < height ? (tallest * width + height - 1) / height + 1 : width;
-  lay_paper(page, best, width, shape > PK_PAGE_TITLE ? shape : PK_PAGE_TITLE);
-  draw_pages(page);
+  int shape = best.tallest < height ? best.tallest * width / height + ROUNDING : width;
+  lay_paper(page, best.columns, width, shape > PK_PAGE_TITLE ? shape : PK_PAGE_TITLE);
+  draw_pages(page, best.legend);
 }
 
 /* ------------------------------------------------------------------------------- the whole */

@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { STEP = 27, ROWS = 16, PITCH = 180 };
+enum { STEP = 27, ROWS = 64, PITCH = 180 };
 
 static uint64_t models(void) {
   return getenv("POLKU_LONG") ? 1000 : 200;

@@ -116,11 +116,16 @@ static bool used(const pk_map *map, int r) {
 
 /* ---------------------------------------------------------------------------------- table */
 
+/* In the path view stages that are not on the path are muted. */
+static const char *head_class(const pk_map *map, int s) {
+  bool muted = map->options->view == POLKU_VIEW_PATH && map->stages[s].step == 0;
+  return muted ? " class=\"muted\"" : map->model->stages[s].final ? " class=\"final\"" : "";
+}
+
 static void stage_head(pk_html *html, int s) {
   const pk_stage_text *text = &html->map->stages[s];
   const char *const known[] = {text->more, text->people, text->on_path};
-  pk_html_raw(html, html->map->model->stages[s].final ? "<th scope=\"col\" class=\"final\">"
-                                                      : "<th scope=\"col\">");
+  pk_text_addf(html->out, "<th scope=\"col\"%s>", head_class(html->map, s));
   pk_text_addf(html->out, "<b>%d</b> ", s + 1);
   soft_in(html, "span", text->name);
   for (int i = 0; i < 3; i++)
@@ -205,9 +210,14 @@ void pk_html_cells(pk_html *html) {
   pk_html_word_in(html, "span", "twin.map.caption");
   pk_html_raw(html, "</caption>\n");
   table_head(html);
-  third(html);
+  if (!pk_filter_hides_third(&html->map->filter))
+    third(html);
   sectors(html);
   coverage(html);
   pk_html_raw(html, "</table>\n</div>\n");
+  if (html->map->legend_key)
+    pk_html_word_in(html, "p", html->map->legend_key);
+  if (pk_filter_hides(&html->map->filter))
+    pk_html_word_in(html, "p", "map.legend.filtered");
   pk_html_end(html);
 }

@@ -26,6 +26,7 @@ typedef struct line {
   const char *unit;
   pk_basis basis;  /* of the value */
   double computed; /* NaN: none */
+  int path_step;   /* 0: not on the path of the path view */
 } line;
 
 static const line nothing = {
@@ -91,7 +92,7 @@ static void actor_cells(pk_map *map, pk_text *out, int actor) {
 static const char columns[] =
     "entry,stage_number,stage,stage_name,to_number,to_stage,to_name,row,row_name,role,role_name,"
     "actor,actor_name,sector,id,text,clients,clients_basis,clients_source,places,places_basis,"
-    "places_source,value,unit,value_basis,value_source,note,computed\r\n";
+    "places_source,value,unit,value_basis,value_source,note,computed,path_step\r\n";
 
 static void write(pk_map *map, pk_text *out, const line *l) {
   static const char *const rows[PK_MAP_ROWS] = {"experience", "referral", "employment",
@@ -119,6 +120,7 @@ static void write(pk_map *map, pk_text *out, const line *l) {
                                                             : NULL;
   cell(out, noted ? pk_twin_clean(map, noted->note) : "");
   value_cell(out, l->computed);
+  value_cell(out, l->path_step > 0 ? (double)l->path_step : (double)NAN);
   out->length -= out->failed || out->length == 0 ? 0 : 1; /* the comma behind the last cell */
   pk_text_add(out, "\r\n");
 }
@@ -150,6 +152,7 @@ static void stage(pk_map *map, pk_text *out, int s) {
   }
   if (map->result)
     l.computed = people_at_end(map, model->id);
+  l.path_step = map->stages[s].step;
   write(map, out, &l);
 }
 
@@ -220,6 +223,7 @@ static void move(pk_map *map, pk_text *out, const pk_arrow *arrow) {
   }
   if (map->result)
     l.computed = pk_map_moves(map, t->id);
+  l.path_step = arrow->lit ? map->stages[arrow->from].step : 0;
   write(map, out, &l);
 }
 

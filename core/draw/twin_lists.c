@@ -67,7 +67,8 @@ void pk_html_gaps(pk_html *html) {
   for (int i = 0; i < html->map->model->gap_count; i++)
     gap(html, &html->map->model->gaps[i]);
   pk_html_raw(html, "</ul>\n");
-  pk_html_word_in(html, "p", "map.legend.gap.more");
+  if (!pk_filter_hides(&html->map->filter)) /* else said below the table */
+    pk_html_word_in(html, "p", "map.legend.gap.more");
   pk_html_end(html);
 }
 

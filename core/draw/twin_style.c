@@ -61,6 +61,7 @@ static const char *const rules[] = {
     ".map thead th:first-child,.map th[scope=row]{width:8.5rem;position:sticky;left:0;z-index:1}\n",
     ".map thead th:first-child{border-left:0}\n",
     ".map thead .final{background:var(--paper);color:var(--ink);border:2px solid var(--head)}\n",
+    ".map thead .muted{background:var(--box);color:var(--ink);font-weight:normal}\n",
     ".full{font-weight:bold!important;border-left:.3rem solid var(--full);padding-left:.35rem}\n",
     ".map th[scope=row]{background:var(--paper);border-right:1px solid var(--line)}\n",
     ".map tr>*{border-top:1px solid var(--line)}\n",

@@ -151,4 +151,6 @@ void pk_twin_text(pk_map *map, pk_text *out) {
   if (map->result)
     flow(&t, pk_word(map->lang, "map.legend.flow.words"), 0);
   flow(&t, pk_word(map->lang, "map.legend.marks"), 0);
+  if (pk_filter_hides(&map->filter))
+    flow(&t, pk_word(map->lang, "map.legend.filtered"), 0);
 }

@@ -270,6 +270,29 @@ static void the_twin_says_the_same_of_the_path(void **state) {
   end_view(&v);
 }
 
+static void csv_numbers_the_steps_of_the_path(void **state) {
+  (void)state;
+  viewed v = view_text(ladder);
+  polku_draw_options options = along("all");
+  char *twin = polku_twin(v.model, v.rules, &options, POLKU_TWIN_CSV, v.report);
+  static const struct {
+    const char *begin, *end;
+  } rows[] = {{"\nstage,1,a,", ",1\r"},
+              {"\nstage,4,w,", ",3\r"},
+              {"\nstage,3,n,", ",\r"},
+              {"\nmove,2,b,b,4,w,", ",2\r"},
+              {"\nmove,2,b,b,5,o,", ",\r"}};
+  assert_non_null(twin);
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    const char *row = strstr(twin, rows[i].begin);
+    assert_non_null(row);
+    const char *end = strchr(row + 1, '\n');
+    assert_memory_equal(end - strlen(rows[i].end), rows[i].end, strlen(rows[i].end));
+  }
+  free(twin);
+  end_view(&v);
+}
+
 static void memory_may_end_while_a_path_is_lit(void **state) {
   (void)state;
   viewed v = view_text(ladder);
@@ -305,6 +328,7 @@ int main(void) {
       cmocka_unit_test(a_path_that_is_not_there_is_a_problem),
       cmocka_unit_test(without_work_there_is_no_computed_path),
       cmocka_unit_test(the_twin_says_the_same_of_the_path),
+      cmocka_unit_test(csv_numbers_the_steps_of_the_path),
       cmocka_unit_test(memory_may_end_while_a_path_is_lit),
   };
   return RUN(tests);

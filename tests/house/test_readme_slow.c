@@ -39,7 +39,7 @@ static void only_sh_blocks_are_commands(void **state) {
   free(script);
 }
 
-/* Runs the commands of a Markdown file in a folder, after `before`. */
+/* Runs the commands of a Markdown file in a folder, after `before`; NULL: in a new one. */
 static void expect_works(const char *markdown_path, const char *before, const char *where) {
   char *markdown = read_whole_file(markdown_path, NULL);
   if (!markdown)
@@ -50,8 +50,8 @@ static void expect_works(const char *markdown_path, const char *before, const ch
   assert_non_null(file);
   fputs(script, file);
   assert_int_equal(fclose(file), 0);
-  snprintf(command, sizeof command, "%s cd '%s' && bash '%s' </dev/null", before,
-           where ? where : folder, path);
+  snprintf(command, sizeof command, "cd '%s' && { %s bash '%s' </dev/null; }",
+           where ? where : folder, before, path);
   run_result result = run(command);
   if (result.status != 0)
     print_error("%s\n%s\n", result.out, result.err);
@@ -75,11 +75,21 @@ static void the_commands_of_the_readme_of_plugins_work(void **state) {
                "unset POLKU_PLUGIN_PATH; PATH='" POLKU_BUILD_DIR "':$PATH;", NULL);
 }
 
+/* In a folder that has the models and the plugins. */
+static void the_commands_of_the_readme_of_tools_work(void **state) {
+  (void)state;
+  expect_works(POLKU_SOURCE_DIR "/tools/README.md",
+               "ln -s '" POLKU_SOURCE_DIR "/models' models; ln -s '" POLKU_SOURCE_DIR
+               "/plugins' plugins; PATH='" POLKU_BUILD_DIR "':$PATH;",
+               NULL);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(only_sh_blocks_are_commands),
       cmocka_unit_test(the_commands_of_the_readme_work),
       cmocka_unit_test(the_commands_of_the_readme_of_plugins_work),
+      cmocka_unit_test(the_commands_of_the_readme_of_tools_work),
   };
   return RUN(tests);
 }

@@ -79,6 +79,7 @@ typedef struct pk_network_way {
   bool cut;         /* too long to be drawn: it ends in the number of its card */
   int first, count; /* spots from the lower rank to the higher */
   double low, high; /* across, where it meets its lower and its upper card */
+  double turn;      /* where in its channel it turns to its upper card, as a part of the width */
 } pk_network_way;
 
 /* What takes room in a rank: a card (`way` −1), the number of a way, or a way that passes. */
@@ -88,6 +89,7 @@ typedef struct pk_network_spot {
   int extent, anchor; /* across; where lines meet it */
   int depth;          /* along */
   double at;          /* across, its beginning */
+  double turn;        /* where the line turns that comes from the rank before */
 } pk_network_spot;
 
 /* A way to draw the same network: the widest cards that can be read are the best. */
@@ -133,6 +135,9 @@ void pk_network_draw_ways(pk_network *net, int x, int y);
 
 /* Which chips of a card are said by name, for the plan. */
 void pk_network_list_chips(pk_network *net, pk_card *card);
+
+/* `before`, and in words how many organisations a card counts without naming them. */
+const char *pk_network_spoken_tally(pk_network *net, const pk_card *card, const char *before);
 
 /* What stands below a stage's box, drawn from `y` on, or only measured where that is negative; its
  * height. */

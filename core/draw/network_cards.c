@@ -38,6 +38,14 @@ static void head_words(pk_network *net, pk_card *card) {
   card->head_height = card->words.height + 2 * (net->page.dense ? HEAD_PAD - 2 : HEAD_PAD);
 }
 
+/* What a screen reader says: the visible words, where people go from here, who is only counted. */
+static const char *spoken(pk_network *net, const pk_card *card) {
+  const char *stage = net->overview ? pk_map_fill(net->map, "network.kind", "name", card->head,
+                                                  "stages", card->more, NULL)
+                                    : pk_spoken_stage(net->map, (int)(card - net->cards));
+  return pk_network_spoken_tally(net, card, stage);
+}
+
 static void draw_head(pk_network *net, const pk_card *card, int x, int y) {
   bool light = card->final || card->passage;
   pk_item box = {.shape = card->passage ? PK_ROUNDED : PK_BOX,
@@ -51,7 +59,7 @@ static void draw_head(pk_network *net, const pk_card *card, int x, int y) {
                  .pad_x = PAD,
                  .pad_y = 3,
                  .id = card->id,
-                 .name = net->overview ? NULL : pk_spoken_stage(net->map, (int)(card - net->cards)),
+                 .name = spoken(net, card),
                  .klass = card->final     ? "stage final"
                           : card->passage ? "stage passage"
                                           : "stage",

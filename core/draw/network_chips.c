@@ -75,19 +75,10 @@ static void style_chip(pk_item *box, int sort) {
   box->klass = classes[sort];
 }
 
-/* The id of a chip at a stage: its own where it begins. */
-static const char *chip_id(pk_network *net, const pk_card *card, const pk_chip *chip) {
-  return !*card->id || card == &net->cards[chip->first]
-             ? chip->id
-             : pk_map_id(net->map, chip->id, card->id, NULL, NULL);
-}
-
-/* It stands on one card here, though it may on others too. */
-static const char *chip_name(pk_network *net, const pk_card *card, const pk_chip *chip) {
-  pk_chip here = *chip;
-  if (*card->id)
-    here.first = here.last = (int)(card - net->cards);
-  return pk_spoken_chip(net->map, &here, pk_spoken_visible(net->map, chip));
+/* What a screen reader says: the visible words, then where this is. */
+static const char *spoken(pk_network *net, const pk_card *card, const pk_chip *chip) {
+  bool roles = with_roles(net, card);
+  return pk_spoken_chip(net->map, chip, roles ? pk_spoken_visible(net->map, chip) : chip->name);
 }
 
 static int draw_chip(pk_network *net, const pk_card *card, const pk_chip *chip, int x, int y) {
@@ -98,8 +89,8 @@ static int draw_chip(pk_network *net, const pk_card *card, const pk_chip *chip, 
                  .y = y,
                  .w = w,
                  .h = chip_height(net, &lines),
-                 .id = chip_id(net, card, chip),
-                 .name = chip_name(net, card, chip),
+                 .id = chip->id,
+                 .name = spoken(net, card, chip),
                  .pad_x = PAD,
                  .pad_y = 1,
                  .indent = MARK,
@@ -137,6 +128,16 @@ static bool is_listed(const pk_network *net, const pk_card *card, const pk_chip 
          (net->plan.detail != PK_CARD_THIRD || pk_card_sort(chip) == PK_SORT_THIRD);
 }
 
+/* A chip as it stands on this card alone: its id is its own where it begins. */
+static pk_chip on_card(pk_network *net, const pk_card *card, const pk_chip *chip) {
+  int stage = (int)(card - net->cards);
+  pk_chip here = *chip;
+  if (stage != chip->first)
+    here.id = pk_map_id(net->map, chip->id, card->id, NULL, NULL);
+  here.first = here.last = stage;
+  return here;
+}
+
 void pk_network_list_chips(pk_network *net, pk_card *card) {
   bool roles = with_roles(net, card);
   card->listed_count = 0;
@@ -152,7 +153,7 @@ void pk_network_list_chips(pk_network *net, pk_card *card) {
     if (before)
       before->mark = joined(before->mark, chip->mark);
     else if (is_listed(net, card, chip))
-      card->listed[card->listed_count++] = *chip;
+      card->listed[card->listed_count++] = on_card(net, card, chip);
     else
       card->rest[pk_card_sort(chip)]++;
   }
@@ -170,6 +171,23 @@ static int tally_width(pk_network *net, int count, const char **text) {
     net->map->failed = true;
   *text = copy ? copy : "";
   return MARK + pk_number_width(*text, strlen(*text));
+}
+
+const char *pk_network_spoken_tally(pk_network *net, const pk_card *card, const char *before) {
+  static const char *const keys[PK_SORT_COUNT] = {"network.tally.third", "network.tally.public",
+                                                  "network.tally.private",
+                                                  "network.tally.education", "network.tally.gap"};
+  pk_text text = PK_TEXT_EMPTY;
+  pk_text_add(&text, before);
+  for (int sort = 0; sort < PK_SORT_COUNT; sort++) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", card->rest[sort]);
+    if (card->rest[sort] == 0)
+      continue;
+    pk_text_add(&text, "; ");
+    pk_text_add(&text, pk_map_fill(net->map, keys[sort], "count", number, NULL));
+  }
+  return pk_map_keep(net->map, &text);
 }
 
 /* Signs and numbers in rows; nothing is drawn at `y` < 0. Returns their height. */
@@ -229,7 +247,7 @@ int pk_network_chips(pk_network *net, const pk_card *card, int x, int y) {
 /* Who stands beside the whole path is said once, below the network: chips in rows. */
 int pk_network_draw_beside(pk_network *net, int y) {
   enum { WIDTH = 230, SPACE = 8 };
-  pk_card card = {.width = WIDTH, .chip_count = net->beside_count, .chips = net->beside, .id = ""};
+  pk_card card = {.width = WIDTH, .chip_count = net->beside_count, .chips = net->beside};
   int left = PK_PAGE_MARGIN + 8, x = left, tallest = 0;
   pk_words_at label = {.x = left,
                        .y = y,

@@ -87,30 +87,79 @@ static void place_ports(pk_network *net, const double *card_at) {
 
 /* -------------------------------------------------------------------------------- channels */
 
+/* A line on its way over the channel behind a rank. */
+typedef struct crossing {
+  int channel;
+  double from, to; /* across, from the lower rank to the higher */
+  bool head;
+  double *turn;
+  int index;
+} crossing;
+
 typedef struct channel {
   double most; /* the farthest that a line goes across */
   int lines;
   bool heads;
 } channel;
 
-static void cross(channel *c, double from, double to, bool head) {
-  c->most = fmax(c->most, fabs(to - from));
-  c->lines++;
-  c->heads = c->heads || head;
-}
-
-static void measure_channels(const pk_network *net, channel *channels) {
+static int list_crossings(pk_network *net, crossing *list) {
+  int count = 0;
   for (int i = 0; i < net->way_count; i++) {
-    const pk_network_way *way = &net->ways[i];
-    const pk_network_spot *spots = &net->spots[way->first];
+    pk_network_way *way = &net->ways[i];
+    pk_network_spot *spots = &net->spots[way->first];
     double before = way->low;
     for (int k = 0; k < way->count; k++) {
+      double at = anchor_of(&spots[k]);
       if (k > 0 || !way->cut || !way->back)
-        cross(&channels[spots[k].rank - 1], before, anchor_of(&spots[k]), k == 0 && way->back);
-      before = anchor_of(&spots[k]);
+        list[count++] =
+            (crossing){spots[k].rank - 1, before, at, k == 0 && way->back, &spots[k].turn, 0};
+      before = at;
     }
     if (!way->cut || way->back)
-      cross(&channels[spots[way->count - 1].rank], before, way->high, !way->back);
+      list[count++] =
+          (crossing){spots[way->count - 1].rank, before, way->high, !way->back, &way->turn, 0};
+  }
+  return count;
+}
+
+static int by_channel(const void *left, const void *right) {
+  const crossing *a = left, *b = right;
+  double at = a->from + a->to, bt = b->from + b->to;
+  if (a->channel != b->channel)
+    return a->channel - b->channel;
+  if (at != bt)
+    return at < bt ? -1 : 1;
+  return a->index - b->index;
+}
+
+/* Where in its channel each line turns, as a part of its width: lines beside each other turn one
+ * after the other, those that go down from the lowest on, those that go up from the highest on. */
+static void part_turns(crossing *list, int count) {
+  for (int i = 0; i < count; i++) {
+    double place = count > 1 ? 2.0 * i / (count - 1) - 1 : 0;
+    *list[i].turn = 0.5 - 0.25 * place * (list[i].to > list[i].from ? 1 : -1);
+  }
+}
+
+static void measure_channels(pk_network *net, channel *channels) {
+  size_t most = (size_t)net->way_count + (size_t)net->spot_count;
+  crossing *list = PK_NEW_ARRAY(net->map->arena, crossing, most);
+  if (!list) {
+    net->map->failed = true;
+    return;
+  }
+  int count = list_crossings(net, list);
+  for (int i = 0; i < count; i++)
+    list[i].index = i;
+  qsort(list, (size_t)count, sizeof *list, by_channel);
+  for (int i = 0, n; i < count; i += n) {
+    channel *c = &channels[list[i].channel];
+    for (n = 0; i + n < count && list[i + n].channel == list[i].channel; n++) {
+      c->most = fmax(c->most, fabs(list[i + n].to - list[i + n].from));
+      c->heads = c->heads || list[i + n].head;
+    }
+    c->lines = n;
+    part_turns(&list[i], n);
   }
 }
 
@@ -146,6 +195,8 @@ void pk_network_columns(pk_network *net) {
   if (net->map->failed)
     return;
   measure_channels(net, channels);
+  if (net->map->failed)
+    return;
   for (int r = 0; r < net->rank_count; r++) {
     bool begins = r == 0 || net->strip_of[r] != net->strip_of[r - 1];
     net->rank_at[r] = begins ? 0 : along;

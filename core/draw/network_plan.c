@@ -14,7 +14,7 @@ enum {
 };
 
 /* Width by height from which on a picture is folded, and below which it is turned. */
-static const double LONG = 3.2, HIGH = 0.36;
+static const double LONG = 3.2, HIGH = 0.6;
 
 static pk_card_detail detail_of(const pk_network *net) {
   int cards = net->card_count;

@@ -8,7 +8,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE_LEAST = 10, LINE_MORE = 45, LANDING = 4, ARROW = 22, CONNECTOR = 26, CONNECTOR_H = 18 };
+enum {
+  LINE_LEAST = 10,
+  LINE_MORE = 45,
+  LANDING = 4,
+  LEAVE = 7,
+  ARROW = 22,
+  CONNECTOR = 26,
+  CONNECTOR_H = 18
+};
 
 /* A line on its way, in points of the picture. */
 typedef struct pen {
@@ -52,13 +60,13 @@ static void pull(pen *p, double along) {
 }
 
 /* Over to another place across, level at both ends. */
-static void bend(pen *p, double along, double across) {
+static void bend(pen *p, double along, double across, double turn) {
   if (fabs(across - p->across) < 0.05) {
     p->across = across;
     pull(p, along);
     return;
   }
-  double middle = (p->along + along) / 2;
+  double middle = fmin(p->along, along) + turn * fabs(along - p->along);
   p->straight = false;
   put(p, middle, p->across);
   put(p, middle, across);
@@ -168,8 +176,8 @@ static void leave(pen *p) {
   double at = spot->at + spot->anchor, begin = begin_of(net, spot->rank, back);
   int deep = number_deep(net, way), gap = deep > 0 ? 3 : 0;
   lift(p, edge_of(net, card, !back) + sign, back ? way->high : way->low);
-  pull(p, begin_of(net, spot->rank - sign, !back));
-  bend(p, begin, at);
+  pull(p, begin_of(net, spot->rank - sign, !back) + sign * LEAVE);
+  bend(p, begin, at, back ? way->turn : spot->turn);
   if (deep == 0)
     return;
   draw(p, false);
@@ -183,8 +191,9 @@ static void pass(pen *p) {
   for (int k = 1; k < way->count; k++) {
     const pk_network_spot *spot = &net->spots[way->first + (way->back ? way->count - 1 - k : k)];
     int before = spot->rank + (way->back ? 1 : -1);
+    double turn = way->back ? spot[1].turn : spot->turn;
     pull(p, begin_of(net, before, !way->back));
-    bend(p, begin_of(net, spot->rank, way->back), spot->at + spot->anchor);
+    bend(p, begin_of(net, spot->rank, way->back), spot->at + spot->anchor, turn);
   }
 }
 
@@ -197,7 +206,8 @@ static void arrive(pen *p) {
   double landing = pk_head_length(line_width(way)) + LANDING;
   double channel = begin_of(net, rank, way->back) - sign;
   pull(p, begin_of(net, rank - sign, !way->back));
-  bend(p, channel - sign * landing, way->back ? way->low : way->high);
+  bend(p, channel - sign * landing, way->back ? way->low : way->high,
+       way->back ? net->spots[way->first].turn : way->turn);
   pull(p, tip);
 }
 

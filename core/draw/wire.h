@@ -44,7 +44,7 @@ enum {
   PK_CHILD_CPU = 5,      /* seconds of work */
   PK_CHILD_MEMORY_MB = 512,
   PK_DOTS_PER_INCH = 96,    /* of a PNG whose scale is 1 */
-  PK_DOTS_MAX = 64 << 20,   /* of a PNG: A0 at 200 dots an inch; 4 bytes each */
+  PK_DOTS_MAX = 160 << 20,  /* of a PNG: A0 at 300 dots an inch */
   PK_DOTS_SIDE_MAX = 32767, /* cairo's limit */
   PK_LAYOUT_HEAD = 3,
   PK_LAYOUT_NODE = 3,

@@ -137,20 +137,20 @@ static void a_png_has_as_many_dots_as_its_scale_says(void **state) {
   expect_dots(1e-9, 96, 48);
 }
 
-/* 1440 × 1440 points at scale 4 are 7680² = 59 million dots, at 5 they are 92 million; 2000 × 20
- * points at scale 13 are 34,667 dots wide. */
+/* 1440 × 1440 points at scale 6 are 11,520² = 133 million dots, at 7 they are 181 million; 2000 ×
+ * 20 points at scale 13 are 34,667 dots wide. */
 static void a_png_that_is_too_large_is_a_problem_that_names_the_largest_scale(void **state) {
   (void)state;
   polku_report *report = polku_report_new();
   polku_problem problem;
-  char *png = dots(1440, 1440, 4, report);
+  char *png = dots(1440, 1440, 6, report);
   assert_non_null(png);
   free(png);
-  assert_null(dots(1440, 1440, 5, report));
+  assert_null(dots(1440, 1440, 7, report));
   assert_true(polku_report_at(report, 0, POLKU_EN, &problem));
   assert_string_equal(problem.code, "E-RENDER-SIZE");
-  assert_non_null(strstr(problem.message, "9600 × 9600"));
-  assert_non_null(strstr(problem.hint, "--scale 4.26")); /* sqrt(2^26) / 1920 = 4.267 */
+  assert_non_null(strstr(problem.message, "13440 × 13440"));
+  assert_non_null(strstr(problem.hint, "--scale 6.74")); /* sqrt(160 · 2^20) / 1920 = 6.746 */
   polku_report_free(report);
   report = polku_report_new();
   assert_null(dots(2000, 20, 13, report));

@@ -4,8 +4,10 @@
  *
  * Maps of 10, 30, 100 and 300 stages, each with returns, skips and three organisations a stage, as
  * SVG, PNG and PDF from a renderer that is already running: from the model in memory to the
- * picture's bytes, drawing included. Beside it `dot -Tsvg` on the same stages, organisations and
- * transitions, which is what one would take instead, and both as commands from start to end. */
+ * picture's bytes, drawing included. The goal is for what a page shows and what is printed; a PNG
+ * of 30 stages has nine million dots to pack. Beside it `dot -Tsvg` on the same stages,
+ * organisations and transitions, which is what one would take instead, and both as commands from
+ * start to end. */
 #define _DEFAULT_SOURCE
 #include "bench.h"
 
@@ -49,11 +51,9 @@ static void each_move(FILE *out, int count,
 }
 
 static void tell_json(FILE *out, int from, int to, double share) {
-  fprintf(out, "%s\"m%d-%d\":{\"from\":\"s%d\",\"to\":\"s%d\",\"share\":%.1f}",
-          from      ? ","
-          : to == 1 ? ""
-                    : ",",
-          from, to, from, to, share);
+  const char *comma = from == 0 && to == 1 ? "" : ",";
+  fprintf(out, "%s\"m%d-%d\":{\"from\":\"s%d\",\"to\":\"s%d\",\"share\":%.1f}", comma, from, to,
+          from, to, share);
 }
 
 static void tell_dot(FILE *out, int from, int to, double share) {
@@ -171,7 +171,7 @@ static void time_format(bench *b, const loaded *it, int count, polku_format form
     ms[i] = 1000 * (bench_wall() - begin);
   }
   spread s = spread_of(ms, b->rounds);
-  bool goal = count == GOAL_STAGES, met = s.p95 <= GOAL_MS;
+  bool goal = count == GOAL_STAGES && format != POLKU_PNG, met = s.p95 <= GOAL_MS;
   char ratio[32] = "";
   if (dot > 0)
     snprintf(ratio, sizeof ratio, "%8.1f x", dot / s.median);

@@ -24,7 +24,7 @@ async function hold(laws, drawn, open) {
         await law(opened, thing);
         passed++;
       } catch (error) {
-        failures.push(`[  FAILED  ] ${name}: ${thing.title}\n             ${error.message}`);
+        failures.push(`[  FAILED  ] ${name}: ${thing.title}: ${error.message.replace(/\s+/g, ' ')}`);
       }
     }
   }

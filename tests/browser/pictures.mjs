@@ -12,6 +12,7 @@ const bare = (text) => text.normalize('NFC').replace(/[^\p{L}\p{N}]/gu, '');
 async function announced(page) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
   const focusable = (node) => node.properties?.some((p) => p.name === 'focusable' && p.value.value);
   return nodes
     .filter((node) => !node.ignored && node.role.value === 'group' && focusable(node))
@@ -191,15 +192,21 @@ export const pictureLaws = {
       outer.bottom > height).map(({ name }) => name));
   },
 
-  async all_text_is_set_in_Lato({ page }) {
+  async all_text_is_set_in_the_Lato_that_the_picture_carries({ page }, picture) {
+    const families = readFileSync(picture.path, 'utf8').match(/@font-face\{font-family:[^;]*/g);
+    assert.ok(families?.every((face) => face.endsWith(':Lato')), 'it carries no Lato');
     const session = await page.context().newCDPSession(page);
     await session.send('DOM.enable');
     await session.send('CSS.enable');
     const { root } = await session.send('DOM.getDocument');
-    const { fonts } = await session.send('CSS.getPlatformFontsForNode', {
-      nodeId: (await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'svg' })).nodeId,
-    });
-    none(fonts.filter((font) => !/^Lato/.test(font.familyName)).map((font) => font.familyName));
+    const all = { nodeId: root.nodeId, selector: 'text' };
+    const { nodeIds } = await session.send('DOM.querySelectorAll', all);
+    const found = await Promise.all(nodeIds.map((nodeId) =>
+      session.send('CSS.getPlatformFontsForNode', { nodeId })));
+    await session.detach();
+    assert.ok(found.some(({ fonts }) => fonts.length > 0), 'no text has a font');
+    none([...new Set(found.flatMap(({ fonts }) =>
+      fonts.filter((font) => !font.isCustomFont).map((font) => font.familyName)))]);
   },
 
   async text_and_marks_stand_out_from_what_is_under_them({ page }) {

@@ -178,7 +178,32 @@ static void observed(pk_map *map) {
 
 /* -------------------------------------------------------------------------------- stages */
 
-/* The places of a stage's hosts, or −1; `basis` is the weakest of theirs. */
+static bool works(const pk_map *map, const pk_support *support) {
+  bool here = support->actor_count == 0 || !map->model->withdrawn;
+  for (int i = 0; i < support->actor_count && !here; i++)
+    here = !map->model->withdrawn[support->actors[i]];
+  return here;
+}
+
+/* Places that supports add to those of the hosts, or take along when their actors are withdrawn. */
+static double places_of_supports(const pk_map *map, int stage, pk_basis *basis) {
+  double sum = 0;
+  for (int i = 0; i < map->model->support_count; i++) {
+    const pk_support *support = &map->model->supports[i];
+    bool there = works(map, support);
+    for (int k = 0; k < support->effect_count; k++) {
+      const pk_effect *effect = &support->effects[k];
+      if (effect->form != PK_EFFECT_PLACES || effect->stage != stage || there == effect->included)
+        continue;
+      sum += there ? effect->ratio.value : -effect->ratio.value;
+      if (effect->ratio.basis > *basis)
+        *basis = effect->ratio.basis;
+    }
+  }
+  return sum;
+}
+
+/* The places of a stage, with those of supports, or −1; `basis` is the weakest of theirs. */
 static double places_of(const pk_map *map, int stage, pk_basis *basis) {
   const pk_stage *s = &map->model->stages[stage];
   double sum = -1;
@@ -192,7 +217,8 @@ static double places_of(const pk_map *map, int stage, pk_basis *basis) {
     if (standing->places.basis > *basis)
       *basis = standing->places.basis;
   }
-  return sum;
+  double more = sum < 0 ? 0 : places_of_supports(map, stage, basis);
+  return sum < 0 || sum + more > 0 ? sum + more : 0;
 }
 
 pk_basis pk_map_duration_basis(const pk_distribution *d) {

@@ -7,6 +7,7 @@
 #include "draw/picture.h"
 
 #include <stdio.h>
+#include <string.h>
 
 typedef struct drawn {
   polku_report *report;
@@ -96,6 +97,24 @@ static void gaps_span_the_stages_that_they_ask_about(void **state) {
   assert_true(gap->x <= first->x && gap->x + gap->w > last->x + last->w);
   assert_true(gap->x + gap->w < next->x);
   end_drawn(&d);
+}
+
+static void expect_places(const char *file, const char *words) {
+  drawn d = {0};
+  draw_rovaniemi(&d, file, POLKU_EN);
+  const pk_item *stage = item_by_id(d.drawing->scene, "stage--new-employer");
+  assert_non_null(stage);
+  const char *last = stage->lines[stage->line_count - 1].text;
+  if (strncmp(last, words, strlen(words)) != 0)
+    fail_msg("%s: \"%s\" does not begin with \"%s\"", file, last, words);
+  end_drawn(&d);
+}
+
+/* Two associations would employ by themselves, four more with Koitto's help. */
+static void a_stage_has_the_places_that_supports_add_while_they_work(void **state) {
+  (void)state;
+  expect_places(POLKU_SOURCE_DIR "/models/joensuu-koitto.json", "~6");
+  expect_places(POLKU_SOURCE_DIR "/models/joensuu-koitto.json#koitto-ends", "~2");
 }
 
 /* 100 people stay one step in `a`; a quarter goes on to `b`, the rest out. */
@@ -209,6 +228,7 @@ int main(void) {
       cmocka_unit_test(coverage_of_rovaniemi_is_as_counted_by_hand),
       cmocka_unit_test(without_its_actors_a_stage_is_less_covered),
       cmocka_unit_test(gaps_span_the_stages_that_they_ask_about),
+      cmocka_unit_test(a_stage_has_the_places_that_supports_add_while_they_work),
       cmocka_unit_test(with_a_result_arrows_carry_computed_moves),
       cmocka_unit_test(without_a_result_they_carry_the_models_own),
       cmocka_unit_test(the_twin_says_what_the_picture_shows),

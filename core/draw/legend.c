@@ -250,7 +250,7 @@ static void numbers(cursor *c) {
     words(c, "map.legend.calibrated", 0);
 }
 
-/* What only a network has: lines that return, passages, lines that were cut. */
+/* What only a network has: lines that return, passages, lines that were cut, counts. */
 static void network(cursor *c) {
   if (c->page->returns) {
     reserve(c, 44 + width_of(pk_word(c->page->map->lang, "map.returns"), false));
@@ -281,6 +281,8 @@ static void network(cursor *c) {
   }
   if (c->page->cuts)
     words(c, "network.legend.cut", 0);
+  if (c->page->tallies)
+    words(c, "network.legend.tally", 0);
 }
 
 int pk_draw_legend(pk_page *page, int y) {

@@ -61,6 +61,13 @@ static bool is_passage(const pk_network *net, int card) {
   return net->cards[card].passage;
 }
 
+static bool counts_some(const pk_network *net, int card) {
+  for (int sort = 0; sort < PK_SORT_COUNT; sort++)
+    if (net->cards[card].rest[sort] > 0)
+      return true;
+  return false;
+}
+
 static bool is_back(const pk_network *net, int way) {
   return net->ways[way].back;
 }
@@ -85,6 +92,7 @@ void pk_network_compose(pk_network *net) {
   net->page.returns = any(net, is_back, net->way_count);
   net->page.passages = any(net, is_passage, net->card_count);
   net->page.cuts = net->cut_count > 0;
+  net->page.tallies = any(net, counts_some, net->card_count);
   scene->arena = map->arena;
   scene->title = map->title;
   scene->description = describe(net);

@@ -47,11 +47,11 @@ typedef struct pk_page {
   int label; /* width of the column of row names, at the left */
   int gap;   /* between the boxes of neighbouring stages */
   int columns, strips;
-  int *strip;                   /* per stage */
-  int *box_x, *box_w;           /* per stage */
-  int first, last;              /* stages of the strip that is being drawn */
-  const char *lines;            /* the word that says what arrows mean; NULL: the map's own */
-  bool returns, passages, cuts; /* what only the legend of a network explains */
+  int *strip;         /* per stage */
+  int *box_x, *box_w; /* per stage */
+  int first, last;    /* stages of the strip that is being drawn */
+  const char *lines;  /* the word that says what arrows mean; NULL: the map's own */
+  bool returns, passages, cuts, tallies; /* what only the legend of a network explains */
 } pk_page;
 
 /* The left end and the width of a chip over stages first … last. */

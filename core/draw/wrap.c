@@ -159,12 +159,19 @@ static const char *next_place(const char *word, const char *from, const char *en
   return syllable && end - from > LONG_WORD ? syllable : end;
 }
 
+/* Bytes up to what parts words by itself: a space, one that holds, a hyphen. */
+static size_t word_length(const char *text) {
+  size_t length = strcspn(text, " -");
+  const char *held = strstr(text, "\xc2\xa0");
+  return held && (size_t)(held - text) < length ? (size_t)(held - text) : length;
+}
+
 char *pk_soften(pk_arena *arena, const char *text) {
   char *soft = pk_alloc(arena, 3 * strlen(text) + 1, 1), *out = soft;
   if (!soft)
     return NULL;
   while (*text) {
-    size_t length = strcspn(text, " -");
+    size_t length = word_length(text);
     const char *end = text + length;
     for (const char *from = text; from < end;) {
       const char *to = length < LONG_WORD ? end : next_place(text, from, end);
@@ -177,7 +184,7 @@ char *pk_soften(pk_arena *arena, const char *text) {
       from = to;
     }
     text = end;
-    if (*text)
+    for (int held = *text == '\xc2' ? 2 : 1; held > 0 && *text; held--)
       *out++ = *text++;
   }
   return soft;

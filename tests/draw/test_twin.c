@@ -3,6 +3,8 @@
 #include "support/check.h"
 #include "support/files.h"
 
+#include "base/arena.h"
+#include "draw/wrap.h"
 #include "polku.h"
 
 #include <stdio.h>
@@ -281,6 +283,22 @@ static void a_filter_leaves_out_of_the_twin_what_it_leaves_out_of_the_picture(vo
   }
 }
 
+/* A long word may be divided before the last part of a compound, or before a syllable; numbers and
+ * short words stay whole. */
+static void long_words_have_soft_hyphens_where_a_reader_divides(void **state) {
+  (void)state;
+  static const char *const pairs[][2] = {
+      {"Rovaniemen työllisyyspalvelut", "Rovaniemen työllisyys\u00adpalvelut"},
+      {"palkkatuki, 2\u00a0asiakasta", "palkkatuki, 2\u00a0asiakasta"},
+      {"Funktionshinders- och", "Funktions\u00adhinders- och"},
+      {"Kuntouttava työ yhdistyksessä", "Kuntouttava työ yhdis\u00adtyksessä"},
+      {"", ""}};
+  pk_arena *arena = pk_arena_new();
+  for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+    assert_string_equal(pk_soften(arena, pairs[i][0]), pairs[i][1]);
+  pk_arena_free(arena);
+}
+
 static void names_are_words_and_nothing_else(void **state) {
   (void)state;
   static const char *const names[] = {
@@ -311,6 +329,7 @@ int main(void) {
       cmocka_unit_test(a_page_tells_cells_moves_numbers_and_gaps),
       cmocka_unit_test(a_page_tells_what_was_computed),
       cmocka_unit_test(a_filter_leaves_out_of_the_twin_what_it_leaves_out_of_the_picture),
+      cmocka_unit_test(long_words_have_soft_hyphens_where_a_reader_divides),
       cmocka_unit_test(names_are_words_and_nothing_else)};
   return RUN(tests);
 }

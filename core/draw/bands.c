@@ -231,9 +231,11 @@ static int draw_sector(pk_page *page, int sector, int y) {
 int pk_draw_bands(pk_page *page, int y) {
   if (page->map->stage_count == 0)
     return y;
-  if (!pk_filter_hides_third(&page->map->filter))
+  const pk_filter *filter = &page->map->filter;
+  if (!pk_filter_hides_sector(filter, PK_THIRD))
     y = draw_third(page, y);
-  for (int sector = PK_MAP_PUBLIC; sector < PK_MAP_ROWS; sector++)
-    y = draw_sector(page, sector, y);
+  for (int row = PK_MAP_PUBLIC; row < PK_MAP_ROWS; row++)
+    if (!pk_filter_hides_sector(filter, (pk_sector)(PK_PUBLIC + row - PK_MAP_PUBLIC)))
+      y = draw_sector(page, row, y);
   return y;
 }

@@ -157,8 +157,8 @@ bool pk_filter_hides(const pk_filter *f) {
   return f->sectors || f->actors || f->role_count > 0 || f->gaps_only;
 }
 
-bool pk_filter_hides_third(const pk_filter *f) {
-  return f->sectors && !f->sectors[PK_THIRD];
+bool pk_filter_hides_sector(const pk_filter *f, pk_sector sector) {
+  return (f->sectors && !f->sectors[sector]) || (f->gaps_only && sector != PK_THIRD);
 }
 
 /* ------------------------------------------------------------------------------------- chips */

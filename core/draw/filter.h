@@ -29,8 +29,8 @@ bool pk_filter_read(pk_filter *filter, pk_arena *arena, const pk_model *model,
 /* Whether somebody may be left out, so that an empty cell says nothing. */
 bool pk_filter_hides(const pk_filter *filter);
 
-/* Whether the third sector's part of the picture is left out as a whole. */
-bool pk_filter_hides_third(const pk_filter *filter);
+/* Whether a sector's part of the picture is left out as a whole: gaps are the third sector's. */
+bool pk_filter_hides_sector(const pk_filter *filter, pk_sector sector);
 
 /* Takes what is left out from the map's chips, which keep their order. */
 void pk_filter_chips(struct pk_map *map);

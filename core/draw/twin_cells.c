@@ -210,7 +210,7 @@ void pk_html_cells(pk_html *html) {
   pk_html_word_in(html, "span", "twin.map.caption");
   pk_html_raw(html, "</caption>\n");
   table_head(html);
-  if (!pk_filter_hides_third(&html->map->filter))
+  if (!pk_filter_hides_sector(&html->map->filter, PK_THIRD))
     third(html);
   sectors(html);
   coverage(html);

@@ -65,13 +65,19 @@ static void a_filtered_picture_counts_no_coverage_and_calls_no_cell_empty(void *
   end_view(&v);
 }
 
-static void without_the_third_sector_its_band_is_not_drawn(void **state) {
+static void a_sector_that_is_left_out_has_no_band(void **state) {
   (void)state;
   viewed v = view_rovaniemi();
   polku_drawing *d = must_draw(&v, &(polku_draw_options){.lang = POLKU_EN, .sectors = "public"});
   assert_false(scene_says(d->scene, "label", "The third sector role by role"));
   assert_false(scene_says(d->scene, "legend", "third-sector actor and role"));
   assert_true(scene_says(d->scene, "legend", "public"));
+  assert_true(scene_says(d->scene, "label", "Public"));
+  assert_false(scene_says(d->scene, "label", "Private"));
+  polku_drawing_free(d);
+  d = must_draw(&v, &(polku_draw_options){.lang = POLKU_EN, .gaps_only = true});
+  assert_true(scene_says(d->scene, "label", "The third sector role by role"));
+  assert_false(scene_says(d->scene, "label", "Public"));
   polku_drawing_free(d);
   end_view(&v);
 }
@@ -254,7 +260,7 @@ int main(void) {
       cmocka_unit_test(a_row_may_stand_for_its_roles_and_gaps),
       cmocka_unit_test(filters_narrow_each_other),
       cmocka_unit_test(a_filtered_picture_counts_no_coverage_and_calls_no_cell_empty),
-      cmocka_unit_test(without_the_third_sector_its_band_is_not_drawn),
+      cmocka_unit_test(a_sector_that_is_left_out_has_no_band),
       cmocka_unit_test(gaps_only_keeps_gaps_and_who_answers_them),
       cmocka_unit_test(no_column_moves),
       cmocka_unit_test(what_is_not_known_is_said_all_at_once),

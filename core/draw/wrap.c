@@ -65,13 +65,13 @@ char *pk_clean_whole(pk_arena *arena, const char *text, size_t most) {
 
 /* Last parts of compounds that names of stages and organisations are made of. */
 static const char *const parts[] = {
-    "ammatti",    "arbets",   "asiakkaan", "asiantuntija", "avtal",      "förmåg",   "hallinto",
-    "hanke",      "hankkee",  "hinder",    "keskuks",      "keskus",     "kokeilu",  "koulutu",
-    "kunta",      "kuntoutu", "markkina",  "marknad",      "mottagning", "organisa", "paikka",
-    "palvelu",    "polku",    "polun",     "programm",     "projekt",    "prövning", "rehabilit",
-    "service",    "sopimu",   "stöd",      "subvention",   "sysselsätt", "säätiö",   "tjänst",
-    "toiminn",    "toiminta", "träning",   "tuki",         "tuottaja",   "työ",      "valmennu",
-    "verksamhet", "yhdisty",  "yrity"};
+    "ammatti", "arbets",   "asiakkaan",  "asiantuntija", "avtal",      "förmåg",     "hallinto",
+    "hanke",   "hankkee",  "hinder",     "keskuks",      "keskus",     "kokeilu",    "koulutu",
+    "kunta",   "kuntoutu", "markkina",   "marknad",      "mottagning", "organisa",   "paikka",
+    "palvelu", "polku",    "polun",      "programm",     "projekt",    "prövning",   "rehabilit",
+    "service", "ship",     "sopimu",     "stöd",         "subvention", "sysselsätt", "säätiö",
+    "tjänst",  "toiminn",  "toiminta",   "training",     "träning",    "tuki",       "tuottaja",
+    "työ",     "valmennu", "verksamhet", "yhdisty",      "yrity"};
 
 static bool vowel(uint32_t p) {
   static const uint16_t vowels[] = {'a', 'e', 'i', 'o', 'u', 'y',  0xe5, 0xe4, 0xf6, 'A',

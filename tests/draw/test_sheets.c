@@ -1,6 +1,7 @@
 /* The map on paper: what a steering group takes home can be read without a glass. Laws over models
  * by lot, on the scene, with the sizes of ISO 216 sheets in points. */
 #include "support/check.h"
+#include "support/failing.h"
 #include "support/random_model.h"
 
 #include "draw/picture.h"
@@ -121,12 +122,36 @@ static void moves_to_another_page_say_where_they_lead(void **state) {
   }
 }
 
+static void memory_may_end_while_pages_are_laid_out(void **state) {
+  (void)state;
+  char *text = random_model(5, &(random_model_options){.stages = 9});
+  polku_report *report = polku_report_new();
+  polku_model *model = polku_model_read("test.json", text, strlen(text), report);
+  polku_rules *rules = rules_with_rows(model, report);
+  bool failed = true;
+  for (long n = 1; failed; n += 3) {
+    polku_report *trouble = polku_report_new();
+    fail_allocation(n);
+    polku_drawing *drawing =
+        polku_draw(model, rules, &(polku_draw_options){.paper = POLKU_A4}, trouble);
+    failed = allocation_failed();
+    assert_true(failed ? !drawing && polku_report_failed(trouble) : drawing != NULL);
+    polku_drawing_free(drawing);
+    polku_report_free(trouble);
+  }
+  polku_rules_free(rules);
+  polku_model_free(model);
+  polku_report_free(report);
+  free(text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_text_is_printed_smaller_than_8_points),
       cmocka_unit_test(pages_share_out_the_picture_and_are_whole),
       cmocka_unit_test(pages_fit_their_sheet),
       cmocka_unit_test(moves_to_another_page_say_where_they_lead),
+      cmocka_unit_test(memory_may_end_while_pages_are_laid_out),
   };
   return RUN(tests);
 }

@@ -9,12 +9,12 @@
  * lines.
  *
  * Stillness. Ranks and order come from which stages exchange people and from the model's order
- * alone: another number, name or organisation lets no stage pass another, and stages of one rank
- * always stand in the model's order, whatever is added or removed; only the lines between them look
- * for a better place. dot is told this order, and where left to itself turned the order of 24 to 29
- * % of all pairs of stages after one edit; so it is 4.7 % after a transition more, 5.8 % after one
- * less, 10.0 % after a stage less (1,000 random graphs of 8 to 30 stages,
- * tests/draw/test_network_still.c).
+ * alone. Stages of one rank always stand in the model's order; only the lines between them look for
+ * a better place. Another number moves no stage across, and another name or organisation moves them
+ * without changing their order in a rank, unless the shape becomes so strange that another plan is
+ * drawn (network_plan.c). dot is told the order: left to itself it turned that of 24 to 29 % of all
+ * pairs of stages after one edit, now it is 4.7 % after a transition more, 5.8 % after one less,
+ * 10.0 % after a stage less (1,000 random graphs of 8 to 30 stages, test_network_still.c).
  *
  * "Along" is the direction in which ranks follow each other, "across" the other one. */
 #ifndef PK_NETWORK_H
@@ -52,7 +52,7 @@ enum {
 typedef struct pk_card {
   const char *id, *head, *more, *people, *crowding; /* as of pk_stage_text */
   bool final, passage;
-  int counts[PK_SORT_COUNT];
+  int counts[PK_SORT_COUNT]; /* of a kind */
   int chip_count;
   const pk_chip **chips;
   int listed_count; /* of one plan: those that are said by name, and how many others */
@@ -96,7 +96,7 @@ typedef struct pk_network_spot {
 typedef struct pk_plan {
   int card_width;
   bool down;  /* ranks follow each other from above instead of from the left */
-  int strips; /* what is long goes on in a strip below (or, downwards, beside) */
+  int strips; /* what is long goes on in a strip below */
   pk_card_detail detail;
 } pk_plan;
 
@@ -146,7 +146,7 @@ int pk_network_chips(pk_network *net, const pk_card *card, int x, int y);
 /* Chips beside the whole path, from `y` on; returns where the next may begin. */
 int pk_network_draw_beside(pk_network *net, int y);
 
-/* Across, where the lines of a card may begin; along, where the card ends. */
+/* Across, between a card and the edge of its spot. */
 enum { PK_CARD_MARGIN = 7 };
 
 /* Edges between spots of neighbouring ranks: tail, head, weight of each. */

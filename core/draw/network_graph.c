@@ -39,7 +39,6 @@ static bool beside_all(const pk_map *map, const pk_chip *chip) {
 static void put_chip(pk_network *net, const pk_chip *chip) {
   for (int s = chip->first; s <= chip->last; s++) {
     pk_card *card = &net->cards[s];
-    card->counts[pk_card_sort(chip)]++;
     card->chips[card->chip_count++] = chip;
   }
 }

@@ -43,13 +43,17 @@ static const char *share_number(pk_map *map, const pk_transition *t) {
   return pk_map_keep(map, &text);
 }
 
-/* "~1 %/kk", of a list the first. */
+/* "~1 %/kk"; of a list the first, and that it does not stay so: "~4 %/kk…". */
 static const char *step_number(pk_map *map, const pk_transition *t) {
   static const char *const per[] = {"map.per.month", "map.per.week", "map.per.day"};
+  bool steady = true;
+  for (int i = 1; i < t->step_count; i++)
+    steady = steady && t->per_step[i].value == t->per_step[0].value;
   pk_text text = PK_TEXT_EMPTY;
   pk_text_add(&text, pk_basis_mark(t->per_step[0].basis));
   pk_map_add_share(&text, map->lang, t->per_step[0].value);
   pk_text_add(&text, pk_word(map->lang, per[map->model->step]));
+  pk_text_add(&text, steady ? "" : "\xe2\x80\xa6");
   return pk_map_keep(map, &text);
 }
 

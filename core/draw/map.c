@@ -127,19 +127,31 @@ void pk_map_headline(pk_map *map, const pk_headline *line) {
     map->headlines[map->headline_count++] = *line;
 }
 
-static void entering(pk_map *map) {
-  double start = 0, later = 0;
+static bool asked_about(const pk_map *map, int group) {
+  return map->filter.group < 0 || map->filter.group == group;
+}
+
+/* People who are there at t = 0. */
+static double beginning(const pk_map *map) {
+  double start = 0;
   for (int g = 0; g < map->model->group_count; g++) {
     const pk_group *group = &map->model->groups[g];
-    if (map->filter.group >= 0 && map->filter.group != g)
-      continue;
-    start += group->size.value;
-    for (int t = 1; group->arrival_count > 0 && t <= map->model->horizon; t++) {
+    start += asked_about(map, g) ? group->size.value : 0;
+    for (int i = 0; i < group->initial_count && asked_about(map, g); i++)
+      start += group->initial[i].count.value;
+  }
+  return start;
+}
+
+static void entering(pk_map *map) {
+  double start = beginning(map), later = 0;
+  for (int g = 0; g < map->model->group_count; g++) {
+    const pk_group *group = &map->model->groups[g];
+    for (int t = 1; asked_about(map, g) && group->arrival_count > 0 && t <= map->model->horizon;
+         t++) {
       int at = group->arrivals_steady ? 0 : t - 1;
       later += at < group->arrival_count ? group->arrivals[at].value : 0;
     }
-    for (int i = 0; i < group->initial_count; i++)
-      start += group->initial[i].count.value;
   }
   if (start > 0)
     pk_map_line(map, pk_map_fill(map, "map.entering", "count", pk_map_count(map, start), NULL));
@@ -168,9 +180,11 @@ static void observed(pk_map *map) {
   if (target) {
     const pk_number *n = &target->observed;
     const char *ratio = pk_map_number(map, n->value, 2);
+    bool same = fabs(n->b - beginning(map)) < 0.5; /* whose number stands above it */
     if (n->prior == PK_PRIOR_EVENTS)
-      pk_map_line(map, pk_map_fill(map, "map.observed.events", "events", pk_map_count(map, n->a),
-                                   "ratio", ratio, NULL));
+      pk_map_line(map, pk_map_fill(map, same ? "map.observed.events" : "map.observed.of", "events",
+                                   pk_map_count(map, n->a), "of", pk_map_count(map, n->b), "ratio",
+                                   ratio, NULL));
     else
       pk_map_line(map, pk_map_fill(map, "map.observed.ratio", "ratio", ratio, NULL));
   }
@@ -237,15 +251,30 @@ const char *pk_map_length(pk_map *map, double steps, pk_basis basis) {
                      pk_map_count(map, in_months ? months : steps), NULL);
 }
 
-/* "~3 paikkaa · ~4 kk" */
+/* Whether there are more places the more people work elsewhere: those who supervise. */
+static bool has_more_places(const pk_stage *stage) {
+  for (int i = 0; i < stage->standing_count; i++)
+    if (stage->standings[i].has_places && stage->standings[i].per_stage >= 0)
+      return true;
+  return false;
+}
+
+/* "~3 paikkaa, ~4 kk"; "~12+ paikkaa" where others' work makes more of them. */
 static const char *stage_more(pk_map *map, int stage) {
   pk_text text = PK_TEXT_EMPTY;
   pk_basis basis;
   const pk_stage *s = &map->model->stages[stage];
   double places = places_of(map, stage, &basis);
-  if (places >= 0)
-    pk_text_add(&text, pk_map_fill(map, places == 1 ? "map.place" : "map.places", "mark",
-                                   pk_basis_mark(basis), "count", pk_map_count(map, places), NULL));
+  bool more = has_more_places(s);
+  if (places < 0 && more)
+    places = 0;
+  if (places >= 0) {
+    pk_text count = PK_TEXT_EMPTY;
+    pk_text_add(&count, pk_map_count(map, places));
+    pk_text_add(&count, more ? "+" : "");
+    pk_text_add(&text, pk_map_fill(map, places == 1 && !more ? "map.place" : "map.places", "mark",
+                                   pk_basis_mark(basis), "count", pk_map_keep(map, &count), NULL));
+  }
   double mean = s->has_duration ? pk_duration_mean(&s->duration, map->model->step) : NAN;
   if (isfinite(mean) && mean > 0) {
     if (places >= 0)

@@ -164,6 +164,34 @@ static void without_a_result_they_carry_the_models_own(void **state) {
 
 /* ------------------------------------------------------------------------------- the twin */
 
+/* A chance that changes with time, places that others' work makes, a target of other people: a
+ * picture says so, and does not make them look like the plain thing. */
+static const char changing[] =
+    "{\"format\":\"polku/1\",\"horizon\":5,\"actors\":{\"x\":{\"sector\":\"third\"}},\"stages\":{"
+    "\"a\":{\"duration\":{\"fixed\":1}},"
+    "\"b\":{\"employed\":true,\"actors\":{\"x\":{\"host\":{\"places\":{\"per\":\"a\",\"each\":2}}}}"
+    "},"
+    "\"c\":{\"final\":true}},\"transitions\":{\"a-b\":{\"from\":\"a\",\"to\":\"b\",\"share\":1},"
+    "\"b-c\":{\"from\":\"b\",\"to\":\"c\",\"per_step\":[0.04,0.04,0.01]}},"
+    "\"groups\":{\"g\":{\"size\":100,\"start\":\"a\"}},\"targets\":{\"t\":{\"outcome\":"
+    "\"employment_ratio\",\"at\":5,\"observed\":{\"events\":17,\"of\":64}}}}";
+
+static void what_is_not_plain_does_not_look_so(void **state) {
+  (void)state;
+  drawn d = {.report = polku_report_new()};
+  char all[256];
+  d.model = polku_model_read("changing.json", changing, strlen(changing), d.report);
+  d.rules = polku_rules_load(d.model, NULL, d.report);
+  draw_with(&d, POLKU_FI, false);
+  lines_of_class(d.drawing->scene, "number", all, sizeof all);
+  assert_non_null(strstr(all, "/kk\xe2\x80\xa6"));
+  const pk_item *b = item_by_id(d.drawing->scene, "stage--b");
+  assert_string_equal(b->lines[b->line_count - 1].text, "0+\xc2\xa0paikkaa");
+  lines_of_class(d.drawing->scene, "label", all, sizeof all);
+  assert_non_null(strstr(all, "17/64 ty\xc3\xb6llistyi"));
+  end_drawn(&d);
+}
+
 static void the_twin_says_what_the_picture_shows(void **state) {
   (void)state;
   drawn d = {0};
@@ -231,6 +259,7 @@ int main(void) {
       cmocka_unit_test(a_stage_has_the_places_that_supports_add_while_they_work),
       cmocka_unit_test(with_a_result_arrows_carry_computed_moves),
       cmocka_unit_test(without_a_result_they_carry_the_models_own),
+      cmocka_unit_test(what_is_not_plain_does_not_look_so),
       cmocka_unit_test(the_twin_says_what_the_picture_shows),
       cmocka_unit_test(the_twin_speaks_three_languages),
       cmocka_unit_test(memory_may_end_while_a_result_is_drawn),

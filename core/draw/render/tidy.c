@@ -46,7 +46,7 @@ static void escape(FILE *out, const char *text) {
 
 /* Where the keyboard is: a blue that stands out from white, from black and from every box. */
 static const char focus_style[] =
-    "<style>g[tabindex]:focus{outline:none}"
+    "<style>svg:root{max-width:100%;height:auto}g[tabindex]:focus{outline:none}"
     "g[tabindex]:focus-visible{outline:3px solid #2b7bd9;outline-offset:2px}</style>\n";
 
 static void write_root(tidier *t, const char *style) {

@@ -277,8 +277,8 @@ static void attempt(search *s, const pk_change *const *chosen, int count) {
 static void choose(search *s, const pk_change **chosen, int at, int count, int first) {
   if (s->tries > TRIES_MAX || s->found_count == FOUND_MAX)
     return;
-  if (at == count) {
-    attempt(s, chosen, count);
+  if (at == count || at == PK_CHANGES_MAX) {
+    attempt(s, chosen, at);
     return;
   }
   for (int v = first; v < s->variable_count; v++)

@@ -240,6 +240,22 @@ static bool has_known(const pk_map *map) {
   return false;
 }
 
+/* "~4 %/kk…": the chance of a step does not stay so. */
+static bool has_changing(const pk_map *map) {
+  for (int i = 0; i < map->arrow_count; i++)
+    if (strstr(map->arrows[i].number, "\xe2\x80\xa6"))
+      return true;
+  return false;
+}
+
+/* "12+ places": those that others' work makes come on top. */
+static bool has_more_places(const pk_map *map) {
+  for (int s = 0; s < map->stage_count; s++)
+    if (strchr(map->stages[s].more, '+'))
+      return true;
+  return false;
+}
+
 static void numbers(cursor *c) {
   const pk_map *map = c->page->map;
   if (has_known(map))
@@ -248,6 +264,10 @@ static void numbers(cursor *c) {
     words(c, "map.legend.assumed", 0);
   if (has_mark(map, "\xe2\x89\x88"))
     words(c, "map.legend.calibrated", 0);
+  if (has_changing(map))
+    words(c, "map.legend.changing", 0);
+  if (has_more_places(map))
+    words(c, "map.legend.plus", 0);
 }
 
 /* What only a network has: lines that return, passages, lines that were cut, counts. */

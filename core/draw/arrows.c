@@ -8,10 +8,19 @@
 #include <math.h>
 #include <string.h>
 
+/* Whether a percentage so rounded would be read as another: as never, as always, or as one that is
+ * a twentieth away. */
+static bool misleads(double percent, int decimals) {
+  double unit = pow(10, decimals), shown = round(percent * unit) / unit;
+  return fabs(shown - percent) > 0.051 * percent || (shown >= 100 && percent < 100 - 1e-9);
+}
+
 void pk_map_add_share(pk_text *out, polku_lang lang, double share) {
   double percent = share * 100;
   bool tenths = percent >= 0.95 || fabs(percent * 10 - round(percent * 10)) < 0.05;
   int decimals = percent >= 10 || fabs(percent - round(percent)) < 0.05 ? 0 : tenths ? 1 : 2;
+  while (decimals < 8 && misleads(percent, decimals))
+    decimals++;
   pk_percent_add(out, lang, share, decimals);
 }
 
@@ -29,8 +38,16 @@ static pk_basis share_basis(const pk_map *map, const pk_transition *t) {
   return weakest;
 }
 
+static pk_basis step_basis(const pk_transition *t) {
+  pk_basis weakest = PK_MEASURED;
+  for (int i = 0; i < t->step_count; i++)
+    if (t->per_step[i].basis > weakest)
+      weakest = t->per_step[i].basis;
+  return weakest;
+}
+
 static pk_basis number_basis(const pk_map *map, const pk_transition *t, pk_exits form) {
-  return form == PK_EXITS_PER_STEP && t->step_count > 0 ? t->per_step[0].basis
+  return form == PK_EXITS_PER_STEP && t->step_count > 0 ? step_basis(t)
          : form == PK_EXITS_RACE                        ? t->after.a.basis
                                                         : share_basis(map, t);
 }
@@ -50,7 +67,7 @@ static const char *step_number(pk_map *map, const pk_transition *t) {
   for (int i = 1; i < t->step_count; i++)
     steady = steady && t->per_step[i].value == t->per_step[0].value;
   pk_text text = PK_TEXT_EMPTY;
-  pk_text_add(&text, pk_basis_mark(t->per_step[0].basis));
+  pk_text_add(&text, pk_basis_mark(step_basis(t)));
   pk_map_add_share(&text, map->lang, t->per_step[0].value);
   pk_text_add(&text, pk_word(map->lang, per[map->model->step]));
   pk_text_add(&text, steady ? "" : "\xe2\x80\xa6");

@@ -23,7 +23,8 @@ static int row_of(const pk_map *map, int actor, int role) {
 }
 
 static bool gone(const pk_map *map, int actor) {
-  return map->model->withdrawn && map->model->withdrawn[actor];
+  return (map->model->withdrawn && map->model->withdrawn[actor]) ||
+         (map->withdrawn && map->withdrawn[actor]);
 }
 
 /* Adds a chip, or lengthens the one of the same actor, role and words that ends at the stage

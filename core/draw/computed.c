@@ -19,6 +19,38 @@ const pk_answer *pk_map_answer(const pk_map *map) {
   return NULL;
 }
 
+const bool *pk_map_withdrawn(pk_map *map) {
+  const polku_result *r = map->options->result;
+  bool *gone = r ? PK_NEW_ARRAY(map->arena, bool, (size_t)map->model->actor_count) : NULL;
+  map->failed = map->failed || (r && !gone);
+  for (int i = 0; gone && i < r->actor_count; i++) {
+    int actor = r->withdrawn[i] ? pk_model_find_actor(map->model, r->actors[i].id) : -1;
+    if (actor >= 0)
+      gone[actor] = true;
+  }
+  return gone;
+}
+
+const char *pk_map_without(pk_map *map) {
+  pk_text names = PK_TEXT_EMPTY;
+  for (int a = 0; map->withdrawn && a < map->model->actor_count; a++)
+    if (map->withdrawn[a]) {
+      const pk_actor *actor = &map->model->actors[a];
+      pk_text_add(&names, names.length ? ", " : "");
+      pk_text_add(&names, pk_map_name(map, &actor->name, actor->id));
+    }
+  const char *all = pk_map_keep(map, &names);
+  return *all ? pk_map_fill(map, "map.without", "names", all, NULL) : "";
+}
+
+double pk_map_scale(const pk_map *map) {
+  const polku_result *r = map->options->result;
+  double written = 0;
+  for (int g = 0; r && r->people_asked > 0 && g < map->model->group_count; g++)
+    written += pk_map_starting(map, g) + pk_map_arriving(map, g);
+  return written > 0 ? r->people_asked / written : 1;
+}
+
 /* ---------------------------------------------------------------------------- path's label */
 
 static void add_computed(pk_map *map, int at, double ratio) {

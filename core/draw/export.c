@@ -262,7 +262,7 @@ static void add_value(pk_text *out, double value) {
 static const pk_number *number_of(const pk_map *map, const pk_transition *t) {
   pk_exits form = map->model->stages[t->from].exits;
   if (form == PK_EXITS_PER_STEP)
-    return t->step_count > 0 ? &t->per_step[0] : NULL;
+    return t->step_count == 1 ? &t->per_step[0] : NULL;
   return form == PK_EXITS_RACE ? NULL : &t->share;
 }
 

@@ -79,7 +79,10 @@ static bool find_way(finding *f) {
   f->rank = path ? 0 : rank_of(asked);
   if (!path && f->rank == 0)
     return unknown(f, asked);
-  pk_path_wish wish = {f->rank, f->map->filter.group, path ? path->id : NULL};
+  pk_path_wish wish = {.count = f->rank,
+                       .group = f->map->filter.group,
+                       .only = path ? path->id : NULL,
+                       .withdrawn = f->map->withdrawn};
   if (!pk_path_facts_new(&f->ways, f->map->model, f->map->rules, &wish, f->report))
     return false;
   if (f->ways.route_count < f->rank)

@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "chain/duration.h"
+#include "chain/presence.h"
 #include "draw/lato.h"
 #include "draw/lit.h"
 #include "draw/wrap.h"
@@ -127,32 +128,37 @@ void pk_map_headline(pk_map *map, const pk_headline *line) {
     map->headlines[map->headline_count++] = *line;
 }
 
-static bool asked_about(const pk_map *map, int group) {
-  return map->filter.group < 0 || map->filter.group == group;
+double pk_map_starting(const pk_map *map, int group) {
+  const pk_group *g = &map->model->groups[group];
+  double sum = g->size.value;
+  for (int i = 0; i < g->initial_count; i++)
+    sum += g->initial[i].count.value;
+  return sum;
 }
 
-/* People who are there at t = 0. */
-static double beginning(const pk_map *map) {
-  double start = 0;
-  for (int g = 0; g < map->model->group_count; g++) {
-    const pk_group *group = &map->model->groups[g];
-    start += asked_about(map, g) ? group->size.value : 0;
-    for (int i = 0; i < group->initial_count && asked_about(map, g); i++)
-      start += group->initial[i].count.value;
+double pk_map_arriving(const pk_map *map, int group) {
+  const pk_group *g = &map->model->groups[group];
+  double sum = 0;
+  for (int t = 1; g->arrival_count > 0 && t <= map->model->horizon; t++) {
+    int at = g->arrivals_steady ? 0 : t - 1;
+    sum += at < g->arrival_count ? g->arrivals[at].value : 0;
   }
-  return start;
+  return sum;
+}
+
+/* Of those whose numbers are shown: everyone, or the group that is asked for. */
+static double sum_of_groups(const pk_map *map, double (*count)(const pk_map *, int)) {
+  double sum = 0;
+  for (int g = 0; g < map->model->group_count; g++)
+    if (map->filter.group < 0 || map->filter.group == g)
+      sum += count(map, g);
+  return sum;
 }
 
 static void entering(pk_map *map) {
-  double start = beginning(map), later = 0;
-  for (int g = 0; g < map->model->group_count; g++) {
-    const pk_group *group = &map->model->groups[g];
-    for (int t = 1; asked_about(map, g) && group->arrival_count > 0 && t <= map->model->horizon;
-         t++) {
-      int at = group->arrivals_steady ? 0 : t - 1;
-      later += at < group->arrival_count ? group->arrivals[at].value : 0;
-    }
-  }
+  double scale = pk_map_scale(map);
+  double start = scale * sum_of_groups(map, pk_map_starting);
+  double later = scale * sum_of_groups(map, pk_map_arriving);
   if (start > 0)
     pk_map_line(map, pk_map_fill(map, "map.entering", "count", pk_map_count(map, start), NULL));
   if (later > 0)
@@ -180,7 +186,8 @@ static void observed(pk_map *map) {
   if (target) {
     const pk_number *n = &target->observed;
     const char *ratio = pk_map_number(map, n->value, 2);
-    bool same = fabs(n->b - beginning(map)) < 0.5; /* whose number stands above it */
+    double start = pk_map_scale(map) * sum_of_groups(map, pk_map_starting);
+    bool same = fabs(n->b - start) < 0.5; /* whose number stands above it */
     if (n->prior == PK_PRIOR_EVENTS)
       pk_map_line(map, pk_map_fill(map, same ? "map.observed.events" : "map.observed.of", "events",
                                    pk_map_count(map, n->a), "of", pk_map_count(map, n->b), "ratio",
@@ -192,47 +199,71 @@ static void observed(pk_map *map) {
 
 /* -------------------------------------------------------------------------------- stages */
 
-static bool works(const pk_map *map, const pk_support *support) {
-  bool here = support->actor_count == 0 || !map->model->withdrawn;
-  for (int i = 0; i < support->actor_count && !here; i++)
-    here = !map->model->withdrawn[support->actors[i]];
-  return here;
+/* Whether a standing gives places of its own; those that others' work makes are not counted. */
+static bool gives_places(const pk_map *map, int stage, int standing) {
+  const pk_standing *s = &map->model->stages[stage].standings[standing];
+  return s->has_places && s->per_stage < 0 && pk_standing_hosts(map->rules, stage, standing);
 }
 
-/* Places that supports add to those of the hosts, or take along when their actors are withdrawn. */
-static double places_of_supports(const pk_map *map, int stage, pk_basis *basis) {
+/* How well the places of a stage are known: as the weakest of the numbers that make them up. */
+static pk_basis places_basis(const pk_map *map, int stage) {
+  const pk_stage *s = &map->model->stages[stage];
+  pk_basis basis = PK_MEASURED;
+  for (int i = 0; i < s->standing_count; i++)
+    if (gives_places(map, stage, i) && s->standings[i].places.basis > basis)
+      basis = s->standings[i].places.basis;
+  for (int i = 0; i < map->model->support_count; i++)
+    for (int k = 0; k < map->model->supports[i].effect_count; k++) {
+      const pk_effect *effect = &map->model->supports[i].effects[k];
+      if (effect->form == PK_EFFECT_PLACES && effect->stage == stage && effect->ratio.basis > basis)
+        basis = effect->ratio.basis;
+    }
+  return basis;
+}
+
+/* Places that supports add to those of the hosts, or take along when their actors are away. */
+static double places_of_supports(const pk_map *map, int stage, int step) {
   double sum = 0;
   for (int i = 0; i < map->model->support_count; i++) {
     const pk_support *support = &map->model->supports[i];
-    bool there = works(map, support);
+    bool works = pk_support_works(map->model, support, map->withdrawn, step);
     for (int k = 0; k < support->effect_count; k++) {
       const pk_effect *effect = &support->effects[k];
-      if (effect->form != PK_EFFECT_PLACES || effect->stage != stage || there == effect->included)
-        continue;
-      sum += there ? effect->ratio.value : -effect->ratio.value;
-      if (effect->ratio.basis > *basis)
-        *basis = effect->ratio.basis;
+      if (effect->form == PK_EFFECT_PLACES && effect->stage == stage && works != effect->included)
+        sum += works ? effect->ratio.value : -effect->ratio.value;
     }
   }
   return sum;
 }
 
-/* The places of a stage, with those of supports, or −1; `basis` is the weakest of theirs. */
-static double places_of(const pk_map *map, int stage, pk_basis *basis) {
+/* The places of a stage at a step; −1: not limited. */
+static double places_at(const pk_map *map, int stage, int step) {
   const pk_stage *s = &map->model->stages[stage];
   double sum = -1;
-  *basis = PK_MEASURED;
-  for (int i = 0; i < s->standing_count; i++) {
-    const pk_standing *standing = &s->standings[i];
-    bool gone = map->model->withdrawn && map->model->withdrawn[standing->actor];
-    if (!standing->has_places || standing->per_stage >= 0)
-      continue;
-    sum = (sum < 0 ? 0 : sum) + (gone ? 0 : standing->places.value);
-    if (standing->places.basis > *basis)
-      *basis = standing->places.basis;
+  for (int i = 0; i < s->standing_count; i++)
+    if (gives_places(map, stage, i)) {
+      bool there = pk_standing_there(map->model, &s->standings[i], map->withdrawn, step);
+      sum = fmax(sum, 0) + (there ? s->standings[i].places.value : 0);
+    }
+  return sum < 0 ? sum : fmax(0, sum + places_of_supports(map, stage, step));
+}
+
+/* The places of each stage, as many as there ever are at a time: those who host in different years
+ * do not add up. */
+static double *find_places(pk_map *map) {
+  int stages = map->model->stage_count;
+  double *places = PK_NEW_ARRAY(map->arena, double, (size_t)stages);
+  pk_presence *presence = pk_presence_new(map->arena, map->model, map->rules, map->withdrawn);
+  if (!places || !presence) {
+    map->failed = true;
+    return NULL;
   }
-  double more = sum < 0 ? 0 : places_of_supports(map, stage, basis);
-  return sum < 0 || sum + more > 0 ? sum + more : 0;
+  for (int s = 0; s < stages; s++) {
+    places[s] = -1;
+    for (int e = 0; e < presence->epoch_count; e++)
+      places[s] = fmax(places[s], places_at(map, s, presence->first[e]));
+  }
+  return places;
 }
 
 pk_basis pk_map_duration_basis(const pk_distribution *d) {
@@ -260,11 +291,9 @@ static bool has_more_places(const pk_stage *stage) {
 }
 
 /* "~3 paikkaa, ~4 kk"; "~12+ paikkaa" where others' work makes more of them. */
-static const char *stage_more(pk_map *map, int stage) {
+static const char *stage_more(pk_map *map, int stage, double places) {
   pk_text text = PK_TEXT_EMPTY;
-  pk_basis basis;
   const pk_stage *s = &map->model->stages[stage];
-  double places = places_of(map, stage, &basis);
   bool more = has_more_places(s);
   if (places < 0 && more)
     places = 0;
@@ -273,7 +302,8 @@ static const char *stage_more(pk_map *map, int stage) {
     pk_text_add(&count, pk_map_count(map, places));
     pk_text_add(&count, more ? "+" : "");
     pk_text_add(&text, pk_map_fill(map, places == 1 && !more ? "map.place" : "map.places", "mark",
-                                   pk_basis_mark(basis), "count", pk_map_keep(map, &count), NULL));
+                                   pk_basis_mark(places_basis(map, stage)), "count",
+                                   pk_map_keep(map, &count), NULL));
   }
   double mean = s->has_duration ? pk_duration_mean(&s->duration, map->model->step) : NAN;
   if (isfinite(mean) && mean > 0) {
@@ -287,7 +317,8 @@ static const char *stage_more(pk_map *map, int stage) {
 static void name_stages(pk_map *map) {
   map->stage_count = map->model->stage_count;
   map->stages = PK_NEW_ARRAY(map->arena, pk_stage_text, (size_t)map->stage_count);
-  if (!map->stages) {
+  const double *places = find_places(map);
+  if (!map->stages || !places) {
     map->failed = true;
     map->stage_count = 0;
     return;
@@ -299,7 +330,7 @@ static void name_stages(pk_map *map) {
     map->stages[s].name = pk_map_name(map, &stage->name, stage->id);
     map->stages[s].head =
         pk_map_fill(map, "map.stage", "number", number, "name", map->stages[s].name, NULL);
-    map->stages[s].more = stage_more(map, s);
+    map->stages[s].more = stage_more(map, s, places[s]);
     map->stages[s].people = pk_map_people(map, stage);
     map->stages[s].crowding = pk_map_crowding(map, stage);
     map->stages[s].on_path = "";
@@ -348,6 +379,7 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   map->lang = options->lang;
   map->answer = pk_map_answer(map);
   map->result = map->answer ? options->result : NULL;
+  map->withdrawn = map->result ? pk_map_withdrawn(map) : NULL;
   map->title = pk_map_name(map, &model->title, pk_word(map->lang, "map.untitled"));
   map->about = pk_map_name(map, &model->text_about, "");
   map->scenario = scenario_name(map);
@@ -358,6 +390,7 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   pk_map_arrows(map);
   pk_map_chips(map);
   pk_map_headline(map, &(pk_headline){pk_filter_words(map), PK_SAID_STRONGLY});
+  pk_map_headline(map, &(pk_headline){pk_map_without(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_outcome(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_engine(map), PK_SAID});
   if (options->view == POLKU_VIEW_PATH && !map->failed && !pk_lit_find(map, report))

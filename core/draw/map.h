@@ -64,6 +64,7 @@ typedef struct pk_map {
   const polku_draw_options *options; /* never NULL */
   pk_filter filter;
   const struct pk_answer *answer; /* of the result: everyone's, or of the group that is asked for */
+  const bool *withdrawn;          /* [actors]: by the options of the result; NULL: nobody */
   polku_lang lang;
   const char *title, *about;
   const char *legend_key; /* of a further line of the legend; NULL: none */
@@ -97,6 +98,10 @@ pk_basis pk_map_duration_basis(const pk_distribution *d);
 pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules,
                    const polku_draw_options *options, polku_report *report);
 
+/* Clients of a group as the model writes them: who start, and who arrive within the horizon. */
+double pk_map_starting(const pk_map *map, int group);
+double pk_map_arriving(const pk_map *map, int group);
+
 /* Adds a line under the title; nothing for "". */
 void pk_map_headline(pk_map *map, const pk_headline *line);
 
@@ -107,6 +112,12 @@ void pk_map_arrows(pk_map *map);
 /* What a result says (draw/computed.c). Whose numbers are shown: everyone's part of the result, or
  * the group's, NULL where the result does not know it. */
 const struct pk_answer *pk_map_answer(const pk_map *map);
+/* The actors whom the options of the result withdraw, by the model's index; NULL: nobody. */
+const bool *pk_map_withdrawn(pk_map *map);
+/* Who they are, "Laskettu ilman näitä: JOKOS"; "" when nobody. */
+const char *pk_map_without(pk_map *map);
+/* By how much the result has more or fewer clients than the model's groups; 1 without a result. */
+double pk_map_scale(const pk_map *map);
 /* Adds to the path's label what is computed for the time of an observed target, beside which it
  * stands. */
 void pk_map_computed(pk_map *map, const pk_target *target);
@@ -138,7 +149,7 @@ const char *pk_map_keep(pk_map *map, pk_text *text);
 /* A name of the model in the map's language, clean; "" and `failed` when out of memory. */
 const char *pk_map_name(pk_map *map, const pk_name *name, const char *id);
 
-/* A share with as many decimals as a reader needs: 27 %, 2,5 %, 0,13 %. */
+/* A share with as many decimals as a reader needs: 27 %, 2,5 %, 0,13 %, 0,004 %, 99,6 %. */
 void pk_map_add_share(pk_text *out, polku_lang lang, double share);
 
 /* Computed moves over the horizon, by the id of the transition; negative where the result knows no

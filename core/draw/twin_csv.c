@@ -215,7 +215,9 @@ static void move(pk_map *map, pk_text *out, const pk_arrow *arrow) {
   l.text = arrow->written;
   l.number = t->rest ? NULL : pk_twin_move(map, arrow);
   l.basis = arrow->basis;
-  l.value = pk_twin_move(map, arrow)->value;
+  /* What a list begins with is not what it says. */
+  bool list = form == PK_EXITS_PER_STEP && t->step_count > 1;
+  l.value = list ? (double)NAN : pk_twin_move(map, arrow)->value;
   l.unit = form == PK_EXITS_PER_STEP ? rates[map->model->step] : "share";
   if (form == PK_EXITS_RACE) {
     l.value = pk_duration_mean(&t->after, map->model->step) * pk_step_months(map->model->step);

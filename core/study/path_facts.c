@@ -113,13 +113,15 @@ static bool find_routes(pk_path_facts *ways, const pk_path_wish *wish) {
 
 static bool find_all(pk_path_facts *ways, const pk_path_wish *wish) {
   pk_making *m = &ways->making;
-  pk_variant as_written = {0};
+  pk_variant as_written = {.withdrawn = wish->withdrawn};
   m->withdrawn = PK_NEW_ARRAY(m->scratch, bool, (size_t)m->model->actor_count);
   ways->named = PK_NEW_ARRAY(m->scratch, pk_path_fact, (size_t)m->model->path_count);
   if (!m->withdrawn || !ways->named || !pk_study_start(&m->study, m->model, m->rules, m->scratch)) {
     pk_report_memory(m->report);
     return false;
   }
+  if (wish->withdrawn)
+    memcpy(m->withdrawn, wish->withdrawn, (size_t)m->model->actor_count * sizeof *m->withdrawn);
   if (!pk_make_hosts(m) || !pk_solution_new(&m->solution, &m->study, &as_written, m->report) ||
       !find_routes(ways, wish))
     return false;

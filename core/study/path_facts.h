@@ -28,8 +28,9 @@ typedef struct pk_path_facts {
 /* What is asked: how many routes at most, and of whom. */
 typedef struct pk_path_wish {
   int count;
-  int group;        /* −1: of everyone */
-  const char *only; /* id of the one named path that is asked for; NULL: all of them */
+  int group;             /* −1: of everyone */
+  const char *only;      /* id of the one named path that is asked for; NULL: all of them */
+  const bool *withdrawn; /* [actors], beyond the model's scenario; NULL: nobody */
 } pk_path_wish;
 
 /* False when the chain is too large or memory ran out (reported); end it all the same. */

@@ -111,7 +111,9 @@ struct polku_result {
   const char **account_units;
   pk_sector *sectors; /* [actors] */
   bool *stage_passage, *stage_employed, *stage_open;
-  const char *engine; /* "exact", "cohort", "individual" */
+  bool *withdrawn;     /* [actors]: those that the options withdraw, beyond the model's scenario */
+  double people_asked; /* all groups together; 0: as the model writes them */
+  const char *engine;  /* "exact", "cohort", "individual" */
   /* Of "auto": key of the word that says why this engine: "result.why-places" (or "-tied": budgets
    * too; "-large"), filled with {runs}; NULL: it was asked for, or is the exact one. */
   const char *why;

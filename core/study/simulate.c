@@ -29,7 +29,8 @@ static bool withdraw_one(pk_making *m, const char *id) {
 
 static bool read_withdraw(pk_making *m) {
   bool known = true;
-  m->withdrawn = PK_NEW_ARRAY(m->scratch, bool, (size_t)m->model->actor_count);
+  m->withdrawn = PK_NEW_ARRAY(m->result->arena, bool, (size_t)m->model->actor_count);
+  m->result->withdrawn = m->withdrawn;
   if (!m->withdrawn) {
     pk_report_memory(m->report);
     return false;
@@ -331,6 +332,7 @@ static bool make(pk_making *m) {
   r->at_least = m->options.at_least;
   r->at_least_chance = NAN;
   r->refine = 1;
+  r->people_asked = m->options.people > 0 ? m->options.people : 0;
   int engine = read_engine(m);
   if (!read_withdraw(m) || engine < -1)
     return false;

@@ -102,7 +102,20 @@ const char *pk_map_number(pk_map *map, double value, int decimals) {
 }
 
 const char *pk_map_count(pk_map *map, double value) {
-  return pk_map_number(map, value, fabs(value - round(value)) < 0.05 || value >= 100 ? 0 : 1);
+  if (value >= 0.05 || value < 1e-9)
+    return pk_map_number(map, value, fabs(value - round(value)) < 0.05 || value >= 100 ? 0 : 1);
+  pk_text text = PK_TEXT_EMPTY; /* few are not none */
+  pk_text_add_char(&text, '<');
+  pk_number_add(&text, map->lang, 0.1, 1);
+  return pk_map_keep(map, &text);
+}
+
+const char *pk_map_written(pk_map *map, double value) {
+  int decimals = 0;
+  for (double unit = 1;
+       decimals < 8 && fabs(round(value * unit) / unit - value) > 0.0005 * fabs(value); unit *= 10)
+    decimals++;
+  return pk_map_number(map, value, decimals);
 }
 
 const char *pk_map_large(pk_map *map, double value) {

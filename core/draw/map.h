@@ -82,8 +82,11 @@ typedef struct pk_map {
   bool failed;    /* memory ran out */
 } pk_map;
 
-/* The number of an expected count of people: "17", "0,4". */
+/* The number of an expected count of people: "17", "0,4", "<0,1". */
 const char *pk_map_count(pk_map *map, double value);
+
+/* A number of the model as it is written there, to three figures: "1,04", "0,003". */
+const char *pk_map_written(pk_map *map, double value);
 
 /* The same where there is little room: from a million on "1,2 milj.". */
 const char *pk_map_large(pk_map *map, double value);

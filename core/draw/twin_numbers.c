@@ -18,14 +18,11 @@ typedef struct line {
 
 /* ------------------------------------------------------------------------------- spreads */
 
+/* "12–30 %" */
 static void percents(pk_html *html, const pk_number *n) {
+  pk_html_text(html, pk_map_written(html->map, n->a * 100));
+  pk_html_raw(html, "–");
   pk_text text = PK_TEXT_EMPTY;
-  double low = n->a * 100;
-  pk_number_add(&text, html->map->lang, low,
-                fabs(low - round(low)) < 0.05 ? 0
-                : low >= 0.95                 ? 1
-                                              : 2);
-  pk_text_add(&text, "–");
   pk_map_add_share(&text, html->map->lang, n->b);
   pk_html_text(html, pk_map_keep(html->map, &text));
 }
@@ -42,9 +39,9 @@ void pk_html_spread(pk_html *html, const pk_number *n, bool share) {
   } else if (share) {
     percents(html, n);
   } else {
-    pk_html_text(html, pk_map_count(map, n->a));
+    pk_html_text(html, pk_map_written(map, n->a));
     pk_html_raw(html, "–");
-    pk_html_text(html, pk_map_count(map, n->b));
+    pk_html_text(html, pk_map_written(map, n->b));
   }
   pk_html_raw(html, "</small>");
 }
@@ -68,11 +65,11 @@ static void write(pk_html *html, const line *l) {
   pk_html_raw(html, "</td></tr>\n");
 }
 
-/* "~2": a count with its mark. */
+/* "~2": a number with its mark. */
 static const char *marked(pk_map *map, const pk_number *n) {
   pk_text text = PK_TEXT_EMPTY;
   pk_text_add(&text, pk_basis_mark(n->basis));
-  pk_text_add(&text, pk_map_count(map, n->value));
+  pk_text_add(&text, pk_map_written(map, n->value));
   return pk_map_keep(map, &text);
 }
 
@@ -173,7 +170,7 @@ static void targets(pk_html *html) {
     if (share)
       pk_map_add_share(&text, map->lang, t->observed.value);
     else
-      pk_number_add(&text, map->lang, t->observed.value, 1);
+      pk_text_add(&text, pk_map_written(map, t->observed.value));
     write(html, &(line){.subject = pk_map_name(map, &t->name, t->id),
                         .what = pk_map_fill(map, "twin.observed", "time",
                                             pk_map_length(map, t->at, PK_MEASURED), NULL),

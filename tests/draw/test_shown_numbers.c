@@ -153,6 +153,43 @@ static void the_first_of_a_list_is_no_value_of_a_table(void **state) {
   end_view(&v);
 }
 
+/* A support that raises the odds by a twentieth does something; one client in fifty years comes. */
+static const char slight[] =
+    "{\"format\":\"polku/1\",\"horizon\":5,\"actors\":{\"x\":{\"sector\":\"third\"}},"
+    "\"stages\":{\"a\":{\"duration\":{\"fixed\":1}},\"b\":{\"final\":true},"
+    "\"w\":{\"final\":true}},\"transitions\":{"
+    "\"a-w\":{\"from\":\"a\",\"to\":\"w\",\"share\":0.001},"
+    "\"a-b\":{\"from\":\"a\",\"to\":\"b\",\"share\":\"rest\"}},"
+    "\"supports\":{\"s\":{\"role\":\"coach\",\"actors\":{\"x\":{}},\"at\":{\"a\":{}},\"effect\":"
+    "[{\"transition\":\"a-w\",\"odds_ratio\":{\"value\":1.05,\"range\":[1.02,1.08]}}]}},"
+    "\"groups\":{\"g\":{\"size\":20,\"start\":\"a\",\"arrivals\":{\"per_step\":0.02}}}}";
+
+static void a_slight_effect_is_not_told_as_none(void **state) {
+  (void)state;
+  viewed v = view_text(slight);
+  char *page = polku_twin(v.model, v.rules, &(polku_draw_options){.lang = POLKU_FI},
+                          POLKU_TWIN_HTML, v.report);
+  static const char *const says[] = {"~1,05 <small>1,02–1,08</small>", "~0,02</td>"};
+  for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)
+    if (!strstr(page, says[i]))
+      fail_msg("it does not say %s:\n%s", says[i], page);
+  free(page);
+  end_view(&v);
+}
+
+/* A thousandth of the twenty is fewer than a tenth, and not nobody. */
+static void few_are_not_none(void **state) {
+  (void)state;
+  viewed v = view_text(slight);
+  polku_result *result = simulate(&v, &(polku_options){.engine = "exact", .draws = -1});
+  polku_draw_options options = {.lang = POLKU_FI, .result = result};
+  polku_drawing *d = must_draw(&v, &options);
+  assert_true(scene_says(d->scene, "number", "<0,1"));
+  polku_drawing_free(d);
+  polku_result_free(result);
+  end_view(&v);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_chance_is_rounded_to_never_or_to_always),
@@ -162,6 +199,8 @@ int main(void) {
       cmocka_unit_test(a_picture_of_more_people_says_how_many_they_are),
       cmocka_unit_test(places_of_different_years_are_not_added_up),
       cmocka_unit_test(the_first_of_a_list_is_no_value_of_a_table),
+      cmocka_unit_test(a_slight_effect_is_not_told_as_none),
+      cmocka_unit_test(few_are_not_none),
   };
   return RUN(tests);
 }

@@ -146,6 +146,8 @@ static int read_view(cli_call *call, cli_picture *picture) {
   if (paper < 0 || !cli_number(call, OPTION_SCALE, 0.1, 20, false, &picture->scale))
     return CLI_WRONG_USAGE;
   const char *path = call->value[OPTION_PATH];
+  if (path && call->value[OPTION_VIEW] && view != POLKU_VIEW_PATH)
+    return cli_usage(call, "cli.path-view", "view", views[view], NULL);
   picture->view = (polku_draw_options){.lang = call->lang,
                                        .view = path && !call->value[OPTION_VIEW] ? POLKU_VIEW_PATH
                                                                                  : (polku_view)view,

@@ -420,6 +420,130 @@ POLKU_API char *polku_paths_text(const polku_model *model, const polku_rules *ru
 POLKU_API char *polku_paths_json(const polku_model *model, const polku_rules *rules, int count,
                                  polku_lang lang, polku_report *report);
 
+/* ---------------------------------------------------------------------------------- tables */
+
+/* What a comparison, a sensitivity or a report says, as tables: for spreadsheets, pages, Markdown.
+ */
+typedef struct polku_tables polku_tables;
+
+typedef enum {
+  POLKU_CELL_EMPTY,
+  POLKU_CELL_TEXT,
+  POLKU_CELL_NUMBER,
+  POLKU_CELL_SHARE /* 0 … 1, told in per cent */
+} polku_cell_sort;
+
+typedef struct polku_cell {
+  polku_cell_sort sort;
+  const char *text; /* for a person; NULL of a number */
+  const char *id;   /* for a program: what stands in CSV; NULL: the text */
+  double value;
+  int decimals; /* of a number, for a person */
+} polku_cell;
+
+typedef struct polku_table {
+  const char *id;    /* stable: "outcomes" */
+  const char *title; /* in the language of the tables */
+  const char *note;  /* or NULL */
+  int column_count, row_count;
+  const char *const *ids;   /* [columns], stable */
+  const char *const *heads; /* [columns], in the language */
+  const polku_cell *cells;  /* [rows][columns] */
+} polku_table;
+
+/* The i-th table; everything is borrowed. False after the last. */
+POLKU_API bool polku_table_at(const polku_tables *tables, size_t i, polku_table *table);
+/* All tables for a terminal of `width` columns, or in Markdown; one as CSV (RFC 4180, ids, decimal
+ * points). Caller frees; NULL when memory ran out. */
+POLKU_API char *polku_tables_text(const polku_tables *tables, int width);
+POLKU_API char *polku_tables_markdown(const polku_tables *tables);
+POLKU_API char *polku_table_csv(const polku_table *table);
+POLKU_API void polku_tables_free(polku_tables *tables);
+
+/* ----------------------------------------------------------------------------- comparisons */
+
+/* One of those that are compared. The same model under other rules is a case of its own
+ * (polku_model_region), a scenario too. */
+typedef struct polku_case {
+  const polku_model *model;
+  const polku_rules *rules;
+  const char *name; /* as a person named it: "rovaniemi.json#more-places"; NULL: the file's name */
+} polku_case;
+
+/* The model as it would be in another region: rules are then loaded for it. Of a scenario first the
+ * region, then the scenario. */
+POLKU_API polku_model *polku_model_region(const polku_model *model, const char *region,
+                                          polku_report *report);
+
+/* How much a change matters to who uses the model: it no longer says the same (a stage is gone);
+ * look at it (a number is another one); it only looks different (a name). */
+typedef enum {
+  POLKU_CHANGE_NONE,
+  POLKU_CHANGE_INFO,
+  POLKU_CHANGE_WARNING,
+  POLKU_CHANGE_BREAKING
+} polku_change;
+
+typedef struct polku_compare_options {
+  polku_options simulation; /* as for polku_simulate: seed, draws, people, … */
+  const char *outcome;      /* by which cases are ranked; NULL: "open_employment_ratio" */
+  const char *account;      /* whose cost is set against work; NULL: every account of money */
+  double worth;     /* of one more person in open work, in the unit of that account; 0: not said */
+  bool no_outcomes; /* structure and rules only: fast */
+} polku_compare_options;
+
+typedef struct polku_comparison polku_comparison;
+
+/* Compares the second case, the third … with the first: what is built differently, whom rules treat
+ * differently, and what comes of it, with the same luck and the same draws of the numbers that they
+ * share. At least two cases. NULL options mean the defaults. */
+POLKU_API polku_comparison *polku_compare(const polku_case *cases, size_t count,
+                                          const polku_compare_options *options,
+                                          polku_report *report);
+POLKU_API void polku_comparison_free(polku_comparison *comparison);
+
+/* The gravest change in structure between the first case and any other. */
+POLKU_API polku_change polku_comparison_gravest(const polku_comparison *comparison);
+
+/* The whole: for a person in a terminal, as JSON (format polku-comparison/1), as tables. Caller
+ * frees. */
+POLKU_API char *polku_comparison_text(const polku_comparison *comparison, polku_lang lang,
+                                      int width, bool colour);
+POLKU_API char *polku_comparison_json(const polku_comparison *comparison);
+POLKU_API polku_tables *polku_comparison_tables(const polku_comparison *comparison,
+                                                polku_lang lang);
+
+/* ----------------------------------------------------------------------- what matters most */
+
+typedef struct polku_sensitivity_options {
+  polku_options simulation;
+  const char *outcome;      /* NULL: "open_employment_ratio" */
+  const char *group;        /* id; NULL: all */
+  const polku_case *others; /* what could be chosen instead of the model: for the value of knowing
+                             * more before one decides; NULL: nothing */
+  size_t other_count;
+  const char *account; /* as in polku_compare_options */
+  double worth;
+} polku_sensitivity_options;
+
+typedef struct polku_sensitivity polku_sensitivity;
+
+/* Which number matters: derivatives of the outcome, its change over each number's stated
+ * uncertainty, the part of its variance that each number makes, and what it would be worth to know
+ * it. */
+POLKU_API polku_sensitivity *polku_find_sensitivity(const polku_model *model,
+                                                    const polku_rules *rules,
+                                                    const polku_sensitivity_options *options,
+                                                    polku_report *report);
+POLKU_API void polku_sensitivity_free(polku_sensitivity *sensitivity);
+
+/* For a person, as JSON (format polku-sensitivity/1), as tables. Caller frees. */
+POLKU_API char *polku_sensitivity_text(const polku_sensitivity *sensitivity, polku_lang lang,
+                                       int width, bool colour);
+POLKU_API char *polku_sensitivity_json(const polku_sensitivity *sensitivity);
+POLKU_API polku_tables *polku_sensitivity_tables(const polku_sensitivity *sensitivity,
+                                                 polku_lang lang);
+
 /* -------------------------------------------------------------------------------- drawings */
 
 typedef struct polku_drawing polku_drawing;
@@ -429,7 +553,8 @@ typedef enum { POLKU_SVG, POLKU_PNG, POLKU_PDF, POLKU_DOT } polku_format;
 typedef enum {
   POLKU_VIEW_MAP,     /* a column a stage, a row a role */
   POLKU_VIEW_NETWORK, /* stages with their organisations as cards, laid out by Graphviz */
-  POLKU_VIEW_PATH     /* the map with one path lit and the rest muted */
+  POLKU_VIEW_PATH,    /* the map with one path lit and the rest muted */
+  POLKU_VIEW_COMPARE  /* the map of two models in one grid: added, removed, changed */
 } polku_view;
 
 typedef enum { POLKU_THEME_LIGHT, POLKU_THEME_DARK, POLKU_THEME_GREY } polku_theme;
@@ -454,6 +579,10 @@ typedef struct polku_draw_options {
   const char *group;          /* only the numbers of this group of clients */
   bool gaps_only;             /* only gaps, and who answers them */
   polku_renderer *renderer;   /* lays out the network; not needed by the other views */
+  const polku_case *other;    /* of the comparing view: what the model is compared with */
+  const polku_comparison *comparison;   /* its outcomes, of these two cases; NULL: none are drawn */
+  const polku_sensitivity *sensitivity; /* how much one more percentage point on a transition, one
+                                         * more place at a stage would do; NULL: not drawn */
 } polku_draw_options;
 
 /* A picture, every position decided. `options` may be NULL. NULL with problems where an option
@@ -481,6 +610,28 @@ POLKU_API void polku_renderer_free(polku_renderer *renderer);
 POLKU_API char *polku_render(polku_renderer *renderer, const polku_drawing *drawing,
                              polku_format format, double scale, size_t *length,
                              polku_report *report);
+
+/* --------------------------------------------------------------------------------- reports */
+
+typedef enum { POLKU_PAGE_HTML, POLKU_PAGE_MARKDOWN } polku_page_form;
+
+/* What a report says, beside what follows from its cases. */
+typedef struct polku_page_options {
+  polku_lang lang;
+  polku_page_form form;
+  polku_options simulation; /* `command` and `date` stand in its provenance */
+  const char *question;     /* what the reader asked; NULL: what the model's title asks */
+  const char *outcome, *account;
+  double worth;
+  bool no_sensitivity;      /* leaves it out: it takes longest */
+  polku_renderer *renderer; /* draws the map; NULL: the page has its table only */
+} polku_page_options;
+
+/* One self-contained page about the first case, compared with the others, for mail and print: no
+ * script, nothing from outside, charts as SVG with a table under each; same inputs, same bytes.
+ * Caller frees. */
+POLKU_API char *polku_page(const polku_case *cases, size_t count, const polku_page_options *options,
+                           polku_report *report);
 
 /* ------------------------------------------------------------ from and to other programs */
 

@@ -1,6 +1,7 @@
 /* Models made from models: with a scenario, with a patch; and the patches between them. */
 #include "model/edit.h"
 
+#include "base/json.h"
 #include "model/read.h"
 
 #include <stdlib.h>
@@ -121,6 +122,24 @@ polku_model *polku_model_patch(const polku_model *model, const char *patch, polk
   pk_edit edit = {model, &holder, "", change, model->file};
   polku_model *after = edited(&edit, NULL, report);
   json_decref(change);
+  return after;
+}
+
+polku_model *polku_model_region(const polku_model *model, const char *region,
+                                polku_report *report) {
+  if (!model || !region || !report)
+    return NULL;
+  pk_text patch = PK_TEXT_EMPTY;
+  pk_json json = pk_json_start(&patch, 0);
+  pk_json_object(&json);
+  pk_json_field(&json, "region", region);
+  pk_json_object_end(&json);
+  polku_model *after = NULL;
+  if (patch.failed)
+    pk_report_memory(report);
+  else
+    after = polku_model_patch(model, patch.data, report);
+  pk_text_free(&patch);
   return after;
 }
 

@@ -270,6 +270,20 @@ static void a_file_may_be_named_with_a_scenario(void **state) {
   end(&f);
 }
 
+static void another_region_changes_the_region_alone(void **state) {
+  (void)state;
+  polku_report *report = polku_report_new();
+  polku_model *here = polku_model_load(POLKU_SOURCE_DIR "/tests/data/section12.json", report);
+  polku_model *there = polku_model_region(here, "north-karelia", report);
+  char *patch = polku_model_diff(here, there, report);
+  assert_non_null(patch);
+  assert_string_equal(patch, "{\"region\": \"north-karelia\"}");
+  free(patch);
+  polku_model_free(there);
+  polku_model_free(here);
+  polku_report_free(report);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_scenario_is_a_patch_and_who_is_withdrawn),
@@ -283,6 +297,7 @@ int main(void) {
       cmocka_unit_test(models_by_lot_are_read_without_problems_and_written_as_they_were),
       cmocka_unit_test(an_edit_between_models_is_undone_by_its_inverse),
       cmocka_unit_test(a_file_may_be_named_with_a_scenario),
+      cmocka_unit_test(another_region_changes_the_region_alone),
   };
   return RUN(tests);
 }

@@ -54,6 +54,12 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_FORMAT] = {"format", 0, "FORMAT", "cli.option.format"},
     [OPTION_LEVEL] = {"level", 0, "LEVEL", "cli.option.level"},
     [OPTION_EXTENDS] = {"extends", 0, "PLUGIN", "cli.option.extends"},
+    [OPTION_REGION] = {"region", 0, "REGION", "cli.option.region"},
+    [OPTION_FAIL_ON] = {"fail-on", 0, "info|warning|breaking", "cli.option.fail-on"},
+    [OPTION_OUTCOME] = {"outcome", 0, "OUTCOME", "cli.option.outcome"},
+    [OPTION_ACCOUNT] = {"account", 0, "ACCOUNT", "cli.option.account"},
+    [OPTION_WORTH] = {"worth", 0, "AMOUNT", "cli.option.worth"},
+    [OPTION_LEVERAGE] = {"leverage", 0, NULL, "cli.option.leverage"},
 };
 
 static int find_option(const char *word, size_t length) {

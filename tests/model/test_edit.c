@@ -277,7 +277,7 @@ static void another_region_changes_the_region_alone(void **state) {
   polku_model *there = polku_model_region(here, "north-karelia", report);
   char *patch = polku_model_diff(here, there, report);
   assert_non_null(patch);
-  assert_string_equal(patch, "{\"region\": \"north-karelia\"}");
+  assert_string_equal(patch, "{ \"region\": \"north-karelia\" }");
   free(patch);
   polku_model_free(there);
   polku_model_free(here);

@@ -1,5 +1,11 @@
-/* Value of information over draws. */
+/* Value of information over draws.
+ *
+ * Whoever knows chooses the best option for what is known; whoever does not, the one that is best
+ * on average. What one number tells of an option is the mean of its value where that number is
+ * known: a smooth curve through the draws. The curves are of differences from the first option, so
+ * that what is common to all options, mostly noise, cancels. */
 #include "study/information.h"
+#include "study/smooth.h"
 
 #include <math.h>
 
@@ -35,4 +41,36 @@ void pk_best_chance(const double *value, size_t options, size_t draws, double *b
       if (value[o * draws + i] >= top)
         best[o] += 1 / ((double)ties * (double)draws);
   }
+}
+
+/* Ties of rounding are no information: what is less than this part of the values is none. */
+static const double NOTHING = 1e-9;
+
+static double size_of(const double *value, size_t count) {
+  double most = 0;
+  for (size_t i = 0; i < count; i++)
+    most = fmax(most, fabs(value[i]));
+  return most;
+}
+
+bool pk_evppi_together(const double *value, size_t options, size_t draws, const double *x,
+                       size_t columns, double *information, pk_arena *arena) {
+  double *known = PK_NEW_ARRAY(arena, double, options *draws);
+  pk_smooth *smooth = pk_smooth_new(x, columns, draws, arena);
+  if (!known || !smooth)
+    return false;
+  for (size_t o = 1; o < options; o++) {
+    double *curve = known + o * draws;
+    for (size_t i = 0; i < draws; i++)
+      curve[i] = value[o * draws + i] - value[i];
+    pk_smooth_fit(smooth, curve, curve);
+  }
+  double worth = pk_evpi(known, options, draws), most = pk_evpi(value, options, draws);
+  *information = worth > NOTHING * size_of(value, options * draws) ? fmin(worth, most) : 0;
+  return true;
+}
+
+bool pk_evppi(const double *value, size_t options, size_t draws, const double *x,
+              double *information, pk_arena *arena) {
+  return pk_evppi_together(value, options, draws, x, 1, information, arena);
 }

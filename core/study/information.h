@@ -22,4 +22,8 @@ void pk_best_chance(const double *value, size_t options, size_t draws, double *b
 bool pk_evppi(const double *value, size_t options, size_t draws, const double *x,
               double *information, pk_arena *arena);
 
+/* The same of several numbers that are drawn together: x is [columns][draws]. */
+bool pk_evppi_together(const double *value, size_t options, size_t draws, const double *x,
+                       size_t columns, double *information, pk_arena *arena);
+
 #endif

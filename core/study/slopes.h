@@ -26,14 +26,20 @@ typedef enum {
   PK_QUANTITY_ARRIVAL,        /* `at`: the place in a group's list */
   PK_QUANTITY_PER_STEP_MONEY, /* of a stage; `at`: line of its amounts */
   PK_QUANTITY_ENTRY_MONEY,
-  PK_QUANTITY_WHOLE /* changes by whole units: a fixed or uniform length; no derivative */
+  PK_QUANTITY_INITIAL, /* of a group: line `at` of its initial caseload */
+  PK_QUANTITY_WHOLE /* changes by whole units: a fixed or uniform length (`at`: 0 or 1), places of
+                     * a stage's standing `at`; no derivative */
 } pk_quantity_form;
+
+typedef enum { PK_PART_STAGE, PK_PART_TRANSITION, PK_PART_SUPPORT, PK_PART_GROUP } pk_part;
 
 typedef struct pk_quantity {
   pk_quantity_form form;
   const pk_number *number;
-  int part; /* index of the stage, transition, support or group */
+  pk_part of; /* what `part` is an index of */
+  int part;   /* index of the stage, transition, support or group */
   int at;
+  const char *field; /* the key in the model: "share", "duration", "places", "amounts" … */
 } pk_quantity;
 
 /* All of them, in the order of the model (those that no pointer names are left out). NULL when

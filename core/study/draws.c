@@ -27,11 +27,18 @@ typedef struct set {
   uint64_t remainder; /* the stream of what is left */
 } set;
 
+typedef struct factor {  /* numbers first … first + count − 1, as far as they are uncertain */
+  int first, count, set; /* set −1: none */
+} factor;
+
 struct pk_draws {
   drawn *numbers; /* members of sets stand together; singles after them */
   int count, room, uncertain;
   set *sets;
   int set_count, set_room;
+  factor *factors;
+  int factor_count;
+  double *kept;             /* [count], while two draws are mixed */
   const drawn **by_address; /* sorted by the number's address, for finding */
 };
 
@@ -170,6 +177,61 @@ static void add_supports(pk_draws *d, const pk_model *m) {
   }
 }
 
+/* ---------------------------------------------------------------------------- what varies by
+ * itself
+ */
+
+static void add_factor(pk_draws *d, int first, int count, int of) {
+  d->factors[d->factor_count++] = (factor){first, count, of};
+}
+
+/* Members vary apart where others take what they leave, and where they hardly ever exceed 1: not
+ * even when all of them are as large as one draw in a hundred. */
+static bool vary_apart(const pk_draws *d, const set *s) {
+  double sum = 0;
+  int uncertain = 0, counts = 0, bare = 0;
+  for (int i = s->first; i < s->first + s->count; i++) {
+    const drawn *n = &d->numbers[i];
+    bool sure = n->number->prior == PK_PRIOR_NONE;
+    bare += sure;
+    uncertain += !sure;
+    counts += n->number->prior == PK_PRIOR_EVENTS;
+    sum += sure ? 0 : pk_prior_quantile(&n->prior, 0.99);
+  }
+  return uncertain == 1 || (sum <= 1 && (bare > 0 || !s->full) && (!s->one_count || counts < 2));
+}
+
+static void find_factors(pk_draws *d) {
+  for (int k = 0; k < d->set_count; k++) {
+    const set *s = &d->sets[k];
+    if (!vary_apart(d, s)) {
+      add_factor(d, s->first, s->count, k);
+      continue;
+    }
+    for (int i = s->first; i < s->first + s->count; i++)
+      if (d->numbers[i].number->prior != PK_PRIOR_NONE)
+        add_factor(d, i, 1, k);
+  }
+  for (int i = 0, k = 0; i < d->count; i++) {
+    while (k < d->set_count && i >= d->sets[k].first + d->sets[k].count)
+      k++;
+    if (k == d->set_count || i < d->sets[k].first)
+      add_factor(d, i, 1, -1);
+  }
+}
+
+int pk_draws_factors(const pk_draws *draws) {
+  return draws->factor_count;
+}
+
+const pk_number *pk_draws_factor(const pk_draws *draws, int number, int i) {
+  const factor *f = &draws->factors[number];
+  for (int at = f->first; at < f->first + f->count; at++)
+    if (draws->numbers[at].number->prior != PK_PRIOR_NONE && i-- == 0)
+      return draws->numbers[at].number;
+  return NULL;
+}
+
 static int by_address(const void *a, const void *b) {
   uintptr_t x = (uintptr_t)(*(const drawn *const *)a)->number;
   uintptr_t y = (uintptr_t)(*(const drawn *const *)b)->number;
@@ -190,8 +252,10 @@ pk_draws *pk_draws_new(const pk_model *model, pk_arena *arena, polku_report *rep
     d->numbers = PK_NEW_ARRAY(arena, drawn, (size_t)numbers);
     d->by_address = PK_NEW_ARRAY(arena, const drawn *, (size_t)numbers);
     d->sets = PK_NEW_ARRAY(arena, set, (size_t)count_sets(model));
+    d->factors = PK_NEW_ARRAY(arena, factor, (size_t)numbers);
+    d->kept = PK_NEW_ARRAY(arena, double, (size_t)numbers);
   }
-  if (!d || !d->numbers || !d->by_address || !d->sets) {
+  if (!d || !d->numbers || !d->by_address || !d->sets || !d->factors || !d->kept) {
     pk_report_memory(report);
     return NULL;
   }
@@ -199,6 +263,7 @@ pk_draws *pk_draws_new(const pk_model *model, pk_arena *arena, polku_report *rep
   add_groups(d, model);
   add_supports(d, model);
   sort_addresses(d);
+  find_factors(d);
   return d;
 }
 
@@ -314,6 +379,12 @@ static void draw_set(pk_draws *d, const set *s, uint64_t seed, int index) {
     keep_room(d, s, sum);
 }
 
+static void draw_single(drawn *n, uint64_t seed, int index) {
+  pk_stream stream;
+  start(&stream, n, mix(mix(seed, index), 0));
+  n->value = pk_prior_draw(&n->prior, &stream);
+}
+
 void pk_draws_take(pk_draws *d, uint64_t seed, int index) {
   int single = 0;
   for (int i = 0; i < d->set_count; i++)
@@ -323,24 +394,68 @@ void pk_draws_take(pk_draws *d, uint64_t seed, int index) {
       single++;
     if (single < d->set_count && i >= d->sets[single].first)
       continue;
-    pk_stream stream;
-    start(&stream, &d->numbers[i], mix(mix(seed, index), 0));
-    d->numbers[i].value = pk_prior_draw(&d->numbers[i].prior, &stream);
+    draw_single(&d->numbers[i], seed, index);
   }
 }
 
-double pk_draws_value(void *context, const pk_number *number) {
-  const pk_draws *d = context;
+/* One member of a set from another draw, the others as they are; who is bare takes what is left. */
+static void mix_member(pk_draws *d, const factor *f, uint64_t seed, int other) {
+  const set *s = &d->sets[f->set];
+  double sum = 0;
+  for (int i = s->first; i < s->first + s->count; i++)
+    d->kept[i] = d->numbers[i].value;
+  draw_set(d, s, seed, other);
+  for (int i = s->first; i < s->first + s->count; i++) {
+    if (i != f->first)
+      d->numbers[i].value = d->kept[i];
+    if (d->numbers[i].number->prior != PK_PRIOR_NONE)
+      sum += d->numbers[i].value;
+  }
+  if (s->full)
+    share_out(d, s, sum);
+  else
+    keep_room(d, s, sum);
+}
+
+void pk_draws_mix(pk_draws *d, uint64_t seed, int index, int number, int other) {
+  pk_draws_take(d, seed, index);
+  if (number < 0)
+    return;
+  const factor *f = &d->factors[number];
+  if (f->set < 0)
+    draw_single(&d->numbers[f->first], seed, other);
+  else if (f->count > 1)
+    draw_set(d, &d->sets[f->set], seed, other);
+  else
+    mix_member(d, f, seed, other);
+}
+
+/* The number among those that may be drawn, or NULL. */
+static const drawn *find_number(const pk_draws *d, const pk_number *number) {
   int low = 0, high = d->count;
   while (low < high) {
     int middle = (low + high) / 2;
     const drawn *at = d->by_address[middle];
     if (at->number == number)
-      return at->value;
+      return at;
     if ((uintptr_t)at->number < (uintptr_t)number)
       low = middle + 1;
     else
       high = middle;
   }
-  return number->value;
+  return NULL;
+}
+
+double pk_draws_value(void *context, const pk_number *number) {
+  const drawn *at = find_number(context, number);
+  return at ? at->value : number->value;
+}
+
+bool pk_draws_points(const pk_draws *draws, const pk_number *number, double *low, double *high) {
+  const drawn *at = number->prior != PK_PRIOR_NONE ? find_number(draws, number) : NULL;
+  if (!at)
+    return false;
+  *low = pk_prior_quantile(&at->prior, 0.05);
+  *high = pk_prior_quantile(&at->prior, 0.95);
+  return true;
 }

@@ -163,3 +163,54 @@ double pk_prior_draw(const pk_prior_shape *prior, pk_stream *stream) {
   }
   return fmin(fmax(x, low), high);
 }
+
+static double triangular_quantile(const pk_prior_shape *prior, double p) {
+  double width = prior->c - prior->a, left = prior->b - prior->a, right = prior->c - prior->b;
+  if (!(width > 0))
+    return prior->a;
+  return p * width < left ? prior->a + sqrt(p * width * left)
+                          : prior->c - sqrt((1 - p) * width * right);
+}
+
+/* By halving: these laws have no closed form, and nobody asks often. */
+static double searched_quantile(const pk_prior_shape *prior, double p) {
+  bool beta = prior->form == PK_DRAW_BETA;
+  double low = 0, high = 1;
+  for (int i = 0; !beta && i < 1000 && pk_gamma_p(prior->a, high) < p; i++)
+    high *= 2;
+  for (int i = 0; i < 200 && low < high; i++) {
+    double middle = (low + high) / 2;
+    if ((beta ? pk_beta_i(prior->a, prior->b, middle) : pk_gamma_p(prior->a, middle)) < p)
+      low = middle;
+    else
+      high = middle;
+  }
+  return beta ? high : high * prior->b;
+}
+
+static double quantile(const pk_prior_shape *prior, double p) {
+  switch (prior->form) {
+  case PK_DRAW_BETA:
+  case PK_DRAW_GAMMA:
+    return searched_quantile(prior, p);
+  case PK_DRAW_NORMAL:
+    return prior->a + prior->b * pk_normal_quantile(p);
+  case PK_DRAW_LOGNORMAL:
+    return exp(prior->a + prior->b * pk_normal_quantile(p));
+  case PK_DRAW_TRIANGULAR:
+    return triangular_quantile(prior, p);
+  case PK_DRAW_UNIFORM:
+    return prior->a + (prior->b - prior->a) * p;
+  case PK_DRAW_FIXED:
+    break;
+  }
+  return prior->a;
+}
+
+double pk_prior_quantile(const pk_prior_shape *prior, double p) {
+  double least = prior->domain == PK_DOMAIN_REAL     ? -INFINITY
+                 : prior->domain == PK_DOMAIN_LENGTH ? 1
+                                                     : 0;
+  double most = prior->domain == PK_DOMAIN_SHARE ? 1 : INFINITY;
+  return fmin(fmax(quantile(prior, p), least), most);
+}

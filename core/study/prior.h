@@ -30,6 +30,9 @@ void pk_prior_fit(pk_prior_shape *prior, const pk_number *number, pk_domain doma
 /* A value of the domain: drawn again, then clamped, when it falls outside. */
 double pk_prior_draw(const pk_prior_shape *prior, pk_stream *stream);
 
+/* The value below which a part p of the law lies, within the domain. */
+double pk_prior_quantile(const pk_prior_shape *prior, double p);
+
 /* The Beta law with 5 % point `low` and 95 % point `high`, 0 < low < high < 1. False when none was
  * found (then a and b match mean and spread as a normal law would). */
 bool pk_beta_from_range(double low, double high, double *a, double *b);

@@ -1,6 +1,8 @@
 /* Draws of uncertain numbers: sets that sum to one, counts of one N as a Dirichlet law, keys that
  * two models share. */
 #include "study/draws.h"
+#include "base/special.h"
+#include "study/prior.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -136,6 +138,108 @@ static void numbers_that_are_sure_keep_their_value(void **state) {
   drawn_free(&d);
 }
 
+/* Three numbers, each of which can be as large as it likes beside the others. */
+static const char *const apart = SHARES("{\"value\":0.3,\"range\":[0.2,0.4]}",
+                                        "{\"value\":0.2,\"range\":[0.1,0.3]}", "\"rest\"");
+
+static void numbers_that_can_vary_apart_are_mixed_one_by_one(void **state) {
+  (void)state;
+  drawn_model d = draw_model(apart, "{\"value\":4,\"range\":[3,6]}");
+  const pk_number *mean = &d.model->stages[0].duration.a;
+  assert_int_equal(pk_draws_factors(d.draws), 3);
+  for (int f = 0; f < 3; f++) {
+    const pk_number *one = pk_draws_factor(d.draws, f, 0);
+    assert_non_null(one);
+    assert_null(pk_draws_factor(d.draws, f, 1));
+    pk_draws_take(d.draws, 1, 8);
+    double other = pk_draws_value(d.draws, one);
+    pk_draws_take(d.draws, 1, 3);
+    double a = share(&d, 0), b = share(&d, 1), length = pk_draws_value(d.draws, mean);
+    pk_draws_mix(d.draws, 1, 3, f, 8);
+    assert_true(pk_draws_value(d.draws, one) == other && other != (f == 0   ? a
+                                                                   : f == 1 ? b
+                                                                            : length));
+    assert_true(f == 0 || share(&d, 0) == a);
+    assert_true(f == 1 || share(&d, 1) == b);
+    assert_true(f == 2 || pk_draws_value(d.draws, mean) == length);
+    assert_true(fabs(share(&d, 0) + share(&d, 1) + share(&d, 2) - 1) < 1e-12);
+  }
+  drawn_free(&d);
+}
+
+/* Counts of one N are one law; ranges that can exceed 1 together are drawn anew together. */
+static void numbers_that_cannot_vary_apart_are_mixed_together(void **state) {
+  const char *const wide = SHARES("{\"value\":0.5,\"range\":[0.2,0.8]}",
+                                  "{\"value\":0.4,\"range\":[0.1,0.8]}", "\"rest\"");
+  (void)state;
+  for (int k = 0; k < 2; k++) {
+    drawn_model d = draw_model(k == 0 ? counts : wide, "4");
+    assert_int_equal(pk_draws_factors(d.draws), 1);
+    assert_ptr_equal(pk_draws_factor(d.draws, 0, 0), &d.model->transitions[0].share);
+    assert_ptr_equal(pk_draws_factor(d.draws, 0, 1), &d.model->transitions[1].share);
+    assert_null(pk_draws_factor(d.draws, 0, 2));
+    pk_draws_take(d.draws, 1, 8);
+    double a = share(&d, 0), b = share(&d, 1);
+    pk_draws_mix(d.draws, 1, 3, 0, 8);
+    assert_true(share(&d, 0) == a && share(&d, 1) == b);
+    drawn_free(&d);
+  }
+}
+
+static void mixing_nothing_is_the_draw_itself(void **state) {
+  (void)state;
+  drawn_model d = draw_model(apart, "{\"value\":4,\"range\":[3,6]}");
+  pk_draws_take(d.draws, 2, 5);
+  double a = share(&d, 0), b = share(&d, 1);
+  for (int f = -1; f < 3; f++) {
+    pk_draws_mix(d.draws, 2, 5, f, 5);
+    assert_true(share(&d, 0) == a && share(&d, 1) == b);
+  }
+  drawn_free(&d);
+}
+
+/* A range says its points itself; of 30 events of 100 they are those of Beta(30.5, 70.5): a part of
+ * 0.05 lies below the first. */
+static void points_are_those_that_the_number_states(void **state) {
+  (void)state;
+  drawn_model d = draw_model(apart, "{\"value\":4,\"range\":[3,6]}");
+  double low, high;
+  assert_true(pk_draws_points(d.draws, &d.model->transitions[0].share, &low, &high));
+  assert_true(fabs(low - 0.2) < 1e-8 && fabs(high - 0.4) < 1e-8);
+  assert_true(pk_draws_points(d.draws, &d.model->stages[0].duration.a, &low, &high));
+  assert_true(fabs(low - 3) < 1e-8 && fabs(high - 6) < 1e-8);
+  assert_false(pk_draws_points(d.draws, &d.model->transitions[2].share, &low, &high));
+  drawn_free(&d);
+  d = draw_model(counts, "4");
+  assert_true(pk_draws_points(d.draws, &d.model->transitions[0].share, &low, &high));
+  assert_true(fabs(pk_beta_i(30.5, 70.5, low) - 0.05) < 1e-9);
+  assert_true(fabs(pk_beta_i(30.5, 70.5, high) - 0.95) < 1e-9);
+  drawn_free(&d);
+}
+
+/* Half the draws of a law lie below its median, and nine in ten between its points. */
+static void quantiles_are_those_of_the_draws(void **state) {
+  static const pk_prior_shape laws[] = {{PK_DRAW_BETA, PK_DOMAIN_SHARE, 2, 5, 0},
+                                        {PK_DRAW_GAMMA, PK_DOMAIN_POSITIVE, 0.7, 3, 0},
+                                        {PK_DRAW_NORMAL, PK_DOMAIN_REAL, 4, 2, 0},
+                                        {PK_DRAW_LOGNORMAL, PK_DOMAIN_POSITIVE, 1, 0.5, 0},
+                                        {PK_DRAW_TRIANGULAR, PK_DOMAIN_REAL, 1, 2, 6},
+                                        {PK_DRAW_UNIFORM, PK_DOMAIN_REAL, 3, 9, 0}};
+  (void)state;
+  for (size_t k = 0; k < sizeof laws / sizeof *laws; k++)
+    for (int q = 1; q < 20; q += 6) {
+      enum { DRAWS = 4000 };
+      double p = q / 20.0, point = pk_prior_quantile(&laws[k], p);
+      int below = 0;
+      for (int i = 0; i < DRAWS; i++) {
+        pk_stream stream;
+        pk_stream_start(&stream, 5, (uint64_t)i);
+        below += pk_prior_draw(&laws[k], &stream) < point;
+      }
+      assert_true(fabs(below / (double)DRAWS - p) < 4 * sqrt(p * (1 - p) / DRAWS));
+    }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(counts_of_one_n_are_a_dirichlet_law),
@@ -143,6 +247,11 @@ int main(void) {
       cmocka_unit_test(sets_that_exceed_one_are_drawn_again),
       cmocka_unit_test(models_share_the_draws_of_numbers_they_share),
       cmocka_unit_test(numbers_that_are_sure_keep_their_value),
+      cmocka_unit_test(numbers_that_can_vary_apart_are_mixed_one_by_one),
+      cmocka_unit_test(numbers_that_cannot_vary_apart_are_mixed_together),
+      cmocka_unit_test(mixing_nothing_is_the_draw_itself),
+      cmocka_unit_test(points_are_those_that_the_number_states),
+      cmocka_unit_test(quantiles_are_those_of_the_draws),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

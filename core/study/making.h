@@ -27,6 +27,17 @@ static inline pk_answer *pk_answer_at_index(const pk_making *making, int index) 
   return index == 0 ? &making->result->all : &making->result->groups[index - 1];
 }
 
+/* What every computation begins with: options that are read, and the names of the model, copied.
+ * False with a problem in the report. */
+bool pk_making_start(pk_making *making);
+
+/* Which engine is asked for (pk_engine): −1 for "auto", −2 (reported) for none that there is. */
+int pk_making_engine(const pk_making *making);
+
+/* Whether the chain stays within its limit; then it is in making->solution, and its warnings are in
+ * the report. `*failed` where something else went wrong, and is reported. */
+bool pk_making_unfolds(pk_making *making, bool *failed);
+
 /* Each fills its part; false when memory ran out or a solution failed, with the reason reported. */
 bool pk_make_flows(pk_making *making);       /* occupancy, moves, curves, money */
 bool pk_make_hosts(pk_making *making);       /* whose place a stay takes */

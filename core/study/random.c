@@ -37,7 +37,7 @@ static bool add_up(const pk_playing *p, int runs) {
   return false;
 }
 
-static int affordable(const pk_playing *p, int most, int few) {
+int pk_runs_affordable(const pk_playing *p, int most, int few) {
   double steps = (p->player.origins->people + 1) * (p->making->model->horizon + 1.0);
   if (p->player.cohort)
     steps = fmin(steps, pk_cohort_work(p->player.cohort) + 1);
@@ -214,7 +214,7 @@ static int wanted_draws(const pk_playing *p) {
   int asked = p->making->options.draws;
   if (asked < 0 || p->making->result->uncertain == 0)
     return 0;
-  return asked > 0 ? asked : affordable(p, DRAWS, FEW_DRAWS);
+  return asked > 0 ? asked : pk_runs_affordable(p, DRAWS, FEW_DRAWS);
 }
 
 static bool plan(pk_playing *p) {
@@ -224,7 +224,7 @@ static bool plan(pk_playing *p) {
   if (!draws)
     return false;
   r->uncertain = pk_draws_uncertain(draws);
-  r->runs_asked = m->options.runs > 0 ? m->options.runs : affordable(p, RUNS, FEW_RUNS);
+  r->runs_asked = m->options.runs > 0 ? m->options.runs : pk_runs_affordable(p, RUNS, FEW_RUNS);
   int drawn = wanted_draws(p);
   r->draws_asked = m->options.draws < 0 ? 0 : m->options.draws == 0 ? DRAWS : m->options.draws;
   if (!add_up(p, r->runs_asked) || !add_up(p, drawn))

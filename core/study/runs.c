@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUNS_OF_A_DRAW = 2, BATCH_OF_A_THREAD = 4, STAYS_AT_ONCE = 256 };
+enum { PAIR = 2, BATCH_OF_A_THREAD = 4, STAYS_AT_ONCE = 256 };
 
 /* Bytes of tallies in a batch; a model with a very long horizon gets a small batch. */
 static const size_t MOST_TALLIES = (size_t)1 << 28;
@@ -17,6 +17,7 @@ static const size_t MOST_TALLIES = (size_t)1 << 28;
 bool pk_runs_new(pk_runs *runs, const pk_playing *p, int wanted, pk_arena *arena) {
   const polku_result *r = p->making->result;
   *runs = (pk_runs){.wanted = wanted,
+                    .of_a_draw = PAIR,
                     .answer_count = r->group_count + 1,
                     .question_count = PK_OUTCOMES + r->account_count};
   size_t rows = (size_t)wanted * (size_t)runs->answer_count * (size_t)runs->question_count;
@@ -28,8 +29,8 @@ bool pk_runs_new(pk_runs *runs, const pk_playing *p, int wanted, pk_arena *arena
 
 /* --- what one run came to */
 
-static void answer(const pk_playing *p, const pk_player *player, const int64_t *tally, int run,
-                   pk_runs *runs) {
+void pk_runs_answer(const pk_playing *p, const pk_player *player, const int64_t *tally, int run,
+                    pk_runs *runs) {
   int horizon = p->making->model->horizon;
   for (int g = 0; g < runs->answer_count; g++) {
     for (int o = 0; o < PK_OUTCOMES; o++)
@@ -231,7 +232,7 @@ static bool keep_runs(batch *b, bool told) {
   pk_runs *runs = b->runs;
   for (int i = 0; i < b->count; i++) {
     const int64_t *tally = tally_of(b, (size_t)i);
-    answer(b->playing, b->player, tally, runs->done, runs);
+    pk_runs_answer(b->playing, b->player, tally, runs->done, runs);
     pk_tally_add(&b->playing->player.layout, runs->sum, tally);
     if (told && !tell(b->playing, runs, runs->done, -1, tally))
       return false;
@@ -302,29 +303,47 @@ bool pk_runs_play(pk_playing *p, const pk_player *player, pk_runs *runs, bool to
 
 /* --- draws: a player for each */
 
+void pk_runs_key(uint64_t seed, int draw, int k, uint32_t key[2]) {
+  const uint64_t beyond_pairs = (uint64_t)1 << 32, most_of_a_draw = 1 << 16;
+  uint64_t of = (uint64_t)draw;
+  pk_dice_key(seed,
+              k < PAIR ? of * PAIR + (uint64_t)k : beyond_pairs + of * most_of_a_draw + (uint64_t)k,
+              key);
+}
+
 static pk_run_end run_drawn(batch *b, const pk_player *player, size_t item, int thread) {
   pulse_of of = {b, thread};
   pk_listener listener = {.pulse = pulse, .context = &of};
   pk_run_end end = PK_RUN_DONE;
+  int draw = b->first + (int)item, runs = b->runs->of_a_draw;
   char *scratch = malloc(pk_player_scratch(player) + 1);
   if (!scratch)
     return PK_RUN_NO_MEMORY;
-  for (size_t k = 0; k < RUNS_OF_A_DRAW && end == PK_RUN_DONE; k++) {
-    size_t at = item * RUNS_OF_A_DRAW + k;
-    size_t run = ((size_t)b->first + item) * RUNS_OF_A_DRAW + k;
+  for (int k = 0; k < runs && end == PK_RUN_DONE; k++) {
+    int64_t *tally = tally_of(b, item * (size_t)runs + (size_t)k);
     uint32_t key[2];
-    pk_dice_key(b->playing->making->result->seed, run, key);
-    end = pk_player_run(player, key, tally_of(b, at), scratch, &listener);
+    pk_runs_key(b->playing->making->result->seed, draw, k, key);
+    end = pk_player_run(player, key, tally, scratch, &listener);
     if (end == PK_RUN_DONE)
-      answer(b->playing, player, tally_of(b, at), (int)run, b->runs);
+      pk_runs_answer(b->playing, player, tally, draw * runs + k, b->runs);
   }
   free(scratch);
   return end;
 }
 
+static bool end_draw(batch *b, pk_run_end end, int thread) {
+  if (end == PK_RUN_NO_MEMORY) {
+    pk_report_memory(b->reports[thread]);
+    b->failed = true;
+  }
+  return end == PK_RUN_DONE;
+}
+
 static bool play_draw(void *context, size_t item, int thread) {
   batch *b = context;
   const pk_making *m = b->playing->making;
+  if (b->playing->as_written)
+    return end_draw(b, run_drawn(b, &b->playing->player, item, thread), thread);
   pk_variant variant = {.withdrawn = m->withdrawn,
                         .value = pk_draws_value,
                         .context = b->draws[thread],
@@ -338,18 +357,14 @@ static bool play_draw(void *context, size_t item, int thread) {
   }
   pk_run_end end = run_drawn(b, &player, item, thread);
   pk_player_free(&player);
-  if (end == PK_RUN_NO_MEMORY) {
-    pk_report_memory(b->reports[thread]);
-    b->failed = true;
-  }
-  return end == PK_RUN_DONE;
+  return end_draw(b, end, thread);
 }
 
 static bool keep_draws(batch *b) {
   pk_runs *runs = b->runs;
   for (int i = 0; i < b->count; i++)
-    for (int k = 0; k < RUNS_OF_A_DRAW; k++) {
-      const int64_t *tally = tally_of(b, (size_t)(i * RUNS_OF_A_DRAW + k));
+    for (int k = 0; k < runs->of_a_draw; k++) {
+      const int64_t *tally = tally_of(b, (size_t)(i * runs->of_a_draw + k));
       pk_tally_add(&b->playing->player.layout, runs->sum, tally);
       if (!tell(b->playing, runs, runs->done, b->first + i, tally))
         return false;
@@ -358,31 +373,32 @@ static bool keep_draws(batch *b) {
   return true;
 }
 
-/* Two tallies and two rows of answers for each draw, from the process that made it. */
+/* Tallies and rows of answers for each draw, from the process that made it. */
 static void share_draws(batch *b) {
   pk_runs *runs = b->runs;
   size_t of_run = (size_t)runs->answer_count * (size_t)runs->question_count;
-  size_t first = (size_t)b->first * RUNS_OF_A_DRAW, count = (size_t)b->count;
+  size_t of_a_draw = (size_t)runs->of_a_draw, count = (size_t)b->count;
+  size_t first = (size_t)b->first * of_a_draw;
   pk_fleet_share(b->tallies, count,
-                 RUNS_OF_A_DRAW * b->playing->player.layout.size * sizeof *b->tallies);
-  pk_fleet_share(runs->answers + first * of_run, count,
-                 RUNS_OF_A_DRAW * of_run * sizeof *runs->answers);
-  pk_fleet_share(runs->employed + first, count, RUNS_OF_A_DRAW * sizeof *runs->employed);
+                 of_a_draw * b->playing->player.layout.size * sizeof *b->tallies);
+  pk_fleet_share(runs->answers + first * of_run, count, of_a_draw * of_run * sizeof *runs->answers);
+  pk_fleet_share(runs->employed + first, count, of_a_draw * sizeof *runs->employed);
 }
 
 static bool draw_batch(batch *b) {
   pk_playing *p = b->playing;
   bool good;
-  b->first = b->runs->done / RUNS_OF_A_DRAW;
-  b->count = batch_size(p, RUNS_OF_A_DRAW, b->runs->wanted / RUNS_OF_A_DRAW - b->first);
-  size_t cells = (size_t)b->count * RUNS_OF_A_DRAW * p->player.layout.size;
+  int of_a_draw = b->runs->of_a_draw;
+  b->first = b->runs->done / of_a_draw;
+  b->count = batch_size(p, of_a_draw, b->runs->wanted / of_a_draw - b->first);
+  size_t cells = (size_t)(b->count * of_a_draw) * p->player.layout.size;
   memset(b->tallies, 0, cells * sizeof *b->tallies);
   bool done = pk_fleet_work(p->threads, (size_t)b->count, play_draw, b);
   batch_end end = b->failed ? BATCH_FAILED : done ? BATCH_DONE : BATCH_STOPPED;
   if (!done_everywhere(p, end, &good))
     return good;
   share_draws(b);
-  p->units_done += b->count * RUNS_OF_A_DRAW;
+  p->units_done += b->count * of_a_draw;
   return pk_fleet_agree(keep_draws(b));
 }
 
@@ -421,8 +437,9 @@ static void end_draws(batch *b) {
 
 bool pk_runs_draw(pk_playing *p, pk_runs *runs) {
   batch b = {.playing = p, .runs = runs};
-  size_t items = (size_t)batch_size(p, RUNS_OF_A_DRAW, runs->wanted / RUNS_OF_A_DRAW);
-  b.tallies = malloc(items * RUNS_OF_A_DRAW * p->player.layout.size * sizeof *b.tallies + 1);
+  int of_a_draw = runs->of_a_draw;
+  size_t items = (size_t)(batch_size(p, of_a_draw, runs->wanted / of_a_draw) * of_a_draw);
+  b.tallies = malloc(items * p->player.layout.size * sizeof *b.tallies + 1);
   bool good = draws_new(&b) && b.tallies ? true : no_memory(p);
   while (good && runs->done < runs->wanted && all_go_on(p))
     good = draw_batch(&b);

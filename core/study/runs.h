@@ -8,6 +8,7 @@
 /* What runs with one set of numbers, or with many, came to. Outcomes first, then accounts. */
 typedef struct pk_runs {
   int wanted, done;
+  int of_a_draw;    /* runs with the same drawn numbers; 2 tell luck from not knowing */
   int answer_count; /* all clients, then each group */
   int question_count;
   int64_t *sum;     /* the tallies of runs that are done, added up */
@@ -24,6 +25,7 @@ typedef struct pk_playing {
   double units, units_done;  /* runs to be made in all, and made: for who watches progress */
   double told;               /* how much was said to be done: it never falls */
   volatile int stopped;      /* somebody asked to stop */
+  bool as_written;           /* draws are of luck alone: the written numbers each time */
   pk_player player;          /* with the written numbers */
   pk_runs point, spread;     /* with the written numbers; with drawn ones, two runs a draw */
   const char *const *ids[4]; /* of stages, transitions, outcomes and accounts, for who watches */
@@ -33,8 +35,20 @@ typedef struct pk_playing {
  * False with the reason in the report; a stop is no failure: fewer runs are done then. */
 bool pk_runs_play(pk_playing *playing, const pk_player *player, pk_runs *runs, bool told);
 
-/* The same for draws of the uncertain numbers: runs 2i and 2i + 1 with draw i. */
+/* The same for draws of the uncertain numbers: runs 2i and 2i + 1 with draw i. Where `of_a_draw` is
+ * larger, the further ones have numbers of their own: what a draw's run means does not depend on
+ * how many there are. */
 bool pk_runs_draw(pk_playing *playing, pk_runs *runs);
+
+/* What a run came to, into a row of `runs`. */
+void pk_runs_answer(const pk_playing *playing, const pk_player *player, const int64_t *tally,
+                    int run, pk_runs *runs);
+
+/* As many as take a bearable time, between `few` and `most`. */
+int pk_runs_affordable(const pk_playing *playing, int most, int few);
+
+/* The key of a draw's k-th run. */
+void pk_runs_key(uint64_t seed, int draw, int k, uint32_t key[2]);
 
 /* Memory of runs, in the arena; false when it ran out. */
 bool pk_runs_new(pk_runs *runs, const pk_playing *playing, int wanted, pk_arena *arena);

@@ -10,17 +10,25 @@
 
 /* A row of questions: outcomes per client, then accounts in all. */
 typedef struct pk_sample {
-  int draw_count; /* 1 and drawn false: nothing is uncertain, the written numbers alone */
-  bool drawn;
-  int answer_count;   /* all clients, then each group */
+  int draw_count;   /* how many there are, also where nothing is uncertain: then they are luck alone
+                     */
+  bool drawn;       /* false: nothing is uncertain (or drawing is not wanted, or too much work) and
+                     * all draws have the written numbers */
+  int answer_count; /* all clients, then each group */
   int question_count; /* PK_OUTCOMES + accounts */
   bool played;   /* by a random engine: places, queues, budgets, or a chain that is too large */
   bool stopped;  /* by who watches: draw_count are complete */
   double *point; /* [answers][questions], with the written numbers */
-  double *point_error; /* Monte-Carlo standard errors of these; 0 where exact */
-  /* [draws][answers][questions]: expected values given the draw; of a played sample the mean of its
-   * two runs, so that they carry luck. */
+  /* Monte-Carlo standard errors of these, 0 where exact, and what they are made of: [runs][answers]
+   * [questions], run by run with the written numbers; NULL where exact. Run i of two samples has
+   * the same luck. */
+  double *point_error;
+  int run_count;
+  double *runs;
+  /* [draws][answers][questions]: expected values given the draw; of a played sample the mean of
+   * `of_a_draw` runs, so that they carry luck. */
   double *expected;
+  int of_a_draw; /* 0: exact */
   /* [draws][2][answers][questions]: what came of one group of this size, twice, with luck. */
   double *lucky;
 } pk_sample;
@@ -33,7 +41,17 @@ typedef struct pk_sample_options {
   bool play;
 } pk_sample_options;
 
-/* All memory is the arena's. False with a problem in the report. */
+/* Whether a sample would be played for what ties clients together; a chain that is too large is
+ * only found by unfolding it. */
+bool pk_sample_tied(const polku_model *model, const polku_rules *rules);
+
+/* All memory is the arena's. False with a problem in the report; also (E-STOPPED) where who watches
+ * stopped it before the first draw was complete.
+ *
+ * Exact: a brief solution for each draw (as for the intervals of a result, study/uncertainty.c);
+ * the lucky group is followed client by client over the chain of the draw. Of more than 5,000
+ * independent clients 5,000 are followed, and what luck does to them is divided by the root of how
+ * many times more there are. */
 bool pk_sample_make(pk_sample *sample, const pk_model *model, const pk_rules *rules,
                     const pk_sample_options *options, pk_arena *arena, polku_report *report);
 

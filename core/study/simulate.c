@@ -49,8 +49,7 @@ static bool read_withdraw(pk_making *m) {
   return known;
 }
 
-/* Which engine is asked for: −1 for "auto", −2 for none that there is. */
-static int read_engine(const pk_making *m) {
+int pk_making_engine(const pk_making *m) {
   static const char *const names[] = {"exact", "cohort", "individual"};
   const char *engine = m->options.engine;
   if (!engine || strcmp(engine, "auto") == 0)
@@ -276,9 +275,7 @@ static bool leave_place(void *context, const polku_problem *problem, pk_place *p
   return false;
 }
 
-/* Whether the chain stays within its limit; then it is in m->solution, and its warnings are in the
- * report. `*failed` where something else went wrong, and is reported. */
-static bool unfolds(pk_making *m, bool *failed) {
+bool pk_making_unfolds(pk_making *m, bool *failed) {
   pk_variant variant = point_variant(m);
   polku_report *own = polku_report_new();
   bool unfolded = own && pk_solution_unfold(&m->solution, &m->study, &variant, own);
@@ -303,7 +300,7 @@ static bool make_auto(pk_making *m, bool tied) {
     m->result->why = m->model->budget_count > 0 ? "result.why-tied" : "result.why-places";
     return make_individual(m, true, true);
   }
-  if (unfolds(m, &failed))
+  if (pk_making_unfolds(m, &failed))
     return make_exact(m);
   if (failed)
     return false;
@@ -313,7 +310,7 @@ static bool make_auto(pk_making *m, bool tied) {
 
 /* Over the chain where there is one, else through the tables. */
 static bool make_named_individual(pk_making *m, bool tied) {
-  bool failed = false, chain = !tied && unfolds(m, &failed);
+  bool failed = false, chain = !tied && pk_making_unfolds(m, &failed);
   pk_solution_free(&m->solution);
   return !failed && make_individual(m, tied, !chain);
 }
@@ -326,18 +323,14 @@ static bool may_refine(const pk_making *m, int engine, bool tied) {
   return false;
 }
 
-static bool make(pk_making *m) {
+bool pk_making_start(pk_making *m) {
   polku_result *r = m->result;
   r->seed = m->options.seed ? m->options.seed : 1;
   r->at_least = m->options.at_least;
   r->at_least_chance = NAN;
   r->refine = 1;
   r->people_asked = m->options.people > 0 ? m->options.people : 0;
-  int engine = read_engine(m);
-  if (!read_withdraw(m) || engine < -1)
-    return false;
-  bool tied = pk_model_tied(m->model, m->rules, m->withdrawn);
-  if (!may_refine(m, engine, tied))
+  if (!read_withdraw(m))
     return false;
   if (!pk_study_start(&m->study, m->model, m->rules, m->scratch)) {
     pk_report_memory(m->report);
@@ -345,7 +338,15 @@ static bool make(pk_making *m) {
   }
   m->study.refine = m->options.refine;
   m->study.tolerance = m->options.tolerance;
-  if (!make_labels(m) || !pk_make_provenance(m))
+  return make_labels(m);
+}
+
+static bool make(pk_making *m) {
+  int engine = pk_making_engine(m);
+  if (!pk_making_start(m) || engine < -1)
+    return false;
+  bool tied = pk_model_tied(m->model, m->rules, m->withdrawn);
+  if (!may_refine(m, engine, tied) || !pk_make_provenance(m))
     return false;
   switch (engine) {
   case PK_ENGINE_EXACT:

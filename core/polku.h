@@ -438,7 +438,7 @@ typedef struct polku_cell {
   const char *text; /* for a person; NULL of a number */
   const char *id;   /* for a program: what stands in CSV; NULL: the text */
   double value;
-  int decimals; /* of a number, for a person */
+  int decimals; /* of a number, for a person; −1: as many as it needs */
 } polku_cell;
 
 typedef struct polku_table {
@@ -459,6 +459,11 @@ POLKU_API char *polku_tables_text(const polku_tables *tables, int width);
 POLKU_API char *polku_tables_markdown(const polku_tables *tables);
 POLKU_API char *polku_table_csv(const polku_table *table);
 POLKU_API void polku_tables_free(polku_tables *tables);
+
+/* A result, and a model with all its numbers and what they rest on. NULL when memory ran out. */
+POLKU_API polku_tables *polku_result_tables(const polku_result *result, polku_lang lang);
+POLKU_API polku_tables *polku_model_tables(const polku_model *model, const polku_rules *rules,
+                                           polku_lang lang);
 
 /* ----------------------------------------------------------------------------- comparisons */
 

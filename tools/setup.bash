@@ -94,6 +94,7 @@ missing_packages() {
         have_header fontconfig/fontconfig.h fontconfig || echo libfontconfig-dev
         have_header harfbuzz/hb-subset.h harfbuzz-subset || echo libharfbuzz-dev
         have_header sqlite3.h sqlite3 || echo libsqlite3-dev
+        have_header xlsxwriter.h xlsxwriter || echo libxlsxwriter-dev
         have_lato || echo fonts-lato
         ;;
       browser)

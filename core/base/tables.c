@@ -7,13 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = PK_GRID_COLUMNS };
-
 typedef struct pk_growing_table {
   struct pk_growing_table *next;
   const char *id, *title, *note;
-  int column_count, cell_count, room;
-  const char *ids[MOST_COLUMNS], *heads[MOST_COLUMNS];
+  int column_count, column_room, cell_count, cell_room;
+  const char **ids, **heads;
   polku_cell *cells;
 } growing;
 
@@ -58,14 +56,38 @@ void pk_table_begin(polku_tables *t, const char *id, const char *title, const ch
   t->count++;
 }
 
+/* An array of the arena with room for one more; NULL when memory ran out. */
+static void *grown(polku_tables *t, const void *items, int count, int *room, size_t size) {
+  if (count < *room)
+    return (void *)(uintptr_t)items;
+  int more = *room ? 2 * *room : 16;
+  char *larger = PK_NEW_ARRAY(t->arena, char, (size_t)more *size);
+  if (!larger) {
+    t->failed = true;
+    return NULL;
+  }
+  if (count > 0)
+    memcpy(larger, items, (size_t)count * size);
+  *room = more;
+  return larger;
+}
+
 void pk_table_column(polku_tables *t, const char *id, const char *head) {
   growing *table = t->last;
-  if (t->failed || !table || table->column_count == MOST_COLUMNS) {
+  if (t->failed || !table) {
     t->failed = true;
     return;
   }
-  table->ids[table->column_count] = text_of(t, id);
-  table->heads[table->column_count++] = text_of(t, head);
+  int count = table->column_count, room = table->column_room;
+  const char **ids = grown(t, table->ids, count, &room, sizeof *ids);
+  const char **heads = grown(t, table->heads, count, &table->column_room, sizeof *heads);
+  if (!ids || !heads)
+    return;
+  table->ids = ids;
+  table->heads = heads;
+  ids[count] = text_of(t, id);
+  heads[count] = text_of(t, head);
+  table->column_count++;
 }
 
 static void add_cell(polku_tables *t, polku_cell cell) {
@@ -74,19 +96,11 @@ static void add_cell(polku_tables *t, polku_cell cell) {
     t->failed = true;
     return;
   }
-  if (table->cell_count == table->room) {
-    int room = table->room ? 2 * table->room : 32;
-    polku_cell *cells = PK_NEW_ARRAY(t->arena, polku_cell, (size_t)room);
-    if (!cells) {
-      t->failed = true;
-      return;
-    }
-    if (table->cell_count > 0)
-      memcpy(cells, table->cells, (size_t)table->cell_count * sizeof *cells);
-    table->cells = cells;
-    table->room = room;
-  }
-  table->cells[table->cell_count++] = cell;
+  polku_cell *cells = grown(t, table->cells, table->cell_count, &table->cell_room, sizeof *cells);
+  if (!cells)
+    return;
+  table->cells = cells;
+  cells[table->cell_count++] = cell;
 }
 
 static const char *copy(polku_tables *t, const char *text) {
@@ -145,6 +159,16 @@ bool polku_table_at(const polku_tables *tables, size_t i, polku_table *table) {
   return true;
 }
 
+/* As many decimals as a number was written with, six at most. */
+static int decimals_of(double value) {
+  double scale = 1;
+  int decimals = 0;
+  for (; decimals < 6 && fabs(round(value * scale) - value * scale) > 1e-9 * fabs(value * scale);
+       scale *= 10)
+    decimals++;
+  return decimals;
+}
+
 void pk_cell_add(pk_text *out, const polku_cell *cell, polku_lang lang) {
   double share = fabs(cell->value);
   switch (cell->sort) {
@@ -152,7 +176,8 @@ void pk_cell_add(pk_text *out, const polku_cell *cell, polku_lang lang) {
     pk_text_add(out, cell->text);
     break;
   case POLKU_CELL_NUMBER:
-    pk_number_add(out, lang, cell->value, cell->decimals);
+    pk_number_add(out, lang, cell->value,
+                  cell->decimals < 0 ? decimals_of(cell->value) : cell->decimals);
     break;
   case POLKU_CELL_SHARE: /* a decimal only where it would be lost below 1 % */
     pk_percent_add(out, lang, cell->value, share > 0 && share < 0.01 ? 1 : 0);
@@ -187,7 +212,7 @@ static char *dressed(const polku_tables *tables, int width, bool markdown) {
     }
     if (markdown)
       pk_grid_markdown(&grid, &out);
-    else if (pk_grid_fits(&grid, width))
+    else if (table.column_count <= PK_GRID_COLUMNS && pk_grid_fits(&grid, width))
       pk_grid_text(&grid, width, &out);
     else
       pk_grid_list(&grid, width, &out);

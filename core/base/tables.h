@@ -31,7 +31,9 @@ void pk_table_text(polku_tables *tables, const char *text); /* NULL: an empty ce
 void pk_table_named(polku_tables *tables, const char *id, const char *name);
 /* A word of the catalogue; its id is what follows the key's last '.'. */
 void pk_table_word(polku_tables *tables, const char *key);
-void pk_table_number(polku_tables *tables, double value, int decimals); /* NaN: an empty cell */
+/* NaN: an empty cell. PK_AS_WRITTEN: as many decimals as the number needs. */
+enum { PK_AS_WRITTEN = -1 };
+void pk_table_number(polku_tables *tables, double value, int decimals);
 void pk_table_share(polku_tables *tables, double value); /* 0 … 1, told in per cent */
 
 /* A cell as a person reads it. */

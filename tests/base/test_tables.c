@@ -50,10 +50,31 @@ static void a_person_gets_names_and_the_numbers_of_the_language(void **state) {
   polku_tables_free(t);
 }
 
+static void a_number_may_be_told_as_it_was_written(void **state) {
+  (void)state;
+  static const struct {
+    double value;
+    const char *text;
+  } cases[] = {{4, "4"},
+               {0.095, "0.095"},
+               {-2.5, "\xe2\x88\x92"
+                      "2.5"},
+               {1.0 / 3, "0.333333"},
+               {0, "0"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    pk_text out = PK_TEXT_EMPTY;
+    polku_cell cell = {POLKU_CELL_NUMBER, NULL, NULL, cases[i].value, PK_AS_WRITTEN};
+    pk_cell_add(&out, &cell, POLKU_EN);
+    assert_string_equal(out.data, cases[i].text);
+    pk_text_free(&out);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_spreadsheet_gets_ids_and_whole_numbers),
       cmocka_unit_test(a_person_gets_names_and_the_numbers_of_the_language),
+      cmocka_unit_test(a_number_may_be_told_as_it_was_written),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -175,6 +175,9 @@ int cli_status(const cli_call *call, bool done);
 int cli_print(cli_call *call, const char *text);
 int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t length);
 
+/* Tables (which it frees; NULL: memory ran out) as a workbook of a spreadsheet, into a file. */
+int cli_write_workbook(cli_call *call, const char *path, polku_tables *tables);
+
 /* A file that is written bit by bit, and appears when it is closed; until then it stands beside its
  * place under a passing name, and abandoned it is gone. NULL or false: errno says why not; after a
  * failure close it, or abandon it, all the same. */

@@ -6,11 +6,12 @@
 #include <string.h>
 #include <strings.h>
 
-/* Names of --to in the order of polku_exchange, and the suffixes that mean them. */
-static const char *const forms[] = {"mermaid", "dot", "csv", NULL};
-static const char *const suffixes[] = {"mmd", "dot", "csv", "mermaid", "gv", NULL};
-static const polku_exchange meant[] = {POLKU_MERMAID, POLKU_GRAPH, POLKU_EDGES, POLKU_MERMAID,
-                                       POLKU_GRAPH};
+/* Names of --to in the order of polku_exchange, then the workbook; the suffixes that mean them. */
+static const char *const forms[] = {"mermaid", "dot", "csv", "xlsx", NULL};
+static const char *const suffixes[] = {"mmd", "dot", "csv", "xlsx", "mermaid", "gv", NULL};
+enum { WORKBOOK = POLKU_EDGES + 1 };
+static const int meant[] = {POLKU_MERMAID, POLKU_GRAPH,   POLKU_EDGES,
+                            WORKBOOK,      POLKU_MERMAID, POLKU_GRAPH};
 
 /* What a file's suffix means, -1: nothing. */
 static int form_of(const char *path) {
@@ -18,7 +19,7 @@ static int form_of(const char *path) {
   cli_suffix(path, suffix);
   for (int i = 0; suffixes[i]; i++)
     if (strcmp(suffix, suffixes[i]) == 0)
-      return (int)meant[i];
+      return meant[i];
   return -1;
 }
 
@@ -30,22 +31,15 @@ static int wanted(cli_call *call) {
       return i;
   if (to) {
     cli_usage(call, "cli.choice-unknown", "option", "to", "value", to, "suggestion",
-              polku_nearest(to, forms, 3), NULL);
+              polku_nearest(to, forms, 4), NULL);
     return -1;
   }
   int form = out ? form_of(out) : -1;
   return form < 0 ? (int)POLKU_MERMAID : form;
 }
 
-static int export(cli_call *call) {
-  cli_loaded loaded;
-  char *text = NULL;
-  int form = wanted(call);
-  if (form < 0)
-    return CLI_WRONG_USAGE;
-  if (cli_load(call, call->args[0], &loaded))
-    text = polku_export(loaded.model, loaded.rules, (polku_exchange)form, call->lang, call->report);
-  cli_unload(&loaded);
+static int export_text(cli_call *call, const cli_loaded *loaded, polku_exchange form) {
+  char *text = polku_export(loaded->model, loaded->rules, form, call->lang, call->report);
   int status = cli_finish(call, text != NULL);
   if (status == CLI_DONE)
     status = cli_print(call, text);
@@ -53,11 +47,38 @@ static int export(cli_call *call) {
   return status;
 }
 
+/* A workbook is no text: it goes into a file. */
+static int export_workbook(cli_call *call, const cli_loaded *loaded) {
+  const char *out = call->value[OPTION_OUT];
+  int status = cli_finish(call, true);
+  return status == CLI_DONE
+             ? cli_write_workbook(call, out,
+                                  polku_model_tables(loaded->model, loaded->rules, call->lang))
+             : status;
+}
+
+static int export(cli_call *call) {
+  cli_loaded loaded;
+  int form = wanted(call), status;
+  if (form < 0)
+    return CLI_WRONG_USAGE;
+  if (form == WORKBOOK && !call->value[OPTION_OUT])
+    return cli_usage(call, "cli.workbook-out", NULL);
+  if (!cli_load(call, call->args[0], &loaded))
+    status = cli_finish(call, false);
+  else if (form == WORKBOOK)
+    status = export_workbook(call, &loaded);
+  else
+    status = export_text(call, &loaded, (polku_exchange)form);
+  cli_unload(&loaded);
+  return status;
+}
+
 static int import(cli_call *call) {
   static const char *const readable[] = {"mmd", "mermaid", "csv", NULL};
   const char *path = call->args[0];
   int form = form_of(path);
-  if (form < 0 || form == (int)POLKU_GRAPH) {
+  if (form < 0 || form == POLKU_GRAPH || form == WORKBOOK) {
     char suffix[8];
     cli_suffix(path, suffix);
     return cli_usage(call, "cli.import-form", "file", path, "suggestion",

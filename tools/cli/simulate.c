@@ -86,6 +86,8 @@ static int print_result(cli_call *call, const polku_result *result) {
   const char *out = call->value[OPTION_OUT];
   if (has_suffix(out, "csv"))
     return write_csv(call, result);
+  if (has_suffix(out, "xlsx"))
+    return cli_write_workbook(call, out, polku_result_tables(result, call->lang));
   bool to_file = out != NULL, json = call->value[OPTION_JSON] || has_suffix(out, "json");
   char *text = json ? polku_result_json(result)
                     : polku_result_text(result, call->lang, to_file ? 80 : cli_width(),
@@ -165,7 +167,7 @@ static int choose_histories(cli_call *call, polku_options *options) {
 }
 
 static int simulate(cli_call *call) {
-  static const char *const suffixes[] = {"json", "csv", "sqlite", "db", "txt", NULL};
+  static const char *const suffixes[] = {"json", "csv", "xlsx", "sqlite", "db", "txt", NULL};
   polku_options options;
   cli_loaded loaded;
   char date[32];

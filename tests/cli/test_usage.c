@@ -43,7 +43,7 @@ static void a_wrong_call_says_what_is_wrong(void **state) {
   expect("simulate m.json --refine 1.5", 2, "", "\"1.5\" of --refine is not a whole number");
   expect("simulate m.json --tolerance nan", 2, "", "\"nan\" of --tolerance is not a number");
   expect("simulate m.json --json=yes", 2, "", "--json takes no value");
-  expect("simulate m.json -o r.xlsx", 2, "", ".json, .csv");
+  expect("simulate m.json -o r.docx", 2, "", ".json, .csv");
   expect("draw m.json --view nothing", 2, "", "there is no value \"nothing\"");
   expect("draw m.json --view network --path 1", 2, "", "the view network lights none");
   expect("draw m.json -o map", 2, "", ".svg, .png, .pdf, .dot, .txt");

@@ -9,7 +9,7 @@
 
 enum { FIELDS = 32 };
 
-typedef enum { FROM, TO, FROM_NAME, TO_NAME, LABEL, PER_STEP, COLUMNS } column;
+typedef enum { FROM, TO, FROM_NAME, TO_NAME, LABEL, PER_STEP, COUNT, COLUMNS } column;
 
 typedef struct lines {
   pk_sketch *sketch;
@@ -25,12 +25,17 @@ typedef struct fields {
   size_t offset;
 } fields;
 
+/* Lines end with CR LF, LF, or CR alone: between the two of the first stands an empty row. */
+static bool ends_line(char c) {
+  return c == '\n' || c == '\r';
+}
+
 /* The sign that the first line has most of, outside quotes. */
 static char find_separator(const char *at, const char *end) {
   static const char signs[] = ",;\t";
   int times[3] = {0};
   bool quoted = false;
-  for (; at < end && (quoted || *at != '\n'); at++) {
+  for (; at < end && (quoted || !ends_line(*at)); at++) {
     quoted = quoted != (*at == '"');
     const char *sign = *at && !quoted ? strchr(signs, *at) : NULL;
     if (sign)
@@ -53,14 +58,14 @@ static const char *quoted_field(lines *l) {
       pk_sketch_keep(l->sketch, out.data ? out.data : "", out.data ? out.data + out.length : "");
   l->sketch->failed = l->sketch->failed || out.failed;
   pk_text_free(&out);
-  while (l->at < l->end && *l->at != l->separator && *l->at != '\n')
+  while (l->at < l->end && *l->at != l->separator && !ends_line(*l->at))
     l->at++;
   return kept;
 }
 
 static const char *plain_field(lines *l) {
   const char *from = l->at;
-  while (l->at < l->end && *l->at != l->separator && *l->at != '\n')
+  while (l->at < l->end && *l->at != l->separator && !ends_line(*l->at))
     l->at++;
   return pk_sketch_keep(l->sketch, from, l->at);
 }
@@ -74,8 +79,9 @@ static bool read_row(lines *l, fields *row) {
     while (l->at < l->end && *l->at == ' ')
       l->at++;
     const char *text = l->at < l->end && *l->at == '"' ? quoted_field(l) : plain_field(l);
+    bool guarded = text[0] == '\'' && text[1] && strchr("=+-@", text[1]); /* from spreadsheets */
     if (row->count < FIELDS)
-      row->text[row->count++] = text;
+      row->text[row->count++] = text + guarded;
     more = l->at < l->end && *l->at == l->separator;
     l->at += l->at < l->end;
   }
@@ -89,9 +95,12 @@ static bool empty(const fields *row) {
   return true;
 }
 
+/* Whether a heading is this word, whatever its case; letters of two bytes by their second. */
 static bool same_word(const char *a, const char *b) {
   for (; *a && *b; a++, b++)
-    if (tolower((unsigned char)*a) != *b && !((*a == ' ' || *a == '-') && *b == '_'))
+    if (*a != *b && tolower((unsigned char)*a) != (unsigned char)*b &&
+        !((unsigned char)*b >= 0xa0 && (char)(*a + 0x20) == *b) &&
+        !((*a == ' ' || *a == '-') && *b == '_'))
       return false;
   return !*a && !*b;
 }
@@ -102,8 +111,8 @@ static int column_of(const char *heading) {
       {"from", "0"},   {"source", "0"}, {"mistä", "0"},    {"från", "0"},        {"to", "1"},
       {"target", "1"}, {"mihin", "1"},  {"till", "1"},     {"from_name", "2"},   {"to_name", "3"},
       {"label", "4"},  {"share", "4"},  {"value", "4"},    {"probability", "4"}, {"osuus", "4"},
-      {"andel", "4"},  {"weight", "4"}, {"per_step", "5"}, {"count", "4"},       {"lukumäärä", "4"},
-      {"antal", "4"}};
+      {"andel", "4"},  {"weight", "4"}, {"per_step", "5"}, {"count", "6"},       {"lukumäärä", "6"},
+      {"antal", "6"}};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (same_word(heading, names[i][0]))
       return names[i][1][0] - '0';
@@ -123,7 +132,7 @@ static bool read_headings(lines *l, const fields *row) {
     return true;
   l->where[FROM] = 0;
   l->where[TO] = 1;
-  l->where[FROM_NAME] = l->where[TO_NAME] = l->where[PER_STEP] = -1;
+  l->where[FROM_NAME] = l->where[TO_NAME] = l->where[PER_STEP] = l->where[COUNT] = -1;
   l->where[LABEL] = 2;
   return false;
 }
@@ -139,13 +148,14 @@ static int box(lines *l, const char *id, const char *name) {
   return found;
 }
 
-/* "1 %" of a column per_step says that it is one. */
+/* "1 %" of a column per_step says that it is one, "1" of a column count that it counts people. */
 static const char *label_of(lines *l, const fields *row) {
   const char *label = field(l, row, LABEL), *step = field(l, row, PER_STEP);
-  if (!*step)
+  const char *count = field(l, row, COUNT);
+  if (!*step && (*label || !*count))
     return label;
   pk_text text = PK_TEXT_EMPTY;
-  pk_text_addf(&text, "%s/", step);
+  pk_text_addf(&text, *step ? "%s/" : "%s hl\xc3\xb6", *step ? step : count);
   const char *kept = pk_sketch_keep(l->sketch, text.data ? text.data : "",
                                     text.data ? text.data + text.length : "");
   l->sketch->failed = l->sketch->failed || text.failed;
@@ -174,7 +184,7 @@ bool pk_edge_list_read(pk_sketch *sketch) {
   l.separator = find_separator(l.at, l.end);
   fields row;
   bool first = true;
-  while (!sketch->failed && read_row(&l, &row)) {
+  while (!sketch->failed && !sketch->large && read_row(&l, &row)) {
     if (empty(&row))
       continue;
     bool headings = first && read_headings(&l, &row);
@@ -182,5 +192,6 @@ bool pk_edge_list_read(pk_sketch *sketch) {
     if (!headings)
       take_row(&l, &row);
   }
-  return !sketch->failed && polku_report_count(sketch->report, POLKU_ERROR) == before;
+  return !sketch->failed && !sketch->large &&
+         polku_report_count(sketch->report, POLKU_ERROR) == before;
 }

@@ -20,8 +20,8 @@ typedef struct reader {
 
 /* Boxes between two links: "B & C". */
 typedef struct together {
-  int count;
-  int box[64];
+  int count, room;
+  int *box;
 } together;
 
 static void fail(reader *r, const char *at, const char *reason) {
@@ -210,12 +210,26 @@ static int read_box(reader *r) {
   return box;
 }
 
+static void put(reader *r, together *all, int box) {
+  if (all->count == all->room) {
+    int room = all->room ? 2 * all->room : 8;
+    int *more = PK_NEW_ARRAY(r->sketch->arena, int, (size_t)room);
+    if (!more) {
+      r->sketch->failed = r->bad = true;
+      return;
+    }
+    if (all->count > 0)
+      memcpy(more, all->box, (size_t)all->count * sizeof *more);
+    all->box = more;
+    all->room = room;
+  }
+  all->box[all->count++] = box;
+}
+
 static void read_together(reader *r, together *all) {
-  all->count = 0;
+  *all = (together){0};
   do {
-    int box = read_box(r);
-    if (all->count < 64)
-      all->box[all->count++] = box;
+    put(r, all, read_box(r));
     skip_spaces(r);
   } while (!r->bad && take(r, "&"));
 }
@@ -278,15 +292,16 @@ static const char *read_stroke(reader *r) {
   return text;
 }
 
-static const char *read_link(reader *r) {
+/* `back` tells whether it has a head at its beginning too. */
+static const char *read_link(reader *r, bool *back) {
   skip_spaces(r);
   const char *before = r->at, *open_at;
   while (r->at < r->end && (isalnum((unsigned char)*r->at) || *r->at == '_'))
     r->at++;
   if (!take(r, "@")) /* "e1@-->" names the link */
     r->at = before;
-  if (begins(r, "<-") || begins(r, "<="))
-    r->at++;
+  *back = begins(r, "<-") || begins(r, "<=");
+  r->at += *back;
   const char *text = read_stroke(r);
   if (!text)
     return NULL;
@@ -297,14 +312,23 @@ static const char *read_link(reader *r) {
   return text;
 }
 
+static void join(reader *r, const together *from, const together *to, const char *text,
+                 const char *at) {
+  for (int i = 0; i < from->count && !r->bad; i++)
+    for (int k = 0; k < to->count && !r->sketch->large; k++)
+      pk_sketch_join(r->sketch, from->box[i], to->box[k], text, (size_t)(at - r->sketch->text));
+}
+
 static void read_chain(reader *r) {
   together from, to;
+  bool back;
   read_together(r, &from);
-  for (const char *at = r->at, *text; !r->bad && (text = read_link(r)); from = to, at = r->at) {
+  for (const char *at = r->at, *text; !r->bad && (text = read_link(r, &back));
+       from = to, at = r->at) {
     read_together(r, &to);
-    for (int i = 0; i < from.count && !r->bad; i++)
-      for (int k = 0; k < to.count; k++)
-        pk_sketch_join(r->sketch, from.box[i], to.box[k], text, (size_t)(at - r->sketch->text));
+    join(r, &from, &to, text, at);
+    if (back)
+      join(r, &to, &from, text, at);
   }
   skip_spaces(r);
   if (!r->bad && r->at < r->end && *r->at != '\n' && *r->at != ';' && !begins(r, "%%"))
@@ -321,18 +345,18 @@ static bool is_word(const reader *r, const char *word) {
 
 /* "class a,b third" */
 static void read_class(reader *r) {
-  int boxes[64], count = 0;
+  together all = {0};
   r->at += strlen("class");
   do {
     skip_spaces(r);
     const char *id = read_word(r);
-    if (*id && count < 64)
-      boxes[count++] = pk_sketch_find(r->sketch, id);
+    if (*id)
+      put(r, &all, pk_sketch_find(r->sketch, id));
   } while (take(r, ","));
   skip_spaces(r);
   const char *name = read_word(r);
-  for (int i = 0; i < count; i++)
-    classify(r, boxes[i], name);
+  for (int i = 0; i < all.count; i++)
+    classify(r, all.box[i], name);
   skip_line(r);
 }
 
@@ -410,7 +434,7 @@ bool pk_mermaid_read(pk_sketch *sketch) {
   else
     while (r.at < r.end && *r.at != '\n' && *r.at != ';')
       r.at++;
-  for (skip_gaps(&r); !r.bad && !sketch->failed && r.at < r.end; skip_gaps(&r))
+  for (skip_gaps(&r); !r.bad && !sketch->failed && !sketch->large && r.at < r.end; skip_gaps(&r))
     read_statement(&r);
-  return !r.bad && !sketch->failed;
+  return !r.bad && !sketch->failed && !sketch->large;
 }

@@ -364,6 +364,9 @@ struct polku_model {
 
 typedef struct polku_model pk_model;
 
+/* Bytes of the letter with which `text` begins, where an id may have it; else 0. */
+size_t pk_id_letter(const char *text);
+
 /* Indices by id; −1 when there is none. */
 int pk_model_find_stage(const pk_model *model, const char *id);
 int pk_model_find_transition(const pk_model *model, const char *id);

@@ -4,7 +4,8 @@
 
 /* Letters of the Latin alphabets with their accents (a-z, ä, ö, å, é, š …), digits, '-', '_', '.':
  * so that ids stay readable in JSON Pointers, lists and file names. */
-static size_t id_letter(const unsigned char *c) {
+size_t pk_id_letter(const char *text) {
+  const unsigned char *c = (const unsigned char *)text;
   if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
       *c == '-' || *c == '_' || *c == '.')
     return 1;
@@ -15,14 +16,13 @@ static size_t id_letter(const unsigned char *c) {
 }
 
 static bool id_good(const char *id) {
-  const unsigned char *c = (const unsigned char *)id;
-  if (!*c)
+  if (!*id)
     return false;
-  while (*c) {
-    size_t step = id_letter(c);
+  while (*id) {
+    size_t step = pk_id_letter(id);
     if (step == 0)
       return false;
-    c += step;
+    id += step;
   }
   return true;
 }

@@ -24,7 +24,7 @@ static double rounded(double value) {
 
 /* How the exits of a stage are written. */
 typedef struct exits {
-  const pk_sketch *sketch;
+  pk_sketch *sketch;
   pk_written *said; /* [arrows] */
   pk_writing form;  /* PK_SAYS_SHARE, PK_SAYS_PER_STEP or PK_SAYS_COUNT */
   double sum;       /* of what is written */
@@ -66,20 +66,44 @@ static void look_at(exits *e, int stage) {
       e->last_open = i;
     }
   }
+  if (e->form == PK_SAYS_COUNT && e->sum == 0) { /* of nobody nothing is known */
+    e->form = PK_SAYS_SHARE;
+    e->open = e->count;
+  }
+}
+
+/* Where an arrow is, for a report. */
+static pk_place place_of(const exits *e, int arrow) {
+  return pk_sketch_place(e->sketch, e->sketch->arrows[arrow].offset, 1);
+}
+
+/* A number that is not understood, or of another form than the others at its stage, is told. */
+static void warn_of_numbers(const exits *e, int stage) {
+  const pk_sketch *s = e->sketch;
+  for (int i = 0; i < s->arrow_count; i++) {
+    const pk_sketch_arrow *a = &s->arrows[i];
+    if (!is_move(s, i) || a->from != stage || e->said[i].what == e->form ||
+        !pk_sketch_tells(a->label))
+      continue;
+    pk_place place = place_of(e, i);
+    pk_report_add(s->report, &place, "W-IMPORT-NUMBER", "text", a->label, "from",
+                  s->boxes[a->from].name, "to", s->boxes[a->to].name, NULL);
+  }
 }
 
 /* Shares that do not make a whole are brought to one, which is said. */
 static void warn_of_sum(const exits *e, int stage) {
   const pk_sketch *s = e->sketch;
   char sum[32];
-  if (e->form != PK_SAYS_SHARE || e->count == 0 || e->sum == 0 ||
-      (e->open > 0 && e->sum <= 1 + 1e-6) || fabs(e->sum - 1) <= 1e-6)
+  if (e->form != PK_SAYS_SHARE || e->count == 0 || (e->open > 0 && e->sum <= 1 + 1e-6) ||
+      fabs(e->sum - 1) <= 1e-6)
     return;
   int first = 0;
   while (!is_move(s, first) || s->arrows[first].from != stage)
     first++;
-  pk_report_add(s->report, &s->arrows[first].place, "W-IMPORT-SUM", "stage", s->boxes[stage].name,
-                "sum", pk_number_text(sum, rounded(e->sum)), NULL);
+  pk_place place = place_of(e, first);
+  pk_report_add(s->report, &place, "W-IMPORT-SUM", "stage", s->boxes[stage].name, "sum",
+                pk_number_text(sum, rounded(e->sum)), NULL);
 }
 
 /* ------------------------------------------------------------------------------ writing it */
@@ -89,6 +113,7 @@ typedef struct writer {
   polku_lang lang;
   pk_json json;
   exits exits;
+  pk_ids *taken; /* ids of transitions */
 } writer;
 
 static const char *lang_key(polku_lang lang) {
@@ -131,8 +156,10 @@ static void share(writer *w, int i) {
     guess(w, rounded(left / e->open), "import.note.even");
   else if (e->open > 0 && e->sum <= 1)
     estimated(w, e->said[i].value);
+  else if (e->sum > 0)
+    estimated(w, e->said[i].value / e->sum);
   else
-    estimated(w, e->sum > 0 ? e->said[i].value / e->sum : 1.0 / e->count);
+    guess(w, 1.0 / e->count, "import.note.even");
 }
 
 static void counted(writer *w, int i) {
@@ -170,21 +197,20 @@ static void transition_key(writer *w, int i) {
   int before = 0;
   for (int k = 0; k < i; k++)
     before += s->arrows[k].from == a->from && s->arrows[k].to == a->to;
-  pk_text key = PK_TEXT_EMPTY;
-  pk_text_addf(&key, "%s-%s", s->boxes[a->from].id, s->boxes[a->to].id);
-  if (before > 0)
-    pk_text_addf(&key, "-%d", before + 1);
-  pk_json_key(&w->json, key.data ? key.data : "");
-  w->sketch->failed = w->sketch->failed || key.failed;
-  pk_text_free(&key);
+  pk_text wish = PK_TEXT_EMPTY;
+  pk_text_addf(&wish, "%s-%s", s->boxes[a->from].key, s->boxes[a->to].key);
+  const char *key = wish.failed ? NULL : pk_sketch_new_key(w->taken, wish.data, before + 1);
+  pk_json_key(&w->json, key ? key : "");
+  w->sketch->failed = w->sketch->failed || !key;
+  pk_text_free(&wish);
 }
 
 static void transition(writer *w, int i) {
   const pk_sketch_arrow *a = &w->sketch->arrows[i];
   transition_key(w, i);
   pk_json_object(&w->json);
-  pk_json_field(&w->json, "from", w->sketch->boxes[a->from].id);
-  pk_json_field(&w->json, "to", w->sketch->boxes[a->to].id);
+  pk_json_field(&w->json, "from", w->sketch->boxes[a->from].key);
+  pk_json_field(&w->json, "to", w->sketch->boxes[a->to].key);
   (w->exits.form == PK_SAYS_PER_STEP ? per_step
    : w->exits.form == PK_SAYS_COUNT  ? counted
                                      : share)(w, i);
@@ -199,6 +225,7 @@ static void transitions(writer *w) {
     if (s->boxes[stage].actor)
       continue;
     look_at(&w->exits, stage);
+    warn_of_numbers(&w->exits, stage);
     warn_of_sum(&w->exits, stage);
     for (int i = 0; i < s->arrow_count; i++)
       if (is_move(s, i) && s->arrows[i].from == stage)
@@ -264,7 +291,7 @@ static void standings(writer *w, int stage) {
       pk_json_object(&w->json);
     }
     any = true;
-    pk_json_key(&w->json, s->boxes[a->from].id);
+    pk_json_key(&w->json, s->boxes[a->from].key);
     pk_json_object(&w->json);
     pk_json_key(&w->json, "partner");
     pk_json_object(&w->json);
@@ -281,7 +308,7 @@ static void stage(writer *w, int i) {
   const pk_sketch_box *box = &w->sketch->boxes[i];
   const char *low = lower(w->sketch, box->name);
   int work = low ? work_in(low) : 0;
-  pk_json_key(&w->json, box->id);
+  pk_json_key(&w->json, box->key);
   pk_json_object(&w->json);
   name(w, "name", box->name);
   if (!leaves(w->sketch, i)) {
@@ -333,7 +360,7 @@ static void actors(writer *w) {
       pk_json_object(&w->json);
     }
     any = true;
-    pk_json_key(&w->json, box->id);
+    pk_json_key(&w->json, box->key);
     pk_json_object(&w->json);
     name(w, "name", box->name);
     pk_json_field(&w->json, "sector", sectors[box->sector]);
@@ -365,7 +392,7 @@ static void groups(writer *w) {
   guess(w, 100, "import.note.size");
   pk_json_key(&w->json, "start");
   if (starts <= 1) {
-    pk_json_string(&w->json, only >= 0 ? s->boxes[only].id : s->boxes[first].id);
+    pk_json_string(&w->json, only >= 0 ? s->boxes[only].key : s->boxes[first].key);
     pk_json_object_end(&w->json);
     pk_json_object_end(&w->json);
     return;
@@ -373,7 +400,7 @@ static void groups(writer *w) {
   pk_json_object(&w->json);
   for (int i = 0; i < s->box_count; i++)
     if (is_start(s, i)) {
-      pk_json_key(&w->json, s->boxes[i].id);
+      pk_json_key(&w->json, s->boxes[i].key);
       guess(w, 1.0 / starts, "import.note.even");
     }
   pk_json_object_end(&w->json);
@@ -381,22 +408,41 @@ static void groups(writer *w) {
   pk_json_object_end(&w->json);
 }
 
-static void warn_of_loops(const pk_sketch *s) {
+static void warn_of_loops(const exits *e) {
+  const pk_sketch *s = e->sketch;
   for (int i = 0; i < s->arrow_count; i++)
-    if (s->arrows[i].from == s->arrows[i].to)
-      pk_report_add(s->report, &s->arrows[i].place, "W-IMPORT-LOOP", "stage",
-                    s->boxes[s->arrows[i].from].name, NULL);
+    if (s->arrows[i].from == s->arrows[i].to) {
+      pk_place place = place_of(e, i);
+      pk_report_add(s->report, &place, "W-IMPORT-LOOP", "stage", s->boxes[s->arrows[i].from].name,
+                    NULL);
+    }
+}
+
+/* What labels say; a bare 0 or 1 beside counts is a count. */
+static bool understand(exits *e) {
+  const pk_sketch *s = e->sketch;
+  bool *counts = PK_NEW_ARRAY(s->arena, bool, (size_t)s->box_count + 1);
+  e->said = PK_NEW_ARRAY(s->arena, pk_written, (size_t)s->arrow_count + 1);
+  if (!counts || !e->said)
+    return false;
+  for (int i = 0; i < s->arrow_count; i++) {
+    e->said[i] = pk_sketch_written(s->arrows[i].label);
+    if (e->said[i].what == PK_SAYS_COUNT)
+      counts[s->arrows[i].from] = true;
+  }
+  for (int i = 0; i < s->arrow_count; i++)
+    if (e->said[i].whole && counts[s->arrows[i].from])
+      e->said[i].what = PK_SAYS_COUNT;
+  return true;
 }
 
 char *pk_sketch_model(pk_sketch *s, polku_lang lang) {
   pk_text out = PK_TEXT_EMPTY;
   writer w = {.sketch = s, .lang = lang, .json = pk_json_start(&out, 3), .exits = {.sketch = s}};
-  w.exits.said = PK_NEW_ARRAY(s->arena, pk_written, (size_t)s->arrow_count + 1);
-  if (!w.exits.said)
+  w.taken = pk_ids_new(s->arena);
+  if (!w.taken || !pk_sketch_keys(s) || !understand(&w.exits))
     return NULL;
-  for (int i = 0; i < s->arrow_count; i++)
-    w.exits.said[i] = pk_sketch_written(s->arrows[i].label);
-  warn_of_loops(s);
+  warn_of_loops(&w.exits);
   pk_json_object(&w.json);
   pk_json_field(&w.json, "format", POLKU_FORMAT);
   name(&w, "title", s->title && *s->title ? s->title : pk_word(lang, "import.title"));

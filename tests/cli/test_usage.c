@@ -52,6 +52,18 @@ static void a_wrong_call_says_what_is_wrong(void **state) {
   expect("help E-NO-SUCH", 2, "", "no code E-NO-SUCH");
 }
 
+/* A file is as long as it is, whatever bytes it holds: nothing behind one is passed over. */
+static void a_file_is_read_to_its_end(void **state) {
+  (void)state;
+  run_result r = run("cd \"$(mktemp -d)\" && printf 'from,to\\na,b\\n\\000c,d\\n' > x.csv && "
+                     "env -i LANG=C '" POLKU_BUILD_DIR "/polku' import x.csv; s=$?; "
+                     "rm -r \"$PWD\"; exit $s");
+  assert_int_equal(r.status, 1);
+  assert_non_null(strstr(r.err, "E-IMPORT-TEXT"));
+  run_free(&r);
+  expect("import no-such.csv", 1, "", "no-such.csv");
+}
+
 static void it_speaks_three_languages(void **state) {
   (void)state;
   expect("chek --lang fi", 2, "", "komentoa \"chek\" ei ole\n   tarkoititko \"check\"?");
@@ -118,6 +130,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_slip_is_answered_with_what_was_meant),
       cmocka_unit_test(a_wrong_call_says_what_is_wrong),
+      cmocka_unit_test(a_file_is_read_to_its_end),
       cmocka_unit_test(it_speaks_three_languages),
       cmocka_unit_test(every_command_has_a_page_in_three_languages),
       cmocka_unit_test(help_and_version_are_found_in_every_way),

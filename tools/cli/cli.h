@@ -149,8 +149,9 @@ typedef struct cli_loaded {
 bool cli_load(cli_call *call, const char *path, cli_loaded *loaded);
 void cli_unload(cli_loaded *loaded);
 
-/* The whole of a small file, ended by NUL; NULL, and said, when it cannot be read. Caller frees. */
-char *cli_read_file(const cli_call *call, const char *path);
+/* The whole of a small file, ended by NUL, and how many bytes it has (NULL: not asked); NULL, and
+ * said, when it cannot be read. Caller frees. */
+char *cli_read_file(const cli_call *call, const char *path, size_t *length);
 
 /* The folders in which plugins are looked for when no model is named: --plugins,
  * $POLKU_PLUGIN_PATH,

@@ -84,10 +84,11 @@ static int import(cli_call *call) {
     return cli_usage(call, "cli.import-form", "file", path, "suggestion",
                      polku_nearest(suffix, readable, 3), NULL);
   }
-  char *text = cli_read_file(call, path), *model = NULL;
+  size_t length = 0;
+  char *text = cli_read_file(call, path, &length), *model = NULL;
   if (!text)
-    return CLI_MACHINE_FAILED;
-  model = polku_import(path, text, strlen(text), (polku_exchange)form, call->lang, call->report);
+    return CLI_WRONG_INPUT;
+  model = polku_import(path, text, length, (polku_exchange)form, call->lang, call->report);
   int status = cli_finish(call, model != NULL);
   if (status == CLI_DONE)
     status = cli_print(call, model);

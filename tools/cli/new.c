@@ -94,7 +94,7 @@ static int start_from(cli_call *call, const templates *found, const char *name) 
       continue;
     char path[PATH_MAX + 300];
     snprintf(path, sizeof path, "%s/%s.json", found->folder, name);
-    char *text = cli_read_file(call, path);
+    char *text = cli_read_file(call, path, NULL);
     if (!text)
       return CLI_MACHINE_FAILED;
     keep_comments_in(text, call->lang);

@@ -134,7 +134,7 @@ int cli_write_failed(const cli_call *call, const char *path, int error) {
 }
 
 /* Everything that is left in a file; NULL, and errno, when it cannot be read. */
-static char *read_all(FILE *file) {
+static char *read_all(FILE *file, size_t *bytes) {
   size_t room = 1 << 14, length = 0, got;
   char *text = malloc(room);
   while (text && (got = fread(text + length, 1, room - length - 1, file)) > 0) {
@@ -152,12 +152,14 @@ static char *read_all(FILE *file) {
   }
   if (text)
     text[length] = '\0';
+  if (bytes && text)
+    *bytes = length;
   return text;
 }
 
-char *cli_read_file(const cli_call *call, const char *path) {
+char *cli_read_file(const cli_call *call, const char *path, size_t *length) {
   FILE *file = fopen(path, "rb");
-  char *text = file ? read_all(file) : NULL;
+  char *text = file ? read_all(file, length) : NULL;
   int error = errno;
   if (file)
     fclose(file);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 static int patch(cli_call *call) {
-  char *edit = cli_read_file(call, call->args[1]), *undo = NULL;
+  char *edit = cli_read_file(call, call->args[1], NULL), *undo = NULL;
   if (!edit)
     return CLI_WRONG_INPUT;
   polku_model *model = polku_model_load(call->args[0], call->report);

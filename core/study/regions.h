@@ -1,0 +1,39 @@
+/* Places side by side: what was observed in each, how sure that is, and what is computed. Rows for
+ * those who compare several regions; small places are not ranked by luck. */
+#ifndef PK_REGIONS_H
+#define PK_REGIONS_H
+
+#include "base/tables.h"
+#include "study/comparison.h"
+#include "study/proportions.h"
+
+/* One case of a comparison. What it does not have is NaN. */
+typedef struct pk_region {
+  pk_counted observed; /* its target of the comparison's outcome; of 0: none was counted */
+  int at;              /* step of that target */
+  double low, high;    /* Wilson, 90 % */
+  double difference, difference_low, difference_high; /* to the first case (Newcombe, 90 %) */
+  double shrunken;
+  /* Whether it differs from all others together; false where nothing was counted, too. */
+  bool told_apart;
+  double computed;     /* the outcome at the horizon */
+  double standardised; /* the same with the groups of the first case: as if the same people lived
+                        * there; NaN where the groups are others */
+} pk_region;
+
+typedef struct pk_regions {
+  int count;         /* cases */
+  int counted;       /* of them: with an observed share */
+  bool times_differ; /* targets of different steps */
+  double whole;      /* observed share of all together; NaN */
+  pk_region *at;
+} pk_regions;
+
+/* `targets`: the cases' models are asked for what was observed. False when memory ran out. */
+bool pk_regions_make(pk_regions *regions, const polku_comparison *comparison, pk_arena *arena);
+
+/* Adds them as table "regions", a row for each case. */
+void pk_regions_table(const pk_regions *regions, const polku_comparison *comparison,
+                      polku_tables *tables);
+
+#endif

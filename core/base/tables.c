@@ -90,6 +90,11 @@ void pk_table_column(polku_tables *t, const char *id, const char *head) {
   table->column_count++;
 }
 
+void pk_table_columns(polku_tables *t, const pk_column *columns, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    pk_table_column(t, columns[i][0], columns[i][1]);
+}
+
 static void add_cell(polku_tables *t, polku_cell cell) {
   growing *table = t->last;
   if (t->failed || !table) {

@@ -26,6 +26,10 @@ void pk_table_begin(polku_tables *tables, const char *id, const char *title, con
 /* `id` of a column is stable and the same in every language (CSV and JSON); `head` is a key or a
  * text. */
 void pk_table_column(polku_tables *tables, const char *id, const char *head);
+typedef const char *pk_column[2]; /* id, head */
+void pk_table_columns(polku_tables *tables, const pk_column *columns, size_t count);
+#define PK_TABLE_COLUMNS(tables, list)                                                             \
+  pk_table_columns((tables), (list), sizeof(list) / sizeof *(list))
 void pk_table_text(polku_tables *tables, const char *text); /* NULL: an empty cell */
 /* What has an id in files and a name for people. */
 void pk_table_named(polku_tables *tables, const char *id, const char *name);

@@ -36,20 +36,13 @@ static void basis(const writer *w, const pk_number *n) {
   pk_table_word(w->t, keys[n->basis]);
 }
 
-static void columns(const writer *w, const char *const (*ids)[2], size_t count) {
-  for (size_t i = 0; i < count; i++)
-    pk_table_column(w->t, ids[i][0], ids[i][1]);
-}
-
-#define COLUMNS(w, list) columns(w, list, sizeof list / sizeof *list)
-
 static void stages(const writer *w) {
-  static const char *const heads[][2] = {{"id", "table.id"},
-                                         {"stage", "table.stage"},
-                                         {"kind", "table.kind"},
-                                         {"mean_steps", "table.length"}};
+  static const pk_column heads[] = {{"id", "table.id"},
+                                    {"stage", "table.stage"},
+                                    {"kind", "table.kind"},
+                                    {"mean_steps", "table.length"}};
   pk_table_begin(w->t, "stages", "result.stages", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int s = 0; s < w->m->stage_count; s++) {
     const pk_stage *at = &w->m->stages[s];
     int kind = w->rules->stage_kind ? w->rules->stage_kind[s] : -1;
@@ -72,11 +65,11 @@ static const pk_number *number_of(const writer *w, const pk_transition *t) {
 }
 
 static void transitions(const writer *w) {
-  static const char *const heads[][2] = {
+  static const pk_column heads[] = {
       {"id", "table.id"},       {"from", "twin.from"},          {"to", "twin.to"},
       {"share", "table.share"}, {"per_step", "table.per-step"}, {"basis", "twin.basis"}};
   pk_table_begin(w->t, "transitions", "twin.moves", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < w->m->transition_count; i++) {
     const pk_transition *t = &w->m->transitions[i];
     const pk_number *n = number_of(w, t);
@@ -100,12 +93,12 @@ static void sector(const writer *w, pk_sector of) {
 }
 
 static void standings(const writer *w) {
-  static const char *const heads[][2] = {{"actor", "table.actor"},    {"sector", "table.sector"},
-                                         {"stage", "table.stage"},    {"role", "twin.role"},
-                                         {"places", "result.places"}, {"clients", "table.clients"},
-                                         {"text", "twin.what"}};
+  static const pk_column heads[] = {{"actor", "table.actor"},    {"sector", "table.sector"},
+                                    {"stage", "table.stage"},    {"role", "twin.role"},
+                                    {"places", "result.places"}, {"clients", "table.clients"},
+                                    {"text", "twin.what"}};
   pk_table_begin(w->t, "roles", "table.roles", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int s = 0; s < w->m->stage_count; s++)
     for (int i = 0; i < w->m->stages[s].standing_count; i++) {
       const pk_standing *n = &w->m->stages[s].standings[i];
@@ -124,12 +117,12 @@ static void standings(const writer *w) {
 }
 
 static void supports(const writer *w) {
-  static const char *const heads[][2] = {
+  static const pk_column heads[] = {
       {"support", "table.support"}, {"actor", "table.actor"}, {"stage", "table.stage"}};
   if (w->m->support_count == 0)
     return;
   pk_table_begin(w->t, "supports", "table.supports", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < w->m->support_count; i++) {
     const pk_support *s = &w->m->supports[i];
     for (int a = 0; a < s->actor_count || a == 0; a++)
@@ -148,10 +141,10 @@ static void supports(const writer *w) {
 }
 
 static void groups(const writer *w) {
-  static const char *const heads[][2] = {
+  static const pk_column heads[] = {
       {"id", "table.id"}, {"group", "table.group"}, {"size", "table.size"}};
   pk_table_begin(w->t, "groups", "table.groups", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int g = 0; g < w->m->group_count; g++) {
     pk_table_text(w->t, w->m->groups[g].id);
     named(w, w->m->groups[g].id, &w->m->groups[g].name);
@@ -160,12 +153,12 @@ static void groups(const writer *w) {
 }
 
 static void gaps(const writer *w) {
-  static const char *const heads[][2] = {
+  static const pk_column heads[] = {
       {"id", "table.id"}, {"question", "table.question"}, {"text", "twin.what"}};
   if (w->m->gap_count == 0)
     return;
   pk_table_begin(w->t, "gaps", "twin.gaps", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < w->m->gap_count; i++) {
     pk_table_text(w->t, w->m->gaps[i].id);
     name_or_empty(w, &w->m->gaps[i].question);
@@ -197,25 +190,25 @@ static bool number(void *context, const pk_number *n, const char *what) {
 }
 
 static void numbers(writer *w) {
-  static const char *const heads[][2] = {
+  static const pk_column heads[] = {
       {"pointer", "table.place"}, {"value", "table.value"},   {"basis", "twin.basis"},
       {"low", "table.low"},       {"high", "table.high"},     {"events", "table.events"},
       {"of", "table.of"},         {"source", "table.source"}, {"note", "table.note"}};
   pk_table_begin(w->t, "numbers", "table.numbers", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   pk_model_numbers(w->m, number, w);
 }
 
 static void sources(const writer *w) {
-  static const char *const heads[][2] = {{"id", "table.id"},
-                                         {"title", "table.title"},
-                                         {"publisher", "table.publisher"},
-                                         {"year", "table.year"},
-                                         {"url", "table.url"}};
+  static const pk_column heads[] = {{"id", "table.id"},
+                                    {"title", "table.title"},
+                                    {"publisher", "table.publisher"},
+                                    {"year", "table.year"},
+                                    {"url", "table.url"}};
   if (w->m->source_count == 0)
     return;
   pk_table_begin(w->t, "sources", "twin.sources", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < w->m->source_count; i++) {
     const pk_source *s = &w->m->sources[i];
     char year[16] = "";

@@ -110,24 +110,23 @@ bool pk_regions_make(pk_regions *regions, const polku_comparison *c, pk_arena *a
 }
 
 void pk_regions_table(const pk_regions *regions, const polku_comparison *c, polku_tables *t) {
-  static const char *const heads[][2] = {{"case", "regions.case"},
-                                         {"events", "table.events"},
-                                         {"of", "table.of"},
-                                         {"at", "regions.at"},
-                                         {"observed", "regions.observed"},
-                                         {"low", "table.low"},
-                                         {"high", "table.high"},
-                                         {"difference", "regions.difference"},
-                                         {"difference_low", "table.low"},
-                                         {"difference_high", "table.high"},
-                                         {"shrunken", "regions.shrunken"},
-                                         {"told_apart", "regions.told-apart"},
-                                         {"computed", "regions.computed"},
-                                         {"standardised", "regions.standardised"}};
+  static const pk_column heads[] = {{"case", "regions.case"},
+                                    {"events", "table.events"},
+                                    {"of", "table.of"},
+                                    {"at", "regions.at"},
+                                    {"observed", "regions.observed"},
+                                    {"low", "table.low"},
+                                    {"high", "table.high"},
+                                    {"difference", "regions.difference"},
+                                    {"difference_low", "table.low"},
+                                    {"difference_high", "table.high"},
+                                    {"shrunken", "regions.shrunken"},
+                                    {"told_apart", "regions.told-apart"},
+                                    {"computed", "regions.computed"},
+                                    {"standardised", "regions.standardised"}};
   pk_table_begin(t, "regions", "regions.title",
                  regions->times_differ ? "regions.note-times" : "regions.note");
-  for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
-    pk_table_column(t, heads[k][0], heads[k][1]);
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < regions->count; i++) {
     const pk_region *r = &regions->at[i];
     bool counted = r->observed.of > 0;

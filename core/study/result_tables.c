@@ -35,13 +35,6 @@ static void group(const writer *w, const pk_answer *a) {
     pk_table_word(w->t, "table.all");
 }
 
-static void columns(const writer *w, const char *const (*ids)[2], size_t count) {
-  for (size_t i = 0; i < count; i++)
-    pk_table_column(w->t, ids[i][0], ids[i][1]);
-}
-
-#define COLUMNS(w, list) columns(w, list, sizeof list / sizeof *list)
-
 static void interval(const writer *w, const polku_interval *i, bool share) {
   const double values[] = {i->value, i->low, i->high};
   for (int k = 0; k < 3; k++)
@@ -53,11 +46,11 @@ static void interval(const writer *w, const polku_interval *i, bool share) {
 }
 
 static void outcomes(const writer *w) {
-  static const char *const heads[][2] = {
-      {"group", "table.group"}, {"outcome", "table.outcome"}, {"value", "result.estimate"},
-      {"low", "table.low"},     {"high", "table.high"},       {"luck_share", "result.luck"}};
+  static const pk_column heads[] = {{"group", "table.group"},     {"outcome", "table.outcome"},
+                                    {"value", "result.estimate"}, {"low", "table.low"},
+                                    {"high", "table.high"},       {"luck_share", "result.luck"}};
   pk_table_begin(w->t, "outcomes", "table.outcomes", "result.outcomes");
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < answers(w); i++)
     for (int o = 0; o < PK_OUTCOMES; o++) {
       const pk_answer *a = answer_at(w, i);
@@ -94,14 +87,14 @@ static void by_step(const writer *w, const char *id, const char *title, const do
 }
 
 static void doors(const writer *w) {
-  static const char *const heads[][2] = {
+  static const pk_column heads[] = {
       {"stage", "table.stage"},        {"places", "result.places"}, {"used", "result.used"},
       {"came", "table.came"},          {"let_in", "table.let-in"},  {"gave_up", "table.gave-up"},
       {"turned_away", "table.turned"}, {"waited", "table.waited"},  {"queue", "result.queue"}};
   if (w->r->door_count == 0)
     return;
   pk_table_begin(w->t, "places", "result.places-and-waiting", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < w->r->door_count; i++) {
     const pk_door *d = &w->r->all.doors[i];
     label(w, &w->r->stages[d->stage]);
@@ -123,16 +116,16 @@ static int third_of(const polku_result *r, int actor) {
 
 /* Who hosts, for how long, and what falls when one of the third sector is gone. */
 static void actors(const writer *w) {
-  static const char *const heads[][2] = {{"actor", "table.actor"},
-                                         {"sector", "table.sector"},
-                                         {"person_months", "result.person-months"},
-                                         {"reliance.employment_ratio", "table.reliance"},
-                                         {"reliance.open_employment_ratio", "table.reliance-open"}};
+  static const pk_column heads[] = {{"actor", "table.actor"},
+                                    {"sector", "table.sector"},
+                                    {"person_months", "result.person-months"},
+                                    {"reliance.employment_ratio", "table.reliance"},
+                                    {"reliance.open_employment_ratio", "table.reliance-open"}};
   static const char *const sectors[] = {"sector.third", "sector.public", "sector.private",
                                         "sector.education"};
   const polku_result *r = w->r;
   pk_table_begin(w->t, "actors", "table.actors", "table.actors.note");
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int a = 0; a < r->actor_count; a++) {
     int third = third_of(r, a);
     const double *reliance = third < 0 ? NULL : r->all.reliance + third * PK_FALLING;
@@ -147,10 +140,10 @@ static void actors(const writer *w) {
 }
 
 static void moves(const writer *w) {
-  static const char *const heads[][2] = {
+  static const pk_column heads[] = {
       {"transition", "table.transition"}, {"moves", "table.moves"}, {"refused", "table.refused"}};
   pk_table_begin(w->t, "moves", "table.moves.title", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < w->r->transition_count; i++) {
     label(w, &w->r->transitions[i]);
     pk_table_number(w->t, w->r->all.moves[i], 1);
@@ -159,14 +152,14 @@ static void moves(const writer *w) {
 }
 
 static void amounts(const writer *w) {
-  static const char *const heads[][2] = {{"group", "table.group"},     {"account", "table.account"},
-                                         {"unit", "table.unit"},       {"value", "result.estimate"},
-                                         {"low", "table.low"},         {"high", "table.high"},
-                                         {"luck_share", "result.luck"}};
+  static const pk_column heads[] = {{"group", "table.group"},     {"account", "table.account"},
+                                    {"unit", "table.unit"},       {"value", "result.estimate"},
+                                    {"low", "table.low"},         {"high", "table.high"},
+                                    {"luck_share", "result.luck"}};
   if (w->r->account_count == 0)
     return;
   pk_table_begin(w->t, "amounts", "result.amounts", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   for (int i = 0; i < answers(w); i++)
     for (int k = 0; k < w->r->account_count; k++) {
       group(w, answer_at(w, i));
@@ -177,11 +170,11 @@ static void amounts(const writer *w) {
 }
 
 static void provenance(const writer *w) {
-  static const char *const heads[][2] = {{"what", "table.what"}, {"value", "table.value"}};
+  static const pk_column heads[] = {{"what", "table.what"}, {"value", "table.value"}};
   const pk_provenance *p = &w->r->provenance;
   char number[32];
   pk_table_begin(w->t, "provenance", "table.provenance", NULL);
-  COLUMNS(w, heads);
+  PK_TABLE_COLUMNS(w->t, heads);
   const char *const rows[][2] = {{"polku", polku_version()},
                                  {"table.command", p->command},
                                  {"table.date", p->date},

@@ -101,15 +101,14 @@ void pk_json_field(pk_json *json, const char *key, const char *value) {
   pk_json_string(json, value);
 }
 
-/* What is JSON already. */
-static void raw(pk_json *json, const char *value) {
+void pk_json_verbatim(pk_json *json, const char *value) {
   before(json);
   pk_text_add(json->out, value);
 }
 
 void pk_json_number(pk_json *json, double value) {
   char buffer[32];
-  raw(json, pk_number_text(buffer, value));
+  pk_json_verbatim(json, pk_number_text(buffer, value));
 }
 
 void pk_json_integer(pk_json *json, long long value) {
@@ -118,8 +117,8 @@ void pk_json_integer(pk_json *json, long long value) {
 }
 
 void pk_json_bool(pk_json *json, bool value) {
-  raw(json, value ? "true" : "false");
+  pk_json_verbatim(json, value ? "true" : "false");
 }
 void pk_json_null(pk_json *json) {
-  raw(json, "null");
+  pk_json_verbatim(json, "null");
 }

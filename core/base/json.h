@@ -24,5 +24,6 @@ void pk_json_number(pk_json *json, double value);
 void pk_json_integer(pk_json *json, long long value);
 void pk_json_bool(pk_json *json, bool value);
 void pk_json_null(pk_json *json);
+void pk_json_verbatim(pk_json *json, const char *value); /* a value that is JSON already */
 
 #endif

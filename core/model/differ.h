@@ -41,8 +41,10 @@ typedef struct pk_model_changes {
   int of[4];           /* by polku_change */
   polku_change gravest;
   int shared;          /* stages, transitions, actors, groups and supports that both have */
-  bool nothing_shared; /* two models with nothing in common */
-  const char *patch;   /* applied to a, it gives b: values and order */
+  bool nothing_shared; /* two models with nothing in common: no such id, nothing that may be renamed
+                        */
+  const char *patch; /* applied to a, it gives b: values and order (whom a scenario withdraws is no
+                      * value: a change without its patch) */
 } pk_model_changes;
 
 /* Borrows both models. NULL with a problem in the report. */

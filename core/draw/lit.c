@@ -146,16 +146,7 @@ static const char *share_text(pk_map *map, double share) {
   return pk_map_keep(map, &text);
 }
 
-/* Whether places or money may run out, which the chance of a path leaves out of account. */
-static bool limited(const pk_model *model) {
-  for (int s = 0; s < model->stage_count; s++)
-    for (int i = 0; i < model->stages[s].standing_count; i++)
-      if (model->stages[s].standings[i].has_places)
-        return true;
-  return model->budget_count > 0;
-}
-
-static const char *chance_text(pk_map *map, const pk_path_fact *way) {
+static const char *chance_text(pk_map *map, const pk_path_fact *way, bool limits) {
   if (!isfinite(way->chance))
     return pk_word(map->lang, "lit.no-clients");
   if (way->chance <= 0)
@@ -164,7 +155,7 @@ static const char *chance_text(pk_map *map, const pk_path_fact *way) {
   pk_number_add(&months, map->lang, way->months, 1);
   const char *goes = pk_map_fill(map, "lit.goes", "share", share_text(map, way->chance), "within",
                                  within(map), "months", pk_map_keep(map, &months), NULL);
-  if (!limited(map->model))
+  if (!limits)
     return goes;
   pk_text both = PK_TEXT_EMPTY;
   pk_text_addf(&both, "%s %s", goes, pk_word(map->lang, "lit.no-limits"));
@@ -220,7 +211,7 @@ static void say_third(finding *f) {
 static void say(finding *f) {
   say_name(f);
   say_stages(f);
-  pk_map_headline(f->map, &(pk_headline){chance_text(f->map, f->way), PK_SAID});
+  pk_map_headline(f->map, &(pk_headline){chance_text(f->map, f->way, f->ways.limits), PK_SAID});
   say_third(f);
   f->map->legend_key = f->rank > 0 ? "lit.legend.route" : "lit.legend.named";
 }

@@ -296,15 +296,18 @@ static bool in_force(const pk_rules *rules, const char *account, const char *kin
   return false;
 }
 
-/* The kinds for which an account pays on the model's day, or does not; false when there are none.
- */
-static bool list_kinds(const pk_rules *rules, const char *account, bool paid, pk_text *kinds) {
-  const pk_rule *rule;
+/* The kinds for which an account pays on the model's day, or does not; the first rule about one of
+ * them, NULL when there are none. */
+static const pk_rule *list_kinds(const pk_rules *rules, const char *account, bool paid,
+                                 pk_text *kinds) {
+  const pk_rule *rule, *first = NULL;
   for (int n = 0; (rule = rule_at(rules->bound->book, n)); n++)
     if (pays_from(rules, rule, account, NULL) && is_first(rules, n, rule->kind) &&
-        in_force(rules, account, rule->kind) == paid)
-      pk_text_addf(kinds, "%s%s", kinds->length ? ", " : "", rule->kind);
-  return kinds->length > 0;
+        in_force(rules, account, rule->kind) == paid) {
+      pk_text_addf(kinds, "%s%s", first ? ", " : "", rule->kind);
+      first = first ? first : rule;
+    }
+  return first;
 }
 
 static void say_paid(const pk_rules *rules, const char *id, const char *kinds,
@@ -335,8 +338,9 @@ static void say_account(const pk_rules *rules, const pk_rule *rule, polku_report
   pk_text paid = PK_TEXT_EMPTY, unpaid = PK_TEXT_EMPTY;
   if (list_kinds(rules, rule->account, true, &paid))
     say_paid(rules, rule->account, paid.data, report);
-  if (list_kinds(rules, rule->account, false, &unpaid))
-    say_unpaid(rules, rule, unpaid.data, report);
+  const pk_rule *first = list_kinds(rules, rule->account, false, &unpaid);
+  if (first)
+    say_unpaid(rules, first, unpaid.data, report);
   pk_text_free(&paid);
   pk_text_free(&unpaid);
 }

@@ -2,6 +2,8 @@
  * entered in that order, with anything between, in the horizon. */
 #include "study/path_facts.h"
 
+#include "engine/individual.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +144,7 @@ bool pk_path_facts_new(pk_path_facts *ways, const pk_model *model, const pk_rule
     pk_report_memory(report);
     return false;
   }
+  ways->limits = pk_model_tied(model, rules, wish->withdrawn);
   return find_all(ways, wish);
 }
 

@@ -21,6 +21,7 @@ typedef struct pk_path_facts {
   const pk_model *model;
   pk_making making;
   pk_routes routes;
+  bool limits; /* the model has places or budgets, which the chances leave out */
   int route_count, named_count;
   pk_path_fact *route, *named; /* most probable first; in the order of the model */
 } pk_path_facts;

@@ -182,6 +182,10 @@ static void say_all(pk_pen *pen, const pk_path_facts *w) {
     say_route(pen, w, &w->route[i]);
   say_rest(pen, w);
   say_named(pen, w);
+  if (w->limits) {
+    pk_text_add_char(&pen->out, '\n');
+    pk_pen_paragraph(pen, "", pk_word(pen->lang, "lit.no-limits"));
+  }
   pen->out.failed = pen->out.failed || steps.failed || heading.failed;
   pk_text_free(&steps);
   pk_text_free(&heading);

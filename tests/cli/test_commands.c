@@ -291,6 +291,7 @@ static void paths_are_listed_up_to_a_count(void **state) {
   assert_int_equal(json_array_size(json_object_get(paths, "routes")), 3);
   json_decref(paths);
   expect("paths " MODEL, 0, "Stepping stone", NULL);
+  expect("paths " MODEL, 0, "The computation has places for everyone.", NULL);
 }
 
 /* Scenario, difference, patch and inverse go round in a circle. */

@@ -153,6 +153,23 @@ static void outside_its_dates_nothing_is_paid_and_check_says_so(void **state) {
   }
 }
 
+static void what_is_not_known_is_shown_where_it_is_written(void **state) {
+  (void)state;
+  scene s;
+  open_scene(
+      &s,
+      "polku.amount 'job' { from = 'always', account = 'town', cases = { { default = 1 } } }\n"
+      "polku.amount 'idle' { from = '2022-01-01', account = 'town', cases = { { default = 2 } "
+      "} }",
+      TOWN, 40);
+  pk_rules_check_amounts(s.bound.rules, s.bound.report);
+  polku_problem problem = problem_of(s.bound.report, "I-AMOUNT-DATE");
+  assert_int_equal(problem.line, 2);
+  assert_non_null(strstr(problem.message, "idle"));
+  assert_null(strstr(problem.message, "job"));
+  close_scene(&s);
+}
+
 /* Paid for those who have waited three of the last twelve months. */
 #define WAITED                                                                                     \
   "cases = { { reads = { 'waited' }, when = function(c) return c.waited >= 3 end, value = 1200 }," \
@@ -342,6 +359,7 @@ int main(void) {
       cmocka_unit_test(hours_and_cents_are_not_added_up),
       cmocka_unit_test(money_of_model_and_rule_on_one_account_is_a_warning),
       cmocka_unit_test(outside_its_dates_nothing_is_paid_and_check_says_so),
+      cmocka_unit_test(what_is_not_known_is_shown_where_it_is_written),
       cmocka_unit_test(by_default_the_client_is_judged_as_on_entry),
       cmocka_unit_test(once_is_in_cents_and_time_in_cents_a_month),
       cmocka_unit_test(the_role_that_receives_is_known),

@@ -60,9 +60,8 @@ bool pk_make_host_months(pk_making *making, const pk_chain *placed);
 struct pk_cast;
 bool pk_make_by_runs(pk_making *making, const struct pk_cast *cast);
 
-/* Arrays of an answer, zero; and of reliance in all answers. False when memory ran out. */
+/* Arrays of an answer, zero. False when memory ran out. */
 bool pk_answer_new(pk_answer *answer, const polku_result *result);
-bool pk_reliance_new(pk_making *making);
 
 /* Who of the third sector takes part, and where its reliance is not known: at stages where others
  * host too and no places say how many they could take, or none are played. */

@@ -8,10 +8,12 @@
 #include "base/text.h"
 #include "engine/fleet.h"
 #include "study/runs.h"
+#include "study/third.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { RUNS = 200, FEW_RUNS = 20, DRAWS = 200, FEW_DRAWS = 20 };
 
@@ -150,46 +152,58 @@ static bool estimate_all(const pk_playing *p) {
 
 /* --- the third sector: the same luck without its actors */
 
-static bool play_without(pk_playing *p, const bool *withdrawn, int index) {
+/* The outcomes that fall, of runs that are done, into a world. */
+static void keep_outcomes(const pk_third_plan *third, int world, const pk_runs *runs) {
+  const pk_world *w = third->worlds.list[world];
+  for (int i = 0; i < runs->done; i++)
+    for (int a = 0; a < runs->answer_count; a++)
+      memcpy(w->outcomes + ((size_t)i * (size_t)runs->answer_count + (size_t)a) * PK_FALLING,
+             pk_runs_at(runs, i, a, 0), PK_FALLING * sizeof *w->outcomes);
+}
+
+static bool play_in(pk_playing *p, const pk_third_plan *third, int world, pk_arena *arena) {
   const pk_making *m = p->making;
-  pk_variant variant = {.withdrawn = withdrawn, .people = m->options.people, .money = false};
+  const pk_world *w = third->worlds.list[world];
+  pk_variant variant = {.withdrawn = w->withdrawn, .people = m->options.people};
   pk_player player;
   pk_runs runs;
-  if (!pk_runs_new(&runs, p, p->point.done, m->scratch))
+  if (!arena || !pk_runs_new(&runs, p, w->run_count, arena))
     return no_memory(p);
   if (!pk_player_new(&player, &m->study, &variant, &p->cast, m->report))
     return false;
+  runs.numbers = w->runs;
   bool good = pk_runs_play(p, &player, &runs, false);
   pk_player_free(&player);
-  if (!good)
-    return false;
-  for (int g = -1; g < m->result->group_count; g++) {
-    pk_answer *a = pk_answer_at_index(m, g + 1);
-    double *fall = index < 0 ? a->reliance_together : a->reliance + index * PK_FALLING;
-    for (int o = 0; o < PK_FALLING; o++)
-      fall[o] = runs.done < p->point.done
-                    ? NAN
-                    : a->outcomes[o].interval.value -
-                          pk_counted_outcome(p, runs.sum, g, (pk_outcome)o, m->model->horizon);
-  }
-  return true;
+  if (good)
+    keep_outcomes(third, world, &runs);
+  return good;
 }
 
-static bool play_reliance(pk_playing *p) {
-  pk_making *m = p->making;
-  polku_result *r = m->result;
-  bool *also = PK_NEW_ARRAY(m->scratch, bool, (size_t)r->actor_count);
-  if (!also || !pk_reliance_new(m))
-    return no_memory(p);
-  for (int i = 0; i < r->third_count; i++) {
-    for (int a = 0; a < r->actor_count; a++)
-      also[a] = m->withdrawn[a] || a == r->third[i];
-    if (!play_without(p, also, i))
-      return false;
+/* What a run weighs in an answer: its clients. */
+static double *weights_of(const pk_playing *p) {
+  size_t answers = (size_t)p->point.answer_count, runs = (size_t)p->point.wanted;
+  double *weight = PK_NEW_ARRAY(p->making->scratch, double, answers *runs);
+  for (size_t i = 0; weight && i < (size_t)p->point.done; i++)
+    for (size_t a = 0; a < answers; a++)
+      weight[a * runs + i] = p->point.entered[i * answers + a];
+  return weight;
+}
+
+/* Runs that were stopped leave worlds unknown. */
+static bool play_third(pk_playing *p, const pk_third_plan *third) {
+  bool good = true;
+  keep_outcomes(third, third->here, &p->point);
+  for (int i = 0; good && i < third->worlds.count; i++) {
+    if (i == third->here || third->worlds.list[i]->run_count == 0)
+      continue;
+    pk_arena *arena = pk_arena_new();
+    good = play_in(p, third, i, arena);
+    pk_arena_free(arena);
   }
-  for (int i = 0; i < r->third_count; i++)
-    also[r->third[i]] = true;
-  return r->third_count == 0 || play_without(p, also, -1);
+  if (!good)
+    return false;
+  double *weight = weights_of(p);
+  return (weight && pk_third_tell(third, weight)) || no_memory(p);
 }
 
 /* --- the whole */
@@ -217,7 +231,19 @@ static int wanted_draws(const pk_playing *p) {
   return asked > 0 ? asked : pk_runs_affordable(p, DRAWS, FEW_DRAWS);
 }
 
-static bool plan(pk_playing *p) {
+/* Fair shares may take half as many runs again as everything else. */
+static bool plan_third(pk_playing *p, int drawn, pk_third_plan *third) {
+  const polku_result *r = p->making->result;
+  int without = r->third_count > 0 ? r->third_count + 1 : 0;
+  double others = (double)r->runs_asked * (1 + without) + 2.0 * drawn;
+  pk_third_wish wish = {p->cast.limits, r->runs_asked, others / 2};
+  if (!pk_third_plan_new(third, p->making, &wish))
+    return no_memory(p);
+  p->units = r->runs_asked + third->more + 2.0 * drawn;
+  return true;
+}
+
+static bool plan(pk_playing *p, pk_third_plan *third) {
   pk_making *m = p->making;
   polku_result *r = m->result;
   pk_draws *draws = pk_draws_new(m->model, m->scratch, m->report);
@@ -232,15 +258,14 @@ static bool plan(pk_playing *p) {
   if (!find_ids(p) || !pk_runs_new(&p->point, p, r->runs_asked, m->scratch) ||
       !pk_runs_new(&p->spread, p, 2 * drawn, m->scratch) || !pk_find_third(m, p->cast.limits))
     return no_memory(p);
-  int without = r->third_count > 0 ? r->third_count + 1 : 0;
-  p->units = (double)r->runs_asked * (1 + without) + 2.0 * drawn;
-  return true;
+  return plan_third(p, drawn, third);
 }
 
 static bool play(pk_playing *p) {
   pk_making *m = p->making;
   polku_result *r = m->result;
-  if (!plan(p) || !pk_runs_play(p, &p->player, &p->point, true))
+  pk_third_plan third;
+  if (!plan(p, &third) || !pk_runs_play(p, &p->player, &p->point, true))
     return false;
   if (p->point.done == 0) {
     pk_report_add(m->report, NULL, "E-STOPPED", NULL);
@@ -250,7 +275,8 @@ static bool play(pk_playing *p) {
   if (!pk_counted_answers(p))
     return no_memory(p);
   m->playing = p;
-  bool good = pk_make_targets(m) && (p->stopped || pk_runs_draw(p, &p->spread)) && play_reliance(p);
+  bool good =
+      pk_make_targets(m) && (p->stopped || pk_runs_draw(p, &p->spread)) && play_third(p, &third);
   m->playing = NULL;
   r->draws = p->spread.done / 2;
   r->stopped = p->stopped;

@@ -52,8 +52,10 @@ typedef struct pk_answer {
   double *host_months;    /* [actors], as a host */
   double sector_months[4], hosted_months;
   double third_share, reach, reach_of_employed; /* NaN where nobody is hosted, or employed */
-  double *reliance;                             /* [third][PK_FALLING] */
-  double reliance_together[PK_FALLING];
+  double *reliance, *shares;                    /* [third][PK_FALLING] */
+  double *reliance_errors,
+      *share_errors; /* Monte-Carlo standard errors of these; NaN: none known */
+  double reliance_together[PK_FALLING], together_errors[PK_FALLING];
 } pk_answer;
 
 typedef struct pk_capacity {
@@ -136,6 +138,8 @@ struct polku_result {
   int third_count;
   int *third;         /* actors of the third sector who host or carry */
   bool *third_unsure; /* of those: who host at a stage where reliance is not known */
+  bool shares_all;    /* fair shares over all sets of them; else over so many random orders, */
+  int share_orders;   /* 0: too dear, shares are NaN */
   int unknown_count;
   int *reliance_unknown; /* stages */
   int target_count;
@@ -149,6 +153,12 @@ struct polku_result {
 /* The names that JSON and CSV share: "month"; and provenance as an object under its key. */
 const char *pk_step_name(pk_step step);
 void pk_provenance_json(pk_json *json, const polku_result *result);
+
+/* What fair shares are a mean over: "sets", "orders", "none" where they would have cost too much.
+ */
+static inline const char *pk_shares_over(const polku_result *r) {
+  return r->shares_all ? "sets" : r->share_orders > 0 ? "orders" : "none";
+}
 
 /* Whether an engine of chance made it. */
 static inline bool pk_result_random(const polku_result *r) {

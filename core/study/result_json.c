@@ -147,23 +147,40 @@ static void falls(pk_json *json, const char *key, const double *values) {
   pk_json_object_end(json);
 }
 
+/* { actor: { outcome: value, … }, … }. */
+static void falls_by_actor(pk_json *json, const char *key, const polku_result *r,
+                           const double *values) {
+  pk_json_key(json, key);
+  pk_json_object(json);
+  for (int i = 0; i < r->third_count; i++)
+    falls(json, r->actors[r->third[i]].id, values + i * PK_FALLING);
+  pk_json_object_end(json);
+}
+
+static void shares(pk_json *json, const polku_result *r, const pk_answer *a) {
+  falls_by_actor(json, "shares", r, a->shares);
+  falls_by_actor(json, "shares_error", r, a->share_errors);
+  text_field(json, "shares_over", pk_shares_over(r));
+  pk_json_key(json, "shares_orders");
+  pk_json_integer(json, r->share_orders);
+  falls_by_actor(json, "reliance_error", r, a->reliance_errors);
+  falls(json, "reliance_together_error", a->together_errors);
+}
+
 static void third_sector(pk_json *json, const polku_result *r, const pk_answer *a) {
   pk_json_key(json, "third_sector");
   pk_json_object(json);
   field(json, "person_months_share", a->third_share);
   field(json, "reach", a->reach);
   field(json, "reach_of_employed", a->reach_of_employed);
-  pk_json_key(json, "reliance");
-  pk_json_object(json);
-  for (int i = 0; i < r->third_count; i++)
-    falls(json, r->actors[r->third[i]].id, a->reliance + i * PK_FALLING);
-  pk_json_object_end(json);
+  falls_by_actor(json, "reliance", r, a->reliance);
   falls(json, "reliance_together", a->reliance_together);
   pk_json_key(json, "reliance_unknown");
   pk_json_array(json);
   for (int i = 0; i < r->unknown_count; i++)
     pk_json_string(json, r->stages[r->reliance_unknown[i]].id);
   pk_json_array_end(json);
+  shares(json, r, a);
   pk_json_object_end(json);
 }
 

@@ -86,26 +86,41 @@ static void money(teller *t) {
   }
 }
 
+static void fall(teller *t, const char *measure, const subject *s, double value, double error) {
+  polku_row row = row_of(t, measure, s);
+  row.value = value;
+  row.error = error;
+  tell(t, &row);
+}
+
+static const struct {
+  const char *alone, *share, *together;
+} third_measures[PK_FALLING] = {
+    {"reliance.employment_ratio", "fair_share.employment_ratio",
+     "reliance_together.employment_ratio"},
+    {"reliance.open_employment_ratio", "fair_share.open_employment_ratio",
+     "reliance_together.open_employment_ratio"},
+    {"reliance.employed_at_end", "fair_share.employed_at_end", "reliance_together.employed_at_end"},
+    {"reliance.months_employed", "fair_share.months_employed", "reliance_together.months_employed"},
+    {"reliance.lasting_employment", "fair_share.lasting_employment",
+     "reliance_together.lasting_employment"}};
+
 static void third_sector(teller *t) {
   const polku_result *r = t->result;
-  static const char *const reliance[PK_FALLING] = {
-      "reliance.employment_ratio", "reliance.open_employment_ratio", "reliance.employed_at_end",
-      "reliance.months_employed", "reliance.lasting_employment"};
-  static const char *const together[PK_FALLING] = {
-      "reliance_together.employment_ratio", "reliance_together.open_employment_ratio",
-      "reliance_together.employed_at_end", "reliance_together.months_employed",
-      "reliance_together.lasting_employment"};
-  number(t, "person_months_share", &whole, t->answer->third_share);
-  number(t, "reach", &whole, t->answer->reach);
-  number(t, "reach_of_employed", &whole, t->answer->reach_of_employed);
+  const pk_answer *a = t->answer;
+  number(t, "person_months_share", &whole, a->third_share);
+  number(t, "reach", &whole, a->reach);
+  number(t, "reach_of_employed", &whole, a->reach_of_employed);
   for (int i = 0; i < r->third_count; i++) {
     subject s = whole;
     s.actor = r->third[i];
-    for (int o = 0; o < PK_FALLING; o++)
-      number(t, reliance[o], &s, t->answer->reliance[i * PK_FALLING + o]);
+    for (int o = 0, at = i * PK_FALLING; o < PK_FALLING; o++, at++)
+      fall(t, third_measures[o].alone, &s, a->reliance[at], a->reliance_errors[at]);
+    for (int o = 0, at = i * PK_FALLING; o < PK_FALLING; o++, at++)
+      fall(t, third_measures[o].share, &s, a->shares[at], a->share_errors[at]);
   }
   for (int o = 0; o < PK_FALLING; o++)
-    number(t, together[o], &whole, t->answer->reliance_together[o]);
+    fall(t, third_measures[o].together, &whole, a->reliance_together[o], a->together_errors[o]);
 }
 
 static void person_months(teller *t) {

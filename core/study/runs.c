@@ -24,7 +24,8 @@ bool pk_runs_new(pk_runs *runs, const pk_playing *p, int wanted, pk_arena *arena
   runs->sum = PK_NEW_ARRAY(arena, int64_t, p->player.layout.size);
   runs->answers = PK_NEW_ARRAY(arena, double, rows);
   runs->employed = PK_NEW_ARRAY(arena, double, (size_t)wanted);
-  return runs->sum && runs->answers && runs->employed;
+  runs->entered = PK_NEW_ARRAY(arena, double, (size_t)wanted *(size_t)runs->answer_count);
+  return runs->sum && runs->answers && runs->employed && runs->entered;
 }
 
 /* --- what one run came to */
@@ -41,6 +42,15 @@ void pk_runs_answer(const pk_playing *p, const pk_player *player, const int64_t 
   for (int t = 0; t <= horizon; t++)
     runs->employed[run] +=
         pk_tally_cell(&player->layout, tally, -1, player->layout.employed + (size_t)t);
+}
+
+/* How many came in. */
+static void count_entered(const pk_player *player, const int64_t *tally, int run, pk_runs *runs) {
+  double *entered = runs->entered + (size_t)run * (size_t)runs->answer_count;
+  for (int g = 0; g < runs->answer_count; g++)
+    for (int t = 0; t <= player->layout.horizon; t++)
+      entered[g] +=
+          pk_tally_cell(&player->layout, tally, g - 1, player->layout.entered + (size_t)t);
 }
 
 /* --- telling */
@@ -184,6 +194,13 @@ static bool pulse(void *context, double done) {
   return of->thread == 0 ? go_on(p, done * of->batch->count) : !p->stopped;
 }
 
+/* The luck of a run of the batch. */
+static void key_of(const batch *b, size_t item, uint32_t key[2]) {
+  size_t run = (size_t)b->first + item;
+  uint64_t number = b->runs->numbers ? (uint64_t)b->runs->numbers[run] : run;
+  pk_dice_key(b->playing->making->result->seed, number, key);
+}
+
 static int64_t *tally_of(const batch *b, size_t run) {
   return b->tallies + run * b->playing->player.layout.size;
 }
@@ -193,7 +210,7 @@ static bool play_run(void *context, size_t item, int thread) {
   uint32_t key[2];
   pulse_of of = {b, thread};
   pk_listener listener = {.pulse = pulse, .context = &of};
-  pk_dice_key(b->playing->making->result->seed, (uint64_t)b->first + item, key);
+  key_of(b, item, key);
   pk_run_end end = pk_player_run(b->player, key, tally_of(b, item),
                                  b->scratch + (size_t)thread * b->scratch_size, &listener);
   if (end == PK_RUN_NO_MEMORY)
@@ -210,7 +227,7 @@ static bool play_told(batch *b, bool *heard) {
   pk_listener listener = {
       .events = watch && watch->stays ? &taker : NULL, .pulse = pulse, .context = &of};
   uint32_t key[2];
-  pk_dice_key(b->playing->making->result->seed, (uint64_t)b->first, key);
+  key_of(b, 0, key);
   pk_run_end end = pk_player_run(b->player, key, b->tallies, b->scratch, &listener);
   *heard = !t.failed;
   b->failed = end == PK_RUN_NO_MEMORY;
@@ -221,7 +238,7 @@ static bool play_split(batch *b) {
   pulse_of of = {b, 0};
   pk_listener listener = {.pulse = pulse, .context = &of};
   uint32_t key[2];
-  pk_dice_key(b->playing->making->result->seed, (uint64_t)b->first, key);
+  key_of(b, 0, key);
   pk_run_end end = pk_player_run_split(b->player, key, b->tallies, b->playing->threads, &listener);
   b->failed = end == PK_RUN_NO_MEMORY;
   return end == PK_RUN_DONE;
@@ -233,6 +250,7 @@ static bool keep_runs(batch *b, bool told) {
   for (int i = 0; i < b->count; i++) {
     const int64_t *tally = tally_of(b, (size_t)i);
     pk_runs_answer(b->playing, b->player, tally, runs->done, runs);
+    count_entered(b->player, tally, runs->done, runs);
     pk_tally_add(&b->playing->player.layout, runs->sum, tally);
     if (told && !tell(b->playing, runs, runs->done, -1, tally))
       return false;

@@ -8,12 +8,14 @@
 /* What runs with one set of numbers, or with many, came to. Outcomes first, then accounts. */
 typedef struct pk_runs {
   int wanted, done;
-  int of_a_draw;    /* runs with the same drawn numbers; 2 tell luck from not knowing */
-  int answer_count; /* all clients, then each group */
+  int of_a_draw;      /* runs with the same drawn numbers; 2 tell luck from not knowing */
+  const int *numbers; /* [wanted]: which runs these are; NULL: 0, 1, … */
+  int answer_count;   /* all clients, then each group */
   int question_count;
   int64_t *sum;     /* the tallies of runs that are done, added up */
   double *answers;  /* [wanted][answer_count][question_count] */
   double *employed; /* [wanted]: how many were ever employed */
+  double *entered;  /* [wanted][answer_count]: how many came in */
 } pk_runs;
 
 /* A computation by a random engine, from its first run to its last. */

@@ -1,6 +1,6 @@
-/* The third sector's part: whose place a stay takes, who passes through, and what
- * falls when an actor is withdrawn. Only roles that host count. */
-#include "study/making.h"
+/* The third sector's part: who takes part, who passes through, and where it is not known what would
+ * fall without it. Only roles that host count for who passes through. */
+#include "study/third.h"
 
 #include "chain/presence.h"
 
@@ -108,53 +108,6 @@ static bool find_unknown(pk_making *m, bool limits) {
   return true;
 }
 
-/* Solves without the actors that `also` marks, and writes what falls: at `stride` doubles from the
- * start of each answer's list. */
-static bool withdraw(pk_making *m, const bool *also, int index) {
-  pk_variant variant = {.withdrawn = also, .people = m->options.people, .brief = true};
-  pk_solution without;
-  if (!pk_solution_new(&without, &m->study, &variant, m->report))
-    return false;
-  for (int g = -1; g < m->result->group_count; g++) {
-    pk_answer *a = pk_answer_at_index(m, g + 1);
-    double *fall = index < 0 ? a->reliance_together : a->reliance + index * PK_FALLING;
-    for (int o = 0; o < PK_FALLING; o++)
-      fall[o] = a->outcomes[o].interval.value -
-                pk_outcome_at(&without, g, (pk_outcome)o, m->model->horizon);
-  }
-  pk_solution_free(&without);
-  return true;
-}
-
-bool pk_reliance_new(pk_making *m) {
-  polku_result *r = m->result;
-  for (int g = 0; g <= r->group_count; g++) {
-    pk_answer *a = pk_answer_at_index(m, g);
-    a->reliance = PK_NEW_ARRAY(r->arena, double, (size_t)r->third_count *PK_FALLING);
-    if (!a->reliance)
-      return false;
-  }
-  return true;
-}
-
-static bool make_reliance(pk_making *m) {
-  polku_result *r = m->result;
-  bool *also = PK_NEW_ARRAY(m->scratch, bool, (size_t)r->actor_count);
-  if (!also || !pk_reliance_new(m)) {
-    pk_report_memory(m->report);
-    return false;
-  }
-  for (int i = 0; i < r->third_count; i++) {
-    for (int a = 0; a < r->actor_count; a++)
-      also[a] = m->withdrawn[a] || a == r->third[i];
-    if (!withdraw(m, also, i))
-      return false;
-  }
-  for (int i = 0; i < r->third_count; i++)
-    also[r->third[i]] = true;
-  return r->third_count == 0 || withdraw(m, also, -1);
-}
-
 bool pk_find_third(pk_making *m, bool limits) {
   return find_third(m) && find_unknown(m, limits);
 }
@@ -166,5 +119,5 @@ bool pk_make_third(pk_making *m) {
     pk_report_memory(m->report);
     return false;
   }
-  return make_reach(m, &placed) && make_reliance(m);
+  return make_reach(m, &placed) && pk_make_reliance(m);
 }

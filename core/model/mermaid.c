@@ -6,6 +6,7 @@
  * subgraph holds is read as if it stood outside. */
 #include "model/sketch.h"
 
+#include "base/utf8.h"
 #include "base/words.h"
 
 #include <ctype.h>
@@ -56,6 +57,22 @@ static void skip_line(reader *r) {
 
 /* ------------------------------------------------------------------------------------ texts */
 
+/* Letters by their numbers: "#35;", "#9829;", of HTML "&#35;". */
+static size_t numbered_entity(const char *at, const char *end, pk_text *out) {
+  const char *digit = at + (*at == '&' ? 2 : 1), *first = digit;
+  uint32_t point = 0;
+  if (*at == '&' && (end - at < 2 || at[1] != '#'))
+    return 0;
+  for (; digit < end && isdigit((unsigned char)*digit) && point < 0x110000; digit++)
+    point = 10 * point + (uint32_t)(*digit - '0');
+  bool letter = point >= ' ' && point < 0x110000 && (point < 0xd800 || point > 0xdfff);
+  if (digit == first || digit == end || *digit != ';' || !letter)
+    return 0;
+  char bytes[4];
+  pk_text_add_bytes(out, bytes, pk_utf8_write(point, bytes));
+  return (size_t)(digit + 1 - at);
+}
+
 /* Entities of Mermaid ("#quot;", "#35;", "#9829;") and of HTML, line breaks and the marks of bold
  * and italic become plain text. */
 static size_t plain_entity(const char *at, const char *end, pk_text *out) {
@@ -68,7 +85,7 @@ static size_t plain_entity(const char *at, const char *end, pk_text *out) {
       return n + 1;
     }
   }
-  return 0;
+  return numbered_entity(at, end, out);
 }
 
 static size_t plain_tag(const char *at, const char *end, pk_text *out) {

@@ -140,6 +140,16 @@ static void an_arrow_of_two_heads_leads_both_ways(void **state) {
   end(&it);
 }
 
+/* What a drawing must not say plainly it says by numbers: markup, quotes, marks of its own. */
+static void names_come_back_from_a_flowchart_letter_by_letter(void **state) {
+  (void)state;
+  imported it = from_mermaid("flowchart LR\n a[\"#60;b#62; #34;x#34; #35;quot; #8364; #228;\"] --> "
+                             "b[\"&#38; #0; #99999999; # 5 #1\"]\n");
+  assert_string_equal(stage_name(&it, "a"), "<b> \"x\" #quot; € ä");
+  assert_string_equal(stage_name(&it, "b"), "& #0; #99999999; # 5 #1");
+  end(&it);
+}
+
 /* Seventy are together in one statement: none is lost. */
 static void many_boxes_together_are_all_there(void **state) {
   (void)state;
@@ -403,6 +413,7 @@ int main(void) {
       cmocka_unit_test(a_model_comes_back_from_its_flowchart),
       cmocka_unit_test(no_text_brings_the_reader_down),
       cmocka_unit_test(an_arrow_of_two_heads_leads_both_ways),
+      cmocka_unit_test(names_come_back_from_a_flowchart_letter_by_letter),
       cmocka_unit_test(many_boxes_together_are_all_there),
       cmocka_unit_test(what_is_no_list_is_refused_with_the_reason),
       cmocka_unit_test(names_that_a_spreadsheet_would_compute_come_back),

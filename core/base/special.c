@@ -126,6 +126,59 @@ double pk_gamma_q(double a, double x) {
   return x < a + 1 ? 1 - gamma_series(a, x) : gamma_fraction(a, x);
 }
 
+/* ψ(a) = ψ(a + 1) − 1 / a until the asymptotic series is exact (DLMF 5.5.2, 5.11.2). */
+double pk_digamma(double a) {
+  static const double c[] = {1.0 / 12,  -1.0 / 120,     1.0 / 252, -1.0 / 240,
+                             1.0 / 132, -691.0 / 32760, 1.0 / 12};
+  double before = 0, sum = 0;
+  if (!(a > 0))
+    return NAN;
+  for (; a < 16; a++)
+    before += 1 / a;
+  for (int k = 6; k >= 0; k--)
+    sum = (sum + c[k]) / (a * a);
+  return log(a) - 0.5 / a - sum - before;
+}
+
+/* dP / da by its series, term by term: x^a e^−x / Γ(a + n + 1) changes by ln x − ψ(a + n + 1). */
+static double gamma_series_slope(double a, double x) {
+  double term = 1, psi = pk_digamma(a + 1), sum = log(x) - psi, most = 1;
+  for (double n = 1; term > most * DBL_EPSILON / 64; n++) {
+    term *= x / (a + n);
+    psi += 1 / (a + n);
+    sum += term * (log(x) - psi);
+    most = fmax(most, term);
+  }
+  return gamma_peak(a, x) * sum;
+}
+
+/* d ln Q / da by the continued fraction of Q, each of whose steps is differentiated with it. */
+static double gamma_fraction_slope(double a, double x) {
+  double b = x + 1 - a, c = 1 / (DBL_MIN * 1e10), d = 1 / away_from_zero(b);
+  double slope_c = 0, slope_d = d * d, slope = d; /* of c, of d, of ln h: b falls as a rises */
+  for (double n = 1; n < 1e7; n++) {
+    double step = -n * (n - a), before = d;
+    b += 2;
+    d = 1 / away_from_zero(step * d + b);
+    slope_d = -d * d * (n * before + step * slope_d - 1);
+    slope_c = -1 + n / c - step * slope_c / (c * c);
+    c = away_from_zero(b + step / c);
+    double more = slope_d / d + slope_c / c;
+    slope += more;
+    if (fabs(d * c - 1) < DBL_EPSILON && fabs(more) <= DBL_EPSILON * fabs(slope))
+      break;
+  }
+  return log(x) - pk_digamma(a) + slope;
+}
+
+double pk_gamma_q_slope(double a, double x) {
+  if (!(a > 0) || isnan(x))
+    return NAN;
+  if (x <= 0 || isinf(x))
+    return 0;
+  return x < a + 1 ? -gamma_series_slope(a, x) : gamma_fraction(a, x) * gamma_fraction_slope(a, x);
+}
+
 /* x^a (1 − x)^b / B(a, b). */
 static double beta_peak(double a, double b, double x) {
   double n = a + b;

@@ -7,6 +7,11 @@
 double pk_gamma_p(double a, double x);
 double pk_gamma_q(double a, double x);
 
+/* The derivative of Q(a, x) with respect to a, with the relative precision of Q where Q is small,
+ * and the digamma function ψ(a), a > 0 (DLMF 5.2.2). */
+double pk_gamma_q_slope(double a, double x);
+double pk_digamma(double a);
+
 /* Regularised incomplete beta function I_x(a, b) (DLMF 8.17.2). */
 double pk_beta_i(double a, double b, double x);
 

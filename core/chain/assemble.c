@@ -211,7 +211,8 @@ static bool copy_all(const pk_builder *b, pk_chain *chain, int32_t *number, int3
   for (size_t y = 0; y < chain->point_count; y++)
     copy_point(b, order[y], number, chain, y);
   copy_begins(b, number, chain);
-  return !b->keep_pattern || b->threshold > 0 || pk_pattern_keep(b, chain, order);
+  bool keeps = b->keep_pattern && (b->threshold == 0 || b->keep_sifted);
+  return !keeps || pk_pattern_keep(b, chain, order);
 }
 
 pk_chain *pk_assemble(pk_builder *b) {

@@ -82,6 +82,7 @@ typedef struct pk_chain_options {
   void *value_context;
   const bool *withdrawn; /* one flag per actor, in addition to the model's own; NULL: nobody */
   bool keep_pattern; /* so that the chain can be weighed anew; not where states were sifted out */
+  bool keep_sifted;  /* with it: there too, for slopes (adjoint.h), which hold the same states */
 } pk_chain_options;
 
 /* Unfolds. NULL with problems in `report` when the chain is too large or memory ran out. */

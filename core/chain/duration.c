@@ -192,6 +192,78 @@ double pk_duration_table(const pk_distribution *distribution, pk_step step, int 
   return beyond;
 }
 
+/* ------------------------------------------------------------------------- when parameters change
+ */
+
+static double normal_density(double z) {
+  return 0.39894228040143267794 * exp(-z * z / 2);
+}
+
+/* dS(x) / da and dS(x) / db of a continuous family, x > 0, for a and b as they are in the cut. */
+static void tail_slopes(const cut *c, double x, double tail, double *by_a, double *by_b) {
+  double a = c->a, b = c->b, power, z;
+  *by_b = 0;
+  switch (c->family) {
+  case PK_EXPONENTIAL:
+    *by_a = tail * x / (a * a);
+    return;
+  case PK_WEIBULL:
+    power = pow(x / b, a);
+    *by_a = tail > 0 ? -tail * power * log(x / b) : 0;
+    *by_b = tail > 0 ? tail * power * a / b : 0;
+    return;
+  case PK_GAMMA: /* dQ/dy = −y^(a − 1) e^−y / Γ(a), y = x / b */
+    *by_a = pk_gamma_q_slope(a, x / b);
+    *by_b = exp(a * log(x / b) - x / b - lgamma(a)) / b;
+    return;
+  case PK_LOGLOGISTIC:
+    power = tail * family_cdf(c->family, a, b, x);
+    *by_a = -power * log(x / b);
+    *by_b = power * a / b;
+    return;
+  default:
+    z = (log(x) - a) / b;
+    *by_a = normal_density(z) / b;
+    *by_b = normal_density(z) * z / b;
+  }
+}
+
+/* What one of a written parameter is in the cut's. */
+static void written_units(const cut *c, double *of_a, double *of_b) {
+  *of_a = c->family == PK_EXPONENTIAL ? c->steps : 1;
+  *of_b = c->family == PK_LOGNORMAL ? 1 : c->steps;
+}
+
+/* S(d) = (1 − 1 / mean)^d at whole steps, and between them as at the last one. */
+static void geometric_slope(const cut *c, int n, const pk_duration_slopes *to) {
+  double mean = fmax(1, c->a * c->steps), stay = log1p(-1 / mean);
+  for (int e = 1; e <= n; e++) {
+    int d = e / c->refine;
+    to->left[e] = d == 0 ? 1 : mean > 1 ? exp(stay * d) : 0;
+    to->by_a[e] = d == 0 || mean <= 1 ? 0 : d * exp(stay * (d - 1)) / (mean * mean) * c->steps;
+  }
+}
+
+void pk_duration_slope(const pk_distribution *distribution, pk_step step, int refine, int n,
+                       double (*value)(void *, const pk_number *), void *context,
+                       const pk_duration_slopes *to) {
+  cut c = cut_of(distribution, step, refine, value, context);
+  double of_a, of_b;
+  written_units(&c, &of_a, &of_b);
+  memset(to->left, 0, ((size_t)n + 1) * sizeof *to->left);
+  memset(to->by_a, 0, ((size_t)n + 1) * sizeof *to->by_a);
+  memset(to->by_b, 0, ((size_t)n + 1) * sizeof *to->by_b);
+  to->left[0] = 1;
+  if (c.family == PK_GEOMETRIC)
+    geometric_slope(&c, n, to);
+  for (int d = 1; continuous(c.family) && d <= n; d++) {
+    to->left[d] = family_tail(c.family, c.a, c.b, d);
+    tail_slopes(&c, d, to->left[d], &to->by_a[d], &to->by_b[d]);
+    to->by_a[d] *= of_a;
+    to->by_b[d] *= of_b;
+  }
+}
+
 static double continuous_mean(const cut *c) {
   static const double pi = 3.14159265358979323846;
   switch (c->family) {

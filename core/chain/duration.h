@@ -12,6 +12,16 @@
 double pk_duration_table(const pk_distribution *distribution, pk_step step, int refine, int n,
                          double (*value)(void *, const pk_number *), void *context, double *p);
 
+/* How S(d) = P(length > d) changes with the parameters a and b, d = 0 … n, of the families whose
+ * parameters have a slope (geometric to lognormal); 0 of the others. Also S itself. Each keeps its
+ * own relative precision. */
+typedef struct pk_duration_slopes {
+  double *left, *by_a, *by_b; /* [n + 1] */
+} pk_duration_slopes;
+void pk_duration_slope(const pk_distribution *distribution, pk_step step, int refine, int n,
+                       double (*value)(void *, const pk_number *), void *context,
+                       const pk_duration_slopes *slopes);
+
 /* The mean in steps before rounding to whole steps; infinite where it is. */
 double pk_duration_mean(const pk_distribution *distribution, pk_step step);
 

@@ -8,19 +8,9 @@
  *
  * Where other numbers are 0 than before, the structure may differ. Then nothing is weighed, and
  * whoever asked unfolds anew. */
-#include "chain/unfold.h"
+#include "chain/pattern.h"
 #include <math.h>
 #include <string.h>
-
-struct pk_pattern {
-  pk_stay_laws *laws; /* of the chain that was unfolded, which owns them */
-  bool owner;
-  int32_t *limit;      /* [entries] */
-  uint32_t *cuts;      /* [entries] */
-  pk_moment *moment;   /* [points], with their answers, without clocks */
-  double *leave;       /* [points], of the weighing under way */
-  double *p, *refused; /* [exits]: scratch of one decision */
-};
 
 /* -------------------------------------------------------------------------------- remembering */
 
@@ -48,6 +38,7 @@ bool pk_pattern_keep(const pk_builder *b, pk_chain *chain, const int32_t *order)
   pattern->limit = PK_NEW_ARRAY(chain->arena, int32_t, chain->entry_count);
   pattern->cuts = PK_NEW_ARRAY(chain->arena, uint32_t, chain->entry_count);
   pattern->moment = PK_NEW_ARRAY(chain->arena, pk_moment, chain->point_count);
+  pattern->sifted = b->threshold > 0;
   if (!pattern->limit || !pattern->cuts || !pattern->moment)
     return false;
   for (size_t x = 0; x < chain->entry_count; x++) {
@@ -203,11 +194,7 @@ static bool all_met(const weighing *w, const pk_stay *stay, size_t known, uint32
 }
 
 static bool weigh_entry(pk_chain *twin, const pk_stay_laws *laws, size_t x) {
-  pk_entry entry = {.stage = twin->entry_stage[x],
-                    .time = twin->entry_time[x],
-                    .epoch = twin->entry_epoch[x],
-                    .behind = twin->entry_elapsed[x],
-                    .limit = twin->pattern->limit[x]};
+  pk_entry entry = pk_pattern_entry(twin, x);
   size_t row = twin->entry_row[x], end = twin->entry_row[x + 1];
   weighing w = {.twin = twin, .next = row, .end = end};
   pk_stay stay = pk_stay_start(laws, &entry);
@@ -264,6 +251,8 @@ static bool weigh_all(pk_chain *twin, const pk_stay_laws *laws) {
 pk_reweighed pk_chain_reweigh(pk_chain *twin, const pk_chain_options *options,
                               polku_report *report) {
   const pk_stay_laws *known = twin->pattern->laws;
+  if (twin->pattern->sifted)
+    return PK_REWEIGH_DIFFERS;
   pk_stay_laws *laws = pk_stay_laws_new(known->model, known->rules, options, report);
   if (!laws)
     return PK_REWEIGH_FAILED;

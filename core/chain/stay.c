@@ -45,8 +45,8 @@ static double survived(const pk_stay *s, int variant) {
   return exp(-sum);
 }
 
-/* Shares of the variants among stays that are `behind` steps old; alike where none could be. */
-static void start_variants(const pk_stay *s, double *alive) {
+/* Alike where none could be so old. */
+void pk_stay_variants(const pk_stay *s, double *alive) {
   const pk_stay_law *law = s->law;
   double sum = 0;
   for (int v = 0; v < law->variant_count; v++) {
@@ -61,7 +61,7 @@ static void start_variants(const pk_stay *s, double *alive) {
 /* Race and per step: at every step the hazards, and from the limit on whatever is left. */
 static void run_rates(pk_stay *s) {
   double alive[PK_MOST_VARIANTS], total = 1;
-  start_variants(s, alive);
+  pk_stay_variants(s, alive);
   for (int e = s->first; e <= s->last && total > 0 && !s->stopped; e++) {
     s->step(s, e);
     if (e % s->law->beat != 0)

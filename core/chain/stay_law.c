@@ -231,6 +231,7 @@ static void add_support(const pk_stay_laws *laws, pk_stay_law *law, int index, i
                         double *factor) {
   double uptake = uptake_of(laws, &laws->model->supports[index]);
   int count = law->variant_count, m = law->exit_count;
+  law->part[index] = PK_NOBODYS;
   if (uptake == 0 || (uptake < 1 && count == most) || !support_matters(laws, law, index, factor))
     return;
   for (int epoch = 0; epoch < laws->epoch_count; epoch++) {
@@ -241,8 +242,12 @@ static void add_support(const pk_stay_laws *laws, pk_stay_law *law, int index, i
     else
       split_factors(rows, count, m, factor);
   }
-  if (uptake < 1)
-    split_shares(law, uptake);
+  law->part[index] = PK_EVERYBODYS;
+  if (uptake == 1)
+    return;
+  for (law->part[index] = 0; 1 << law->part[index] < count;)
+    law->part[index]++;
+  split_shares(law, uptake);
 }
 
 /* Whether a support is about some exit of a stage, whatever its ratio is. */
@@ -291,7 +296,8 @@ static bool fill_supports(pk_stay_laws *laws, int stage, polku_report *report) {
   size_t most = (size_t)1 << partial;
   law->factor = PK_NEW_ARRAY(laws->arena, double, epochs *most *m);
   law->variant_share = PK_NEW_ARRAY(laws->arena, double, most);
-  if (!law->factor || !law->variant_share)
+  law->part = PK_NEW_ARRAY(laws->arena, int, (size_t)laws->model->support_count);
+  if (!law->factor || !law->variant_share || !law->part)
     return false;
   law->variant_count = 1;
   law->variant_share[0] = 1;

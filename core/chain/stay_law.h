@@ -12,6 +12,8 @@
 /* Supports that only a part of the clients gets, at one stage, and combinations of them. */
 enum { PK_MOST_PARTIAL_SUPPORTS = 10, PK_MOST_VARIANTS = 1 << PK_MOST_PARTIAL_SUPPORTS };
 
+enum { PK_NOBODYS = -2, PK_EVERYBODYS = -1 };
+
 typedef struct pk_exit {
   int transition, to;
   bool at_limit;
@@ -38,6 +40,8 @@ typedef struct pk_stay_law {
 
   int variant_count; /* at least 1 */
   double *variant_share;
+  int *part; /* [supports]: which bit of a variant's number says that they do not get it, or one of
+              * these */
   double *factor;   /* [epochs][variants][exit_count]: odds or hazard ratios, by the epoch in which
                        the   stay began */
   const int *terms; /* [epochs]: the first epoch in which a stay begins on the same terms */

@@ -350,6 +350,7 @@ pk_chain *pk_chain_new(const pk_model *model, const pk_rules *rules,
                       .horizon = laws->horizon,
                       .clock_count = rules->clock_count,
                       .keep_pattern = options->keep_pattern,
+                      .keep_sifted = options->keep_sifted,
                       .max_links = options->max_links ? options->max_links : 4000000};
   pk_chain *chain = unfold(&empty, options->tolerance > 0 ? options->tolerance : 1e-9);
   if (chain && chain->pattern)

@@ -67,6 +67,10 @@ typedef struct pk_stay {
 pk_stay pk_stay_start(const pk_stay_laws *laws, const pk_entry *entry);
 void pk_stay_run(pk_stay *stay);
 
+/* Race and per step: shares of the law's variants among stays that begin, or that are `behind`
+ * steps old then. */
+void pk_stay_variants(const pk_stay *stay, double *alive);
+
 typedef struct pk_builder {
   const pk_model *model;
   const pk_rules *rules;
@@ -94,7 +98,7 @@ typedef struct pk_builder {
   double *mass;     /* per point, of one time */
   size_t arrival_room, arrival_entries, mass_room, mass_points;
 
-  bool keep_pattern;
+  bool keep_pattern, keep_sifted;
   bool failed; /* out of memory */
   bool too_large;
 } pk_builder;

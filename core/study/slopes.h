@@ -55,16 +55,21 @@ typedef struct pk_nudge {
 } pk_nudge;
 double pk_nudge_value(void *nudge, const pk_number *number);
 
-/* [quantities][questions]: outcomes of all clients (or of one group), then accounts in all; with
- * the written numbers, at the horizon. NaN for PK_QUANTITY_WHOLE. */
+/* [quantities][questions]: outcomes of all clients (or of one group), then accounts in all, seen
+ * from t = 0 as results tell them; with the written numbers, at the horizon. A share of 0 has the
+ * slope of growing from it. NaN for PK_QUANTITY_WHOLE, where a change upwards is not like one
+ * downwards in any measure (chances of one step that sum to 1, a race that one exit wins for
+ * certain), and for a number at an edge where the chain beside it would be too large. */
 typedef struct pk_slopes {
   int quantity_count, question_count;
   const pk_quantity *quantities;
   double *slope;
 } pk_slopes;
 
-/* group −1: all clients. Places, queues and budgets are left out, as by the exact engine. All
- * memory is the arena's. False with a problem in the report. */
+/* group −1: all clients. `variant` says who is withdrawn and how many people there are; its values
+ * are not asked. Places, queues and budgets are left out, as by the exact engine; where states were
+ * sifted out the slopes are those of the chain that is left, with its bound on the error. The
+ * slopes are the arena's. False with a problem in the report. */
 bool pk_slopes_make(pk_slopes *slopes, const pk_study *study, const pk_variant *variant, int group,
                     pk_arena *arena, polku_report *report);
 

@@ -200,7 +200,8 @@ static bool find_chain(pk_solution *s, const pk_study *study, const pk_variant *
                               .value = variant->value,
                               .value_context = variant->context,
                               .withdrawn = variant->withdrawn,
-                              .keep_pattern = variant->keep_pattern};
+                              .keep_pattern = variant->keep_pattern,
+                              .keep_sifted = variant->keep_sifted};
   if (variant->twin) {
     pk_reweighed how = pk_chain_reweigh(variant->twin, &options, report);
     s->borrowed = how == PK_REWEIGHED;

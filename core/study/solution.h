@@ -29,6 +29,7 @@ typedef struct pk_variant {
   /* Other numbers only: solutions of one study and `withdrawn` share their structure. One is
    * unfolded to be `like`; the others then have a twin of its chain weighed anew where they can. */
   bool keep_pattern;
+  bool keep_sifted; /* as in pk_chain_options: for slopes */
   const struct pk_solution *like;
   pk_chain *twin;
 } pk_variant;

@@ -46,6 +46,7 @@ static void a_wrong_call_says_what_is_wrong(void **state) {
   expect("simulate m.json -o r.docx", 2, "", ".json, .csv");
   expect("draw m.json --view nothing", 2, "", "there is no value \"nothing\"");
   expect("draw m.json --view network --path 1", 2, "", "the view network lights none");
+  expect("export m.json -o chart.png", 2, "", ".mmd, .dot, .csv");
   expect("draw m.json -o map", 2, "", ".svg, .png, .pdf, .dot, .txt");
   expect("explain m.json --group g", 2, "", "--stage");
   expect("new no-such-template", 2, "", "no template \"no-such-template\"");

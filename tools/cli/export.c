@@ -23,7 +23,7 @@ static int form_of(const char *path) {
   return -1;
 }
 
-/* --to, else the suffix of -o, else Mermaid; -1 when --to names none, and said. */
+/* --to, else what the suffix of -o means, else Mermaid; -1 when these name none, and said. */
 static int wanted(cli_call *call) {
   const char *to = call->value[OPTION_TO], *out = call->value[OPTION_OUT];
   for (int i = 0; to && forms[i]; i++)
@@ -34,8 +34,9 @@ static int wanted(cli_call *call) {
               polku_nearest(to, forms, 4), NULL);
     return -1;
   }
-  int form = out ? form_of(out) : -1;
-  return form < 0 ? (int)POLKU_MERMAID : form;
+  if (cli_check_suffix(call, suffixes) != CLI_DONE)
+    return -1;
+  return out ? form_of(out) : (int)POLKU_MERMAID;
 }
 
 static int export_text(cli_call *call, const cli_loaded *loaded, polku_exchange form) {

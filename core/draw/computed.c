@@ -108,6 +108,35 @@ const char *pk_map_engine(pk_map *map) {
   return pk_map_keep(map, &text);
 }
 
+/* What is not known where others host beside the third sector must not be told as nothing. */
+static const char *without_third(pk_map *map) {
+  double fall = map->answer->reliance_together[PK_EMPLOYMENT_RATIO] * map->answer->people;
+  bool none = fabs(fall) < 0.05;
+  if (!isfinite(fall) || (none && map->result->unknown_count > 0))
+    return "";
+  return pk_map_fill(map,
+                     none       ? "map.part.same"
+                     : fall > 0 ? "map.part.less"
+                                : "map.part.more",
+                     "people", pk_map_number(map, fabs(fall), 1), NULL);
+}
+
+/* "Kolmas sektori: 49 % työllistyneistä kulki sen kautta, ilman sitä työllistyneitä olisi 24,1
+ * vähemmän" */
+const char *pk_map_third(pk_map *map) {
+  pk_text parts = PK_TEXT_EMPTY;
+  if (!map->answer || map->result->third_count == 0)
+    return "";
+  if (isfinite(map->answer->reach_of_employed))
+    pk_text_add(&parts, pk_map_fill(map, "map.part.through", "reach",
+                                    percent(map, map->answer->reach_of_employed), NULL));
+  const char *without = without_third(map);
+  pk_text_add(&parts, parts.length > 0 && *without ? ", " : "");
+  pk_text_add(&parts, without);
+  const char *all = pk_map_keep(map, &parts);
+  return *all ? pk_map_fill(map, "map.part", "parts", all, NULL) : "";
+}
+
 /* -------------------------------------------------------------------------------- stages */
 
 const char *pk_map_people(pk_map *map, const pk_stage *stage) {

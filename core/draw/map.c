@@ -405,6 +405,7 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   pk_map_headline(map, &(pk_headline){pk_filter_words(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_without(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_outcome(map), PK_SAID_STRONGLY});
+  pk_map_headline(map, &(pk_headline){pk_map_third(map), PK_SAID});
   pk_map_headline(map, &(pk_headline){pk_map_engine(map), PK_SAID});
   if (options->view == POLKU_VIEW_PATH && !map->failed && !pk_lit_find(map, report))
     return NULL;

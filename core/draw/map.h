@@ -128,6 +128,9 @@ void pk_map_computed(pk_map *map, const pk_target *target);
 const char *pk_map_outcome(pk_map *map);
 /* How it was computed, and how much of it from assumptions; "" without a result. */
 const char *pk_map_engine(pk_map *map);
+/* How many of those at work went through the third sector, and what would fall without it; "" where
+ * it takes no part. */
+const char *pk_map_third(pk_map *map);
 /* "lopussa 12,3 hlöä": people who are in a stage when the computed time ends. */
 const char *pk_map_people(pk_map *map, const pk_stage *stage);
 /* "jono ~5 hlöä", the longest that the queue is; where nobody waits, more people than places at the

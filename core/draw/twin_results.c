@@ -88,17 +88,65 @@ static void points(pk_html *html, char *text) {
   pk_html_raw(html, list ? "</ul>\n" : "");
 }
 
-static void say(pk_html *html) {
+/* What `write` says, as points. */
+static void say(pk_html *html, void (*write)(pk_pen *pen, const polku_result *result)) {
   pk_pen pen;
   pk_pen_start(&pen, html->map->lang, ENDLESS, false);
-  pk_result_third(&pen, html->map->result);
-  pk_result_caveats(&pen, html->map->result);
+  write(&pen, html->map->result);
   char *text = pk_pen_take(&pen);
   if (text)
     points(html, text);
   else
     html->map->failed = true;
   free(text);
+}
+
+/* --------------------------------------------------------------------- the third sector's part */
+
+static void third_row(pk_html *html, const char *name, const char *const cells[3]) {
+  pk_html_raw(html, "<tr>");
+  pk_html_in(html, "th scope=\"row\"", name);
+  for (int i = 0; i < 3; i++)
+    pk_html_in(html, "td class=\"number\"", cells[i]);
+  pk_html_raw(html, "</tr>\n");
+}
+
+static void third_rows(pk_html *html, pk_pen *pen, const pk_third_row *rows, int count) {
+  const polku_result *r = html->map->result;
+  for (int i = 0; i < count; i++) {
+    const char *cells[] = {pk_third_time(pen, rows[i].time),
+                           pk_third_number(pen, rows[i].alone, rows[i].unsure),
+                           pk_third_number(pen, rows[i].share, rows[i].unsure)};
+    third_row(html, pk_result_name(pen, &r->actors[r->third[rows[i].third]]), cells);
+  }
+  double together = r->all.reliance_together[PK_EMPLOYMENT_RATIO] * r->all.people;
+  const char *cells[] = {pk_third_time(pen, r->all.third_share), pk_pen_number(pen, together, 1),
+                         isfinite(rows[0].share) ? pk_pen_number(pen, together, 1) : "–"};
+  third_row(html, pk_word(html->map->lang, "result.third-together"), cells);
+}
+
+static void third_table(pk_html *html, pk_pen *pen) {
+  static const char *const heads[] = {"result.third-missing", "result.third-time",
+                                      "result.third-alone", "result.third-fair", NULL};
+  pk_third_row *rows =
+      PK_NEW_ARRAY(html->map->arena, pk_third_row, (size_t)html->map->result->third_count);
+  if (!rows) {
+    html->map->failed = true;
+    return;
+  }
+  pk_html_raw(html, "<div class=\"outcomes\">\n");
+  pk_html_table(html, "result.third", heads);
+  third_rows(html, pen, rows, pk_third_rows(html->map->result, rows));
+  pk_html_table_end(html);
+  pk_html_raw(html, "</div>\n");
+}
+
+static void third(pk_html *html, pk_pen *pen) {
+  pk_html_word_in(html, "h3", "result.third");
+  say(html, pk_third_before);
+  if (pk_third_has_table(html->map->result))
+    third_table(html, pen);
+  say(html, pk_third_after);
 }
 
 void pk_html_results(pk_html *html) {
@@ -110,8 +158,10 @@ void pk_html_results(pk_html *html) {
   pk_html_begin(html, "results", "twin.results");
   headline(html, &pen, answer);
   outcomes(html, &pen, answer);
-  if (answer == &html->map->result->all)
-    say(html);
+  if (answer == &html->map->result->all) {
+    third(html, &pen);
+    say(html, pk_result_caveats);
+  }
   pk_html_end(html);
   char *nothing = pk_pen_take(&pen);
   html->map->failed = html->map->failed || !nothing;

@@ -96,13 +96,12 @@ static void fall(teller *t, const char *measure, const subject *s, double value,
 static const struct {
   const char *alone, *share, *together;
 } third_measures[PK_FALLING] = {
-    {"reliance.employment_ratio", "fair_share.employment_ratio",
-     "reliance_together.employment_ratio"},
-    {"reliance.open_employment_ratio", "fair_share.open_employment_ratio",
+    {"reliance.employment_ratio", "shares.employment_ratio", "reliance_together.employment_ratio"},
+    {"reliance.open_employment_ratio", "shares.open_employment_ratio",
      "reliance_together.open_employment_ratio"},
-    {"reliance.employed_at_end", "fair_share.employed_at_end", "reliance_together.employed_at_end"},
-    {"reliance.months_employed", "fair_share.months_employed", "reliance_together.months_employed"},
-    {"reliance.lasting_employment", "fair_share.lasting_employment",
+    {"reliance.employed_at_end", "shares.employed_at_end", "reliance_together.employed_at_end"},
+    {"reliance.months_employed", "shares.months_employed", "reliance_together.months_employed"},
+    {"reliance.lasting_employment", "shares.lasting_employment",
      "reliance_together.lasting_employment"}};
 
 static void third_sector(teller *t) {

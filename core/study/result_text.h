@@ -32,8 +32,30 @@ void pk_result_error(pk_pen *pen, const polku_result *r);
 /* Places, who uses them, and who waits for them. */
 void pk_result_places(pk_pen *pen, const polku_result *r);
 /* What the third sector does, and what would be lost without it; what the reader must know before
- * using the result. Each under a heading of its own, one paragraph a line that begins with "• ". */
+ * using the result. Each under a heading of its own, paragraphs begin with "• ". */
 void pk_result_third(pk_pen *pen, const polku_result *r);
 void pk_result_caveats(pk_pen *pen, const polku_result *r);
+
+/* --- the third sector's part in pieces (result_third.c), for who draws tables otherwise */
+
+/* An actor of the third sector, in people at work within the horizon: who would be missing if it
+ * alone were withdrawn, and its fair share of those who would be missing without all of them. */
+typedef struct pk_third_row {
+  int third;                  /* of the result's list */
+  double time;                /* its part of the months with any host */
+  double alone, share, error; /* error: half the width of the share's 90 % interval of chance */
+  bool unsure;                /* others host beside it without places: what is 0 is not known */
+} pk_third_row;
+
+/* Fills rows [third_count], the largest share first; their number. */
+int pk_third_rows(const polku_result *r, pk_third_row *rows);
+/* "–" for who hosts nobody; "?" for what is not known. */
+const char *pk_third_time(pk_pen *pen, double time);
+const char *pk_third_number(pk_pen *pen, double people, bool unsure);
+/* Whether there is something to compare: several actors, and the computation was not stopped. */
+bool pk_third_has_table(const polku_result *r);
+/* Sentences before the table, and after. */
+void pk_third_before(pk_pen *pen, const polku_result *r);
+void pk_third_after(pk_pen *pen, const polku_result *r);
 
 #endif

@@ -52,7 +52,7 @@ int pk_third_rows(const polku_result *r, pk_third_row *rows);
 /* "–" for who hosts nobody; "?" for what is not known. */
 const char *pk_third_time(pk_pen *pen, double time);
 const char *pk_third_number(pk_pen *pen, double people, bool unsure);
-/* Whether there is something to compare: several actors, and the computation was not stopped. */
+/* Whether there is something to compare: several actors. */
 bool pk_third_has_table(const polku_result *r);
 /* Sentences before the table, and after. */
 void pk_third_before(pk_pen *pen, const polku_result *r);

@@ -37,7 +37,8 @@ const char *pk_third_time(pk_pen *pen, double time) {
 }
 
 const char *pk_third_number(pk_pen *pen, double people, bool unsure) {
-  return unsure && fabs(people) < 0.05 ? "?" : pk_pen_number(pen, people, 1);
+  bool nothing = fabs(people) < 0.05;
+  return unsure && nothing ? "?" : pk_pen_number(pen, nothing ? 0 : people, 1);
 }
 
 /* ------------------------------------------------------------------------------------ sentences */
@@ -98,7 +99,7 @@ void pk_third_before(pk_pen *pen, const polku_result *r) {
 }
 
 bool pk_third_has_table(const polku_result *r) {
-  return r->third_count > 1 && all_known(r);
+  return r->third_count > 1;
 }
 
 /* "a, b, c" in the reader's language. */
@@ -144,7 +145,7 @@ static void say_shares(pk_pen *pen, const polku_result *r) {
 }
 
 void pk_third_after(pk_pen *pen, const polku_result *r) {
-  if (pk_third_has_table(r))
+  if (pk_third_has_table(r) && all_known(r))
     say_shares(pen, r);
   if (r->unknown_count > 0) {
     pk_text names = PK_TEXT_EMPTY;

@@ -429,16 +429,58 @@ static void solve_clocks(maker *m, clocks *c) {
     refuse(m, PK_AT(c->book->memories, pk_memory, c->memory)->id, c->tuple_count);
 }
 
+static bool is_clock(const maker *m, int a) {
+  pk_reads form = PK_AT(m->axes, pk_axis, a)->variable->form;
+  return form == PK_READS_LAST || form == PK_READS_RUN;
+}
+
+static const pk_book *own_book(const maker *m, int a) {
+  return *PK_AT(m->books, const pk_book *, a);
+}
+
+static const char *history_of(const maker *m, int a) {
+  int memory = PK_AT(m->axes, pk_axis, a)->variable->memory;
+  return PK_AT(own_book(m, a)->memories, pk_memory, memory)->id;
+}
+
+static bool shares_history(const maker *m, int a, int b) {
+  return is_clock(m, b) && strcmp(history_of(m, a), history_of(m, b)) == 0;
+}
+
+/* Whether a book has the clock of an axis too, and means the same by it. */
+static bool has_clock(const maker *m, const pk_book *book, int a) {
+  const char *id = PK_AT(m->axes, pk_axis, a)->variable->id;
+  int v = pk_book_variable(book, id);
+  return v >= 0 && same_values(book, v, own_book(m, a), pk_book_variable(own_book(m, a), id));
+}
+
+/* Two books may each read some clocks of one history: whoever knows them all says which can stand
+ * together. Where nobody does, each book speaks for its own. */
+static const pk_book *book_of_history(const maker *m, int a) {
+  for (int s = 0; s < m->product->subject_count; s++) {
+    const pk_book *book = m->product->subjects[s].law->book;
+    bool all = true;
+    for (int b = 0; all && b < m->axes.count; b++)
+      all = !shares_history(m, a, b) || has_clock(m, book, b);
+    if (all)
+      return book;
+  }
+  return own_book(m, a);
+}
+
+static bool is_solved(const maker *m, int a) {
+  for (int i = 0; i < m->clocks.count; i++) {
+    const clocks *c = PK_AT(m->clocks, clocks, i);
+    for (int k = 0; k < c->axis_count; k++)
+      if (c->axes[k] == a)
+        return true;
+  }
+  return false;
+}
+
 static void find_clocks(maker *m) {
   for (int a = 0; !m->failed && a < m->axes.count; a++) {
-    const pk_variable *variable = PK_AT(m->axes, pk_axis, a)->variable;
-    const pk_book *book = *PK_AT(m->books, const pk_book *, a);
-    bool clock = variable->form == PK_READS_LAST || variable->form == PK_READS_RUN, known = false;
-    for (int i = 0; i < m->clocks.count; i++) {
-      const clocks *c = PK_AT(m->clocks, clocks, i);
-      known = known || (c->memory == variable->memory && c->book == book);
-    }
-    if (!clock || known)
+    if (!is_clock(m, a) || is_solved(m, a))
       continue;
     clocks *made = pk_push(m->arena, &m->clocks, sizeof *made);
     int *axes = PK_NEW_ARRAY(m->arena, int, (size_t)m->axes.count);
@@ -446,10 +488,12 @@ static void find_clocks(maker *m) {
       no_memory(m);
       return;
     }
-    *made = (clocks){.memory = variable->memory, .book = book, .axes = axes};
+    const pk_book *book = book_of_history(m, a);
+    int v = pk_book_variable(book, PK_AT(m->axes, pk_axis, a)->variable->id);
+    *made = (clocks){
+        .memory = PK_AT(book->variables, pk_variable, v)->memory, .book = book, .axes = axes};
     for (int b = a; b < m->axes.count; b++)
-      if (*PK_AT(m->books, const pk_book *, b) == book &&
-          PK_AT(m->axes, pk_axis, b)->variable->memory == variable->memory)
+      if (shares_history(m, a, b) && has_clock(m, book, b) && !is_solved(m, b))
         axes[made->axis_count++] = b;
     solve_clocks(m, made);
   }

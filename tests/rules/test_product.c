@@ -2,6 +2,7 @@
 #include "support/check.h"
 #include "support/plugins.h"
 
+#include "base/text.h"
 #include "rules/desk/shelf.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -338,11 +339,56 @@ static void answers_that_could_not_be_worked_out_are_none(void **state) {
   close_shelf();
 }
 
+/* One law asks how many of the last three months, another, of other plugins, how many without a
+ * break: the eight histories of three months show 7 of the 16 pairs (0 and 0; 1 and 1, or 0; 2 and
+ * 2, 1 or 0; 3 and 3). */
+static void clocks_that_two_books_read_stand_beside_each_other(void **state) {
+  (void)state;
+  static const char *const reads[2] = {"of_3", "running"};
+  plugin_folder folder;
+  pk_shelf shelves[2];
+  const pk_law *laws[2];
+  plugin_folder_new(&folder);
+  report = polku_report_new();
+  for (int i = 0; i < 2; i++) {
+    pk_text rules = PK_TEXT_EMPTY;
+    pk_text_addf(&rules,
+                 "polku.kind 'job' {}\npolku.kind 'idle' {}\n"
+                 "polku.history 'waiting' { keep = 3, runs_in = { 'idle' } }\n"
+                 "polku.clock 'of_3' { of = 'waiting', last = 3 }\n"
+                 "polku.clock 'running' { of = 'waiting', run = true }\n"
+                 "polku.limit 'job' { from = 'always', unit = 'month', cases = {\n"
+                 "  { reads = { '%s' }, when = function(c) return c.%s == 0 end, value = 1 },\n"
+                 "  { reads = { '%s' }, when = function(c) return c.%s == 1 end, value = 2 },\n"
+                 "  { reads = { '%s' }, when = function(c) return c.%s == 2 end, value = 3 },\n"
+                 "  { default = 4 } } }\n",
+                 reads[i], reads[i], reads[i], reads[i], reads[i], reads[i]);
+    plugin_state(&folder, i ? "second" : "one", NULL, rules.data);
+    pk_text_free(&rules);
+  }
+  for (int i = 0; i < 2; i++) {
+    assert_true(pk_shelf_open(&shelves[i], folder.path, i ? "second" : "one", report));
+    laws[i] = pk_shelf_law(&shelves[i], 0, -1);
+    assert_non_null(laws[i]);
+  }
+  const pk_rule_key rule = {.form = PK_LIMIT, .kind = "job"};
+  const pk_subject subjects[2] = {{laws[0], rule}, {laws[1], rule}};
+  const pk_product *product = pk_product_new(shelves[0].arena, subjects, 2, report);
+  assert_non_null(product);
+  assert_int_equal(product->count, 16);
+  assert_int_equal(product->feasible_count, 7);
+  pk_shelf_close(&shelves[0]);
+  pk_shelf_close(&shelves[1]);
+  polku_report_free(report);
+  plugin_folder_remove(&folder);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_combination_answers_for_all_its_clients),
       cmocka_unit_test(values_that_answer_alike_are_one_class),
       cmocka_unit_test(clocks_of_one_history_agree),
+      cmocka_unit_test(clocks_that_two_books_read_stand_beside_each_other),
       cmocka_unit_test(too_many_combinations_name_the_variable),
       cmocka_unit_test(intervals_are_cut_where_something_changes),
       cmocka_unit_test(a_rule_that_ended_is_known),

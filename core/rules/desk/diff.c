@@ -53,19 +53,6 @@ static void end_line(const teller *t, pk_text *line, bool markdown, const char *
   pk_text_free(line);
 }
 
-/* Why somebody is refused: the group of conditions that failed as a whole, or the first condition.
- */
-static const char *why(const teller *t, const pk_reasons *reasons) {
-  for (int i = 0; i < reasons->count; i++) {
-    const pk_reason *reason = &reasons->at[i];
-    if (!reason->refuses)
-      continue;
-    const char *group = reason->group ? pk_name_text(&reason->group->why, t->lang, NULL) : NULL;
-    return group ? group : reason->text ? pk_name_text(reason->text, t->lang, NULL) : NULL;
-  }
-  return NULL;
-}
-
 /* "has a rule (380/2023 § 82)": where the other has none, all its answers are one difference. */
 static void add_ruled(const teller *t, const pk_compared *compared, const pk_difference *d, int k,
                       pk_text *out) {
@@ -85,7 +72,8 @@ static void add_answer(const teller *t, const pk_compared *compared, const pk_di
                        const pk_contrast *contrast, int k, pk_text *out) {
   const pk_reasons *reasons = &contrast->reasons[k];
   pk_text refs = PK_TEXT_EMPTY;
-  const char *reason = compared->rule.form == PK_ALLOW ? why(t, reasons) : NULL;
+  const char *reason =
+      compared->rule.form == PK_ALLOW ? pk_say_why_refused(reasons, t->lang) : NULL;
   if (contrast->answer[k] == PK_RULED) {
     add_ruled(t, compared, d, k, out);
     return;
@@ -156,18 +144,6 @@ static void add_rows(const teller *t, const pk_compared *compared, const pk_diff
   pk_listing_write(&listing);
 }
 
-/* The axes on which the difference hangs, the strongest first, each once: -1 after the last. */
-static int next_axis(const pk_difference *d, int before) {
-  int best = -1;
-  for (int k = 0; k < d->decision->product->axis_count; k++) {
-    bool later = before < 0 || d->turns[k] < d->turns[before] ||
-                 (d->turns[k] == d->turns[before] && k > before);
-    if (d->turns[k] && later && (best < 0 || d->turns[k] > d->turns[best]))
-      best = k;
-  }
-  return best;
-}
-
 /* "from 1 January 2025 · 12 of 480 combinations (2.5%)", and on what it hangs. */
 static void add_measure(const teller *t, const pk_difference *d, bool markdown) {
   size_t all = d->decision->product->feasible_count;
@@ -179,7 +155,7 @@ static void add_measure(const teller *t, const pk_difference *d, bool markdown) 
   pk_text_add(&line, " \xc2\xb7 ");
   pk_word_add(&line, t->lang, "rules.diff.measure", "count", some.data, "all", of.data, "share",
               pk_number_text(share, (double)d->differing / (double)all), NULL);
-  for (int k = next_axis(d, -1); k >= 0; k = next_axis(d, k)) {
+  for (int k = pk_difference_axis(d, -1); k >= 0; k = pk_difference_axis(d, k)) {
     pk_text_add(&axes, axes.length ? ", " : "");
     pk_say_axis(&axes, d->decision->product, k, t->lang);
   }
@@ -288,36 +264,11 @@ static void add_json_rows(const teller *t, pk_json *json, const pk_compared *com
   pk_json_key(json, "rows");
   pk_json_array(json);
   for (int i = 0; i < d->contrasts.count; i++) {
-    const pk_contrast *contrast = PK_AT(d->contrasts, pk_contrast, i);
     pk_json_object(json);
-    pk_json_given(json, d->decision, contrast->row);
-    pk_json_key(json, "combinations");
-    pk_json_integer(json, (long long)contrast->row->feasible);
-    pk_json_key(json, "answers");
-    pk_json_array(json);
-    for (int k = 0; k < 2; k++)
-      pk_json_answer(json, compared->rule.form, contrast->answer[k]);
-    pk_json_array_end(json);
-    pk_json_key(json, "reasons");
-    pk_json_array(json);
-    for (int k = 0; k < 2; k++)
-      pk_json_reasons(json, &contrast->reasons[k], t->lang);
-    pk_json_array_end(json);
+    pk_json_contrast(json, compared->rule.form, d, PK_AT(d->contrasts, pk_contrast, i), t->lang);
     pk_json_object_end(json);
   }
   pk_json_array_end(json);
-}
-
-/* How much of the combinations hangs on each axis: in how many another value there would change
- * whether, or how, the answers differ. */
-static void add_json_axes(pk_json *json, const pk_difference *d) {
-  pk_json_key(json, "hangs_on");
-  pk_json_object(json);
-  for (int k = next_axis(d, -1); k >= 0; k = next_axis(d, k)) {
-    pk_json_key(json, d->decision->product->axes[k].variable->id);
-    pk_json_integer(json, (long long)d->turns[k]);
-  }
-  pk_json_object_end(json);
 }
 
 static void add_json_rule(const teller *t, pk_json *json, const pk_compared *compared) {
@@ -338,7 +289,7 @@ static void add_json_rule(const teller *t, pk_json *json, const pk_compared *com
     pk_json_integer(json, (long long)d->decision->product->feasible_count);
     pk_json_key(json, "differing");
     pk_json_integer(json, (long long)d->differing);
-    add_json_axes(json, d);
+    pk_json_hangs_on(json, d);
     add_json_rows(t, json, compared, d);
     pk_json_object_end(json);
   }

@@ -630,6 +630,7 @@ typedef struct polku_page_options {
   double worth;
   bool no_sensitivity;      /* leaves it out: it takes longest */
   polku_renderer *renderer; /* draws the map; NULL: the page has its table only */
+  const char *name; /* how the names of files beside a page of Markdown begin; NULL: "report" */
 } polku_page_options;
 
 /* One self-contained page about the first case, compared with the others, for mail and print: no
@@ -637,6 +638,20 @@ typedef struct polku_page_options {
  * Caller frees. */
 POLKU_API char *polku_page(const polku_case *cases, size_t count, const polku_page_options *options,
                            polku_report *report);
+
+/* The same with the files that stand beside a page of Markdown: its tables as CSV, its pictures as
+ * SVG. A page of HTML is one file. */
+typedef struct polku_pages polku_pages;
+typedef struct polku_page_file {
+  const char *name; /* "report-outcomes.csv"; "" of the page itself */
+  const char *bytes;
+  size_t length;
+} polku_page_file;
+POLKU_API polku_pages *polku_pages_new(const polku_case *cases, size_t count,
+                                       const polku_page_options *options, polku_report *report);
+/* The i-th file, the page first; borrowed. False after the last. */
+POLKU_API bool polku_page_file_at(const polku_pages *pages, size_t i, polku_page_file *file);
+POLKU_API void polku_pages_free(polku_pages *pages);
 
 /* ------------------------------------------------------------ from and to other programs */
 

@@ -54,6 +54,7 @@ typedef enum cli_option {
   OPTION_ACCOUNT,
   OPTION_WORTH,
   OPTION_LEVERAGE,
+  OPTION_QUESTION,
   OPTION_COUNT
 } cli_option;
 
@@ -98,7 +99,7 @@ struct cli_call {
 /* All commands, in the order of `polku --help`; ended by NULL. */
 extern const cli_command *const cli_commands[];
 extern const cli_command cli_check, cli_simulate, cli_sensitivity, cli_draw, cli_explain, cli_paths,
-    cli_new, cli_patch, cli_diff, cli_export, cli_import, cli_plugin, cli_help;
+    cli_new, cli_patch, cli_diff, cli_report, cli_export, cli_import, cli_plugin, cli_help;
 const cli_command *cli_find_command(const char *name);
 /* The part of a command, by its own name: "check" of `polku plugin check`. NULL: there is none. */
 const cli_command *cli_find_part(const cli_command *command, const char *name);

@@ -59,6 +59,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_OUTCOME] = {"outcome", 0, "OUTCOME", "cli.option.outcome"},
     [OPTION_ACCOUNT] = {"account", 0, "ACCOUNT", "cli.option.account"},
     [OPTION_WORTH] = {"worth", 0, "AMOUNT", "cli.option.worth"},
+    [OPTION_QUESTION] = {"question", 0, "TEXT", "cli.option.question"},
     [OPTION_LEVERAGE] = {"leverage", 0, NULL, "cli.option.leverage"},
 };
 

@@ -67,9 +67,14 @@ void pk_map_computed(pk_map *map, const pk_target *target) {
       add_computed(map, result->targets[i].at, result->targets[i].value);
 }
 
+/* Whole percents, but a few in a thousand are neither nobody nor, left over, everyone. */
 static const char *percent(pk_map *map, double share) {
   pk_text text = PK_TEXT_EMPTY;
-  pk_percent_add(&text, map->lang, share, 0);
+  double end = fmin(share, 1 - share);
+  if (end >= 1e-4 && end < 0.005)
+    pk_map_add_share(&text, map->lang, share);
+  else
+    pk_percent_add(&text, map->lang, share, 0);
   return pk_map_keep(map, &text);
 }
 

@@ -190,6 +190,28 @@ static void few_are_not_none(void **state) {
   end_view(&v);
 }
 
+/* Of a million 997 in a thousand find work. */
+static const char nearly_all[] =
+    "{\"format\":\"polku/1\",\"horizon\":5,\"stages\":{\"a\":{\"duration\":{\"fixed\":1}},"
+    "\"w\":{\"final\":true,\"employed\":true},\"o\":{\"final\":true}},\"transitions\":{"
+    "\"a-w\":{\"from\":\"a\",\"to\":\"w\",\"share\":0.997},"
+    "\"a-o\":{\"from\":\"a\",\"to\":\"o\",\"share\":\"rest\"}},"
+    "\"groups\":{\"g\":{\"size\":1000000,\"start\":\"a\"}}}";
+
+static void nearly_everyone_is_not_told_as_everyone(void **state) {
+  (void)state;
+  viewed v = view_text(nearly_all);
+  polku_result *result = simulate(&v, &(polku_options){.engine = "exact", .draws = -1});
+  polku_draw_options options = {.lang = POLKU_EN, .result = result};
+  polku_drawing *d = must_draw(&v, &options);
+  assert_true(scene_says(d->scene, "headline",
+                         "Find work (5\xc2\xa0mo.): 99.7%, 90% interval 99.7%\xe2\x80\x93"
+                         "99.7%"));
+  polku_drawing_free(d);
+  polku_result_free(result);
+  end_view(&v);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_chance_is_rounded_to_never_or_to_always),
@@ -201,6 +223,7 @@ int main(void) {
       cmocka_unit_test(the_first_of_a_list_is_no_value_of_a_table),
       cmocka_unit_test(a_slight_effect_is_not_told_as_none),
       cmocka_unit_test(few_are_not_none),
+      cmocka_unit_test(nearly_everyone_is_not_told_as_everyone),
   };
   return RUN(tests);
 }

@@ -236,7 +236,9 @@ static bool plan_third(pk_playing *p, int drawn, pk_third_plan *third) {
   const polku_result *r = p->making->result;
   int without = r->third_count > 0 ? r->third_count + 1 : 0;
   double others = (double)r->runs_asked * (1 + without) + 2.0 * drawn;
-  pk_third_wish wish = {p->cast.limits, r->runs_asked, others / 2};
+  double an_order =
+      (r->third_count - 2.0) * r->runs_asked; /* of each run: the least there can be */
+  pk_third_wish wish = {p->cast.limits, r->runs_asked, fmax(others / 2, an_order)};
   if (!pk_third_plan_new(third, p->making, &wish))
     return no_memory(p);
   p->units = r->runs_asked + third->more + 2.0 * drawn;

@@ -7,11 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-/* Links × steps: what all further worlds for fair shares may cost together, a few seconds; and the
- * chain of which no two are held in memory at a time. */
-#define WORK 1e8
-#define TOO_MUCH 6e7
-#define LITTLE 1e4 /* in which no second thread is worth its birth */
+/* Links × steps of which a solution takes some 15 ns each. Worlds for fair shares may cost half a
+ * second together whatever the model, and up to five where they are no more than FEW: draws of
+ * uncertain numbers take as long there. */
+#define HALF_A_SECOND 3e7
+#define SECONDS 3e8
+#define FEW 64
+#define LEAST_ORDERS 4 /* fewer do not tell how wrong they are */
+#define TOO_MUCH 6e7   /* of one: then no two are held in memory at a time */
+#define LITTLE 1e4     /* of all: in which no second thread is worth its birth */
 
 typedef struct solving {
   pk_making *making;
@@ -99,9 +103,15 @@ static bool solve_all(pk_making *m, pk_third_plan *plan) {
   return true;
 }
 
+static double choose_worlds(const pk_making *m) {
+  double work = work_of(m) + 1;
+  double affordable = floor(fmin(SECONDS / work, fmax(HALF_A_SECOND / work, FEW)));
+  return affordable >= LEAST_ORDERS * (m->result->third_count - 2.0) ? affordable : 0;
+}
+
 bool pk_make_reliance(pk_making *m) {
   pk_third_plan plan;
-  pk_third_wish wish = {.runs = 1, .affordable = floor(WORK / (work_of(m) + 1))};
+  pk_third_wish wish = {.runs = 1, .affordable = choose_worlds(m)};
   if (!pk_third_plan_new(&plan, m, &wish)) {
     pk_report_memory(m->report);
     return false;

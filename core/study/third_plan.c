@@ -99,7 +99,8 @@ static void choose_orders(const planning *p) {
   }
   double pairs = p->wish->affordable / (2 * an_order);
   plan->both_ways = true;
-  plan->order_count = 2 * (int)(pairs < MOST_ORDERS / 2 ? pairs : MOST_ORDERS / 2);
+  plan->order_count = pairs >= 1 ? 2 * (int)(pairs < MOST_ORDERS / 2 ? pairs : MOST_ORDERS / 2)
+                                 : p->wish->affordable >= an_order;
 }
 
 static bool plan_orders(const planning *p, bool *there) {

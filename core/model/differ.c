@@ -115,8 +115,7 @@ static pk_model_change *next_change(walk *w) {
   return change;
 }
 
-/* ------------------------------------------------------------------------------ what values mean
- */
+/* --- what values mean */
 
 /* The value of a number, plain or an object; NULL: it is none. */
 static json_t *number_in(json_t *value) {
@@ -207,8 +206,7 @@ static const char *unit_of(walk *w, const char *field, both at) {
   return copy;
 }
 
-/* -------------------------------------------------------------------------------------- the walk
- */
+/* --- the walk */
 
 /* A value that only one of them has, or that differs. */
 static void add_value(walk *w, const way *at, both values) {
@@ -362,8 +360,7 @@ static void walk_header(walk *w, both models) {
   }
 }
 
-/* ---------------------------------------------------------------------------------- and the patch
- */
+/* --- and the patch */
 
 /* Whether some change explains what the patch says of a section, or of its order. */
 static bool is_explained(const pk_model_changes *c, const char *section, bool order) {

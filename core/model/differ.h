@@ -33,9 +33,17 @@ typedef struct pk_model_change {
                           a; or NULL */
 } pk_model_change;
 
+/* What rules call an id of theirs: a "role", "kind", "region", "attribute" or "history", or a
+ * "value" of the attribute `of`. NULL: they do not know it. */
+typedef const pk_name *pk_find_word(const void *context, const char *sort, const char *id,
+                                    const char *of);
+
 typedef struct pk_model_changes {
   pk_arena *arena;
   const pk_model *a, *b;
+  pk_find_word *words; /* NULL: texts tell ids. Whoever knows the rules of both sets it, as
+                        * pk_behaviours_word with the behaviours (rules/behaviour.h) */
+  const void *words_of;
   int count;
   pk_model_change *at; /* by section in the format's order, then by the models' order */
   int of[4];           /* by polku_change */

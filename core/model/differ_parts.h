@@ -23,11 +23,19 @@ typedef enum {
   PK_TOLD_TRANSITION,
   PK_TOLD_TARGET, /* the id of a transition, told as the stage that it leads to */
   PK_TOLD_ACCOUNT,
-  PK_TOLD_OBSERVED /* counts */
+  PK_TOLD_OBSERVED, /* counts */
+  PK_TOLD_EFFECT,   /* one of a support, or several */
+  PK_TOLD_ACTOR_AT, /* the roles of an actor, with their places */
+  PK_TOLD_ROLE_AT,  /* the places of a role */
+  PK_TOLD_KIND,     /* ids of rules */
+  PK_TOLD_REGION,
+  PK_TOLD_ROLE,
+  PK_TOLD_VALUE /* of the attribute that the field names */
 } pk_told;
 
 /* A kind of field. Its pattern is the field with what the author names left open: "@actor",
- * "@stage", "@account", "@transition", "@role", "@name" (anything else); "**" is any rest. */
+ * "@stage", "@account", "@role", "@attribute", "@value", "@history", "@name" (anything else); "**"
+ * is any rest. */
 typedef struct pk_field {
   const char *section, *pattern;
   polku_change weight;
@@ -61,6 +69,15 @@ bool pk_suggest_renamed(pk_model_changes *changes);
 
 /* A value as one line of JSON, in the arena; NULL when memory ran out. */
 const char *pk_differ_line(pk_arena *arena, json_t *value);
+
+/* What an id of rules is called; the id itself where nobody knows. */
+void pk_differ_word(const pk_model_changes *changes, const char *sort, const char *id,
+                    const char *of, polku_lang lang, pk_text *out);
+/* A text of a few words on one line, the end of a long one left out. */
+void pk_differ_cut(pk_text *out, const char *text);
+/* What is called by an id in either model; a transition, which mostly has no name, by its ends. */
+void pk_differ_named(const pk_model_changes *changes, const char *section, const char *id,
+                     polku_lang lang, pk_text *out);
 
 /* A value as a person reads it. */
 void pk_differ_tell(const pk_model_changes *changes, const pk_model_change *change, bool after,

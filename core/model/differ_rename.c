@@ -27,8 +27,7 @@ static void count(scoring *s, double weight, double likeness) {
   s->weight += weight;
 }
 
-/* ---------------------------------------------------------------------------- likeness of values
- */
+/* --- likeness of values */
 
 enum { BINS = 256 };
 
@@ -95,8 +94,7 @@ static double name_likeness(const pk_name *a, const pk_name *b) {
   return best;
 }
 
-/* ------------------------------------------------------------------------- likeness of neighbours
- */
+/* --- likeness of neighbours */
 
 static bool is_same_stage(const scoring *s, int in_a, int in_b) {
   const char *id = s->stage_in_b[in_a];
@@ -150,8 +148,7 @@ static double neighbours(const scoring *s, const char *section, const char *a, c
   return -1;
 }
 
-/* -------------------------------------------------------------------------------------- the score
- */
+/* --- the score */
 
 static bool is_told_elsewhere(const char *section, const char *key) {
   return strcmp(key, "name") == 0 || strcmp(key, "title") == 0 || strncmp(key, "x-", 2) == 0 ||
@@ -191,8 +188,7 @@ static long score(scoring *s, const pk_model_change *gone, const pk_model_change
   return lround(1e6 * s->sum / s->weight);
 }
 
-/* --------------------------------------------------------------------------------- the best pairs
- */
+/* --- the best pairs */
 
 typedef struct pair {
   long score;

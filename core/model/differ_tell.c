@@ -1,201 +1,13 @@
-/* Parts, fields and values in words. A value is told as what it is (a share in per cent, a length
- * in months, the name of a stage); what no person would read out is left to the JSON. */
+/* Values in words: each is told as what it is (a share in per cent, a length in months, the name of
+ * a stage); what no person would read out is left to the JSON. */
 #include "model/differ_parts.h"
 
-#include "base/utf8.h"
 #include "base/words.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { LONGEST = 60 }; /* columns of one text */
-
-/* ----------------------------------------------------------------------------------------- names
- */
-
-/* A text of at most LONGEST columns on one line. */
-static void add_cut(pk_text *out, const char *text) {
-  size_t length = strlen(text), at = 0, columns = 0;
-  while (at < length && columns < LONGEST) {
-    uint32_t c;
-    size_t n = pk_utf8_next(text + at, length - at, &c);
-    if (pk_utf8_disturbs(c))
-      pk_text_add_char(out, ' ');
-    else
-      pk_text_add_bytes(out, text + at, n);
-    at += n;
-    columns++;
-  }
-  if (at < length)
-    pk_text_add(out, "…");
-}
-
-static const pk_name *full(const pk_name *name) {
-  return name->in[POLKU_FI] || name->in[POLKU_SV] || name->in[POLKU_EN] ? name : NULL;
-}
-
-#define FIND_NAME(list, count, member)                                                             \
-  for (int i = 0; i < model->count; i++)                                                           \
-    if (strcmp(model->list[i].id, id) == 0)                                                        \
-      return full(&model->list[i].member);                                                         \
-  return NULL
-
-static const pk_name *other_name(const pk_model *model, int section, const char *id) {
-  switch (section) {
-  case PK_SOURCES:
-    FIND_NAME(sources, source_count, title);
-  case PK_ACCOUNTS:
-    FIND_NAME(accounts, account_count, name);
-  case PK_BUDGETS:
-    FIND_NAME(budgets, budget_count, name);
-  case PK_SUPPORTS:
-    FIND_NAME(supports, support_count, name);
-  case PK_GAPS:
-    FIND_NAME(gaps, gap_count, question);
-  case PK_NOTES:
-    FIND_NAME(notes, note_count, text);
-  case PK_PATHS:
-    FIND_NAME(paths, path_count, name);
-  case PK_TARGETS:
-    FIND_NAME(targets, target_count, name);
-  case PK_SCENARIOS:
-    FIND_NAME(scenarios, scenario_count, name);
-  default:
-    return NULL;
-  }
-}
-
-const pk_name *pk_part_name(const pk_model *model, const char *section, const char *id) {
-  int i, at = 0;
-  while (at < PK_SECTION_COUNT && strcmp(pk_section_names[at], section) != 0)
-    at++;
-  switch (at) {
-  case PK_STAGES:
-    i = pk_model_find_stage(model, id);
-    return i < 0 ? NULL : full(&model->stages[i].name);
-  case PK_TRANSITIONS:
-    i = pk_model_find_transition(model, id);
-    return i < 0 ? NULL : full(&model->transitions[i].name);
-  case PK_ACTORS:
-    i = pk_model_find_actor(model, id);
-    return i < 0 ? NULL : full(&model->actors[i].name);
-  case PK_GROUPS:
-    i = pk_model_find_group(model, id);
-    return i < 0 ? NULL : full(&model->groups[i].name);
-  default:
-    return other_name(model, at, id);
-  }
-}
-
-/* What is called by an id in either model, the second first. */
-static void add_named(const pk_model_changes *c, const char *section, const char *id,
-                      polku_lang lang, pk_text *out) {
-  const pk_name *name = pk_part_name(c->b, section, id);
-  name = name ? name : pk_part_name(c->a, section, id);
-  add_cut(out, name ? pk_name_text(name, lang, id) : id);
-}
-
-/* A transition without a name is called by its ends. */
-static bool add_ends(const pk_model_changes *c, const char *id, polku_lang lang, pk_text *out) {
-  const pk_model *model = c->b;
-  int i = pk_model_find_transition(model, id);
-  if (i < 0)
-    i = pk_model_find_transition(model = c->a, id);
-  if (i < 0)
-    return false;
-  const pk_stage *from = &model->stages[model->transitions[i].from];
-  const pk_stage *to = &model->stages[model->transitions[i].to];
-  add_cut(out, pk_name_text(&from->name, lang, from->id));
-  pk_text_add(out, " → ");
-  add_cut(out, pk_name_text(&to->name, lang, to->id));
-  return true;
-}
-
-static void add_transition(const pk_model_changes *c, const char *id, polku_lang lang,
-                           pk_text *out) {
-  if (pk_part_name(c->b, "transitions", id) || !add_ends(c, id, lang, out))
-    add_named(c, "transitions", id, lang, out);
-}
-
-void pk_differ_name(const pk_model_changes *changes, const pk_model_change *change, polku_lang lang,
-                    pk_text *out) {
-  if (strcmp(change->section, "transitions") == 0 && !change->name)
-    add_transition(changes, change->id, lang, out);
-  else
-    add_cut(out, change->name ? pk_name_text(change->name, lang, change->id) : change->id);
-}
-
-void pk_differ_part(const pk_model_changes *changes, const pk_model_change *change, polku_lang lang,
-                    pk_text *out) {
-  char key[48];
-  snprintf(key, sizeof key, "model.part.%s", *change->section ? change->section : "model");
-  pk_text_add(out, pk_word(lang, key));
-  if (!*change->section)
-    return;
-  pk_text_add_char(out, ' ');
-  pk_differ_name(changes, change, lang, out);
-}
-
-/* ---------------------------------------------------------------------------------------- fields
- */
-
-/* What an open component of a field stands for. */
-static void add_open(const pk_model_changes *c, const char *pattern, const char *key,
-                     polku_lang lang, pk_text *out) {
-  static const char *const sorts[][2] = {
-      {"@actor", "actors"}, {"@stage", "stages"}, {"@account", "accounts"}};
-  size_t length = strcspn(pattern, "/");
-  for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
-    if (strlen(sorts[i][0]) == length && strncmp(pattern, sorts[i][0], length) == 0) {
-      add_named(c, sorts[i][1], key, lang, out);
-      return;
-    }
-  add_cut(out, key);
-}
-
-/* The open components of a field, as many as a label names. */
-static void find_open(const pk_model_changes *c, const pk_field *row, const char *field,
-                      polku_lang lang, pk_text open[2]) {
-  const char *pattern = row->pattern;
-  int n = 0;
-  for (pk_text key = PK_TEXT_EMPTY; n < 2 && *pattern && pk_field_next(&field, &key);) {
-    if (*pattern == '@' && key.data)
-      add_open(c, pattern, key.data, lang, &open[n++]);
-    pk_text_free(&key);
-    pattern += strcspn(pattern, "/");
-    pattern += *pattern == '/';
-  }
-}
-
-static void add_plain_field(const char *field, pk_text *out) {
-  while (pk_field_next(&field, out))
-    if (*field)
-      pk_text_add(out, " / ");
-}
-
-void pk_differ_field(const pk_model_changes *changes, const pk_model_change *change,
-                     polku_lang lang, pk_text *out) {
-  const pk_field *row = pk_field_of(change->section, change->field);
-  char key[48];
-  if (!*change->field)
-    return;
-  if (!row->word) {
-    add_plain_field(change->field, out);
-    return;
-  }
-  pk_text open[2] = {PK_TEXT_EMPTY, PK_TEXT_EMPTY};
-  find_open(changes, row, change->field, lang, open);
-  snprintf(key, sizeof key, "model.field.%s", row->word);
-  pk_word_add(out, lang, key, "a", open[0].data ? open[0].data : "", "b",
-              open[1].data ? open[1].data : "", NULL);
-  out->failed = out->failed || open[0].failed || open[1].failed;
-  pk_text_free(&open[0]);
-  pk_text_free(&open[1]);
-}
-
-/* ---------------------------------------------------------------------------------------- values
- */
 
 /* What the tellers share: where the value stands, and whom to tell. */
 typedef struct telling {
@@ -359,20 +171,35 @@ static void add_distribution(const telling *t, json_t *value) {
 static void add_target(const telling *t, const char *id) {
   int i = pk_model_find_transition(t->model, id);
   if (i >= 0)
-    add_named(t->changes, "stages", t->model->stages[t->model->transitions[i].to].id, t->lang,
-              t->out);
+    pk_differ_named(t->changes, "stages", t->model->stages[t->model->transitions[i].to].id, t->lang,
+                    t->out);
+}
+
+/* An id of the rules; false: it is none. */
+static bool add_word(const telling *t, const char *text) {
+  const char *of = strrchr(t->change->field, '/');
+  const char *sort = t->told == PK_TOLD_KIND     ? "kind"
+                     : t->told == PK_TOLD_REGION ? "region"
+                     : t->told == PK_TOLD_ROLE   ? "role"
+                     : t->told == PK_TOLD_VALUE  ? "value"
+                                                 : NULL;
+  if (sort)
+    pk_differ_word(t->changes, sort, text, of ? of + 1 : "", t->lang, t->out);
+  return sort != NULL;
 }
 
 static void add_string(const telling *t, const char *text) {
   char key[48];
+  if (add_word(t, text))
+    return;
   bool quoted = t->told == PK_TOLD_PLAIN && t->change->weight == POLKU_CHANGE_INFO;
   snprintf(key, sizeof key, "model.value.%.30s", text);
   if (t->told == PK_TOLD_STAGE)
-    add_named(t->changes, "stages", text, t->lang, t->out);
+    pk_differ_named(t->changes, "stages", text, t->lang, t->out);
   else if (t->told == PK_TOLD_ACCOUNT)
-    add_named(t->changes, "accounts", text, t->lang, t->out);
+    pk_differ_named(t->changes, "accounts", text, t->lang, t->out);
   else if (t->told == PK_TOLD_TRANSITION)
-    add_transition(t->changes, text, t->lang, t->out);
+    pk_differ_named(t->changes, "transitions", text, t->lang, t->out);
   else if (t->told == PK_TOLD_TARGET)
     add_target(t, text);
   else if (t->told == PK_TOLD_DATE)
@@ -381,7 +208,7 @@ static void add_string(const telling *t, const char *text) {
     pk_text_add(t->out, pk_word(t->lang, key));
   else {
     pk_text_add(t->out, !quoted ? "" : t->lang == POLKU_EN ? "“" : "”");
-    add_cut(t->out, text);
+    pk_differ_cut(t->out, text);
     pk_text_add(t->out, quoted ? "”" : "");
   }
 }
@@ -389,9 +216,56 @@ static void add_string(const telling *t, const char *text) {
 static void add_line(const telling *t, json_t *value) {
   char *line = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
   if (line)
-    add_cut(t->out, line);
+    pk_differ_cut(t->out, line);
   t->out->failed = t->out->failed || !line;
   free(line);
+}
+
+static void add_number_object(const telling *t, json_t *value);
+
+/* A number of an object under its own label: "odds ratio 1.5". */
+static void add_labelled(const telling *t, const char *word, pk_told told, json_t *value) {
+  telling inner = *t;
+  inner.told = told;
+  pk_text_addf(t->out, "%s ", pk_word(t->lang, word));
+  add_number_object(&inner, value);
+}
+
+/* "Trial → Work: odds ratio 1.5" */
+static void add_effect(const telling *t, json_t *effect) {
+  const char *transition = json_string_value(json_object_get(effect, "transition"));
+  const char *stage = json_string_value(json_object_get(effect, "stage"));
+  json_t *odds = json_object_get(effect, "odds_ratio"),
+         *hazard = json_object_get(effect, "hazard_ratio"),
+         *places = json_object_get(effect, "places");
+  if (transition || stage) {
+    pk_differ_named(t->changes, transition ? "transitions" : "stages",
+                    transition ? transition : stage, t->lang, t->out);
+    pk_text_add(t->out, ": ");
+  }
+  if (odds)
+    add_labelled(t, "model.told.odds", PK_TOLD_PLAIN, odds);
+  else if (hazard)
+    add_labelled(t, "model.told.hazard", PK_TOLD_PLAIN, hazard);
+  else if (places)
+    add_labelled(t, "model.told.places", PK_TOLD_PLACES, places);
+}
+
+/* "employer, places 3" */
+static void add_roles(const telling *t, json_t *roles) {
+  const char *role;
+  json_t *standing;
+  bool more = false;
+  json_object_foreach(roles, role, standing) {
+    json_t *places = json_object_get(standing, "places");
+    pk_text_add(t->out, more ? "; " : "");
+    pk_differ_word(t->changes, "role", role, "", t->lang, t->out);
+    if (places) {
+      pk_text_add(t->out, ", ");
+      add_labelled(t, "model.told.places", PK_TOLD_PLACES, places);
+    }
+    more = true;
+  }
 }
 
 static void add_list(const telling *t, json_t *list) {
@@ -406,12 +280,13 @@ static void add_list(const telling *t, json_t *list) {
       pk_text_add(t->out, "…");
       return;
     }
-    if (json_is_string(item))
-      add_named(t->changes,
-                path     ? "stages"
-                : actors ? "actors"
-                         : "",
-                json_string_value(item), t->lang, t->out);
+    if (json_is_string(item) && (path || actors))
+      pk_differ_named(t->changes, path ? "stages" : "actors", json_string_value(item), t->lang,
+                      t->out);
+    else if (json_is_string(item))
+      add_string(t, json_string_value(item));
+    else if (t->told == PK_TOLD_EFFECT)
+      add_effect(t, item);
     else if (json_is_number(item) || json_is_number(json_object_get(item, "value")))
       add_plain(t, plain_number(item));
     else
@@ -432,11 +307,31 @@ static void add_text(const telling *t, json_t *value) {
   }
 }
 
-static void add_object(const telling *t, json_t *value) {
-  json_t *number = json_object_get(value, "value"), *of = json_object_get(value, "of");
-  if (json_is_number(number)) {
-    add_in_unit(t, value, json_number_value(number));
+/* Plain or an object; places for each of another stage. */
+static void add_number_object(const telling *t, json_t *value) {
+  json_t *per = json_object_get(value, "per"), *each = json_object_get(value, "each");
+  if (per && each) {
+    add_plain(t, plain_number(each));
+    pk_text_add(t->out, " / ");
+    pk_differ_named(t->changes, "stages", json_string_value(per), t->lang, t->out);
+    return;
+  }
+  add_in_unit(t, value, plain_number(value));
+  if (json_is_object(value))
     add_origin(t, value);
+}
+
+static void add_object(const telling *t, json_t *value) {
+  json_t *of = json_object_get(value, "of"), *places = json_object_get(value, "places");
+  if (json_is_number(json_object_get(value, "value")) || json_object_get(value, "per")) {
+    add_number_object(t, value);
+  } else if (t->told == PK_TOLD_EFFECT) {
+    add_effect(t, value);
+  } else if (t->told == PK_TOLD_ACTOR_AT) {
+    add_roles(t, value);
+  } else if (t->told == PK_TOLD_ROLE_AT) {
+    if (places)
+      add_labelled(t, "model.told.places", PK_TOLD_PLACES, places);
   } else if (t->told == PK_TOLD_OBSERVED && of) {
     add_number(t, json_number_value(json_object_get(value, "events")));
     pk_text_add(t->out, "/");

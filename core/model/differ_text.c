@@ -42,8 +42,7 @@ static const char *section_word(const page *p, const char *form, const char *sec
   return pk_word(p->lang, key);
 }
 
-/* ---------------------------------------------------------------------- parts that are new or gone
- */
+/* --- parts that are new or gone */
 
 static bool is_whole(const pk_model_change *change, pk_change_form form, polku_change weight) {
   return change->form == form && change->weight == weight;
@@ -96,8 +95,7 @@ static void list_whole(page *p, pk_change_form form, polku_change weight) {
       list_parts(p, i, form, weight);
 }
 
-/* -------------------------------------------------------------------------------- what has changed
- */
+/* --- what has changed */
 
 /* A text in another language than the reader's, where that one has changed too. */
 static bool is_translation(const page *p, const pk_model_change *change) {
@@ -116,6 +114,18 @@ static bool is_told(const page *p, const pk_model_change *change, polku_change w
   return is_whole(change, PK_PART_CHANGED, weight) && !is_translation(p, change);
 }
 
+/* The sentence for what stood there and what stands there now. */
+static const char *way_to_tell(const pk_model_change *change, const char *const told[2]) {
+  bool arrows = strstr(told[0], "→") || strstr(told[1], "→");
+  if (change->before && change->after)
+    return strcmp(told[0], told[1]) == 0 ? "model.told.alike"
+           : arrows                      ? "model.told.was"
+                                         : "model.told.changed";
+  if (change->after)
+    return *told[1] ? "model.told.new" : "model.told.new_plain";
+  return *told[0] ? "model.told.gone" : "model.told.gone_plain";
+}
+
 /* "stage Wage subsidy: length 10 months → 12 months" */
 static void tell_change(page *p, const pk_model_change *change) {
   pk_text part = PK_TEXT_EMPTY, field = PK_TEXT_EMPTY, before = PK_TEXT_EMPTY,
@@ -125,11 +135,7 @@ static void tell_change(page *p, const pk_model_change *change) {
   pk_differ_tell(p->changes, change, false, p->lang, &before);
   pk_differ_tell(p->changes, change, true, p->lang, &after);
   const char *told[] = {before.data ? before.data : "", after.data ? after.data : ""};
-  const char *key = change->before && change->after
-                        ? strcmp(told[0], told[1]) == 0 ? "model.told.alike" : "model.told.changed"
-                    : change->after ? *told[1] ? "model.told.new" : "model.told.new_plain"
-                    : *told[0]      ? "model.told.gone"
-                                    : "model.told.gone_plain";
+  const char *key = way_to_tell(change, told);
   pk_word_add(&p->line, p->lang, key, "part", part.data ? part.data : "", "field",
               field.data ? field.data : "", "before", told[0], "after", told[1], NULL);
   p->line.failed = p->line.failed || part.failed || field.failed || before.failed || after.failed;

@@ -23,6 +23,11 @@ void pk_behaviours_free(pk_behaviours *behaviours);
 int pk_behaviours_count(const pk_behaviours *behaviours);
 int pk_behaviours_met(const pk_behaviours *behaviours);
 
+/* What the rules of either model call an id of theirs, for pk_model_changes.words; the context is
+ * the behaviours. */
+const pk_name *pk_behaviours_word(const void *behaviours, const char *sort, const char *id,
+                                  const char *of);
+
 /* Told: "Age 58, 24 months unemployed: allowed in Joensuu, not in Rovaniemi, because … (section)";
  * how many combinations; on which condition it hangs. As a table "rules". */
 void pk_behaviours_text(const pk_behaviours *behaviours, polku_lang lang, int width, pk_text *out);

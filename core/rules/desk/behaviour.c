@@ -28,8 +28,7 @@ static void *push(finder *f, pk_list *list, size_t size) {
   return slot ? slot : no_memory(f);
 }
 
-/* ------------------------------------------------------------------------------ the same plugins
- */
+/* --- the same plugins */
 
 static bool same_text(const char *a, const char *b) {
   return a && b ? strcmp(a, b) == 0 : a == b;
@@ -59,8 +58,7 @@ static bool same_law(const pk_law *a, const pk_law *b) {
   return a->date == b->date && same_region(a->book, a->region, b->book, b->region);
 }
 
-/* ------------------------------------------------------------------------------- where laws meet
- */
+/* --- where laws meet */
 
 static const pk_bound *bound_of(const finder *f, int side) {
   return f->b->rules[side]->bound;
@@ -141,8 +139,7 @@ static void meet_by_groups(finder *f, pk_list *meetings, int side, const char *k
   }
 }
 
-/* ------------------------------------------------------------------------------ rules of two laws
- */
+/* --- rules of two laws */
 
 /* The law with the work and the report of this question. */
 static const pk_law *law_at(finder *f, int side, int law, int version) {
@@ -301,8 +298,7 @@ static void compare_all(finder *f) {
     compare_kind(f, *PK_AT(kinds, const char *, i));
 }
 
-/* --------------------------------------------------------------------------------------- opening
- */
+/* --- opening */
 
 static void find(finder *f) {
   pk_behaviours *b = f->b;
@@ -376,4 +372,43 @@ int pk_behaviours_met(const pk_behaviours *behaviours) {
   for (int i = 0; i < behaviours->list.count; i++)
     count += PK_AT(behaviours->list, pk_behaviour, i)->met;
   return count;
+}
+
+/* --- what ids are called */
+
+static const pk_name *name_of_value(const pk_attribute_kind *attribute, const char *id) {
+  for (int i = 0; attribute->type == PK_TYPE_ENUM && i < attribute->size; i++)
+    if (strcmp(attribute->values[i], id) == 0)
+      return &attribute->value_names[i];
+  return NULL;
+}
+
+static const pk_name *name_in_book(const pk_book *book, const char *sort, const char *id,
+                                   const char *of) {
+  bool value = strcmp(sort, "value") == 0;
+  int attribute = pk_book_attribute(book, value ? of : id), memory = pk_book_memory(book, id);
+  int role = pk_book_role(book, id), kind = pk_book_kind(book, id);
+  if (value)
+    return attribute < 0 ? NULL
+                         : name_of_value(PK_AT(book->attributes, pk_attribute_kind, attribute), id);
+  if (strcmp(sort, "attribute") == 0 && attribute >= 0)
+    return &PK_AT(book->attributes, pk_attribute_kind, attribute)->name;
+  if (strcmp(sort, "history") == 0 && memory >= 0)
+    return &PK_AT(book->memories, pk_memory, memory)->name;
+  if (strcmp(sort, "role") == 0 && role >= 0)
+    return &PK_AT(book->roles, pk_role_kind, role)->role.name;
+  if (strcmp(sort, "kind") == 0 && kind >= 0)
+    return &PK_AT(book->kinds, pk_stage_kind, kind)->kind.name;
+  const pk_plugin *region = strcmp(sort, "region") == 0 ? pk_plugin_find(book, id) : NULL;
+  return region ? &region->title : NULL;
+}
+
+const pk_name *pk_behaviours_word(const void *behaviours, const char *sort, const char *id,
+                                  const char *of) {
+  const pk_behaviours *b = behaviours;
+  const pk_name *name = NULL;
+  for (int k = 1; !name && k >= 0; k--)
+    if (b->ruled[k])
+      name = name_in_book(b->rules[k]->bound->book, sort, id, of);
+  return name;
 }

@@ -133,8 +133,13 @@ static bool unfold(pk_slope_work *w, const pk_variant *variant, polku_report *re
     inside.value = pk_edges_value;
     inside.context = &w->edges;
     w->at_edges = pk_solution_unfold(&w->solution, w->study, &inside, aside);
+    bool machine = polku_report_failed(aside);
     polku_report_free(aside);
     inside.value = NULL;
+    if (machine) {
+      pk_report_memory(report);
+      return false;
+    }
   }
   return w->at_edges || pk_solution_unfold(&w->solution, w->study, &inside, report);
 }

@@ -229,6 +229,61 @@ static void numbers_may_be_drawn_instead_of_read(void **state) {
   assert_true(p[19] == 1);
 }
 
+/* 60 digits of mpmath 1.3, by differences at a distance of 1e-20, early, in the middle and far out.
+ */
+static void tails_change_with_their_parameters(void **state) {
+  (void)state;
+  static const struct {
+    pk_family family;
+    double a, b;
+    int at[3];
+    double by_a[3], by_b[3];
+  } known[] = {
+      {PK_WEIBULL,
+       1.4,
+       9,
+       {1, 8, 60},
+       {0.0968049080448021306, 0.0427755348512404557, -0.0000176909509713028225},
+       {0.00685343747140755118, 0.0564934674241444045, 1.45058073741848442e-6}},
+      {PK_GAMMA,
+       2.7,
+       3.1,
+       {1, 8, 90},
+       {0.0207919372128160119, 0.255382806546148063, 1.35178060770806111e-10},
+       {0.0071289664617923411, 0.204505304506838579, 4.58170229473755181e-10}},
+      {PK_LOGLOGISTIC,
+       2.5,
+       6,
+       {1, 6, 400},
+       {0.0198658437564319053, 0, -0.000115723885210091019},
+       {0.00461972437744641418, 0.104166666666666667, 0.0000114813503829525792}},
+      {PK_LOGNORMAL,
+       1.5,
+       0.8,
+       {1, 4, 200},
+       {0.0859828447833648726, 0.493666178861224043, 6.34999483981438327e-6},
+       {-0.161217833968809136, -0.0701657853261472855, 0.0000301491195969467378}},
+      {PK_EXPONENTIAL,
+       5,
+       0,
+       {1, 8, 300},
+       {0.0327492301231192743, 0.0646068857582897307, 1.05078129152358244e-25},
+       {0, 0, 0}},
+      {PK_GEOMETRIC, 5, 0, {1, 8, 300}, {0.04, 0.067108864, 1.26790687472559659e-28}, {0, 0, 0}},
+  };
+  static double left[ROOM], by_a[ROOM], by_b[ROOM];
+  const pk_duration_slopes to = {left, by_a, by_b};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    pk_distribution d = family(known[i].family, known[i].a, known[i].b);
+    pk_duration_slope(&d, PK_STEP_MONTH, 1, 400, NULL, NULL, &to);
+    assert_true(left[0] == 1 && by_a[0] == 0 && by_b[0] == 0);
+    for (int k = 0; k < 3; k++) {
+      assert_near(by_a[known[i].at[k]], known[i].by_a[k], 1e-12);
+      assert_near(by_b[known[i].at[k]], known[i].by_b[k], 1e-12);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(steps_agree_with_published_distribution_functions),
@@ -242,6 +297,7 @@ int main(void) {
       cmocka_unit_test(finer_steps_converge_to_the_continuous_mean),
       cmocka_unit_test(only_continuous_families_get_finer),
       cmocka_unit_test(means_have_their_closed_forms),
+      cmocka_unit_test(tails_change_with_their_parameters),
       cmocka_unit_test(numbers_may_be_drawn_instead_of_read),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "support/check.h"
 
 #include "base/report.h"
+#include "study/slopes.h"
 #include "support/failing.h"
 #include "support/random_model.h"
 
@@ -175,6 +176,23 @@ static bool simulate(const material *with, output *out, polku_report *report) {
               take_silent(out, polku_result_csv(result), report) &&
               take_silent(out, polku_result_csv_metadata(result, "r.csv"), report);
   polku_result_free(result);
+  return good;
+}
+
+static bool find_slopes(const material *with, output *out, polku_report *report) {
+  pk_arena *arena = pk_arena_new();
+  pk_study study;
+  pk_slopes slopes;
+  pk_variant variant = {.people = 0};
+  bool good = arena && pk_study_start(&study, with->model, with->rules, arena);
+  if (!good)
+    pk_report_memory(report);
+  good = good && pk_slopes_make(&slopes, &study, &variant, -1, arena, report);
+  size_t length = 0;
+  for (int i = 0; good && i < slopes.quantity_count * slopes.question_count; i++)
+    length +=
+        (size_t)snprintf(out->text + length, sizeof out->text - length, "%.9g\n", slopes.slope[i]);
+  pk_arena_free(arena);
   return good;
 }
 
@@ -437,6 +455,7 @@ HELD(finding_a_difference_survives, find_difference)
 HELD(inverting_a_patch_survives, invert_patch)
 HELD(loading_rules_survives, load_rules)
 HELD(simulating_survives, simulate)
+HELD(finding_slopes_survives, find_slopes)
 HELD(loading_plugins_survives, load_plugins)
 HELD(simulating_under_laws_survives, simulate_laws)
 HELD(simulating_what_changes_survives, simulate_changes)
@@ -475,6 +494,7 @@ int main(void) {
       cmocka_unit_test(inverting_a_patch_survives),
       cmocka_unit_test(loading_rules_survives),
       cmocka_unit_test(simulating_survives),
+      cmocka_unit_test(finding_slopes_survives),
       cmocka_unit_test(loading_plugins_survives),
       cmocka_unit_test(loading_the_law_of_finland_survives),
       cmocka_unit_test(simulating_under_laws_survives),

@@ -143,21 +143,30 @@ static double in_the_way(const pk_arcs *p, const pk_arc *a, double left, double 
   return NAN;
 }
 
-/* At the beginning of its arc, as near as no other arc goes through it. */
-static void place_number(const pk_page *page, const pk_arcs *p, pk_arc *a) {
+/* At the beginning of its arc, as near as no other arc goes through it. False where the band ends
+ * before there is room: then it stands at the beginning all the same. */
+static bool place_text(const pk_page *page, const pk_arcs *p, pk_arc *a, const char *text) {
   const double apart = 8, edge = 4;
-  int wide = pk_number_width(a->arrow->number, strlen(a->arrow->number));
+  int wide = pk_number_width(text, strlen(text));
   double way = a->above ? 1 : -1, x = a->above ? a->from_x + apart : a->from_x - apart - wide;
   double end = a->above ? page->box_x[page->last] + page->box_w[page->last]
                         : page->box_x[page->first] - page->gap;
+  a->number = text;
   a->number_x = x;
   a->number_w = wide;
   for (double hit; !isnan(hit = in_the_way(p, a, x - edge, x + wide + edge));) {
     x = a->above ? hit + edge : hit - edge - wide;
     if (way * (end - x) < 0)
-      return;
+      return false;
   }
   a->number_x = x;
+  return a->above ? x + wide <= end + page->gap : x >= end;
+}
+
+/* What an arrow says now, where there is no room for what it said before too. */
+static void place_number(const pk_page *page, const pk_arcs *p, pk_arc *a) {
+  if (!place_text(page, p, a, a->arrow->number) && *a->arrow->brief)
+    place_text(page, p, a, a->arrow->brief);
 }
 
 /* ------------------------------------------------------------------------------- the whole */

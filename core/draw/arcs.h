@@ -10,7 +10,8 @@ typedef struct pk_arc {
   int from, to;               /* columns of this strip; first − 1 and last + 1 when away */
   int level;                  /* from 0 */
   double from_x, to_x;        /* ports */
-  double number_x;            /* where its number begins, and how wide it is */
+  const char *number;         /* what stands beside it */
+  double number_x;            /* where that begins, and how wide it is */
   int number_w;
 } pk_arc;
 

@@ -193,7 +193,9 @@ void pk_map_arrows(pk_map *map) {
                                 .chance = chance[i],
                                 .written = number,
                                 .basis = number_basis(map, t, form),
-                                .number = number};
+                                .number = number,
+                                .was = "",
+                                .brief = ""};
   }
   map->arrow_count = count;
   if (map->answer)

@@ -3,6 +3,7 @@
 #include "draw/bands.h"
 
 #include "base/words.h"
+#include "draw/compare.h"
 #include "draw/palette.h"
 #include "draw/spoken.h"
 
@@ -18,14 +19,26 @@ bool pk_row_third(int r) {
 }
 
 int pk_chip_ink(const pk_chip *chip) {
+  if (chip->diff != PK_DIFF_NONE)
+    return pk_diff_ink(chip->diff);
   return chip->gap ? PK_GAP : pk_row_third(chip->row) ? PK_PAPER : PK_INK;
 }
 
+int pk_chip_text_ink(const pk_chip *chip) {
+  if (chip->diff == PK_DIFF_ADDED)
+    return PK_INK;
+  return pk_row_third(chip->row) || chip->diff != PK_DIFF_NONE ? pk_chip_ink(chip) : PK_SOFT_INK;
+}
+
+static bool is_marked(const pk_chip *chip) {
+  return chip->gap || chip->mark != PK_MARK_NONE || *pk_diff_sign(chip->diff);
+}
+
 int pk_chip_indent(const pk_placed *c) {
-  bool marked = c->chip->gap || c->chip->mark != PK_MARK_NONE;
+  bool marked = is_marked(c->chip);
   for (int i = 0; i < c->member_count; i++)
-    marked = marked || c->member[i].chip->mark != PK_MARK_NONE;
-  return marked ? INDENT : 0;
+    marked = marked || is_marked(c->member[i].chip);
+  return !marked ? 0 : c->chip->diff == PK_DIFF_NONE ? INDENT : PK_BADGE_INDENT;
 }
 
 void pk_draw_sign(pk_page *page, pk_sign sign, int colour, bool filled) {
@@ -52,7 +65,8 @@ void pk_draw_mark(pk_page *page, pk_mark mark, int x, int y, int colour) {
   }
 }
 
-static void style_chip(pk_item *box, const pk_chip *chip) {
+static void style_chip(pk_page *page, pk_item *box, const pk_placed *c) {
+  const pk_chip *chip = c->chip;
   if (chip->gap) {
     box->shape = PK_BOX;
     box->fill = PK_PAPER;
@@ -72,13 +86,23 @@ static void style_chip(pk_item *box, const pk_chip *chip) {
                  : chip->row == PK_MAP_PRIVATE ? "chip private"
                                                : "chip education";
   }
+  if (chip->diff != PK_DIFF_NONE)
+    pk_diff_chip(page, box, c);
 }
 
 /* The mark beside the first line of what begins at `y`. */
 static void draw_chip_mark(pk_page *page, const pk_chip *chip, int x, int y, int size) {
   int middle = y + PK_LINE_HEIGHT(size) / 2;
+  if (*pk_diff_sign(chip->diff) && !chip->answered) { /* then the other below it */
+    pk_draw_badge(page, chip->diff, x, middle - PK_BADGE / 2);
+    middle += PK_BADGE + 3;
+  }
   if (chip->gap)
-    pk_draw_sign(page, (pk_sign){PK_CIRCLE, x, middle - 4, 9, 9}, PK_GAP, false);
+    pk_draw_sign(page, (pk_sign){PK_CIRCLE, x, middle - 4, 9, 9},
+                 chip->answered              ? PK_ADDED
+                 : chip->diff > PK_DIFF_NONE ? pk_chip_text_ink(chip)
+                                             : PK_GAP,
+                 chip->answered);
   else
     pk_draw_mark(page, chip->mark, x, middle - 6, pk_chip_ink(chip));
 }
@@ -103,6 +127,8 @@ static void draw_members(pk_page *page, const pk_placed *c, const pk_item *box) 
                     .line_count = m->lines.count,
                     .lines = m->lines.line};
     pk_scene_item(page->scene, &item);
+    if (m->chip->diff == PK_DIFF_REMOVED)
+      pk_draw_strikes(page, &item, 0, m->name_lines);
     draw_chip_mark(page, m->chip, box->x + PK_CHIP_SIDE, item.y, PK_SIZE_SMALL);
   }
 }
@@ -123,12 +149,15 @@ static void draw_chip(pk_page *page, const pk_placed *c, int y) {
     box.id = c->id;
     box.name = pk_spoken_chip(page->map, c->chip, c->visible);
   }
-  style_chip(&box, c->chip);
+  style_chip(page, &box, c);
   pk_scene_item(page->scene, &box);
   if (c->member_count)
     draw_members(page, c, &box);
   else
-    draw_chip_mark(page, c->chip, box.x + PK_CHIP_SIDE, box.y + PK_CHIP_PAD(page), page->size.name);
+    draw_chip_mark(page, c->chip, box.x + PK_CHIP_SIDE, box.y + (c->h - c->lines.height) / 2,
+                   page->size.name);
+  if (c->member_count == 0 && c->chip->diff == PK_DIFF_REMOVED)
+    pk_draw_strikes(page, &box, 0, c->name_lines);
   pk_page_stand(page, from, c->first, c->last);
 }
 

@@ -15,6 +15,7 @@ typedef struct pk_placed {
   int first, last;     /* within the strip */
   int y, h;            /* within the row; of a member within its crowd */
   pk_lines lines;
+  int name_lines;      /* of these */
   const char *id;      /* unique in the picture */
   const char *visible; /* the same unbroken */
   int member_count;    /* of a crowd; else 0 */
@@ -36,6 +37,7 @@ int pk_row_label(pk_page *page, int row, bool draw, int y);
  */
 bool pk_row_third(int row);
 int pk_chip_ink(const pk_chip *chip);
+int pk_chip_text_ink(const pk_chip *chip); /* of what stands under its name */
 int pk_chip_indent(const pk_placed *chip);
 
 #endif

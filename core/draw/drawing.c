@@ -2,6 +2,7 @@
 #include "draw/drawing.h"
 
 #include "base/report.h"
+#include "draw/compare.h"
 #include "draw/lit.h"
 #include "draw/map.h"
 #include "draw/network.h"
@@ -40,7 +41,9 @@ polku_drawing *polku_draw(const polku_model *model, const polku_rules *rules,
     pk_report_memory(report);
     return NULL;
   }
-  pk_map *map = pk_map_new(arena, model, rules, options ? options : &usual, report);
+  options = options ? options : &usual;
+  pk_map *map = (options->view == POLKU_VIEW_COMPARE ? pk_compare_map : pk_map_new)(
+      arena, model, rules, options, report);
   pk_scene *scene = map ? scene_of(map, report) : NULL;
   if (!scene) {
     pk_arena_free(arena);

@@ -23,6 +23,7 @@ typedef struct reading {
   pk_arena *arena;
   const pk_model *model;
   const pk_rules *rules;
+  const pk_model *other; /* of a comparison: its ids are known too; else NULL */
   polku_report *report;
   bool good, memory;
 } reading;
@@ -89,29 +90,43 @@ static void add_id(known *k, const char *id) {
   k->ids[k->count++] = id;
 }
 
+static size_t count_roles(const pk_model *model) {
+  size_t count = (size_t)model->support_count;
+  for (int s = 0; s < model->stage_count; s++)
+    count += (size_t)model->stages[s].standing_count;
+  return count;
+}
+
+static void add_roles(known *k, const pk_model *model) {
+  for (int s = 0; k->ids && s < model->stage_count; s++)
+    for (int i = 0; i < model->stages[s].standing_count; i++)
+      add_id(k, model->stages[s].standings[i].role);
+  for (int i = 0; k->ids && i < model->support_count; i++)
+    if (model->supports[i].role)
+      add_id(k, model->supports[i].role);
+}
+
 /* The five rows, and the roles that the model uses. */
 static known known_roles(reading *r) {
-  size_t room = ROWS + (size_t)r->model->support_count;
-  for (int s = 0; s < r->model->stage_count; s++)
-    room += (size_t)r->model->stages[s].standing_count;
+  size_t room = ROWS + count_roles(r->model) + (r->other ? count_roles(r->other) : 0);
   known k = {.what = "filter.role", .ids = need(r, PK_NEW_ARRAY(r->arena, const char *, room))};
-  for (int s = 0; k.ids && s < r->model->stage_count; s++)
-    for (int i = 0; i < r->model->stages[s].standing_count; i++)
-      add_id(&k, r->model->stages[s].standings[i].role);
-  for (int i = 0; k.ids && i < r->model->support_count; i++)
-    if (r->model->supports[i].role)
-      add_id(&k, r->model->supports[i].role);
+  add_roles(&k, r->model);
+  if (r->other)
+    add_roles(&k, r->other);
   for (int i = 0; k.ids && i < ROWS; i++)
     add_id(&k, row_ids[i]);
   return k;
 }
 
+/* The model's own first, so that a mark stands at an actor's index. */
 static known known_actors(reading *r) {
   const pk_model *m = r->model;
-  known k = {.what = "filter.actor",
-             .ids = need(r, PK_NEW_ARRAY(r->arena, const char *, (size_t)m->actor_count))};
+  size_t room = (size_t)m->actor_count + (r->other ? (size_t)r->other->actor_count : 0);
+  known k = {.what = "filter.actor", .ids = need(r, PK_NEW_ARRAY(r->arena, const char *, room))};
   for (int i = 0; k.ids && i < m->actor_count; i++)
     k.ids[k.count++] = m->actors[i].id;
+  for (int i = 0; k.ids && r->other && i < r->other->actor_count; i++)
+    add_id(&k, r->other->actors[i].id);
   return k;
 }
 
@@ -136,7 +151,8 @@ static void read_roles(reading *r, pk_filter *filter, const char *list) {
 bool pk_filter_read(pk_filter *filter, pk_arena *arena, const pk_model *model,
                     const pk_rules *rules, const polku_draw_options *options,
                     polku_report *report) {
-  reading r = {arena, model, rules, report, true, true};
+  const pk_model *other = options->other ? options->other->model : NULL;
+  reading r = {arena, model, rules, other, report, true, true};
   const char *sector_list[SECTORS];
   memcpy(sector_list, sector_ids, sizeof sector_list);
   known sectors = {"filter.sector", SECTORS, sector_list};

@@ -3,6 +3,7 @@
 #include "draw/page.h"
 
 #include "base/words.h"
+#include "draw/compare.h"
 #include "draw/lato.h"
 #include "draw/palette.h"
 
@@ -116,6 +117,53 @@ static void sectors(cursor *c) {
     sample(c, &grey, PK_DIAMOND, true, PK_INK, "map.legend.education");
 }
 
+/* What becomes of things: a box as in the picture, with its sign. */
+static void difference(cursor *c, pk_diff diff, const char *key) {
+  const char *text = pk_word(c->page->map->lang, key);
+  int width = width_of(text, false) + 16 + PK_BADGE_INDENT;
+  pk_line *line = PK_NEW(c->page->map->arena, pk_line);
+  if (!line) {
+    c->page->map->failed = true;
+    return;
+  }
+  *line = (pk_line){text, PK_SIZE_SMALL, false, pk_diff_ink(diff)};
+  reserve(c, width);
+  pk_item box = {.shape = PK_ROUNDED,
+                 .x = c->x,
+                 .y = c->y,
+                 .w = width,
+                 .h = ENTRY_H,
+                 .pad_x = 8,
+                 .pad_y = 2,
+                 .indent = *pk_diff_sign(diff) ? PK_BADGE_INDENT : 0,
+                 .klass = "legend",
+                 .line_count = 1,
+                 .lines = line};
+  box.w -= PK_BADGE_INDENT - box.indent;
+  pk_diff_style(&box, diff);
+  pk_scene_item(c->page->scene, &box);
+  if (diff == PK_DIFF_REMOVED)
+    pk_draw_strikes(c->page, &box, 0, 1);
+  pk_draw_badge(c->page, diff, c->x + 8, c->y + (ENTRY_H - PK_BADGE) / 2);
+  c->x += box.w + ENTRY_SPACE;
+}
+
+static void differences(cursor *c) {
+  static const char *const keys[] = {NULL, "compare.legend.same", "compare.legend.added",
+                                     "compare.legend.removed", "compare.legend.changed"};
+  const pk_compare *compare = c->page->map->compare;
+  for (int diff = PK_DIFF_ADDED; diff <= PK_DIFF_CHANGED; diff++)
+    if (compare->of[diff])
+      difference(c, (pk_diff)diff, keys[diff]);
+  if (compare->of[PK_DIFF_SAME])
+    difference(c, PK_DIFF_SAME, keys[PK_DIFF_SAME]);
+  if (compare->answered) {
+    reserve(c, MARK + width_of(pk_word(c->page->map->lang, "compare.legend.answered"), false));
+    pk_draw_sign(c->page, (pk_sign){PK_CIRCLE, c->x, c->y + 6, 9, 9}, PK_ADDED, true);
+    words(c, "compare.legend.answered", MARK);
+  }
+}
+
 static void referrals(cursor *c) {
   static const char *const keys[] = {"map.legend.in", "map.legend.out", "map.legend.both"};
   bool used[3] = {false};
@@ -126,7 +174,8 @@ static void referrals(cursor *c) {
     if (!used[i])
       continue;
     reserve(c, MARK + width_of(pk_word(c->page->map->lang, keys[i]), false));
-    pk_draw_mark(c->page, (pk_mark)(PK_MARK_IN + i), c->x, c->y + 5, PK_TEAL);
+    pk_draw_mark(c->page, (pk_mark)(PK_MARK_IN + i), c->x, c->y + 5,
+                 c->page->map->compare ? PK_SOFT_INK : PK_TEAL);
     words(c, keys[i], MARK);
   }
 }
@@ -139,7 +188,7 @@ static void lines(cursor *c) {
                       .x = {c->x, c->x + 34},
                       .y = {c->y + 11, c->y + 11},
                       .line_width = 40,
-                      .colour = PK_MOVE,
+                      .colour = c->page->map->compare ? PK_MUTED_LINE : PK_MOVE,
                       .head = true,
                       .klass = "legend"};
   pk_scene_polyline(c->page->scene, &thin);
@@ -167,7 +216,7 @@ static void box_sample(cursor *c, const pk_item *style, const char *number, cons
 
 static bool has_final(const pk_map *map) {
   for (int s = 0; s < map->stage_count; s++)
-    if (map->model->stages[s].final)
+    if (map->stages[s].final)
       return true;
   return false;
 }
@@ -202,9 +251,31 @@ static void stages(cursor *c) {
     box_sample(c, &other, "9", "map.legend.connector");
 }
 
+static void changed_coverage(cursor *c) {
+  const pk_map *map = c->page->map;
+  bool gained = false, lost = false;
+  for (int s = 0; s < map->stage_count; s++) {
+    gained = gained || map->stages[s].covered > map->stages[s].was_covered;
+    lost = lost || map->stages[s].covered < map->stages[s].was_covered;
+  }
+  pk_item square = {.shape = PK_BOX, .w = 14, .h = 14, .line_width = 10};
+  square.fill = square.stroke = PK_MUTED_LINE;
+  box_sample(c, &square, "", "compare.legend.covered");
+  square.fill = square.stroke = PK_ADDED;
+  if (gained)
+    box_sample(c, &square, "", "compare.legend.gained");
+  pk_diff_style(&square, PK_DIFF_REMOVED);
+  if (lost)
+    box_sample(c, &square, "", "compare.legend.lost");
+}
+
 /* Squares of the coverage: only the map has them. */
 static void coverage(cursor *c) {
   const pk_map *map = c->page->map;
+  if (map->compare) {
+    changed_coverage(c);
+    return;
+  }
   bool full = false, open = false;
   for (int s = 0; c->page->columns > 0 && s < map->stage_count; s++) {
     full = full || map->stages[s].covered > 0;
@@ -320,7 +391,10 @@ int pk_draw_legend(pk_page *page, int y) {
   pk_draw_words(page, &title);
   c.left += title.width + ENTRY_SPACE;
   c.x = c.left;
-  sectors(&c);
+  if (page->map->compare)
+    differences(&c);
+  else
+    sectors(&c);
   referrals(&c);
   if (page->map->arrow_count > 0)
     lines(&c);

@@ -346,7 +346,8 @@ static void name_stages(pk_map *map) {
     map->stages[s].more = stage_more(map, s, places[s]);
     map->stages[s].people = pk_map_people(map, stage);
     map->stages[s].crowding = pk_map_crowding(map, stage);
-    map->stages[s].on_path = "";
+    map->stages[s].on_path = map->stages[s].was_name = "";
+    map->stages[s].final = stage->final;
     map->stages[s].id = pk_map_id(map, "stage", stage->id, NULL, NULL);
   }
 }

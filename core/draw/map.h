@@ -15,6 +15,15 @@ typedef enum { PK_MARK_NONE, PK_MARK_IN, PK_MARK_OUT, PK_MARK_BOTH } pk_mark;
 
 typedef enum { PK_CHIP_ACTOR, PK_CHIP_SUPPORT, PK_CHIP_REFERRAL, PK_CHIP_GAP } pk_chip_kind;
 
+/* What becomes of a thing between the two models of a comparing map; in other maps nothing. */
+typedef enum {
+  PK_DIFF_NONE,
+  PK_DIFF_SAME,
+  PK_DIFF_ADDED,
+  PK_DIFF_REMOVED,
+  PK_DIFF_CHANGED
+} pk_diff;
+
 /* An actor, a support's actor, or a stated gap in one row, over consecutive stages. */
 typedef struct pk_chip {
   pk_chip_kind kind;    /* what wrote it: a standing, a support, a referral alone, a gap */
@@ -26,6 +35,9 @@ typedef struct pk_chip {
   const char *name; /* bold */
   const char *text; /* role in words; "" */
   const char *id;   /* unique, fit for SVG */
+  pk_diff diff;
+  bool broad;    /* part of a chip over several stages, which lies where that one does */
+  bool answered; /* a gap of the first model where somebody stands in the second */
 } pk_chip;
 
 typedef struct pk_arrow {
@@ -37,6 +49,9 @@ typedef struct pk_arrow {
   pk_basis basis;      /* of what is written: of what others leave, the weakest of theirs */
   bool lit;            /* on the path of the path view */
   const char *number;  /* beside the arrow: what is written; with a result, computed moves */
+  pk_diff diff;
+  const char *was;   /* of one that changed: what the first model writes; else "" */
+  const char *brief; /* the number without it; else "" */
 } pk_arrow;
 
 typedef struct pk_stage_text {
@@ -48,6 +63,10 @@ typedef struct pk_stage_text {
   const char *on_path;     /* "polun 2. vaihe", or "" */
   const char *id;
   int covered; /* rows of the five with a third-sector actor; −1: not counted (final stages) */
+  bool final;
+  pk_diff diff;
+  const char *was_name; /* of one that is named anew; else "" */
+  int was_covered;      /* in the first model; −1: not counted there */
 } pk_stage_text;
 
 /* A line under the title: what the picture is limited to, or which path it lights. */
@@ -67,7 +86,10 @@ typedef struct pk_map {
   const bool *withdrawn;          /* [actors]: by the options of the result; NULL: nobody */
   polku_lang lang;
   const char *title, *about;
-  const char *legend_key; /* of a further line of the legend; NULL: none */
+  const struct pk_compare *compare; /* of a comparing map (draw/compare.h); else NULL: then what is
+                                     * said of stages, arrows and chips is of both models, and the
+                                     * indices of stages are columns of the common grid */
+  const char *legend_key;           /* of a further line of the legend; NULL: none */
   int headline_count;
   pk_headline headlines[8];
   const char *scenario;      /* "Skenaario: Kuusi paikkaa"; "" when none was applied */

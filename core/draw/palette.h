@@ -20,6 +20,12 @@ enum {
   PK_GAP = 0x9c1c00,  /* 8.1 : 1 */
   PK_FULL = 0xb45309, /* 5.0 : 1, a bottleneck's bar */
 
+  /* What becomes of things, in a comparison. What stays the same is muted: PK_SOFT_INK. */
+  PK_ADDED = 0x0b4f9e,   /* 8.0 : 1 */
+  PK_REMOVED = 0x6b7280, /* 4.8 : 1 */
+  PK_CHANGED = PK_FULL,
+  PK_CHANGED_TINT = 0xfff5e6,
+
   /* What a picture mutes: text is still read, marks are still seen. */
   PK_MUTED_INK = 0x5b6270, /* 6.1 : 1, and 5.4 in a muted box */
   PK_MUTED_LINE = 0x7f8594,

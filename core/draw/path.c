@@ -3,6 +3,7 @@
 #include "draw/arcs.h"
 
 #include "base/words.h"
+#include "draw/compare.h"
 #include "draw/palette.h"
 #include "draw/spoken.h"
 
@@ -16,6 +17,7 @@ typedef struct path {
   pk_page *page;
   pk_arcs arcs;
   int box_y, box_h;
+  int named, renamed; /* lines of the box that was filled last: up to its name's, its old name's */
 } path;
 
 /* -------------------------------------------------------------------------------- arrows */
@@ -26,23 +28,58 @@ static int line_width(const pk_arrow *arrow) {
   return (int)lround(arrow->lit ? 30 + 25 * c : 10 + 45 * c);
 }
 
-static void say_number(path *p, const pk_arc *a, const char *text, double x, double y, int width) {
+/* What a number beside an arrow is written in: of one that changed, its sign's colour. */
+static int number_ink(const pk_arrow *arrow) {
+  return arrow->diff == PK_DIFF_CHANGED ? PK_CHANGED : pk_diff_ink(arrow->diff);
+}
+
+static void say_number(path *p, const pk_arc *a, const char *text, double x, double y, int width,
+                       int colour, bool struck) {
   pk_words_at number = {.x = (int)lround(x),
                         .y = (int)lround(y),
                         .width = width,
                         .size = PK_SIZE_SMALL,
-                        .colour = PK_INK,
+                        .colour = colour,
                         .max_lines = 1,
                         .bold = true,
                         .text = text,
                         .klass = "number",
                         .transition = a->arrow->transition + 1};
-  pk_draw_words(p->page, &number);
+  int items = p->page->scene->item_count;
+  if (pk_draw_words(p->page, &number) > 0 && struck && !p->page->scene->failed) {
+    const pk_item item = p->page->scene->items[items];
+    pk_draw_strikes(p->page, &item, 0, 1);
+  }
 }
 
-static void say_centred(path *p, const pk_arc *a, const char *text, int left, int right, double y) {
+/* Where numbers stand above a straight arrow, and how. */
+typedef struct span {
+  int left, right, colour;
+  bool struck;
+} span;
+
+static void say_centred(path *p, const pk_arc *a, const char *text, const span *at, double y) {
   int wide = pk_number_width(text, strlen(text));
-  say_number(p, a, text, left + (right - left - wide) / 2.0, y, wide);
+  say_number(p, a, text, at->left + (at->right - at->left - wide) / 2.0, y, wide, at->colour,
+             at->struck);
+}
+
+/* Numbers wider than the space between boxes, "~0,25 %/kk", go on two lines. Gives where a line
+ * above them may stand. */
+static double say_above(path *p, const pk_arc *a, const char *text, const span *at, double y) {
+  size_t skip, break_at = pk_number_break(text, at->right - at->left, &skip);
+  char *head = pk_strndup(p->page->map->arena, text, break_at);
+  const char *rest = text + break_at + skip;
+  if (!head) {
+    p->page->map->failed = true;
+    return y;
+  }
+  if (*rest) {
+    say_centred(p, a, rest, at, y);
+    y -= PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  }
+  say_centred(p, a, head, at, y);
+  return y - PK_LINE_HEIGHT(PK_SIZE_SMALL);
 }
 
 /* The end of an arc to another strip: a small box with the number of its stage. */
@@ -77,7 +114,28 @@ static double draw_connector(path *p, const pk_arc *a, double y) {
   return a->above ? x - 1 : x + PK_PAGE_CONNECTOR + 1;
 }
 
-/* Numbers wider than the space between boxes, "~0,25 %/kk", go on two lines. */
+static int arrow_colour(const pk_arc *a) {
+  static const int colours[] = {PK_MOVE, PK_MUTED_LINE, PK_ADDED, PK_REMOVED, PK_CHANGED};
+  bool back = a->arrow->diff == PK_DIFF_NONE && !a->straight && !a->above;
+  return back ? PK_RETURN : colours[a->arrow->diff];
+}
+
+/* In a comparison the sign stands under the arrow, and above the new number the old. */
+static void say_difference(path *p, const pk_arc *a, const span *usual, double up, double y) {
+  const pk_arrow *arrow = a->arrow;
+  span at = *usual;
+  at.struck = arrow->diff == PK_DIFF_REMOVED;
+  up = say_above(p, a, arrow->written, &at, up);
+  at.colour = PK_REMOVED;
+  at.struck = true;
+  if (arrow->diff == PK_DIFF_CHANGED && strcmp(arrow->was, arrow->written) != 0)
+    say_above(p, a, arrow->was, &at, up);
+  int badges = p->page->scene->item_count;
+  pk_draw_badge(p->page, arrow->diff, (at.left + at.right - PK_BADGE) / 2, (int)y + 7);
+  if (badges < p->page->scene->item_count && !p->page->scene->failed)
+    p->page->scene->items[badges].transition = arrow->transition + 1;
+}
+
 static void draw_straight(path *p, const pk_arc *a) {
   pk_page *page = p->page;
   int width = line_width(a->arrow), y = p->box_y + p->box_h / 2 + 6;
@@ -87,25 +145,18 @@ static void draw_straight(path *p, const pk_arc *a) {
                        .x = {left + 2, right - 1},
                        .y = {y, y},
                        .line_width = width,
-                       .colour = PK_MOVE,
+                       .colour = arrow_colour(a),
                        .head = true,
-                       .klass = "move",
+                       .dashed = a->arrow->diff == PK_DIFF_REMOVED,
+                       .klass = pk_diff_class(page, "move", a->arrow->diff),
                        .transition = a->arrow->transition + 1};
   pk_scene_polyline(page->scene, &route);
-  const char *text = a->arrow->number;
-  size_t skip, at = pk_number_break(text, right - left, &skip);
-  char *head = pk_strndup(page->map->arena, text, at);
-  const char *rest = text + at + skip;
+  const span at = {left, right, number_ink(a->arrow), false};
   double up = y - width / 20.0 - 20;
-  if (!head) {
-    page->map->failed = true;
-    return;
-  }
-  if (*rest) {
-    say_centred(p, a, rest, left, right, up);
-    up -= PK_LINE_HEIGHT(PK_SIZE_SMALL);
-  }
-  say_centred(p, a, head, left, right, up);
+  if (a->arrow->diff == PK_DIFF_NONE)
+    say_above(p, a, a->arrow->number, &at, up);
+  else
+    say_difference(p, a, &at, up, y);
 }
 
 static void draw_arc(path *p, const pk_arc *a) {
@@ -113,38 +164,50 @@ static void draw_arc(path *p, const pk_arc *a) {
   int width = line_width(a->arrow);
   double edge = a->above ? p->box_y : p->box_y + p->box_h, side = a->above ? -1 : 1;
   double level = edge + side * (FIRST_LEVEL + LEVEL * a->level);
-  pk_polyline route = {.count = 4,
-                       .x = {a->from_x, a->from_x, a->to_x, a->to_x},
-                       .y = {edge + side, level, level, edge + side},
-                       .radius = 6,
-                       .line_width = width,
-                       .colour = a->above ? PK_MOVE : PK_RETURN,
-                       .head = true,
-                       .klass = a->above ? "move skip" : "move return",
-                       .transition = a->arrow->transition + 1};
+  pk_polyline route = {
+      .count = 4,
+      .x = {a->from_x, a->from_x, a->to_x, a->to_x},
+      .y = {edge + side, level, level, edge + side},
+      .radius = 6,
+      .line_width = width,
+      .colour = arrow_colour(a),
+      .head = true,
+      .dashed = a->arrow->diff == PK_DIFF_REMOVED,
+      .klass = pk_diff_class(page, a->above ? "move skip" : "move return", a->arrow->diff),
+      .transition = a->arrow->transition + 1};
   if (a->away) {
     route.count = 3;
     route.x[2] = draw_connector(p, a, level);
   }
   pk_scene_polyline(page->scene, &route);
   double y = a->above ? level - width / 20.0 - 14 : level + width / 20.0 + 1;
-  say_number(p, a, a->arrow->number, a->number_x, y, a->number_w);
+  say_number(p, a, a->number, a->number_x, y, a->number_w, number_ink(a->arrow),
+             a->arrow->diff == PK_DIFF_REMOVED);
 }
 
 /* -------------------------------------------------------------------------------- stages */
 
-/* Lines of a box: the name, what is known of the stage, what was computed. `size` is the name's. */
+static int stage_ink(const pk_stage_text *text) {
+  return text->diff != PK_DIFF_NONE ? pk_diff_ink(text->diff) : text->final ? PK_STAGE : PK_PAPER;
+}
+
+/* Lines of a box: the name, in a comparison the one it had, what is known of the stage, what was
+ * computed. `size` is the name's. */
 static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) {
   pk_page *page = p->page;
   const pk_stage_text *text = &page->map->stages[s];
-  int colour = page->map->model->stages[s].final ? PK_STAGE : PK_PAPER;
+  int colour = stage_ink(text);
   if (!pk_lines_new(page, lines, 12))
     return false;
   double inner = page->box_w[s] - 2 * BOX_PAD - (*text->crowding ? BAR : 0);
   pk_line head = {text->head, size, true, colour};
-  pk_line more = {text->more, PK_SIZE_SMALL, false, colour};
+  pk_line more = {text->more, PK_SIZE_SMALL, false, text->diff == PK_DIFF_ADDED ? PK_INK : colour};
+  pk_line was = {text->was_name, PK_SIZE_SMALL, false, PK_REMOVED};
   pk_lines_add(page, lines, &head, inner, name_lines);
-  pk_lines_add(page, lines, &more, inner, 2);
+  p->named = lines->count;
+  pk_lines_add(page, lines, &was, inner, 2);
+  p->renamed = lines->count;
+  pk_lines_add(page, lines, &more, inner, page->map->compare ? 3 : 2);
   more.text = text->people;
   pk_lines_add(page, lines, &more, inner, 1);
   more.text = text->crowding;
@@ -154,9 +217,10 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
 }
 
 /* What every box has room for: three lines of name and one of what is known, with a result three
- * more. */
+ * more; in a comparison two more, of what both models say. */
 static int text_room(const path *p) {
-  int known = (p->page->map->result ? 4 : 1) * PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  int lines = p->page->map->result ? 4 : p->page->map->compare ? 3 : 1;
+  int known = lines * PK_LINE_HEIGHT(PK_SIZE_SMALL);
   return 3 * PK_LINE_HEIGHT(p->page->size.stage) + known;
 }
 
@@ -181,7 +245,8 @@ static bool stage_lines(path *p, int s, pk_lines *lines) {
  * are as high as the fullest needs. */
 static int box_height(path *p) {
   const pk_page *page = p->page;
-  int height = page->dense ? 2 * PK_LINE_HEIGHT(page->size.stage) : text_room(p);
+  bool low = page->dense && !page->map->compare;
+  int height = low ? 2 * PK_LINE_HEIGHT(page->size.stage) : text_room(p);
   for (int s = page->first; page->dense && s <= page->last && page->map->stage_count > 0; s++) {
     pk_lines lines;
     if (stage_lines(p, s, &lines) && lines.height > height)
@@ -207,12 +272,30 @@ static void draw_crowding(path *p, int s) {
   pk_scene_item(page->scene, &bar);
 }
 
+static void style_difference(path *p, int s, pk_item *box) {
+  pk_diff diff = p->page->map->stages[s].diff;
+  box->klass = pk_diff_class(p->page, box->klass, diff);
+  pk_diff_style(box, diff);
+  if (p->page->map->stages[s].final && diff == PK_DIFF_SAME)
+    box->fill = PK_PAPER;
+}
+
+/* What is gone is struck through, and so is a name that was another; the sign stands on its
+ * upper edge. */
+static void mark_difference(path *p, int s, const pk_item *box) {
+  pk_diff diff = p->page->map->stages[s].diff;
+  if (diff == PK_DIFF_REMOVED)
+    pk_draw_strikes(p->page, box, 0, p->named);
+  pk_draw_strikes(p->page, box, p->named, p->renamed);
+  pk_draw_badge(p->page, diff, box->x, box->y - PK_BADGE / 2);
+}
+
 static void draw_stage(path *p, int s) {
   pk_page *page = p->page;
   pk_lines lines;
   if (!stage_lines(p, s, &lines))
     return;
-  bool final = page->map->model->stages[s].final;
+  bool final = page->map->stages[s].final;
   int from = page->scene->item_count;
   pk_item box = {.shape = PK_BOX,
                  .x = page->box_x[s],
@@ -230,8 +313,12 @@ static void draw_stage(path *p, int s) {
                  .klass = final ? "stage final" : "stage",
                  .line_count = lines.count,
                  .lines = lines.line};
+  if (page->map->compare)
+    style_difference(p, s, &box);
   pk_scene_item(page->scene, &box);
   draw_crowding(p, s);
+  if (page->map->compare)
+    mark_difference(p, s, &box);
   pk_page_stand(page, from, s, s);
 }
 

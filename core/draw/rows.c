@@ -7,6 +7,8 @@
  */
 #include "draw/bands.h"
 
+#include "base/words.h"
+#include "draw/compare.h"
 #include "draw/palette.h"
 #include "draw/spoken.h"
 
@@ -22,8 +24,10 @@ enum {
 
 /* ------------------------------------------------------------------------------- one chip */
 
+/* In a comparison there is always room for a sign, so that one which comes breaks no line anew. */
 static double inner_width(const pk_page *page, const pk_placed *c) {
-  return pk_page_chip_w(page, c->first, c->last) - 2 * PK_CHIP_SIDE - pk_chip_indent(c);
+  int indent = page->map->compare ? PK_BADGE_INDENT : pk_chip_indent(c);
+  return pk_page_chip_w(page, c->first, c->last) - 2 * PK_CHIP_SIDE - indent;
 }
 
 /* The part of a chip on a later strip is a thing of its own. */
@@ -39,18 +43,38 @@ static const char *id_on_strip(pk_page *page, const pk_chip *chip) {
   return pk_map_keep(page->map, &id);
 }
 
-static void chip_lines(pk_page *page, pk_placed *c) {
-  const pk_chip *chip = c->chip;
+/* The name, what is said under it, and of a gap that is answered that it is. */
+static void add_words(pk_page *page, pk_placed *c, const pk_chip *chip) {
   double inner = inner_width(page, c);
-  bool light = !pk_row_third(chip->row);
-  pk_line name = {chip->name, page->size.name, !light, pk_chip_ink(chip)};
-  pk_line text = {chip->text, PK_SIZE_SMALL, false, light ? PK_SOFT_INK : pk_chip_ink(chip)};
+  pk_line name = {chip->name, page->size.name, pk_row_third(chip->row), pk_chip_ink(chip)};
+  pk_line text = {chip->text, PK_SIZE_SMALL, false, pk_chip_text_ink(chip)};
   if (!pk_lines_new(page, &c->lines, 12))
     return;
   pk_lines_add(page, &c->lines, &name, inner, 6);
+  c->name_lines = c->lines.count;
   pk_lines_add(page, &c->lines, &text, inner, 5);
-  c->visible = pk_spoken_visible(page->map, chip);
-  c->h = c->lines.height + 2 * PK_CHIP_PAD(page);
+  pk_line answer = {pk_word(page->map->lang, "compare.answered"), PK_SIZE_SMALL, true, PK_ADDED};
+  if (chip->answered)
+    pk_lines_add(page, &c->lines, &answer, inner, 2);
+}
+
+/* On a screen a chip of the first model has room for one line more than that model alone needs, so
+ * that a number which changes moves nothing. */
+static int still_height(pk_page *page, const pk_placed *c) {
+  const pk_compare *compare = page->map->compare;
+  const pk_chip *was = compare ? compare->chip_a[c->chip - page->map->chips] : NULL;
+  pk_placed alone = *c;
+  if (!was || page->dense)
+    return 0;
+  add_words(page, &alone, was);
+  return alone.lines.height + PK_LINE_HEIGHT(PK_SIZE_SMALL);
+}
+
+static void chip_lines(pk_page *page, pk_placed *c) {
+  int least = still_height(page, c);
+  add_words(page, c, c->chip);
+  c->visible = pk_spoken_visible(page->map, c->chip);
+  c->h = (c->lines.height > least ? c->lines.height : least) + 2 * PK_CHIP_PAD(page);
 }
 
 /* -------------------------------------------------------------------------------- a crowd */
@@ -62,12 +86,12 @@ static bool same_cell(const pk_placed *a, const pk_placed *b) {
 /* A member's name, and what it does where the next does something else. */
 static void member_lines(pk_page *page, pk_placed *m, bool says, double inner) {
   const pk_chip *chip = m->chip;
-  bool light = !pk_row_third(chip->row);
-  pk_line name = {chip->name, PK_SIZE_SMALL, !light, pk_chip_ink(chip)};
-  pk_line text = {chip->text, PK_SIZE_SMALL, false, light ? PK_SOFT_INK : pk_chip_ink(chip)};
+  pk_line name = {chip->name, PK_SIZE_SMALL, pk_row_third(chip->row), pk_chip_ink(chip)};
+  pk_line text = {chip->text, PK_SIZE_SMALL, false, pk_chip_text_ink(chip)};
   if (!pk_lines_new(page, &m->lines, 5))
     return;
   pk_lines_add(page, &m->lines, &name, inner, 3);
+  m->name_lines = m->lines.count;
   if (says)
     pk_lines_add(page, &m->lines, &text, inner, 2);
   m->h = m->lines.height;
@@ -86,7 +110,8 @@ static pk_placed join(pk_page *page, const pk_placed *members, int count) {
   all.h = PK_CHIP_PAD(page);
   for (int i = 0; i < count; i++) {
     const pk_chip *chip = members[i].chip;
-    bool says = i + 1 == count || strcmp(chip->text, members[i + 1].chip->text) != 0;
+    bool says = i + 1 == count || strcmp(chip->text, members[i + 1].chip->text) != 0 ||
+                chip->diff != members[i + 1].chip->diff;
     all.member[i].y = all.h;
     member_lines(page, &all.member[i], says, inner);
     all.h += all.member[i].h + (says && i + 1 < count ? SPACE : 0);
@@ -149,7 +174,7 @@ static void broad_first(pk_page *page, pk_row_place *r) {
   }
   for (int narrow = 0; narrow < 2; narrow++)
     for (int i = 0; i < r->count; i++)
-      if ((r->chips[i].chip->first == r->chips[i].chip->last) == narrow)
+      if ((r->chips[i].chip->first == r->chips[i].chip->last && !r->chips[i].chip->broad) == narrow)
         sorted[count++] = r->chips[i];
   r->chips = sorted;
 }

@@ -6,6 +6,7 @@
  * page that is taller than its sheet is continued on another by the renderer. */
 #include "draw/page.h"
 
+#include "draw/compare.h"
 #include "draw/palette.h"
 
 #include <limits.h>
@@ -72,6 +73,7 @@ static void draw_screen(pk_page *page) {
   int y = pk_draw_title(page, 0, 0, 1);
   for (int strip = 0; strip < page->strips; strip++)
     y = draw_strip(page, strip, y) + (strip + 1 < page->strips ? BETWEEN : 0);
+  y = pk_draw_outcomes(page, y);
   page->scene->height = pk_draw_legend(page, y) + PK_PAGE_MARGIN;
 }
 
@@ -99,6 +101,8 @@ static void draw_pages(pk_page *page, legend_place legend) {
     y = pk_draw_title(page, y, i, count);
     if (i < page->strips)
       y = draw_strip(page, i, y);
+    if (i == 0)
+      y = pk_draw_outcomes(page, y);
     if (legend == LEGEND_EACH || i + 1 == count)
       y = pk_draw_legend(page, y);
     y += 2;

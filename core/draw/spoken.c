@@ -3,6 +3,7 @@
 #include "draw/spoken.h"
 
 #include "base/words.h"
+#include "draw/compare.h"
 
 #include <stdio.h>
 
@@ -38,6 +39,10 @@ const char *pk_spoken_stage(pk_map *map, int stage) {
   add_part(&out, " ", text->people);
   add_part(&out, " ", text->crowding);
   add_part(&out, "; ", text->on_path);
+  if (text->diff != PK_DIFF_NONE)
+    add_part(&out, "; ", pk_diff_word(map, text->diff));
+  if (*text->was_name)
+    add_part(&out, "; ", pk_map_fill(map, "compare.was", "name", text->was_name, NULL));
   snprintf(covered, sizeof covered, "%d", text->covered);
   if (text->covered >= 0)
     add_part(&out, "; ", pk_map_fill(map, "map.covered.words", "count", covered, NULL));
@@ -58,7 +63,14 @@ const char *pk_spoken_chip(pk_map *map, const pk_chip *chip, const char *visible
   snprintf(first, sizeof first, "%d", chip->first + 1);
   snprintf(last, sizeof last, "%d", chip->last + 1);
   const char *key = chip->first == chip->last ? "map.spoken.chip" : "map.spoken.chip.across";
-  return pk_map_fill(map, key, "text", visible, "row", pk_map_row_name(map, chip->row), "first",
-                     first, "last", last, "from", map->stages[chip->first].name, "to",
-                     map->stages[chip->last].name, NULL);
+  const char *where = pk_map_fill(
+      map, key, "text", visible, "row", pk_map_row_name(map, chip->row), "first", first, "last",
+      last, "from", map->stages[chip->first].name, "to", map->stages[chip->last].name, NULL);
+  if (chip->diff == PK_DIFF_NONE)
+    return where;
+  pk_text out = PK_TEXT_EMPTY;
+  pk_text_add(&out, where);
+  add_part(&out, "; ",
+           chip->answered ? pk_word(map->lang, "compare.answered") : pk_diff_word(map, chip->diff));
+  return pk_map_keep(map, &out);
 }

@@ -5,8 +5,10 @@
 #include "draw/twin.h"
 
 #include "base/report.h"
+#include "draw/compare.h"
 #include "draw/wrap.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +44,19 @@ const char *pk_twin_clean(pk_map *map, const char *text) {
   return clean ? clean : "";
 }
 
+const char *pk_twin_covered(pk_map *map, int s) {
+  const pk_stage_text *stage = &map->stages[s];
+  char now[16], before[16];
+  snprintf(now, sizeof now, "%d", stage->covered);
+  snprintf(before, sizeof before, "%d", stage->was_covered);
+  bool changed = map->compare && stage->was_covered != stage->covered;
+  if (changed)
+    return pk_map_fill(map, "compare.covered.words", "before",
+                       stage->was_covered < 0 ? "\u2013" : before, "after",
+                       stage->covered < 0 ? "\u2013" : now, NULL);
+  return stage->covered < 0 ? "" : pk_map_fill(map, "map.covered.words", "count", now, NULL);
+}
+
 char *polku_twin(const polku_model *model, const polku_rules *rules,
                  const polku_draw_options *options, polku_twin_form form, polku_report *report) {
   static const polku_draw_options usual = {0};
@@ -55,9 +70,14 @@ char *polku_twin(const polku_model *model, const polku_rules *rules,
   }
   pk_text out = PK_TEXT_EMPTY;
   char *text = NULL;
-  pk_map *map = pk_map_new(arena, model, rules, options ? options : &usual, report);
+  options = options ? options : &usual;
+  bool compare = options->view == POLKU_VIEW_COMPARE;
+  pk_map *map = (compare ? pk_compare_map : pk_map_new)(arena, model, rules, options, report);
   if (map) {
-    write[form](map, &out);
+    if (compare && form == POLKU_TWIN_CSV)
+      pk_compare_csv(map, &out);
+    else
+      write[form](map, &out);
     text = map->failed ? NULL : pk_text_take(&out);
     if (!text)
       pk_report_memory(report);

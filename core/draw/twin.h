@@ -20,6 +20,12 @@ bool pk_twin_in_cell(const pk_chip *chip, int row, int stage);
  * its time. */
 const pk_number *pk_twin_move(const pk_map *map, const pk_arrow *arrow);
 
+/* "3 viidestä roolista"; of a comparison where it changes "2 → 3 …"; "" where it is not counted. */
+const char *pk_twin_covered(pk_map *map, int stage);
+
+/* A field of CSV and the comma behind it. */
+void pk_twin_cell(pk_text *out, const char *text);
+
 /* "measured", …: as models write it. */
 const char *pk_twin_basis_id(pk_basis basis);
 

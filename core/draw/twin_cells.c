@@ -5,6 +5,7 @@
 #include "draw/twin_html.h"
 
 #include "base/words.h"
+#include "draw/compare.h"
 #include "draw/wrap.h"
 
 #include <stdio.h>
@@ -40,16 +41,30 @@ static const char *sign_of(const pk_chip *chip) {
 
 static void entry(pk_html *html, const pk_chip *chip, int stage) {
   const char *sign = sign_of(chip);
-  pk_html_raw(html, chip->gap ? "<li class=\"gap\">" : "<li>");
+  static const char *const fates[] = {"", " same", " added", " removed", " changed"};
+  bool gone = chip->diff == PK_DIFF_REMOVED;
+  if (chip->gap || chip->diff != PK_DIFF_NONE)
+    pk_text_addf(html->out, "<li class=\"%s%s\">", chip->gap ? "gap" : "actor", fates[chip->diff]);
+  else
+    pk_html_raw(html, "<li>");
+  pk_html_fate(html, chip->diff, chip->answered);
   if (*sign)
     pk_html_in(html, "span aria-hidden=\"true\"", sign);
+  pk_html_raw(html, gone ? "<del>" : "");
   soft_in(html, "b", chip->name);
+  pk_html_raw(html, gone ? "</del>" : "");
   if (chip->first < stage) {
     pk_html_raw(html, " ");
     pk_html_word_in(html, "i", "twin.continues");
   } else if (*chip->text) {
     pk_html_raw(html, " ");
     soft_in(html, "span", chip->text);
+  }
+  if (*pk_diff_sign(chip->diff)) {
+    pk_html_raw(html, " ");
+    pk_html_in(html, chip->answered ? "strong" : "span class=\"unseen\"",
+               chip->answered ? pk_word(html->map->lang, "compare.answered")
+                              : pk_diff_word(html->map, chip->diff));
   }
   pk_html_raw(html, "</li>");
 }
@@ -118,16 +133,31 @@ static bool used(const pk_map *map, int r) {
 
 /* In the path view stages that are not on the path are muted. */
 static const char *head_class(const pk_map *map, int s) {
+  static const char *const fates[] = {"", " class=\"muted\"", " class=\"added\"",
+                                      " class=\"removed\"", " class=\"changed\""};
   bool muted = map->options->view == POLKU_VIEW_PATH && map->stages[s].step == 0;
-  return muted ? " class=\"muted\"" : map->model->stages[s].final ? " class=\"final\"" : "";
+  return map->compare           ? fates[map->stages[s].diff]
+         : muted                ? " class=\"muted\""
+         : map->stages[s].final ? " class=\"final\""
+                                : "";
 }
 
 static void stage_head(pk_html *html, int s) {
   const pk_stage_text *text = &html->map->stages[s];
   const char *const known[] = {text->more, text->people, text->on_path};
   pk_text_addf(html->out, "<th scope=\"col\"%s>", head_class(html->map, s));
+  bool gone = text->diff == PK_DIFF_REMOVED;
+  pk_html_fate(html, text->diff, false);
   pk_text_addf(html->out, "<b>%d</b> ", s + 1);
-  soft_in(html, "span", text->name);
+  soft_in(html, gone ? "del" : "span", text->name);
+  if (*text->was_name) {
+    pk_html_raw(html, " ");
+    pk_html_in(html, "small", pk_map_fill(html->map, "compare.was", "name", text->was_name, NULL));
+  }
+  if (*pk_diff_sign(text->diff)) {
+    pk_html_raw(html, " ");
+    pk_html_in(html, "span class=\"unseen\"", pk_diff_word(html->map, text->diff));
+  }
   for (int i = 0; i < 3; i++)
     if (*known[i]) {
       pk_html_raw(html, " ");
@@ -173,11 +203,21 @@ static void sectors(pk_html *html) {
   pk_html_raw(html, any ? "</tbody>\n" : "");
 }
 
+/* "2 / 5", or in words where two models differ. */
+static const char *covered_words(pk_map *map, int s) {
+  const pk_stage_text *stage = &map->stages[s];
+  char count[16];
+  snprintf(count, sizeof count, "%d", stage->covered);
+  if (map->compare && stage->covered != stage->was_covered)
+    return pk_twin_covered(map, s);
+  return stage->covered >= 0 ? pk_map_fill(map, "map.covered", "count", count, NULL) : "";
+}
+
 /* Not counted where a filter leaves people out. */
 static void coverage(pk_html *html) {
   bool any = false;
   for (int s = 0; s < html->map->stage_count; s++)
-    any = any || html->map->stages[s].covered >= 0;
+    any = any || *pk_twin_covered(html->map, s);
   if (!any)
     return;
   pk_html_raw(html, "<tfoot>\n<tr><th scope=\"row\">");
@@ -187,15 +227,14 @@ static void coverage(pk_html *html) {
   pk_html_raw(html, "</th>");
   for (int s = 0; s < html->map->stage_count; s++) {
     int covered = html->map->stages[s].covered;
-    char count[16];
-    snprintf(count, sizeof count, "%d", covered);
+    const char *words = covered_words(html->map, s);
     pk_html_raw(html, "<td>");
-    if (covered >= 0) {
+    if (*words) {
       pk_html_raw(html, "<span class=\"squares\" aria-hidden=\"true\">");
       for (int i = 0; i < PK_ROW_NONE; i++)
         pk_html_raw(html, i < covered ? "<i class=\"on\"></i>" : "<i></i>");
       pk_html_raw(html, "</span> ");
-      pk_html_text(html, pk_map_fill(html->map, "map.covered", "count", count, NULL));
+      pk_html_text(html, words);
     }
     pk_html_raw(html, "</td>");
   }

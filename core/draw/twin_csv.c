@@ -40,7 +40,7 @@ static bool formula(const char *text) {
   return *text && strchr("=+-@", *text);
 }
 
-static void cell(pk_text *out, const char *text) {
+void pk_twin_cell(pk_text *out, const char *text) {
   text = text ? text : "";
   bool quoted = strpbrk(text, ",\"\r\n") || formula(text);
   pk_text_add(out, quoted ? "\"" : "");
@@ -51,6 +51,10 @@ static void cell(pk_text *out, const char *text) {
       pk_text_add_char(out, '"');
   }
   pk_text_add(out, quoted ? "\"," : ",");
+}
+
+static void cell(pk_text *out, const char *text) {
+  pk_twin_cell(out, text);
 }
 
 static void value_cell(pk_text *out, double value) {

@@ -7,6 +7,7 @@
 #include "draw/twin_html.h"
 
 #include "base/words.h"
+#include "draw/compare.h"
 
 #include <string.h>
 
@@ -161,17 +162,42 @@ static void facts(pk_html *html) {
   pk_html_raw(html, "\n</header>\n<main>\n");
 }
 
-static void foot(pk_html *html) {
-  const pk_model *model = html->map->model;
-  pk_html_raw(html, "</main>\n<footer>polku ");
-  pk_html_text(html, polku_version());
-  pk_html_raw(html, " · ");
+static void foot_of(pk_html *html, const pk_model *model) {
   pk_html_text(html, model->id ? model->id : "");
   if (model->scenario) {
     pk_html_raw(html, " # ");
     pk_html_text(html, model->scenario);
   }
+}
+
+static void foot(pk_html *html) {
+  const pk_compare *compare = html->map->compare;
+  pk_html_raw(html, "</main>\n<footer>polku ");
+  pk_html_text(html, polku_version());
+  pk_html_raw(html, " · ");
+  foot_of(html, html->map->model);
+  if (compare) {
+    pk_html_raw(html, " → ");
+    foot_of(html, compare->b->model);
+  }
   pk_html_raw(html, "</footer>\n</body>\n</html>\n");
+}
+
+static void one_model(pk_html *html) {
+  pk_html_cells(html);
+  pk_html_gaps(html);
+  pk_html_results(html);
+  pk_html_moves(html);
+  pk_html_numbers(html);
+  pk_html_legend(html);
+  pk_html_sources(html);
+}
+
+static void comparison(pk_html *html) {
+  pk_html_compare_outcomes(html);
+  pk_html_cells(html);
+  pk_html_compare_moves(html);
+  pk_html_compare_legend(html);
 }
 
 void pk_twin_html(pk_map *map, pk_text *out) {
@@ -183,12 +209,6 @@ void pk_twin_html(pk_map *map, pk_text *out) {
   }
   head(&html);
   facts(&html);
-  pk_html_cells(&html);
-  pk_html_gaps(&html);
-  pk_html_results(&html);
-  pk_html_moves(&html);
-  pk_html_numbers(&html);
-  pk_html_legend(&html);
-  pk_html_sources(&html);
+  (map->compare ? comparison : one_model)(&html);
   foot(&html);
 }

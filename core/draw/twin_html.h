@@ -47,4 +47,11 @@ void pk_html_numbers(pk_html *html);
 void pk_html_legend(pk_html *html);
 void pk_html_sources(pk_html *html);
 
+/* Of a comparison in the place of results, moves, numbers and legend. */
+void pk_html_compare_outcomes(pk_html *html);
+void pk_html_compare_moves(pk_html *html);
+void pk_html_compare_legend(pk_html *html);
+/* The sign of what becomes of a thing, for the eye alone. */
+void pk_html_fate(pk_html *html, pk_diff diff, bool answered);
+
 #endif

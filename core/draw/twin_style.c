@@ -7,17 +7,17 @@
 static const char *const light =
     "--paper:#fff;--ink:#1a1a1a;--soft:#4a4a4a;--line:#d3d7e0;--head:#16233f;--on-head:#fff;"
     "--teal:#005a5b;--on-teal:#fff;--tint:#e8f3f1;--tint-line:#b9d8d4;--gap:#9c1c00;--box:#e9ecf2;"
-    "--full:#b45309;--link:#0b4f9e;--teal-ink:#005a5b";
+    "--full:#b45309;--link:#0b4f9e;--teal-ink:#005a5b;--gone:#6b7280;--tinted:#fff5e6";
 
 static const char *const dark =
     "--paper:#12161f;--ink:#eceef3;--soft:#b9bfcd;--line:#353d4e;--head:#2c3d63;--on-head:#fff;"
     "--teal:#0b6e6b;--on-teal:#fff;--tint:#14262a;--tint-line:#2b4a4c;--gap:#ffb39e;--box:#262d3b;"
-    "--full:#f0b46c;--link:#8fc0ff;--teal-ink:#7fd1c9";
+    "--full:#f0b46c;--link:#8fc0ff;--teal-ink:#7fd1c9;--gone:#9aa1af;--tinted:#221a10";
 
 static const char *const grey =
     "--paper:#fff;--ink:#1a1a1a;--soft:#4a4a4a;--line:#d0d0d0;--head:#262626;--on-head:#fff;"
     "--teal:#484848;--on-teal:#fff;--tint:#f0f0f0;--tint-line:#c8c8c8;--gap:#1a1a1a;--box:#ececec;"
-    "--full:#1a1a1a;--link:#1a1a1a;--teal-ink:#1a1a1a";
+    "--full:#1a1a1a;--link:#1a1a1a;--teal-ink:#1a1a1a;--gone:#5e5e5e;--tinted:#f7f7f7";
 
 static const char *const rules[] = {
     "*{box-sizing:border-box}\n",
@@ -81,6 +81,22 @@ static const char *const rules[] = {
     ".map .squares{display:flex;gap:.2rem;margin-bottom:.2rem}\n",
     ".squares i{width:.9rem;height:.9rem;border:1.5px dashed var(--gap)}\n",
     ".squares .on{background:var(--teal);border:1.5px solid var(--teal)}\n",
+    /* comparisons */
+    ".map .muted,.map .added,.map .removed,.map .changed{font-weight:normal}\n",
+    ".map thead .added,.map thead .removed,.map thead .changed{background:var(--paper);"
+    "color:var(--ink)}\n",
+    ".map td li.same{background:var(--box)!important;color:var(--ink)!important}\n",
+    ".map thead .added,.map td li.added{border:3px solid var(--link)!important;"
+    "background:var(--paper)!important;color:var(--ink)!important}\n",
+    ".map thead .removed,.map td li.removed{border:2px dashed var(--gone)!important;"
+    "background:var(--paper)!important;color:var(--gone)!important}\n",
+    ".map thead .changed,.map td li.changed{border:2px solid var(--full)!important;"
+    "background:var(--tinted)!important;color:var(--ink)!important}\n",
+    ".fate{display:inline-block!important;min-width:1.25em;text-align:center;font-weight:bold;"
+    "background:var(--ink);color:var(--paper)}\n",
+    ".added>.fate{background:var(--link)}.removed>.fate{background:var(--gone)}"
+    ".changed>.fate{background:var(--full)}\n",
+    ".observed>*{border:1px dashed var(--ink)!important}\n",
     /* below the tables */
     ".headline{font-size:1.25rem;font-weight:bold}\n",
     ".gaps{list-style:none;padding:0;display:grid;gap:.6rem}\n",

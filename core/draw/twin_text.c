@@ -4,6 +4,7 @@
  * the table of stages and roles, read aloud. An empty row of the five says so, as an empty cell
  * does. */
 #include "base/words.h"
+#include "draw/compare.h"
 #include "draw/twin.h"
 
 #include <stdio.h>
@@ -56,6 +57,22 @@ static void line(twin *t, const char *label, const char *text) {
   flow(t, text, INDENT + t->label + 2);
 }
 
+/* In a comparison what differs bears its sign before it, and the word for it behind it. */
+static void add_sign(pk_text *out, pk_diff diff) {
+  const char *sign = pk_diff_sign(diff);
+  pk_text_add(out, sign);
+  pk_text_add(out, *sign ? " " : "");
+}
+
+static void add_fate(twin *t, pk_text *out, pk_diff diff, bool answered) {
+  if (!*pk_diff_sign(diff))
+    return;
+  pk_text_add(out, " [");
+  pk_text_add(out,
+              answered ? pk_word(t->map->lang, "compare.answered") : pk_diff_word(t->map, diff));
+  pk_text_add(out, "]");
+}
+
 /* Everyone in a cell: "Name: what; Name: what". */
 static void add_cell(twin *t, pk_text *cell, int row, int stage) {
   for (int i = 0; i < t->map->chip_count; i++) {
@@ -63,12 +80,14 @@ static void add_cell(twin *t, pk_text *cell, int row, int stage) {
     if (!pk_twin_in_cell(c, row, stage))
       continue;
     pk_text_add(cell, cell->length ? "; " : "");
+    add_sign(cell, c->diff);
     pk_text_add(cell, c->name);
     if (*c->text) {
       pk_text_add(cell, c->gap ? " (" : ": ");
       pk_text_add(cell, c->text);
       pk_text_add(cell, c->gap ? ")" : "");
     }
+    add_fate(t, cell, c->diff, c->answered);
   }
 }
 
@@ -95,6 +114,7 @@ static void moves(twin *t, int stage) {
     pk_text_add(&text, t->map->stages[a->to].name);
     pk_text_add(&text, *a->number ? " " : "");
     pk_text_add(&text, a->number);
+    add_fate(t, &text, a->diff, false);
     line(t, label, pk_map_keep(t->map, &text));
     label = "";
   }
@@ -102,8 +122,8 @@ static void moves(twin *t, int stage) {
 
 static void stage(twin *t, int s) {
   const pk_stage_text *text = &t->map->stages[s];
-  char number[16];
   pk_text_add(t->out, "\n");
+  add_sign(t->out, text->diff);
   pk_text_add(t->out, text->head);
   const char *const known[] = {text->more, text->people, text->crowding, text->on_path};
   bool any = false;
@@ -114,14 +134,17 @@ static void stage(twin *t, int s) {
       any = true;
     }
   pk_text_add(t->out, any ? ")" : "");
+  add_fate(t, t->out, text->diff, false);
+  if (*text->was_name) {
+    pk_text_add(t->out, ", ");
+    pk_text_add(t->out, pk_map_fill(t->map, "compare.was", "name", text->was_name, NULL));
+  }
   pk_text_add(t->out, "\n");
   cells(t, s);
   moves(t, s);
-  if (text->covered < 0)
-    return;
-  snprintf(number, sizeof number, "%d", text->covered);
-  line(t, pk_word(t->map->lang, "map.coverage"),
-       pk_map_fill(t->map, "map.covered.words", "count", number, NULL));
+  const char *covered = pk_twin_covered(t->map, s);
+  if (*covered)
+    line(t, pk_word(t->map->lang, "map.coverage"), covered);
 }
 
 static void head(twin *t) {
@@ -150,6 +173,10 @@ void pk_twin_text(pk_map *map, pk_text *out) {
   pk_text_add_char(out, '\n');
   if (map->result)
     flow(&t, pk_word(map->lang, "map.legend.flow.words"), 0);
+  if (map->compare) {
+    pk_compare_outcomes_text(map, out);
+    flow(&t, pk_word(map->lang, "compare.signs"), 0);
+  }
   flow(&t, pk_word(map->lang, "map.legend.marks"), 0);
   if (pk_filter_hides(&map->filter))
     flow(&t, pk_word(map->lang, "map.legend.filtered"), 0);

@@ -1,5 +1,5 @@
-/* polku draw MODEL: a view of the model as a picture, or as its twin for those who cannot see one.
- */
+/* polku draw MODEL [OTHER]: a view of the model, or of two in one grid, as a picture, or as its
+ * twin for those who cannot see one. */
 #include "cli.h"
 
 #include <stdio.h>
@@ -39,6 +39,8 @@ typedef struct cli_picture {
   bool with_results;
   polku_options options; /* of the results */
   polku_draw_options view;
+  cli_loaded second; /* of a comparison */
+  polku_case other;
   double scale;
   polku_renderer *renderer;
   char *bytes; /* NULL while there is none */
@@ -71,7 +73,8 @@ static void make_twin(cli_call *call, const cli_loaded *loaded, cli_picture *pic
 
 static void make(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
   polku_result *result = NULL;
-  if (picture->with_results && !(result = compute(call, loaded, &picture->options)))
+  bool compare = picture->view.view == POLKU_VIEW_COMPARE;
+  if (picture->with_results && !compare && !(result = compute(call, loaded, &picture->options)))
     return;
   picture->view.result = result;
   (picture->format < TWIN ? make_picture : make_twin)(call, loaded, picture);
@@ -98,11 +101,27 @@ static bool start_renderer(cli_call *call, cli_picture *picture) {
   return picture->renderer != NULL;
 }
 
+/* The model that the first is compared with: the second named, or the first in another region. */
+static bool load_second(cli_call *call, cli_picture *picture) {
+  const char *region = call->value[OPTION_REGION];
+  if (picture->view.view != POLKU_VIEW_COMPARE)
+    return true;
+  bool loaded = call->arg_count > 1
+                    ? cli_load(call, call->args[1], &picture->second)
+                    : cli_load_region(call, call->args[0], region, &picture->second);
+  picture->other = (polku_case){picture->second.model, picture->second.rules,
+                                call->arg_count > 1 ? call->args[1] : region};
+  picture->view.other = &picture->other;
+  return loaded;
+}
+
 static int draw_into(cli_call *call, cli_picture *picture) {
   cli_loaded loaded = {NULL, NULL};
-  if (start_renderer(call, picture) && cli_load(call, call->args[0], &loaded))
+  if (start_renderer(call, picture) && cli_load(call, call->args[0], &loaded) &&
+      load_second(call, picture))
     make(call, &loaded, picture);
   cli_unload(&loaded);
+  cli_unload(&picture->second);
   polku_renderer_free(picture->renderer);
   int status = cli_finish(call, picture->bytes != NULL);
   if (status == CLI_DONE)
@@ -135,8 +154,13 @@ static int choice(cli_call *call, cli_option option, const char *const *names) {
   return value ? found : 0;
 }
 
+/* Whether two are named to be laid over each other. */
+static bool is_pair(const cli_call *call) {
+  return call->arg_count > 1 || call->value[OPTION_REGION];
+}
+
 static int read_view(cli_call *call, cli_picture *picture) {
-  static const char *const views[] = {"map", "network", "path", NULL};
+  static const char *const views[] = {"map", "network", "path", "compare", NULL};
   static const char *const themes[] = {"light", "dark", "grey", NULL};
   static const char *const papers[] = {"screen", "A4", "A3", NULL};
   int view = choice(call, OPTION_VIEW, views),
@@ -148,9 +172,14 @@ static int read_view(cli_call *call, cli_picture *picture) {
   const char *path = call->value[OPTION_PATH];
   if (path && call->value[OPTION_VIEW] && view != POLKU_VIEW_PATH)
     return cli_usage(call, "cli.path-view", "view", views[view], NULL);
+  if (!call->value[OPTION_VIEW])
+    view = is_pair(call) ? POLKU_VIEW_COMPARE : path ? POLKU_VIEW_PATH : POLKU_VIEW_MAP;
+  if ((view == POLKU_VIEW_COMPARE) != is_pair(call))
+    return cli_usage(call, is_pair(call) ? "cli.pair-view" : "cli.compare-one", NULL);
+  if (path && view == POLKU_VIEW_COMPARE)
+    return cli_usage(call, "cli.path-view", "view", views[view], NULL);
   picture->view = (polku_draw_options){.lang = call->lang,
-                                       .view = path && !call->value[OPTION_VIEW] ? POLKU_VIEW_PATH
-                                                                                 : (polku_view)view,
+                                       .view = (polku_view)view,
                                        .theme = (polku_theme)theme,
                                        .paper = (polku_paper)paper,
                                        .path = path,
@@ -189,12 +218,12 @@ static int draw(cli_call *call) {
   (CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_VIEW) | CLI_BIT(OPTION_RESULTS) | CLI_BIT(OPTION_PATH) |   \
    CLI_BIT(OPTION_THEME) | CLI_BIT(OPTION_PAPER) | CLI_BIT(OPTION_SCALE) |                         \
    CLI_BIT(OPTION_SECTOR) | CLI_BIT(OPTION_ROLE) | CLI_BIT(OPTION_ACTOR) | CLI_BIT(OPTION_GROUP) | \
-   CLI_BIT(OPTION_GAPS))
+   CLI_BIT(OPTION_GAPS) | CLI_BIT(OPTION_REGION))
 
 const cli_command cli_draw = {.name = "draw",
-                              .usage = "MODEL[#SCENARIO]",
+                              .usage = "MODEL[#SCENARIO] [OTHER[#SCENARIO]]",
                               .summary = "cli.command.draw",
                               .options = CLI_MODEL | CLI_SIMULATION | DRAWING,
                               .least = 1,
-                              .most = 1,
+                              .most = 2,
                               .run = draw};

@@ -232,6 +232,33 @@ bool cli_load(cli_call *call, const char *path, cli_loaded *loaded) {
          !(call->value[OPTION_STRICT] && polku_report_count(call->report, POLKU_WARNING) > 0);
 }
 
+/* The file of "FILE#SCENARIO" in the region, then its scenario. */
+static polku_model *load_elsewhere(cli_call *call, const char *path, const char *region) {
+  const char *scenario = strrchr(path, '#');
+  char *file = scenario ? strndup(path, (size_t)(scenario - path)) : strdup(path);
+  polku_model *here = polku_model_load(file, call->report);
+  polku_model *there = polku_model_region(here, region, call->report);
+  polku_model_free(here);
+  free(file);
+  if (!scenario || !there)
+    return there;
+  polku_model *changed = polku_model_scenario(there, scenario + 1, call->report);
+  polku_model_free(there);
+  return changed;
+}
+
+bool cli_load_region(cli_call *call, const char *path, const char *region, cli_loaded *loaded) {
+  *loaded = (cli_loaded){.model = load_elsewhere(call, path, region)};
+  folder_list plugins = plugin_folders(call, path);
+  if (plugins.failed)
+    cli_complain(call, "E-MEMORY.message", NULL);
+  else
+    loaded->rules = polku_rules_load(loaded->model, plugins.list, call->report);
+  free(plugins.list);
+  return loaded->rules &&
+         !(call->value[OPTION_STRICT] && polku_report_count(call->report, POLKU_WARNING) > 0);
+}
+
 void cli_unload(cli_loaded *loaded) {
   polku_rules_free(loaded->rules);
   polku_model_free(loaded->model);

@@ -38,7 +38,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_STAGE] = {"stage", 0, "ID", "cli.option.stage"},
     [OPTION_DATE] = {"date", 0, "YYYY-MM-DD", "cli.option.date"},
     [OPTION_SET] = {"set", 0, "NAME=VALUE", "cli.option.set"},
-    [OPTION_VIEW] = {"view", 0, "map|network|path", "cli.option.view"},
+    [OPTION_VIEW] = {"view", 0, "map|network|path|compare", "cli.option.view"},
     [OPTION_PATH] = {"path", 0, "ID|N", "cli.option.path"},
     [OPTION_THEME] = {"theme", 0, "light|dark|grey", "cli.option.theme"},
     [OPTION_PAPER] = {"paper", 0, "A4|A3", "cli.option.paper"},

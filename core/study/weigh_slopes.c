@@ -1,47 +1,49 @@
-/* The derivative of the outcome with respect to each number, of the model without limits: by
- * central differences along each number's line. */
+/* The derivative of the outcome with respect to each number. It is that of the model without
+ * limits: where places are played there is none of the model itself. */
+#include "base/report.h"
 #include "study/weighing.h"
 
 #include <math.h>
 
-/* A step that keeps both ends within what the number can be. */
-static double step_of(const pk_quantity *q) {
-  double value = fabs(q->number->value), step = 1e-4 * (value > 0 ? value : 1);
-  bool share = q->form == PK_QUANTITY_SHARE || q->form == PK_QUANTITY_START ||
-               q->form == PK_QUANTITY_PER_STEP || q->form == PK_QUANTITY_UPTAKE;
-  return share && step > (1 - value) / 2 ? (1 - value) / 2 : step;
-}
-
-static bool reckon_at(pk_weighing *w, pk_reckoner *exact, const pk_quantity *q, double value,
-                      double *out) {
-  pk_nudge nudge = {w->model, q, value};
-  pk_reckoning how = {.value = pk_nudge_value, .context = &nudge};
-  if (pk_reckon(exact, &how, 0, out, NULL))
-    return true;
-  pk_reckoner_failed(exact);
+static bool as_it_is(void *context, const polku_problem *problem, pk_place *place) {
+  (void)context;
+  (void)problem;
+  (void)place;
   return false;
 }
 
-static bool find_slope(pk_weighing *w, pk_reckoner *exact, const pk_quantity *q, double *slope) {
-  double step = step_of(q), value = q->number->value, low, high;
-  double down = value - step < 0 && value >= 0 ? 0 : step;
-  *slope = NAN;
-  if (q->form == PK_QUANTITY_WHOLE || !(step + down > 0))
+/* A chain that is too large for derivatives is no failure: the numbers have none then. */
+static bool may_do_without(pk_weighing *w, const polku_report *own) {
+  if (pk_report_has(own, "E-CHAIN-LARGE", NULL) || pk_report_has(own, "E-CHAIN-CLOCK", NULL) ||
+      pk_report_has(own, "E-CHAIN-CHANGES", NULL))
     return true;
-  if (!reckon_at(w, exact, q, value - down, &low) || !reckon_at(w, exact, q, value + step, &high))
+  pk_report_take(w->report, own, as_it_is, NULL);
+  return false;
+}
+
+static bool derive(pk_weighing *w, pk_slopes *slopes, polku_report *own) {
+  pk_variant variant = {.withdrawn = w->withdrawn, .people = w->of.people};
+  pk_study study;
+  if (!pk_study_start(&study, w->model, w->rules, w->scratch)) {
+    pk_report_memory(own);
     return false;
-  *slope = (high - low) / (step + down);
-  return true;
+  }
+  study.refine = w->of.refine;
+  study.tolerance = w->of.tolerance;
+  return pk_slopes_make(slopes, &study, &variant, w->group, w->scratch, own);
 }
 
 bool pk_weigh_slopes(pk_weighing *w, double *slope) {
-  pk_reckon_of of = w->of;
-  of.played = of.limits = false;
-  of.threads = 1;
-  pk_reckoner *exact = pk_reckoner_new(&of, w->report);
-  bool good = exact != NULL;
-  for (int i = 0; good && i < w->quantity_count; i++)
-    good = find_slope(w, exact, &w->quantities[i], &slope[i]);
-  pk_reckoner_free(exact);
+  pk_slopes slopes;
+  polku_report *own = polku_report_new();
+  if (!own) {
+    pk_report_memory(w->report);
+    return false;
+  }
+  bool made = derive(w, &slopes, own);
+  for (int i = 0; i < w->quantity_count; i++)
+    slope[i] = made ? slopes.slope[i * slopes.question_count + (int)w->s->outcome] : NAN;
+  bool good = made || may_do_without(w, own);
+  polku_report_free(own);
   return good;
 }

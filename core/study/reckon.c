@@ -15,6 +15,7 @@
  * begin. Measured; it decides over sizes of samples only. */
 #define CLIENT_STEP 100
 #define BEGINNING 20000
+#define ONE_EVENT 0.25 /* of asking for all outcomes */
 
 typedef struct bench { /* what one thread has for itself */
   pk_chain *twin;
@@ -121,12 +122,21 @@ double pk_reckon_people(const pk_model *m, int group, double people) {
   return people > 0 && all > 0 ? asked * people / all : asked;
 }
 
+/* Outcomes that are one event of a client's future are asked alone: a survey asks for all. */
+static bool is_event(const pk_reckon_of *of) {
+  return of->account < 0 &&
+         (of->outcome == PK_EMPLOYMENT_RATIO || of->outcome == PK_OPEN_EMPLOYMENT_RATIO ||
+          of->outcome == PK_EMPLOYED_AT_END);
+}
+
 double pk_reckoner_work(const pk_reckoner *r) {
   const pk_chain *chain = r->pattern.chain;
   if (r->of.played)
     return BEGINNING +
            CLIENT_STEP * pk_reckon_people(r->of.model, -1, r->of.people) * r->of.model->horizon;
-  return BEGINNING + (double)chain->entry_row[chain->entry_count] * (chain->horizon + 1.0);
+  double questions = is_event(&r->of) ? ONE_EVENT : 1;
+  return BEGINNING +
+         questions * (double)chain->entry_row[chain->entry_count] * (chain->horizon + 1.0);
 }
 
 static bool as_it_is(void *context, const polku_problem *problem, pk_place *place) {
@@ -157,13 +167,36 @@ static double sum_money(const pk_solution *s, int group, int account) {
   return sum;
 }
 
+static bool ask_event(pk_reckoner *r, pk_solution *s, polku_report *report) {
+  pk_event employed = {.win = r->study.employed, .go = r->study.not_employed};
+  pk_event open = {.win = r->study.open, .go = r->study.not_open};
+  pk_event end = {.end = r->study.employed};
+  if (r->of.outcome == PK_EMPLOYMENT_RATIO)
+    return (s->employed = pk_solution_chance(s, &employed, report)) != NULL;
+  if (r->of.outcome == PK_OPEN_EMPLOYMENT_RATIO)
+    return (s->open = pk_solution_chance(s, &open, report)) != NULL;
+  return (s->at_end = pk_solution_chance(s, &end, report)) != NULL;
+}
+
+static bool solve(pk_reckoner *r, pk_variant *variant, pk_solution *s, polku_report *report) {
+  if (!is_event(&r->of))
+    return pk_solution_new(s, &r->study, variant, report);
+  variant->brief = false;
+  if (!pk_solution_unfold(s, &r->study, variant, report))
+    return false;
+  if (ask_event(r, s, report))
+    return true;
+  pk_solution_free(s);
+  return false;
+}
+
 static bool reckon_exactly(pk_reckoner *r, const pk_reckoning *how, bench *own, double *outcome,
                            double *cost) {
   pk_variant variant = variant_of(r, how);
   pk_solution solution;
   variant.like = &r->pattern;
   variant.twin = own->twin;
-  if (!pk_solution_new(&solution, &r->study, &variant, own->report))
+  if (!solve(r, &variant, &solution, own->report))
     return false;
   *outcome = pk_outcome_at(&solution, r->of.group, r->of.outcome, r->of.model->horizon);
   if (cost)

@@ -54,28 +54,37 @@ static bool find_group(pk_weighing *w) {
   return ok;
 }
 
+/* Where a worth is told, an account that nobody names is the model's only one. */
+static const char *meant_account(const pk_weighing *w) {
+  if (w->options->account || !(w->options->worth > 0))
+    return w->options->account;
+  return w->model->account_count == 1 ? w->model->accounts[0].id : NULL;
+}
+
 static bool find_account(pk_weighing *w) {
   const pk_model *m = w->model;
-  const char *asked = w->options->account;
-  bool ok = true;
+  const char *asked = meant_account(w);
+  const char **ids = PK_NEW_ARRAY(w->scratch, const char *, (size_t)m->account_count);
+  bool ok = ids != NULL;
   w->account = -1;
   w->s->worth = w->options->worth > 0 ? w->options->worth : 0;
-  const char **ids = PK_NEW_ARRAY(w->scratch, const char *, (size_t)m->account_count);
   for (int a = 0; ids && a < m->account_count; a++) {
     ids[a] = m->accounts[a].id;
     if (asked && strcmp(asked, ids[a]) == 0)
       w->account = a;
   }
-  if (ids && asked && w->account < 0) {
-    pk_report_add(w->report, NULL, "E-ACCOUNT-UNKNOWN", "id", asked, "suggestion",
-                  pk_nearest(asked, ids, (size_t)m->account_count), NULL);
-    return false;
-  }
   if (w->account >= 0)
     w->s->account = pk_copy_label(w->s->arena, asked, &m->accounts[w->account].name, &ok);
-  if (!ids || !ok)
+  if (!ok)
     pk_report_memory(w->report);
-  return ids && ok;
+  else if (asked && w->account < 0)
+    pk_report_add(w->report, NULL, "E-ACCOUNT-UNKNOWN", "id", asked, "suggestion",
+                  pk_nearest(asked, ids, (size_t)m->account_count), NULL);
+  else if (w->s->worth > 0 && w->account < 0)
+    pk_report_add(w->report, NULL, "E-WORTH-ACCOUNT", NULL);
+  else
+    return true;
+  return false;
 }
 
 /* What is asked about must be there in everything that can be chosen. */
@@ -85,7 +94,7 @@ static bool check_others(pk_weighing *w) {
     const pk_model *m = w->options->others[o].model;
     bool account = w->account < 0;
     for (int a = 0; !account && a < m->account_count; a++)
-      account = strcmp(m->accounts[a].id, w->options->account) == 0;
+      account = strcmp(m->accounts[a].id, w->s->account.id) == 0;
     if (w->group >= 0 && pk_model_find_group(m, w->options->group) < 0) {
       pk_report_add(w->report, &(pk_place){.file = m->file}, "E-GROUP-UNKNOWN", "id",
                     w->options->group, NULL);
@@ -93,7 +102,7 @@ static bool check_others(pk_weighing *w) {
     }
     if (!account) {
       pk_report_add(w->report, &(pk_place){.file = m->file}, "E-ACCOUNT-UNKNOWN", "id",
-                    w->options->account, NULL);
+                    w->s->account.id, NULL);
       good = false;
     }
   }
@@ -224,6 +233,7 @@ static bool start(pk_weighing *w) {
   s->played = strcmp(s->result->engine, "individual") == 0;
   w->limits = s->played && tied;
   s->without_limits = tied && !s->played;
+  w->exact = sim->engine && strcmp(sim->engine, "auto") != 0 && !s->played;
   w->threads = pk_crew_threads(sim->threads);
   w->of = (pk_reckon_of){.model = w->model,
                          .rules = w->rules,
@@ -263,7 +273,7 @@ static bool make(pk_weighing *w) {
   if (!pk_weigh_numbers(w))
     return false;
   begin_phase(w, 0.4, 0.6);
-  if (!pk_weigh_shares(w))
+  if (!pk_weigh_shares(w) || !pk_weigh_information(w))
     return false;
   pk_weigh_order(w->s);
   return true;

@@ -58,6 +58,7 @@ struct polku_sensitivity {
   int runs;            /* where places are played: behind each difference */
   int draws;           /* behind the shares; 0: none were made */
   int draws_asked;
+  bool smoothed;        /* shares by curves through plain draws: no total shares */
   double luck_share;    /* where places are played: the part of the draws' variance that is luck */
   int decision_draws;   /* behind the value of knowing */
   double explained;     /* sum of the first-order shares; NaN without draws */

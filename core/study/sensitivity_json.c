@@ -122,6 +122,7 @@ static void whole(pk_json *json, const polku_sensitivity *s) {
   truth_field(json, "stopped", s->stopped);
   integer_field(json, "runs", s->runs);
   integer_field(json, "draws", s->draws);
+  pk_json_field(json, "method", s->draws == 0 ? NULL : s->smoothed ? "curves" : "pick-freeze");
   field(json, "explained", s->explained);
   field(json, "luck_share_of_draws", s->luck_share);
   pk_json_key(json, "numbers");

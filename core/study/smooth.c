@@ -1,20 +1,20 @@
 /* Regression on natural cubic splines.
  *
  * A natural spline is a straight line beyond its outermost knots, so that few points at the ends
- * do not bend it. Four curves are on offer: the mean alone, a line, and
- * splines with four and six knots at quantiles of x; the Bayesian information criterion (Schwarz
- * 1978) takes the simplest that y can tell apart, so that what does not matter gives a flat one.
- * Bases are made orthonormal once, and a fit is a projection. (Basis: Hastie, Tibshirani, Friedman,
- * The Elements of Statistical Learning, 5.2.1.) */
+ * do not bend it. Five curves are on offer: the mean alone, a line, and
+ * splines with four, six and ten knots at quantiles of x; the Bayesian information criterion
+ * (Schwarz 1978) takes the simplest that y can tell apart, so that what does not matter gives a
+ * flat one. Bases are made orthonormal once, and a fit is a projection. (Basis: Hastie, Tibshirani,
+ * Friedman, The Elements of Statistical Learning, 5.2.1.) */
 #include "study/smooth.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEVELS = 4, MOST_KNOTS = 6 };
+enum { LEVELS = 5, MOST_KNOTS = 10 };
 
-static const int knots_of_level[LEVELS] = {0, 2, 4, 6};
+static const int knots_of_level[LEVELS] = {0, 2, 4, 6, 10};
 
 typedef struct basis { /* orthonormal columns */
   double *q;           /* [width][count] */
@@ -138,7 +138,7 @@ static double project(const pk_smooth *s, const basis *b, const double *y) {
 /* Rounding is no reason for a bend: what is left is never taken as less than this part of y². */
 static const double ROUNDING = 1e-24;
 
-void pk_smooth_fit(const pk_smooth *s, const double *y, double *fitted) {
+int pk_smooth_fit(const pk_smooth *s, const double *y, double *fitted) {
   double best = INFINITY, n = (double)s->count, all = 0;
   int chosen = 0;
   for (size_t i = 0; i < s->count; i++)
@@ -155,4 +155,5 @@ void pk_smooth_fit(const pk_smooth *s, const double *y, double *fitted) {
   if (s->count > 0)
     project(s, &s->levels[chosen], y);
   memcpy(fitted, s->latest, s->count * sizeof *fitted);
+  return s->count > 0 ? (int)s->levels[chosen].width : 0;
 }

@@ -14,7 +14,8 @@ typedef struct pk_smooth pk_smooth;
  */
 pk_smooth *pk_smooth_new(const double *x, size_t columns, size_t count, pk_arena *arena);
 
-/* fitted[i]: the mean of y at x[i]. y may be `fitted`. */
-void pk_smooth_fit(const pk_smooth *smooth, const double *y, double *fitted);
+/* fitted[i]: the mean of y at x[i]. y may be `fitted`. How many numbers the curve took: 1 is flat.
+ */
+int pk_smooth_fit(const pk_smooth *smooth, const double *y, double *fitted);
 
 #endif

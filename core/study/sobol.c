@@ -9,6 +9,7 @@
 #include "study/sobol.h"
 #include "base/random.h"
 #include "engine/crew.h"
+#include "study/smooth.h"
 
 #include <math.h>
 
@@ -155,4 +156,30 @@ bool pk_sobol_make(pk_sobol *out, const pk_sobol_of *of, pk_arena *arena) {
   out->mean = all.mean;
   out->variance = all.variance;
   return find_errors(&s, out, weight, arena);
+}
+
+/* 1 less what is left around the curve, each by its degrees of freedom; the error is that of the
+ * ratio of two means (delta method). */
+bool pk_share_smoothed(const double *y, const double *x, size_t columns, size_t draws,
+                       double *share, double *error, pk_arena *arena) {
+  double *curve = PK_NEW_ARRAY(arena, double, draws);
+  pk_smooth *smooth = pk_smooth_new(x, columns, draws, arena);
+  double n = (double)draws, mean = 0, all = 0, rest = 0, square = 0;
+  if (!curve || !smooth)
+    return false;
+  double width = pk_smooth_fit(smooth, y, curve);
+  for (size_t i = 0; i < draws; i++)
+    mean += y[i] / n;
+  for (size_t i = 0; i < draws; i++) {
+    all += (y[i] - mean) * (y[i] - mean) / (n - 1);
+    rest += (y[i] - curve[i]) * (y[i] - curve[i]) / (n - width);
+  }
+  for (size_t i = 0; i < draws; i++) {
+    double d = (y[i] - curve[i]) * (y[i] - curve[i]) - rest / all * (y[i] - mean) * (y[i] - mean);
+    square += d * d;
+  }
+  bool varies = all > 0 && n > width;
+  *share = varies ? fmax(1 - rest / all, 0) : NAN;
+  *error = varies ? sqrt(square) / n / all : NAN;
+  return true;
 }

@@ -40,4 +40,11 @@ typedef struct pk_sobol {
  * All memory is the arena's. */
 bool pk_sobol_make(pk_sobol *sobol, const pk_sobol_of *of, pk_arena *arena);
 
+/* The first-order share of one input, from plain draws: y[draw], x[column][draw] (several columns
+ * of an input that is drawn as a set). The mean of y where x is known is a smooth curve through the
+ * draws (Strong and others 2014 use such curves alike); cheaper where each value takes long, and
+ * one curve less exact than pick and freeze. False when memory ran out. */
+bool pk_share_smoothed(const double *y, const double *x, size_t columns, size_t draws,
+                       double *share, double *error, pk_arena *arena);
+
 #endif

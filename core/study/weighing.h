@@ -27,6 +27,7 @@ typedef struct pk_weighing {
   int group, account; /* −1: all, none */
   int threads;
   bool limits;     /* places and budgets are played */
+  bool exact;      /* asked for: nothing is played */
   pk_reckon_of of; /* what the reckoner was made for */
   pk_reckoner *reckoner;
   pk_draws *draws;
@@ -41,7 +42,10 @@ typedef struct pk_weighing {
 /* Each fills its part; false when memory ran out or a reckoning failed, with the reason reported. A
  * stop is no failure: s->stopped. */
 bool pk_weigh_numbers(pk_weighing *w);     /* matters, without shares and information */
-bool pk_weigh_shares(pk_weighing *w);      /* shares of variance, and what knowing is worth */
+bool pk_weigh_shares(pk_weighing *w);      /* shares of variance */
+bool pk_weigh_information(pk_weighing *w); /* what knowing is worth, where there is a choice */
+/* How much of the time of both the shares take where there is a choice. */
+#define PK_SHARES_PART 0.7
 void pk_weigh_order(polku_sensitivity *s); /* the strongest first */
 
 /* Answers everything that was asked, each with the same luck. */

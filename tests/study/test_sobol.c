@@ -172,10 +172,31 @@ static void what_does_not_vary_has_no_shares(void **state) {
   pk_arena_free(arena);
 }
 
+/* From 2000 plain draws, by curves: no input costs more than the draws themselves. */
+static void curves_through_draws_give_the_same_shares(void **state) {
+  static const double first[3] = {0.3139, 0.4424, 0};
+  enum { DRAWS = 2000 };
+  (void)state;
+  pk_arena *arena = pk_arena_new();
+  double *x = PK_NEW_ARRAY(arena, double, DRAWS), *y = PK_NEW_ARRAY(arena, double, DRAWS);
+  assert_true(x && y);
+  for (int k = 0; k < 3; k++) {
+    double share, error;
+    for (int i = 0; i < DRAWS; i++) {
+      x[i] = uniform(i, k);
+      ishigami(NULL, &(pk_mixed){i, -1, i}, 0, &y[i]);
+    }
+    assert_true(pk_share_smoothed(y, x, 1, DRAWS, &share, &error, arena));
+    near(share, error, first[k], 0.025);
+  }
+  pk_arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(shares_of_the_ishigami_function_are_the_published_ones),
       cmocka_unit_test(shares_of_the_g_function_are_the_published_ones),
+      cmocka_unit_test(curves_through_draws_give_the_same_shares),
       cmocka_unit_test(errors_are_as_large_as_they_say),
       cmocka_unit_test(threads_change_no_bit),
       cmocka_unit_test(a_stopped_sample_is_the_shorter_sample),

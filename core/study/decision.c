@@ -188,6 +188,7 @@ static bool add_matter(choosing *c, const unknown *u, double information) {
   m->uncertain = pk_draws_points(c->draws[u->option], number, &m->low, &m->high);
   m->members = (int)u->members;
   m->option = w->s->options[u->option];
+  m->option_name = w->s->option_names[u->option];
   m->information = information;
   w->s->matter_count++;
   return true;

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 
 #define TRIES 1000
+#define Z99 2.3263478740408408 /* normal quantiles of 0.99 and 0.999 */
+#define Z999 3.0902323061678132
 
 typedef struct drawn { /* one number and its value in the latest draw */
   const pk_number *number;
@@ -185,10 +187,10 @@ static void add_factor(pk_draws *d, int first, int count, int of) {
   d->factors[d->factor_count++] = (factor){first, count, of};
 }
 
-/* Members vary apart where others take what they leave, and where they hardly ever exceed 1: not
- * even when all of them are as large as one draw in a hundred. */
+/* Members vary apart where others take what they leave, and where they exceed 1 together in less
+ * than one draw in a thousand, as sums of independent numbers go. */
 static bool vary_apart(const pk_draws *d, const set *s) {
-  double sum = 0;
+  double sum = 0, square = 0;
   int uncertain = 0, counts = 0, bare = 0;
   for (int i = s->first; i < s->first + s->count; i++) {
     const drawn *n = &d->numbers[i];
@@ -196,9 +198,15 @@ static bool vary_apart(const pk_draws *d, const set *s) {
     bare += sure;
     uncertain += !sure;
     counts += n->number->prior == PK_PRIOR_EVENTS;
-    sum += sure ? 0 : pk_prior_quantile(&n->prior, 0.99);
+    if (sure)
+      continue;
+    double middle = pk_prior_quantile(&n->prior, 0.5);
+    double upwards = (pk_prior_quantile(&n->prior, 0.99) - middle) / Z99;
+    sum += middle;
+    square += upwards * upwards;
   }
-  return uncertain == 1 || (sum <= 1 && (bare > 0 || !s->full) && (!s->one_count || counts < 2));
+  return uncertain == 1 || (sum + Z999 * sqrt(square) <= 1 && (bare > 0 || !s->full) &&
+                            (!s->one_count || counts < 2));
 }
 
 static void find_factors(pk_draws *d) {

@@ -193,19 +193,40 @@ static const char *case_name(const polku_case *c) {
   return c->name ? c->name : c->model->file ? c->model->file : "";
 }
 
+static pk_name copy_name(pk_arena *arena, const pk_name *name, bool *ok) {
+  pk_name own = {{NULL, NULL, NULL}};
+  for (int lang = 0; lang < 3; lang++)
+    own.in[lang] = copy(arena, name->in[lang], ok);
+  return own;
+}
+
+/* How people call a model: its scenario, where one is applied and has a name, else its title. */
+static const pk_name *called(const pk_model *m) {
+  for (int i = 0; m->scenario && i < m->scenario_count; i++) {
+    const pk_name *name = &m->scenarios[i].name;
+    if (strcmp(m->scenarios[i].id, m->scenario) == 0 && (name->in[0] || name->in[1] || name->in[2]))
+      return name;
+  }
+  return &m->title;
+}
+
 static bool name_options(pk_weighing *w) {
   polku_sensitivity *s = w->s;
   size_t count = w->options->other_count + 1;
   bool ok = true;
   s->options = PK_NEW_ARRAY(s->arena, const char *, count);
+  s->option_names = PK_NEW_ARRAY(s->arena, pk_name, count);
   s->best = PK_NEW_ARRAY(s->arena, double, count);
   s->mean = PK_NEW_ARRAY(s->arena, double, count);
-  for (size_t o = 0; s->options && o < count; o++)
-    s->options[o] = copy(s->arena, o == 0 ? s->file : case_name(&w->options->others[o - 1]), &ok);
-  if (ok && s->options && s->best && s->mean)
-    return true;
-  pk_report_memory(w->report);
-  return false;
+  bool room = s->options && s->option_names && s->best && s->mean;
+  for (size_t o = 0; room && o < count; o++) {
+    const polku_case *other = o > 0 ? &w->options->others[o - 1] : NULL;
+    s->options[o] = copy(s->arena, other ? case_name(other) : s->file, &ok);
+    s->option_names[o] = copy_name(s->arena, called(other ? other->model : w->model), &ok);
+  }
+  if (!room || !ok)
+    pk_report_memory(w->report);
+  return room && ok;
 }
 
 /* ------------------------------------------------------------------------------------- beginning
@@ -279,20 +300,30 @@ static bool make(pk_weighing *w) {
   return true;
 }
 
-static double strength(const pk_matter *m) {
+static double width_of(const pk_matter *m) {
   double width = fabs(m->at_high - m->at_low);
-  if (!m->uncertain)
-    return isnan(m->tenth) ? fmax(fmax(fabs(m->unit_up), fabs(m->unit_down)), 0) : fabs(m->tenth);
-  return !isnan(m->share) ? m->share : !isnan(width) ? width : 0;
+  return isnan(width) ? 0 : width;
 }
 
-/* Those that say how uncertain they are, then the others; ties by pointer, so that the order is the
- * same everywhere. */
+/* A share that its own error could have made is none. */
+static double strength(const pk_matter *m) {
+  double unit = fmax(fmax(fabs(m->unit_up), fabs(m->unit_down)), 0);
+  if (!m->uncertain)
+    return isnan(m->tenth) ? unit : fabs(m->tenth);
+  return m->share > 2 * m->share_error ? m->share : 0;
+}
+
+/* Those that say how uncertain they are, then the others; ties by the width of the tornado, then by
+ * pointer, so that the order is the same everywhere. */
 static int stronger(const void *a, const void *b) {
   const pk_matter *x = a, *y = b;
   double sx = strength(x), sy = strength(y);
   if (x->uncertain != y->uncertain)
     return x->uncertain ? -1 : 1;
+  if (sx != sy)
+    return sx > sy ? -1 : 1;
+  sx = width_of(x);
+  sy = width_of(y);
   return sx > sy ? -1 : sx < sy ? 1 : strcmp(x->pointer, y->pointer);
 }
 

@@ -16,6 +16,7 @@ typedef struct pk_matter {
   pk_name name;        /* how a person calls it */
   const char *field;   /* "share", "duration", "places" … */
   const char *option;  /* which of the others alone has it; NULL: the model itself */
+  pk_name option_name;
   pk_basis basis;
   pk_part of;
   int members; /* of a set; 1: the number alone */
@@ -58,17 +59,18 @@ struct polku_sensitivity {
   int runs;            /* where places are played: behind each difference */
   int draws;           /* behind the shares; 0: none were made */
   int draws_asked;
-  bool smoothed;        /* shares by curves through plain draws: no total shares */
-  double luck_share;    /* where places are played: the part of the draws' variance that is luck */
-  int decision_draws;   /* behind the value of knowing */
-  double explained;     /* sum of the first-order shares; NaN without draws */
-  double information;   /* perfect, of all numbers together; NaN: nothing to decide */
-  double worth;         /* of one more person; 0: not said, and information is in people */
-  pk_label account;     /* whose cost was set against it; id NULL: none */
-  int option_count;     /* 0: nothing to choose */
-  const char **options; /* names of what can be chosen, the model first */
-  double *best;         /* [options]: chance to be the best one */
-  double *mean;         /* [options]: mean over draws, in people, or in money */
+  bool smoothed;         /* shares by curves through plain draws: no total shares */
+  double luck_share;     /* where places are played: the part of the draws' variance that is luck */
+  int decision_draws;    /* behind the value of knowing */
+  double explained;      /* sum of the first-order shares; NaN without draws */
+  double information;    /* perfect, of all numbers together; NaN: nothing to decide */
+  double worth;          /* of one more person; 0: not said, and information is in people */
+  pk_label account;      /* whose cost was set against it; id NULL: none */
+  int option_count;      /* 0: nothing to choose */
+  const char **options;  /* what can be chosen as a person wrote it, the model first */
+  pk_name *option_names; /* how people call it: the scenario, or the model's title */
+  double *best;          /* [options]: chance to be the best one */
+  double *mean;          /* [options]: mean over draws, in people, or in money */
   int matter_count;
   pk_matter *matters; /* the strongest first */
   int transition_count, stage_count;

@@ -75,7 +75,8 @@ static void add_name(pk_pen *pen, const pk_matter *m, pk_text *name) {
     pk_word_add(name, pen->lang, "sensitivity.with-others", "name", own, "n",
                 pk_pen_number(pen, m->members - 1, 0), NULL);
   else if (m->option)
-    pk_word_add(name, pen->lang, "sensitivity.of-option", "name", own, "option", m->option, NULL);
+    pk_word_add(name, pen->lang, "sensitivity.of-option", "name", own, "option",
+                pk_name_text(&m->option_name, pen->lang, m->option), NULL);
   else
     pk_text_add(name, own);
   pen->out.failed = pen->out.failed || name->failed;
@@ -170,11 +171,31 @@ static const pk_matter *most_worth_knowing(const polku_sensitivity *s) {
   return best;
 }
 
-static void say_information(pk_pen *pen, const polku_sensitivity *s) {
-  const pk_matter *m = most_worth_knowing(s);
+/* Less than this of the difference that a choice makes is not worth finding out. */
+static const double WORTH_KNOWING = 0.02;
+
+static int best_option(const polku_sensitivity *s) {
+  int best = 0;
+  for (int o = 1; o < s->option_count; o++)
+    if (s->mean[o] > s->mean[best])
+      best = o;
+  return best;
+}
+
+/* Whether anything that is not known could change the choice. */
+static bool is_open(const polku_sensitivity *s) {
+  double worst = s->mean[0];
+  for (int o = 1; o < s->option_count; o++)
+    worst = fmin(worst, s->mean[o]);
+  return s->information > WORTH_KNOWING * (s->mean[best_option(s)] - worst);
+}
+
+static const char *option_name(const pk_pen *pen, const polku_sensitivity *s, int option) {
+  return pk_name_text(&s->option_names[option], pen->lang, s->options[option]);
+}
+
+static void say_worth(pk_pen *pen, const polku_sensitivity *s, const pk_matter *m) {
   pk_text name = PK_TEXT_EMPTY, one = PK_TEXT_EMPTY, all = PK_TEXT_EMPTY;
-  if (isnan(s->information))
-    return;
   worth_text(pen, s, s->information, &all);
   if (m) {
     add_name(pen, m, &name);
@@ -187,6 +208,18 @@ static void say_information(pk_pen *pen, const polku_sensitivity *s) {
   pk_text_free(&name);
   pk_text_free(&one);
   pk_text_free(&all);
+}
+
+static void say_information(pk_pen *pen, const polku_sensitivity *s) {
+  if (s->option_count == 0 || isnan(s->information))
+    return;
+  if (is_open(s)) {
+    say_worth(pen, s, most_worth_knowing(s));
+    return;
+  }
+  int best = best_option(s);
+  PK_SAY(pen, "", "sensitivity.know-enough", "option", option_name(pen, s, best), "chance",
+         pk_pen_percent(pen, s->best[best]));
 }
 
 static void head(pk_pen *pen, const polku_sensitivity *s) {
@@ -477,12 +510,13 @@ static void options(pk_pen *pen, const polku_sensitivity *s) {
   pk_pen_dim(pen, false);
   pk_text_add_char(&pen->out, '\n');
   for (int o = 0; o < s->option_count; o++) {
-    pk_pen_label(pen, s->options[o], 0, 2 * NUMBER);
+    pk_pen_label(pen, option_name(pen, s, o), 0, 2 * NUMBER);
     pk_pen_cell(pen, pk_pen_short(pen, s->mean[o], s->worth > 0 ? 0 : 1, NUMBER), NUMBER, PK_RIGHT);
     pk_pen_cell(pen, pk_pen_percent(pen, s->best[o]), NUMBER, PK_RIGHT);
     pk_text_add_char(&pen->out, '\n');
   }
-  information(pen, s);
+  if (is_open(s))
+    information(pen, s);
 }
 
 /* ------------------------------------------------------------------------------------- caveats */

@@ -28,14 +28,10 @@ typedef struct both {
   json_t *a, *b;
 } both;
 
-const char *pk_differ_line(pk_arena *arena, json_t *value) {
+void pk_differ_write(pk_text *out, json_t *value) {
   pk_style style = pk_style_of("", 0);
   style.width = style.array_width = SIZE_MAX;
-  pk_text out = PK_TEXT_EMPTY;
-  pk_style_write(&style, &out, value);
-  const char *line = out.failed ? NULL : pk_strdup(arena, out.data ? out.data : "");
-  pk_text_free(&out);
-  return line;
+  pk_style_write(&style, out, value);
 }
 
 static void add_key(pk_text *out, const char *key) {
@@ -85,9 +81,11 @@ static const char *pointer_of(walk *w, const char *field) {
 }
 
 static const char *line_of(walk *w, json_t *value) {
-  const char *line = value ? pk_differ_line(w->changes->arena, value) : NULL;
-  w->failed = w->failed || (value && !line);
-  return line;
+  pk_text line = PK_TEXT_EMPTY;
+  if (!value)
+    return NULL;
+  pk_differ_write(&line, value);
+  return keep(w, &line);
 }
 
 /* The next change, empty but for its part; NULL when memory ran out. */
@@ -220,6 +218,8 @@ static void add_value(walk *w, const way *at, both values) {
                                                   : PK_PART_REMOVED;
   change->field = field;
   change->pointer = pointer_of(w, field);
+  change->values[0] = values.a;
+  change->values[1] = values.b;
   change->before = line_of(w, values.a);
   change->after = line_of(w, values.b);
   change->unit = unit_of(w, field, values);

@@ -29,6 +29,7 @@ typedef struct pk_model_change {
                           "" the whole part */
   const char *before, *after; /* JSON as one line; NULL where there is none */
   const char *unit;           /* of a number: "month", "euro" …; or NULL */
+  const void *values[2];      /* private to model/: what `before` and `after` say */
   const char *renamed; /* of a removed part: id in b that it may have become; of an added one: id in
                           a; or NULL */
 } pk_model_change;

@@ -67,8 +67,8 @@ bool pk_moved_parts(pk_arena *arena, const pk_ids *a, const pk_ids *b, bool *fla
 /* Finds for removed parts what they may have become. False when memory ran out. */
 bool pk_suggest_renamed(pk_model_changes *changes);
 
-/* A value as one line of JSON, in the arena; NULL when memory ran out. */
-const char *pk_differ_line(pk_arena *arena, json_t *value);
+/* Appends a value as one line of JSON. */
+void pk_differ_write(pk_text *out, json_t *value);
 
 /* What an id of rules is called; the id itself where nobody knows. */
 void pk_differ_word(const pk_model_changes *changes, const char *sort, const char *id,

@@ -214,11 +214,11 @@ static void add_string(const telling *t, const char *text) {
 }
 
 static void add_line(const telling *t, json_t *value) {
-  char *line = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-  if (line)
-    pk_differ_cut(t->out, line);
-  t->out->failed = t->out->failed || !line;
-  free(line);
+  pk_text line = PK_TEXT_EMPTY;
+  pk_differ_write(&line, value);
+  pk_differ_cut(t->out, line.data ? line.data : "");
+  t->out->failed = t->out->failed || line.failed;
+  pk_text_free(&line);
 }
 
 static void add_number_object(const telling *t, json_t *value);
@@ -369,11 +369,13 @@ void pk_differ_tell(const pk_model_changes *changes, const pk_model_change *chan
                pk_field_of(change->section, change->field)->told,
                lang,
                out};
+  json_t *value = (json_t *)(uintptr_t)change->values[after]; /* jansson takes no const */
   if (!line || (!*change->field && change->form != PK_PART_MOVED))
     return;
-  json_t *value = json_loads(line, JSON_DECODE_ANY, NULL);
   if (value)
     add_value(&t, value);
-  out->failed = out->failed || !value;
-  json_decref(value);
+  else if (change->form == PK_PART_MOVED)
+    pk_text_add(out, line);
+  else
+    pk_text_add(out, pk_word(lang, strcmp(line, "true") == 0 ? "model.told.yes" : "model.told.no"));
 }

@@ -135,7 +135,7 @@ static void who_is_in_the_groups_is_the_example(void **state) {
   assert_int_equal(number_in(json_object_get(row_of(allow, 0), "example"), "age"), 62);
   pk_text text = PK_TEXT_EMPTY;
   pk_behaviours_text(c.behaviours, POLKU_EN, 400, &text);
-  assert_non_null(strstr(text.data, "Example: age 62\xc2\xa0years, trained no"));
+  assert_non_null(strstr(text.data, "age: 62\xc2\xa0years; trained: no"));
   assert_non_null(strstr(text.data, "The land: may move (Act"));
   assert_non_null(
       strstr(text.data, "town: may not move, because the client is not trained (Town board)"));

@@ -56,7 +56,7 @@ bool pk_find_met(pk_behaviours *behaviours, const pk_meeting *meeting, pk_treate
 /* The law of a side as people call it: its region; with its day where both have one region. */
 void pk_say_side(const pk_behaviours *behaviours, const pk_treated *treated, int side,
                  polku_lang lang, pk_text *out);
-/* "age 58 years, months unemployed of the last 28: 24". */
+/* "age: 58 years; months unemployed of the last 28: 24". */
 void pk_say_example(const pk_treated *treated, const pk_treated_row *row, polku_lang lang,
                     pk_text *out);
 /* "may move", "may not move, because the client … (380/2023 § 82)". */

@@ -39,7 +39,7 @@ void pk_say_example(const pk_treated *treated, const pk_treated_row *row, polku_
     const pk_book *book = pk_axis_book(product, axis, &variable);
     if (!row->contrast->row->in[axis])
       continue;
-    pk_text_addf(out, "%s%s ", more ? ", " : "", pk_say_variable(book, variable, lang));
+    pk_text_addf(out, "%s%s: ", more ? "; " : "", pk_say_variable(book, variable, lang));
     pk_say_value(out, book, variable, row->value[axis], lang);
     more = true;
   }
@@ -155,7 +155,7 @@ static void add_measure(teller *t, const pk_treated *treated) {
     }
     pk_say_axis(&axes, d->decision->product, k, t->lang);
   }
-  if (axes.length)
+  if (axes.length || axes.failed)
     add_text(t, "rules.diff.axes", "axes", &axes, 2);
 }
 
@@ -185,7 +185,7 @@ static void add_example(teller *t, const pk_behaviour *behaviour, const pk_treat
   }
 }
 
-/* Rows that the models' groups meet first, the largest first. */
+/* Which row is told next: those that the models' groups meet first, the largest first. */
 static int next_row(const pk_treated *t, const bool *told) {
   int best = -1;
   for (int i = 0; i < t->difference.contrasts.count; i++) {
@@ -206,6 +206,8 @@ static void add_examples(teller *t, const pk_behaviour *behaviour, const pk_trea
   t->out->failed = t->out->failed || !told;
   while (told && shown < most && shown < count) {
     int row = next_row(treated, told);
+    if (shown > 0 && !treated->rows[row].groups.count)
+      break;
     add_example(t, behaviour, treated, &treated->rows[row]);
     told[row] = true;
     shown++;

@@ -82,6 +82,21 @@ async function papers(program, folder) {
   return drawn;
 }
 
+// A report of each model, languages by turns; of one in all languages, with what takes longest.
+async function reports(program, folder) {
+  const made = [];
+  for (const [i, model] of modelNames().entries())
+    for (const language of model === thorough ? languages : [languages[i % 3]]) {
+      const thing = named(folder, [model, language, 'report'], 'html');
+      Object.assign(thing, { model, language });
+      const quick = model === thorough && language === 'fi' ? [] : ['--no-sensitivity'];
+      const path = join(source, 'models', `${model}.json`);
+      await run(program, ['report', path, '--lang', language, '--draws', '20', '--runs', '20', '-o', thing.path, ...quick]);
+      made.push(thing);
+    }
+  return made;
+}
+
 export async function drawAll(build) {
   const program = join(build, 'polku'), folder = join(build, 'browser', 'drawn');
   if (!existsSync(program)) throw new Error(`${program} is not built`);
@@ -91,5 +106,6 @@ export async function drawAll(build) {
     pictures: await pictures(program, folder),
     pages: await pages(program, folder),
     papers: await papers(program, folder),
+    reports: await reports(program, folder),
   };
 }

@@ -10,6 +10,7 @@ import { openBrowser } from './browser.mjs';
 import { pictureLaws } from './pictures.mjs';
 import { pageLaws } from './pages.mjs';
 import { paperLaws } from './papers.mjs';
+import { printReport, reportLaws } from './reports.mjs';
 
 const build = resolve(process.argv[2]);
 const program = process.argv[3];
@@ -36,6 +37,11 @@ try {
   await hold(pictureLaws, drawn.pictures, (picture) => browser.openPicture(picture));
   await hold(pageLaws, drawn.pages, (page) => browser.openPage(page));
   await hold(paperLaws, drawn.papers, (paper) => paper);
+  await hold(reportLaws, drawn.reports, async (report) => {
+    const opened = await browser.openPage(report);
+    await printReport(opened, report);
+    return opened;
+  });
 } finally {
   await browser.close();
 }

@@ -14,7 +14,7 @@ function tool(name, args) {
 }
 
 // Words with their boxes, page by page.
-function pagesOf(path) {
+export function pagesOf(path) {
   const told = tool('pdftotext', ['-bbox', path, '-']);
   if (told === null) return [];
   return told.split('<page ').slice(1).map((page) => {

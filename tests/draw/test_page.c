@@ -24,8 +24,10 @@ static polku_renderer *renderer(void) {
 }
 
 static polku_page_options quick(polku_renderer *with, polku_lang lang) {
-  return (polku_page_options){
-      .lang = lang, .renderer = with, .simulation = {.runs = 4, .draws = 4, .threads = 1}};
+  return (polku_page_options){.lang = lang,
+                              .renderer = with,
+                              .no_sensitivity = true,
+                              .simulation = {.runs = 4, .draws = 4, .threads = 1}};
 }
 
 static polku_pages *pages_of(polku_model *model, const polku_page_options *options) {
@@ -208,6 +210,7 @@ static void the_same_inputs_give_the_same_bytes(void **state) {
   polku_renderer *with = renderer();
   polku_page_options options = quick(with, POLKU_SV);
   options.question = "Vad händer?";
+  options.no_sensitivity = false;
   polku_pages *one = pages_of_file(MODELS "rovaniemi-tyokyky.json", &options);
   polku_pages *other = pages_of_file(MODELS "rovaniemi-tyokyky.json", &options);
   assert_string_equal(page_in(one), page_in(other));
@@ -306,6 +309,38 @@ static void outcomes_are_those_of_the_same_simulation(void **state) {
   polku_report_free(report);
 }
 
+static void what_matters_is_that_of_the_same_search(void **state) {
+  (void)state;
+  polku_report *report = polku_report_new();
+  polku_model *model = polku_model_load(MODELS "generic-ladder.json", report);
+  polku_rules *rules = polku_rules_load(model, POLKU_SOURCE_DIR "/plugins", report);
+  polku_page_options options = quick(NULL, POLKU_EN);
+  options.form = POLKU_PAGE_MARKDOWN;
+  options.no_sensitivity = false;
+  polku_sensitivity_options asked = {.simulation = options.simulation};
+  polku_sensitivity *found = polku_find_sensitivity(model, rules, &asked, report);
+  polku_pages *pages = pages_of(model, &options);
+  assert_non_null(found);
+  const char *csv = file_in(pages, "report-matters.csv");
+  int told = 0;
+  for (int i = 0; i < found->matter_count; i++)
+    if (found->matters[i].uncertain) {
+      const char *at = strstr(csv, found->matters[i].pointer);
+      assert_non_null(at);
+      for (int k = 0; k < 3; k++)
+        at = strchr(at, ',') + 1;
+      double people = found->matters[i].at_low * found->people;
+      assert_true(isnan(people) || fabs(strtod(at, NULL) - people) < 1e-9);
+      told++;
+    }
+  assert_true(told > 0);
+  polku_sensitivity_free(found);
+  polku_pages_free(pages);
+  polku_rules_free(rules);
+  polku_model_free(model);
+  polku_report_free(report);
+}
+
 /* ------------------------------------------------------------------------------------- harm */
 
 static void names_are_text_and_nothing_else(void **state) {
@@ -339,6 +374,7 @@ static void names_are_text_and_nothing_else(void **state) {
 static void a_model_of_one_stage_has_a_page(void **state) {
   (void)state;
   polku_page_options options = quick(NULL, POLKU_FI);
+  options.no_sensitivity = false;
   polku_pages *pages = pages_of_text("{ \"format\": \"polku/1\", \"horizon\": 1, \"stages\": { "
                                      "\"a\": { \"final\": true } } }",
                                      &options);
@@ -391,6 +427,7 @@ int main(void) {
       cmocka_unit_test(the_same_inputs_give_the_same_bytes),
       cmocka_unit_test(numbers_are_those_counted_by_hand),
       cmocka_unit_test(outcomes_are_those_of_the_same_simulation),
+      cmocka_unit_test(what_matters_is_that_of_the_same_search),
       cmocka_unit_test(names_are_text_and_nothing_else),
       cmocka_unit_test(a_model_of_one_stage_has_a_page),
       cmocka_unit_test(a_model_of_300_stages_has_a_page),

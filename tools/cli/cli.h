@@ -55,6 +55,7 @@ typedef enum cli_option {
   OPTION_WORTH,
   OPTION_LEVERAGE,
   OPTION_QUESTION,
+  OPTION_NO_SENSITIVITY,
   OPTION_COUNT
 } cli_option;
 

@@ -60,6 +60,7 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_ACCOUNT] = {"account", 0, "ACCOUNT", "cli.option.account"},
     [OPTION_WORTH] = {"worth", 0, "AMOUNT", "cli.option.worth"},
     [OPTION_QUESTION] = {"question", 0, "TEXT", "cli.option.question"},
+    [OPTION_NO_SENSITIVITY] = {"no-sensitivity", 0, NULL, "cli.option.no-sensitivity"},
     [OPTION_LEVERAGE] = {"leverage", 0, NULL, "cli.option.leverage"},
 };
 

@@ -180,6 +180,7 @@ static int report(cli_call *call) {
   paper.options.outcome = call->value[OPTION_OUTCOME];
   paper.options.account = call->value[OPTION_ACCOUNT];
   paper.options.worth = worth;
+  paper.options.no_sensitivity = call->value[OPTION_NO_SENSITIVITY] != NULL;
   paper.options.simulation.command = recipe;
   paper.options.simulation.date = cli_date(date);
   status = take_apart(call, &paper) ? make(call, &paper) : CLI_MACHINE_FAILED;
@@ -188,7 +189,9 @@ static int report(cli_call *call) {
   return status;
 }
 
-#define REPORTING (CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_FORMAT) | CLI_BIT(OPTION_QUESTION))
+#define REPORTING                                                                                  \
+  (CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_FORMAT) | CLI_BIT(OPTION_QUESTION) |                       \
+   CLI_BIT(OPTION_NO_SENSITIVITY) | CLI_BIT(OPTION_OUTCOME))
 
 const cli_command cli_report = {.name = "report",
                                 .usage = "MODEL[#SCENARIO]",

@@ -52,6 +52,14 @@ void pk_chart_intervals(pk_story *story, pk_text *out, const char *name, const p
 void pk_chart_bars(pk_story *story, pk_text *out, const char *name, const pk_bar *bars, int count,
                    bool share);
 
+/* How far each number moves the outcome, from its low end to its high end; from zero, no change. */
+typedef struct pk_swing {
+  const char *name, *told;
+  double at_low, at_high; /* change of the outcome when the number is at its low, high end */
+} pk_swing;
+void pk_chart_tornado(pk_story *story, pk_text *out, const char *name, const pk_swing *swings,
+                      int count);
+
 /* A curve over the steps of the result. */
 typedef struct pk_curve {
   const char *name;

@@ -71,16 +71,22 @@ void pk_chart_intervals(pk_story *story, pk_text *out, const char *name, const p
   pk_canvas_end(&c);
 }
 
+/* From the least to the most in round steps, zero among them. */
+static scale around_zero(double least, double most) {
+  int parts;
+  double step = pk_round_top(fmax(most, -least), &parts) / parts;
+  double up = ceil(most / step - 1e-9), low = ceil(-least / step - 1e-9);
+  return (scale){-step * low, step * (low + up > 0 ? up : 1), step};
+}
+
 void pk_chart_bars(pk_story *story, pk_text *out, const char *name, const pk_bar *bars, int count,
                    bool share) {
   double most = 0, least = 0;
-  int parts;
   for (int i = 0; i < count; i++) {
     most = fmax(most, isfinite(bars[i].value) ? bars[i].value : 0);
     least = fmin(least, isfinite(bars[i].value) ? bars[i].value : 0);
   }
-  double top = pk_round_top(fmax(most, -least), &parts), step = top / parts;
-  scale s = {-step * ceil(-least / step - 1e-9), step * fmax(ceil(most / step - 1e-9), 1), step};
+  scale s = around_zero(least, most);
   pk_canvas c = pk_canvas_begin(story, out, PK_CHART_WIDTH, HEAD + count * ROW + FOOT, name);
   draw_axis(&c, &s, share);
   for (int i = 0; i < count; i++) {
@@ -89,6 +95,31 @@ void pk_chart_bars(pk_story *story, pk_text *out, const char *name, const pk_bar
     pk_canvas_box(&c, bars[i].strong ? "bar on" : "bar",
                   (pk_area){fmin(zero, end), middle - 8, fabs(end - zero), 16});
     draw_names(&c, &bars[i], middle);
+  }
+  pk_canvas_end(&c);
+}
+
+static void draw_swing(pk_canvas *c, const scale *s, const char *klass, double middle,
+                       double change) {
+  double zero = place(s, 0), end = isfinite(change) ? place(s, change) : zero;
+  pk_canvas_box(c, klass, (pk_area){fmin(zero, end), middle - 8, fabs(end - zero), 16});
+}
+
+void pk_chart_tornado(pk_story *story, pk_text *out, const char *name, const pk_swing *swings,
+                      int count) {
+  double most = 0, least = 0;
+  for (int i = 0; i < count; i++) {
+    most = fmax(most, fmax(swings[i].at_low, swings[i].at_high));
+    least = fmin(least, fmin(swings[i].at_low, swings[i].at_high));
+  }
+  scale s = around_zero(least, most);
+  pk_canvas c = pk_canvas_begin(story, out, PK_CHART_WIDTH, HEAD + count * ROW + FOOT, name);
+  draw_axis(&c, &s, false);
+  for (int i = 0; i < count; i++) {
+    double middle = HEAD + i * ROW + ROW / 2.0;
+    draw_swing(&c, &s, "band on", middle, swings[i].at_low);
+    draw_swing(&c, &s, "bar on", middle, swings[i].at_high);
+    draw_names(&c, &(pk_bar){.name = swings[i].name, .told = swings[i].told}, middle);
   }
   pk_canvas_end(&c);
 }

@@ -91,17 +91,30 @@ static const char *with_name(pk_story *s, const char *key, const char *name) {
   return pk_map_fill(s->map, key, "name", name, NULL);
 }
 
-/* A number of a distribution: "kesto, lyhin". */
-static const char *duration_words(pk_story *s, const pointer *p, const char *key) {
-  static const char *const known[] = {"mean",  "min",     "max",   "shape",
-                                      "scale", "meanlog", "sdlog", NULL};
+/* The unit of a time in short, "kk". */
+static const char *unit_of(const pk_story *s, const pk_distribution *d) {
+  static const char *const words[] = {"sensitivity.unit.month", "sensitivity.unit.week",
+                                      "sensitivity.unit.day"};
+  int unit = d->unit == PK_UNIT_MONTH  ? 0
+             : d->unit == PK_UNIT_WEEK ? 1
+             : d->unit == PK_UNIT_DAY  ? 2
+                                       : (int)s->model->step;
+  return pk_word(s->lang, d->unit == PK_UNIT_YEAR ? "sensitivity.unit.year" : words[unit]);
+}
+
+/* A number of a distribution: "kesto, lyhin (kk)". */
+static const char *duration_words(pk_story *s, const pointer *p, const pk_distribution *d,
+                                  const char *key) {
+  static const char *const known[] = {"mean",  "min",     "max",   "scale", "fixed",
+                                      "shape", "meanlog", "sdlog", NULL};
   const char *last = part(p, p->count - 1);
   for (int i = 0; known[i]; i++)
     if (strcmp(last, known[i]) == 0) {
       pk_text word = PK_TEXT_EMPTY;
       pk_text_addf(&word, "page.number.%s", last);
-      return pk_map_fill(s->map, "page.number.of", "what", pk_word(s->lang, key), "part",
-                         pk_word(s->lang, pk_map_keep(s->map, &word)), NULL);
+      return pk_map_fill(s->map, i < 5 ? "page.number.of-unit" : "page.number.of", "what",
+                         pk_word(s->lang, key), "part",
+                         pk_word(s->lang, pk_map_keep(s->map, &word)), "unit", unit_of(s, d), NULL);
     }
   return pk_word(s->lang, key);
 }
@@ -112,11 +125,14 @@ static const char *account_name(pk_story *s, const char *id) {
 }
 
 static const char *stage_words(pk_story *s, const pointer *p) {
+  int at = pk_model_find_stage(s->model, part(p, 1));
+  const pk_stage *stage = &s->model->stages[at < 0 ? 0 : at];
   if (is(p, 2, "duration"))
-    return duration_words(s, p, "page.number.duration");
+    return duration_words(s, p, &stage->duration, "page.number.duration");
   if (is(p, 2, "queue"))
-    return is(p, 3, "patience") ? duration_words(s, p, "page.number.patience")
-                                : with_name(s, "page.number.gives-up", stage_name(s, part(p, 4)));
+    return is(p, 3, "patience")
+               ? duration_words(s, p, &stage->queue.patience, "page.number.patience")
+               : with_name(s, "page.number.gives-up", stage_name(s, part(p, 4)));
   if (is(p, 2, "amounts"))
     return with_name(s, is(p, 4, "on_entry") ? "page.number.on-entry" : "page.number.per-step",
                      account_name(s, part(p, 3)));
@@ -128,8 +144,9 @@ static const char *stage_words(pk_story *s, const pointer *p) {
 static const char *move_words(pk_story *s, const pointer *p) {
   if (is(p, 2, "per_step"))
     return pk_word(s->lang, "page.number.each-step");
+  int at = pk_model_find_transition(s->model, part(p, 1));
   if (is(p, 2, "after"))
-    return duration_words(s, p, "page.number.after");
+    return duration_words(s, p, &s->model->transitions[at < 0 ? 0 : at].after, "page.number.after");
   if (is(p, 2, "referral"))
     return with_name(s, is(p, 4, "in") ? "page.number.referred-in" : "page.number.referred-out",
                      actor_name(s, part(p, 3)));

@@ -192,6 +192,7 @@ static void tell_all(pk_story *s) {
   pk_page_third(s);
   pk_page_waiting(s);
   pk_page_money(s);
+  pk_page_matters(s);
   pk_page_assumptions(s);
   pk_page_method(s);
   pk_page_provenance(s);
@@ -242,15 +243,28 @@ static bool write_story(pk_story *s, pk_arena *arena) {
   return good;
 }
 
+static polku_pages *written(pk_story *s) {
+  pk_arena *arena = pk_arena_new();
+  polku_pages *pages = arena ? PK_NEW(arena, polku_pages) : NULL;
+  bool good = pages && write_story(s, arena);
+  if (pages)
+    *pages = (polku_pages){arena, s->files};
+  if (good)
+    return pages;
+  if (polku_report_count(s->report, POLKU_ERROR) == 0)
+    pk_report_memory(s->report);
+  if (pages)
+    polku_pages_free(pages);
+  else
+    pk_arena_free(arena);
+  return NULL;
+}
+
 polku_pages *polku_pages_new(const polku_case *cases, size_t count,
                              const polku_page_options *options, polku_report *report) {
   static const polku_page_options usual = {0};
   options = options ? options : &usual;
   if (!cases || count == 0 || !cases[0].model || !cases[0].rules)
-    return NULL;
-  polku_result *result =
-      polku_simulate(cases[0].model, cases[0].rules, &options->simulation, report);
-  if (!result)
     return NULL;
   pk_story story = {.lang = options->lang,
                     .options = options,
@@ -258,25 +272,12 @@ polku_pages *polku_pages_new(const polku_case *cases, size_t count,
                     .case_count = count,
                     .model = cases[0].model,
                     .rules = cases[0].rules,
-                    .result = result,
                     .report = report,
                     .dress =
                         options->form == POLKU_PAGE_MARKDOWN ? &pk_dress_markdown : &pk_dress_html};
-  pk_arena *arena = pk_arena_new();
-  polku_pages *pages = arena ? PK_NEW(arena, polku_pages) : NULL;
-  bool good = pages && write_story(&story, arena);
-  polku_result_free(result);
-  if (pages)
-    *pages = (polku_pages){arena, story.files};
-  if (good)
-    return pages;
-  if (polku_report_count(report, POLKU_ERROR) == 0)
-    pk_report_memory(report);
-  if (pages)
-    polku_pages_free(pages);
-  else
-    pk_arena_free(arena);
-  return NULL;
+  polku_pages *pages = pk_story_compute(&story) ? written(&story) : NULL;
+  pk_story_forget(&story);
+  return pages;
 }
 
 char *polku_page(const polku_case *cases, size_t count, const polku_page_options *options,

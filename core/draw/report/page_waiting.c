@@ -85,7 +85,7 @@ static void tell_queues(pk_story *s) {
                    &(pk_panel){.name = pk_told_stage(s, door->stage),
                                .told = pk_map_fill(s->map, "page.waiting.panel", "peak",
                                                    pk_told_number(s, door->longest_queue, 1), "at",
-                                                   pk_told_steps(s, "at-", door->longest_at), NULL),
+                                                   pk_told_steps(s, "n-", door->longest_at), NULL),
                                .values = r->all.waiting + door->stage,
                                .stride = r->stage_count,
                                .strong = true,

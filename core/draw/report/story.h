@@ -11,6 +11,7 @@
 #include "draw/map.h"
 #include "study/comparison.h"
 #include "study/path_facts.h"
+#include "study/pen.h"
 #include "study/result.h"
 #include "study/sensitivity.h"
 
@@ -59,6 +60,8 @@ struct pk_story {
   const polku_result *result;
   const polku_comparison *comparison;   /* or NULL */
   const polku_sensitivity *sensitivity; /* or NULL */
+  polku_result *own_result;             /* the same, to be ended */
+  polku_sensitivity *own_sensitivity;
   polku_report *report;
   const pk_dress *dress;
   pk_text out;      /* the page's content so far */
@@ -70,6 +73,11 @@ struct pk_story {
   pk_story_file *files, *last_file;
   bool failed;
 };
+
+/* Computes what the story tells; false when something failed (reported) or somebody stopped it. End
+ * it all the same. */
+bool pk_story_compute(pk_story *story);
+void pk_story_forget(pk_story *story);
 
 /* ------------------------------------------------------------------------------------ telling */
 
@@ -83,6 +91,9 @@ void pk_tell_point(pk_story *story, const char *text);
 #define PK_TELL(story, klass, ...)                                                                 \
   pk_tell_paragraph(story, klass, pk_map_fill((story)->map, __VA_ARGS__))
 #define PK_POINT(story, ...) pk_tell_point(story, pk_map_fill((story)->map, __VA_ARGS__))
+
+/* Takes what a pen wrote: a paragraph or a point a line. */
+void pk_tell_penned(pk_story *story, pk_pen *pen);
 
 /* Begins a table of the report's own; columns and cells follow by base/tables.h into `tables`. */
 void pk_tell_table_begin(pk_story *story, const char *id, const char *title, const char *note);
@@ -129,6 +140,7 @@ void pk_page_paths(pk_story *story);
 void pk_page_third(pk_story *story);
 void pk_page_waiting(pk_story *story);
 void pk_page_money(pk_story *story);
+void pk_page_matters(pk_story *story);
 void pk_page_assumptions(pk_story *story);
 void pk_page_method(pk_story *story);
 void pk_page_provenance(pk_story *story);

@@ -1,41 +1,20 @@
 /* Classes of values, and going through their product. */
-#include "rules/product.h"
+#include "rules/product_parts.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { TUPLES_TRIED_MAX = 1 << 22, TRY_STEPS = 256, ANSWER_STEPS = 16 };
+enum { ANSWER_STEPS = 16 };
 
-/* The clocks of one history, some of them axes: which combinations of classes a history can show,
- * and values of all of them for each. */
-typedef struct pk_product_clocks {
-  int memory;
-  const pk_book *book;
-  int axis_count, tuple_count, tried;
-  const int *axes;
-  int variable_count;
-  const int *variables; /* all clocks of the history */
-  bool *seen;           /* by tuple of classes, mixed radix */
-  int *example;         /* [tuple][variable]: raw values */
-} clocks;
+typedef pk_product_maker maker;
+typedef struct pk_product_clocks clocks;
 
-typedef struct maker {
-  pk_arena *arena;
-  polku_report *report;
-  pk_product *product;
-  int subject;    /* whose leaves are looked at */
-  pk_list axes;   /* pk_axis */
-  pk_list books;  /* const pk_book *: by axis, whose variable it is */
-  pk_list clocks; /* clocks: by history */
-  bool failed;
-} maker;
-
-static void no_memory(maker *m) {
+void pk_product_no_memory(maker *m) {
   pk_report_memory(m->report);
   m->failed = true;
 }
 
-static void do_work(maker *m, size_t steps) {
+void pk_product_work(maker *m, size_t steps) {
   if (!pk_work(m->product->book, steps))
     m->failed = !pk_work_done(m->product->book, m->report);
 }
@@ -98,7 +77,7 @@ static void add_axis(maker *m, const pk_book *book, int variable) {
   pk_axis *axis = pk_push(m->arena, &m->axes, sizeof *axis);
   const pk_book **of = pk_push(m->arena, &m->books, sizeof *of);
   if (!axis || !of) {
-    no_memory(m);
+    pk_product_no_memory(m);
     return;
   }
   *axis = (pk_axis){.variable = about};
@@ -130,7 +109,7 @@ static void order_axes(maker *m) {
     }
 }
 
-static bool same_values(const pk_book *a, int x, const pk_book *b, int y) {
+bool pk_product_same_values(const pk_book *a, int x, const pk_book *b, int y) {
   const pk_attribute_kind *p = pk_book_attribute_of(a, x), *q = pk_book_attribute_of(b, y);
   const pk_variable *v = PK_AT(a->variables, pk_variable, x);
   const pk_variable *w = PK_AT(b->variables, pk_variable, y);
@@ -166,7 +145,7 @@ static const int *map_values(maker *m, int s, int a, const pk_book *book, int va
   const pk_book *of = *PK_AT(m->books, const pk_book *, a);
   const pk_variable *about = PK_AT(m->axes, pk_axis, a)->variable;
   int own = pk_book_variable(of, about->id);
-  if (variable < 0 || same_values(book, variable, of, own))
+  if (variable < 0 || pk_product_same_values(book, variable, of, own))
     return NULL;
   const pk_attribute_kind *from = pk_book_attribute_of(of, own),
                           *to = pk_book_attribute_of(book, variable);
@@ -178,7 +157,7 @@ static const int *map_values(maker *m, int s, int a, const pk_book *book, int va
   }
   int *map = PK_NEW_ARRAY(m->arena, int, (size_t)about->size);
   if (!map)
-    no_memory(m);
+    pk_product_no_memory(m);
   for (int raw = 0; map && raw < about->size; raw++)
     map[raw] = told_in(from, raw, to);
   return map;
@@ -193,7 +172,7 @@ static bool map_variables(maker *m) {
   const int **by_subject = PK_NEW_ARRAY(m->arena, const int *, subjects);
   const int *const **values_of = PK_NEW_ARRAY(m->arena, const int *const *, subjects);
   if (!variables || !values || !by_subject || !values_of) {
-    no_memory(m);
+    pk_product_no_memory(m);
     return false;
   }
   for (size_t s = 0; s < subjects; s++) {
@@ -245,7 +224,7 @@ static bool find_place(const pk_subject *subject, pk_place *place) {
   return false;
 }
 
-static void refuse(maker *m, const char *name, int classes) {
+void pk_product_refuse(maker *m, const char *name, int classes) {
   char count[16];
   pk_place place;
   bool found = find_place(&m->product->subjects[0], &place);
@@ -283,7 +262,7 @@ static void split(maker *m, const pk_law *law, const pk_leaf *leaf, int k) {
         now[v] = w;
       tried += together ? 4 : 1;
     }
-    do_work(m, tried);
+    pk_product_work(m, tried);
   }
   axis->klass = now;
   axis->first = old;
@@ -303,7 +282,7 @@ static void begin_classes(maker *m) {
     axis->klass = PK_NEW_ARRAY(m->arena, int, size);
     axis->first = PK_NEW_ARRAY(m->arena, int, size);
     if (!axis->klass || !axis->first)
-      no_memory(m);
+      pk_product_no_memory(m);
     for (int v = 0, missing = -1, shared = -1; !m->failed && v < axis->variable->size; v++) {
       int *first = all_have(p, a, v) ? &shared : &missing;
       *first = *first < 0 ? v : *first;
@@ -338,165 +317,13 @@ static void end_classes(maker *m) {
     axis->stride = count;
     count *= (size_t)axis->size;
     if (count > PK_PRODUCT_MAX) {
-      refuse(m, widest->variable->id, widest->size);
+      pk_product_refuse(m, widest->variable->id, widest->size);
       return;
     }
   }
   p->count = count;
   p->axis_count = m->axes.count;
   p->axes = m->axes.items;
-}
-
-/* --- clocks that belong together */
-
-/* What is tried: values of the clocks that are axes, one after the other. */
-typedef struct attempt {
-  const pk_axis *axes;
-  int *raw, *kept;
-  bool *known, *fixed;
-} attempt;
-
-static int variable_of(const clocks *c, const attempt *t, int i) {
-  return pk_book_variable(c->book, t->axes[c->axes[i]].variable->id);
-}
-
-static void note_tuple(clocks *c, const attempt *t) {
-  size_t variables = (size_t)c->book->variables.count;
-  int tuple = 0;
-  for (int i = 0; i < c->axis_count; i++) {
-    const pk_axis *axis = &t->axes[c->axes[i]];
-    tuple = tuple * axis->size + axis->klass[t->raw[variable_of(c, t, i)]];
-  }
-  if (c->seen[tuple])
-    return;
-  c->seen[tuple] = true;
-  memcpy(t->kept, t->raw, variables * sizeof *t->kept);
-  memcpy(t->fixed, t->known, variables * sizeof *t->fixed);
-  pk_raw_settle(c->book, t->kept, t->fixed);
-  for (int k = 0; k < c->variable_count; k++)
-    c->example[tuple * c->variable_count + k] = t->kept[c->variables[k]];
-}
-
-/* Every way in which clocks i, i + 1, … can stand beside those before them. */
-static void try_clocks(clocks *c, const attempt *t, int i) {
-  size_t clocks_known = (size_t)i + 1;
-  if (++c->tried > TUPLES_TRIED_MAX || !pk_work(c->book, TRY_STEPS * clocks_known))
-    return;
-  if (i == c->axis_count) {
-    note_tuple(c, t);
-    return;
-  }
-  int v = variable_of(c, t, i);
-  t->known[v] = true;
-  for (int value = 0; value < t->axes[c->axes[i]].variable->size; value++) {
-    t->raw[v] = value;
-    if (pk_raw_agree(c->book, c->memory, t->raw, t->known))
-      try_clocks(c, t, i + 1);
-  }
-  t->raw[v] = 0;
-  t->known[v] = false;
-}
-
-static bool clock_variables(maker *m, clocks *c) {
-  int *variables = PK_NEW_ARRAY(m->arena, int, (size_t)c->book->variables.count);
-  for (int v = 0; variables && v < c->book->variables.count; v++)
-    if (PK_AT(c->book->variables, pk_variable, v)->memory == c->memory)
-      variables[c->variable_count++] = v;
-  c->variables = variables;
-  return variables != NULL;
-}
-
-static void solve_clocks(maker *m, clocks *c) {
-  size_t variables = (size_t)c->book->variables.count;
-  attempt t = {.axes = m->axes.items,
-               .raw = PK_NEW_ARRAY(m->arena, int, variables),
-               .kept = PK_NEW_ARRAY(m->arena, int, variables),
-               .known = PK_NEW_ARRAY(m->arena, bool, variables),
-               .fixed = PK_NEW_ARRAY(m->arena, bool, variables)};
-  c->tuple_count = 1;
-  for (int i = 0; i < c->axis_count; i++)
-    c->tuple_count *= t.axes[c->axes[i]].size; /* at most PK_PRODUCT_MAX in all */
-  bool good = t.raw && t.kept && t.known && t.fixed && clock_variables(m, c);
-  c->seen = PK_NEW_ARRAY(m->arena, bool, (size_t)c->tuple_count);
-  c->example = PK_NEW_ARRAY(m->arena, int, (size_t)c->tuple_count *(size_t)c->variable_count);
-  if (!good || !c->seen || !c->example) {
-    no_memory(m);
-    return;
-  }
-  try_clocks(c, &t, 0);
-  do_work(m, 0);
-  if (!m->failed && c->tried > TUPLES_TRIED_MAX)
-    refuse(m, PK_AT(c->book->memories, pk_memory, c->memory)->id, c->tuple_count);
-}
-
-static bool is_clock(const maker *m, int a) {
-  pk_reads form = PK_AT(m->axes, pk_axis, a)->variable->form;
-  return form == PK_READS_LAST || form == PK_READS_RUN;
-}
-
-static const pk_book *own_book(const maker *m, int a) {
-  return *PK_AT(m->books, const pk_book *, a);
-}
-
-static const char *history_of(const maker *m, int a) {
-  int memory = PK_AT(m->axes, pk_axis, a)->variable->memory;
-  return PK_AT(own_book(m, a)->memories, pk_memory, memory)->id;
-}
-
-static bool shares_history(const maker *m, int a, int b) {
-  return is_clock(m, b) && strcmp(history_of(m, a), history_of(m, b)) == 0;
-}
-
-/* Whether a book has the clock of an axis too, and means the same by it. */
-static bool has_clock(const maker *m, const pk_book *book, int a) {
-  const char *id = PK_AT(m->axes, pk_axis, a)->variable->id;
-  int v = pk_book_variable(book, id);
-  return v >= 0 && same_values(book, v, own_book(m, a), pk_book_variable(own_book(m, a), id));
-}
-
-/* Two books may each read some clocks of one history: whoever knows them all says which can stand
- * together. Where nobody does, each book speaks for its own. */
-static const pk_book *book_of_history(const maker *m, int a) {
-  for (int s = 0; s < m->product->subject_count; s++) {
-    const pk_book *book = m->product->subjects[s].law->book;
-    bool all = true;
-    for (int b = 0; all && b < m->axes.count; b++)
-      all = !shares_history(m, a, b) || has_clock(m, book, b);
-    if (all)
-      return book;
-  }
-  return own_book(m, a);
-}
-
-static bool is_solved(const maker *m, int a) {
-  for (int i = 0; i < m->clocks.count; i++) {
-    const clocks *c = PK_AT(m->clocks, clocks, i);
-    for (int k = 0; k < c->axis_count; k++)
-      if (c->axes[k] == a)
-        return true;
-  }
-  return false;
-}
-
-static void find_clocks(maker *m) {
-  for (int a = 0; !m->failed && a < m->axes.count; a++) {
-    if (!is_clock(m, a) || is_solved(m, a))
-      continue;
-    clocks *made = pk_push(m->arena, &m->clocks, sizeof *made);
-    int *axes = PK_NEW_ARRAY(m->arena, int, (size_t)m->axes.count);
-    if (!made || !axes) {
-      no_memory(m);
-      return;
-    }
-    const pk_book *book = book_of_history(m, a);
-    int v = pk_book_variable(book, PK_AT(m->axes, pk_axis, a)->variable->id);
-    *made = (clocks){
-        .memory = PK_AT(book->variables, pk_variable, v)->memory, .book = book, .axes = axes};
-    for (int b = a; b < m->axes.count; b++)
-      if (shares_history(m, a, b) && has_clock(m, book, b) && !is_solved(m, b))
-        axes[made->axis_count++] = b;
-    solve_clocks(m, made);
-  }
 }
 
 static int tuple_of(const pk_product *p, const clocks *c, size_t combination) {
@@ -508,12 +335,12 @@ static int tuple_of(const pk_product *p, const clocks *c, size_t combination) {
 
 static void find_feasible(maker *m) {
   pk_product *p = m->product;
-  do_work(m, p->count * ((size_t)p->axis_count + 1));
+  pk_product_work(m, p->count * ((size_t)p->axis_count + 1));
   if (m->failed)
     return;
   uint64_t *bits = PK_NEW_ARRAY(m->arena, uint64_t, p->count / 64 + 1);
   if (!bits) {
-    no_memory(m);
+    pk_product_no_memory(m);
     return;
   }
   for (size_t at = 0; at < p->count; at++) {
@@ -554,7 +381,7 @@ const pk_product *pk_product_new(pk_arena *arena, const pk_subject *subjects, in
   if (!m.failed)
     end_classes(&m);
   if (!m.failed)
-    find_clocks(&m);
+    pk_product_find_clocks(&m);
   product->clocks = m.clocks.items;
   product->clock_count = m.clocks.count;
   if (!m.failed)

@@ -47,13 +47,16 @@ static void add_plain(const telling *t, double value) {
     add_number(t, value);
 }
 
-/* The word of a unit after what `number` tells. */
+/* The word of a unit after what `number` tells; of one month, where a language says it otherwise.
+ */
 static void add_with_unit(const telling *t, const char *unit, const pk_text *number) {
-  char key[32];
-  snprintf(key, sizeof key, "model.unit.%s", unit);
-  const char *word = pk_word_find(t->lang, key);
-  pk_text_addf(t->out, "%s%s%s", number->data ? number->data : "", word && *word == ' ' ? "" : " ",
-               word ? word : unit);
+  char key[48];
+  snprintf(key, sizeof key, "model.unit.one.%.20s", unit);
+  const char *told = number->data ? number->data : "";
+  const char *word = strcmp(told, "1") == 0 ? pk_word_find(t->lang, key) : NULL;
+  snprintf(key, sizeof key, "model.unit.%.20s", unit);
+  word = word ? word : pk_word_find(t->lang, key);
+  pk_text_addf(t->out, "%s %s", told, word ? word : unit);
   t->out->failed = t->out->failed || number->failed;
 }
 

@@ -13,6 +13,8 @@ struct pk_adjoint {
   double *power, *sum;                 /* [horizon + 1][width]: δ^d, 1 + δ + … + δ^(d − 1) */
   double *win, *go, *end, *pay, *once; /* [stages][width] */
   bool extra;                          /* some question has any */
+  const pk_query *run;                 /* the question that long stays end; NULL */
+  size_t run_column;
 
   int32_t *pair;    /* [entries][horizon + 1]: which of the pairs (entry state, time); −1 */
   double *began;    /* [pairs][width]: who begins */
@@ -58,6 +60,14 @@ static void fill_stages(pk_adjoint *a) {
     }
 }
 
+static void find_run(pk_adjoint *a) {
+  for (size_t i = 0; i < a->count; i++)
+    if (a->queries[i].inside) {
+      a->run = &a->queries[i];
+      a->run_column = i;
+    }
+}
+
 static void fill_pairs(pk_adjoint *a) {
   const pk_chain *chain = a->chain;
   memset(a->pair, 0xff, chain->entry_count * rows(chain) * sizeof *a->pair);
@@ -99,7 +109,8 @@ static double *in_answer(const pk_adjoint *a, double *of, size_t y, int t) {
   return of + (size_t)a->plan->answer[(size_t)t * a->chain->point_count + y] * a->width;
 }
 
-static void add_scaled(double *restrict to, const double *restrict from, double by, size_t width) {
+static inline void add_scaled(double *restrict to, const double *restrict from, double by,
+                              size_t width) {
   for (size_t i = 0; i < width; i += LANES) {
     to[i] += by * from[i];
     to[i + 1] += by * from[i + 1];
@@ -108,8 +119,8 @@ static void add_scaled(double *restrict to, const double *restrict from, double 
   }
 }
 
-static void add_product(double *restrict to, const double *restrict a, const double *restrict b,
-                        size_t width) {
+static inline void add_product(double *restrict to, const double *restrict a,
+                               const double *restrict b, size_t width) {
   for (size_t i = 0; i < width; i += LANES) {
     to[i] += a[i] * b[i];
     to[i + 1] += a[i + 1] * b[i + 1];
@@ -125,6 +136,12 @@ static bool all_zero(const double *row, size_t width) {
   return true;
 }
 
+/* The length with which a stay in x ends the question of runs; more than any where it does not. */
+static int run_of(const pk_adjoint *a, size_t x) {
+  bool inside = a->run && a->run->inside[a->chain->entry_stage[x]];
+  return inside ? a->run->length : INT32_MAX;
+}
+
 /* What d steps of a stay in x are worth by themselves. */
 static void worth(const pk_adjoint *a, size_t x, int d, double *to) {
   const double *pay = a->pay + (size_t)a->chain->entry_stage[x] * a->width;
@@ -136,6 +153,8 @@ static void worth(const pk_adjoint *a, size_t x, int d, double *to) {
     if (extra && extra->row[x] >= 0)
       to[i] += extra->worth[(size_t)extra->row[x] * rows(a->chain) + (size_t)d];
   }
+  if (d >= run_of(a, x))
+    to[a->run_column] += 1;
 }
 
 /* What it is worth to stay from t to the end, seen from t = 0. */
@@ -177,18 +196,27 @@ static void leave_points(const pk_adjoint *a, int t) {
   }
 }
 
-static void end_stays(const pk_adjoint *a, int t) {
+/* Those who began in x at t leave; whom the length of their stay ended the question, leave it. */
+static void end_stay(const pk_adjoint *a, size_t x, int t, const double *who) {
   const pk_chain *chain = a->chain;
-  for (size_t i = a->plan->entry_row[t]; i < a->plan->entry_row[t + 1]; i++) {
-    size_t x = (size_t)a->plan->entry[i], end = chain->entry_row[x + 1];
-    const double *who = a->began + i * a->width;
-    if (all_zero(who, a->width))
-      continue;
-    for (size_t k = chain->entry_row[x]; k < end && chain->link_length[k] <= chain->horizon - t;
-         k++)
-      add_scaled(in_answer(a, a->arriving, (size_t)chain->link_point[k], t + chain->link_length[k]),
-                 who, chain->link_p[k], a->width);
+  size_t end = chain->entry_row[x + 1];
+  int run = run_of(a, x);
+  for (size_t k = chain->entry_row[x]; k < end && chain->link_length[k] <= chain->horizon - t;
+       k++) {
+    if (chain->link_length[k] >= run && who != a->row) {
+      memcpy(a->row, who, a->width * sizeof *who);
+      a->row[a->run_column] = 0;
+      who = a->row;
+    }
+    add_scaled(in_answer(a, a->arriving, (size_t)chain->link_point[k], t + chain->link_length[k]),
+               who, chain->link_p[k], a->width);
   }
+}
+
+static void end_stays(const pk_adjoint *a, int t) {
+  for (size_t i = a->plan->entry_row[t]; i < a->plan->entry_row[t + 1]; i++)
+    if (!all_zero(a->began + i * a->width, a->width))
+      end_stay(a, (size_t)a->plan->entry[i], t, a->began + i * a->width);
 }
 
 static void forward(const pk_adjoint *a, int group) {
@@ -234,9 +262,15 @@ static void stay_value(const pk_adjoint *a, const own *o, size_t x, int t, doubl
   worth_to_the_end(a, x, t, row);
   for (size_t i = 0; i < width; i++)
     v[i] = power[i] * paid[i] + (o->left[x] > 0 ? o->left[x] : 0) * row[i];
-  for (size_t k = chain->entry_row[x]; k < o->next[x]; k++)
+  size_t k = chain->entry_row[x];
+  for (; k < o->next[x] && chain->link_length[k] < run_of(a, x); k++)
     add_scaled(v, in_answer(a, a->later, (size_t)chain->link_point[k], t + chain->link_length[k]),
                chain->link_p[k], width);
+  double ended = v[a->run_column];
+  for (; k < o->next[x]; k++)
+    add_scaled(v, in_answer(a, a->later, (size_t)chain->link_point[k], t + chain->link_length[k]),
+               chain->link_p[k], width);
+  v[a->run_column] = run_of(a, x) < INT32_MAX ? ended : v[a->run_column];
   enter(a, chain->entry_stage[x], x, t, chain->entry_elapsed[x] > 0, v);
 }
 
@@ -283,6 +317,7 @@ pk_adjoint *pk_adjoint_new(const pk_chain *chain, const pk_survey_plan *plan,
     return NULL;
   fill_times(a);
   fill_stages(a);
+  find_run(a);
   fill_pairs(a);
   forward(a, group);
   return backward(a, arena) ? a : NULL;
@@ -305,6 +340,13 @@ static void meet_later(const pk_adjoint *a, size_t x, double *to) {
   }
 }
 
+/* Whom the length of their stay ended the question, nothing awaits. */
+static void forget_runs(const pk_adjoint *a, size_t x, double *to) {
+  size_t row = a->chain->entry_row[x], k = a->chain->entry_row[x + 1];
+  for (int run = run_of(a, x); k > row && a->chain->link_length[k - 1] >= run; k--)
+    to[(k - 1 - row) * a->width + a->run_column] = 0;
+}
+
 /* What the stay itself is worth with this length, less what it is worth to the end: for those who
  * begin early enough, who are the fewer the longer the link. */
 void pk_adjoint_links(const pk_adjoint *a, size_t x, double *to) {
@@ -313,6 +355,7 @@ void pk_adjoint_links(const pk_adjoint *a, size_t x, double *to) {
   double *early = a->row, *to_end = early + width, *now = to_end + width;
   memset(to, 0, (chain->entry_row[x + 1] - row) * width * sizeof *to);
   meet_later(a, x, to);
+  forget_runs(a, x, to);
   memset(early, 0, 2 * width * sizeof *early);
   int t = chain->entry_time[x];
   for (size_t k = chain->entry_row[x + 1]; k > row; k--) {

@@ -24,6 +24,12 @@
 typedef struct pk_query {
   const double *win, *go, *end; /* as in pk_event; NULL: 0, 1, 0 everywhere */
   pk_reward reward;             /* `discount` is to be given also where there is no reward */
+
+  /* Of one question at most: a stay of `length` steps in one of these stages is worth 1 and ends
+   * the question. So lasting is asked where no run goes on from one stay to the next
+   * (pk_survey_run_fits); elsewhere see pk_run_chain. NULL: none. */
+  const bool *inside;
+  int length;
 } pk_query;
 
 typedef struct pk_adjoint pk_adjoint;

@@ -13,7 +13,6 @@ static double *times(pk_arena *arena, const double *values, size_t count, double
   return product;
 }
 
-/* Lasting has a chain of its own; here it holds its column. */
 static bool make_queries(pk_slope_work *w) {
   const pk_study *study = w->study;
   size_t stages = (size_t)w->model->stage_count;
@@ -36,12 +35,9 @@ static bool make_queries(pk_slope_work *w) {
   return true;
 }
 
-static bool make_lasting(pk_slope_work *w) {
-  const pk_chain *chain = w->solution.chain;
-  int length = (int)lround(w->study->lasting_months / w->solution.months);
-  if (length > chain->horizon)
-    return true;
-  w->runs = pk_run_chain_new(chain, w->study->rules->stage_open, length, w->arena);
+/* Where runs go on from one stay to the next, lasting has a chain and passes of its own. */
+static bool make_runs(pk_slope_work *w, int length) {
+  w->runs = pk_run_chain_new(w->solution.chain, w->study->rules->stage_open, length, w->arena);
   pk_query *query = PK_NEW(w->arena, pk_query);
   pk_survey_plan *plan = w->runs ? pk_survey_plan_new(&w->runs->chain, w->arena) : NULL;
   if (!query || !plan)
@@ -51,9 +47,22 @@ static bool make_lasting(pk_slope_work *w) {
   return w->lasting != NULL;
 }
 
+/* Longer than the horizon: nobody's work lasts, whatever the numbers are. */
+static bool ask_lasting(pk_slope_work *w) {
+  const bool *open = w->study->rules->stage_open;
+  int length = (int)lround(w->study->lasting_months / w->solution.months);
+  if (length > w->solution.chain->horizon)
+    return true;
+  if (!pk_survey_run_fits(w->solution.chain, open))
+    return make_runs(w, length);
+  w->queries[PK_LASTING_EMPLOYMENT].inside = open;
+  w->queries[PK_LASTING_EMPLOYMENT].length = length;
+  return true;
+}
+
 static bool make_passes(pk_slope_work *w) {
   pk_survey_plan *plan = pk_survey_plan_new(w->solution.chain, w->arena);
-  if (!plan || !make_queries(w))
+  if (!plan || !make_queries(w) || !ask_lasting(w))
     return false;
   w->all = pk_adjoint_new(w->solution.chain, plan, w->queries, w->out->question_count, w->group,
                           w->arena);
@@ -63,8 +72,7 @@ static bool make_passes(pk_slope_work *w) {
   size_t stages = (size_t)w->model->stage_count * w->width;
   w->steps = PK_NEW_ARRAY(w->arena, double, stages);
   w->entries = PK_NEW_ARRAY(w->arena, double, stages);
-  return w->steps && w->entries && pk_adjoint_spent(w->all, w->steps, w->entries, w->arena) &&
-         make_lasting(w);
+  return w->steps && w->entries && pk_adjoint_spent(w->all, w->steps, w->entries, w->arena);
 }
 
 /* ----------------------------------------------------------------------- through links and exits
@@ -131,7 +139,7 @@ bool pk_slope_passes(pk_slope_work *w) {
 }
 
 double pk_slope_of_start(const pk_slope_work *w, size_t start, int question) {
-  if (question == PK_LASTING_EMPLOYMENT)
-    return w->lasting ? pk_adjoint_start(w->lasting, start)[0] : 0;
+  if (question == PK_LASTING_EMPLOYMENT && w->lasting)
+    return pk_adjoint_start(w->lasting, start)[0];
   return pk_adjoint_start(w->all, start)[question];
 }

@@ -18,10 +18,10 @@ typedef struct pk_slope_work {
   pk_solution solution;
 
   /* The passes (slopes_passes.c). */
-  pk_query *queries;   /* [questions] */
-  pk_adjoint *all;     /* all questions but lasting */
-  pk_run_chain *runs;  /* where lasting is asked */
-  pk_adjoint *lasting; /* NULL: no time for it */
+  pk_query *queries; /* [questions] */
+  pk_adjoint *all;
+  pk_run_chain *runs;  /* where lasting is asked, if not there */
+  pk_adjoint *lasting; /* NULL: it is there */
   size_t width;
   double *steps, *entries; /* [stages][width]: time spent and entries, for amounts */
   pk_chain_slopes *laws;

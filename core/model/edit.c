@@ -125,6 +125,43 @@ polku_model *polku_model_patch(const polku_model *model, const char *patch, polk
   return after;
 }
 
+/* Ends a model earlier; targets that come later are not met within it. */
+static bool shorten(polku_model *model, int horizon) {
+  pk_target *targets = PK_NEW_ARRAY(model->arena, pk_target, (size_t)model->target_count);
+  int count = 0;
+  for (int i = 0; targets && i < model->target_count; i++)
+    if (model->targets[i].at <= horizon)
+      targets[count++] = model->targets[i];
+  if (!targets)
+    return false;
+  model->targets = targets;
+  model->target_count = count;
+  model->horizon = horizon;
+  return true;
+}
+
+/* A copy of its own, warnings not told twice: an empty patch is applied. */
+polku_model *pk_model_copy(const polku_model *model, int horizon, polku_report *report) {
+  json_t *nothing = json_object();
+  polku_report *own = polku_report_new();
+  polku_model *copy = NULL;
+  if (nothing && own) {
+    pk_edit edit = {model, model, "", nothing, model->file};
+    copy = edited(&edit, NULL, own);
+  }
+  if (copy && horizon < copy->horizon && !shorten(copy, horizon)) {
+    polku_model_free(copy);
+    copy = NULL;
+  }
+  if (copy)
+    memcpy(copy->sha256, model->sha256, sizeof copy->sha256);
+  else
+    pk_report_memory(report); /* what was read once can be read again */
+  json_decref(nothing);
+  polku_report_free(own);
+  return copy;
+}
+
 polku_model *polku_model_region(const polku_model *model, const char *region,
                                 polku_report *report) {
   if (!model || !region || !report)

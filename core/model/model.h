@@ -367,6 +367,10 @@ typedef struct polku_model pk_model;
 /* Bytes of the letter with which `text` begins, where an id may have it; else 0. */
 size_t pk_id_letter(const char *text);
 
+/* A model of its own that says the same, read from the same text; it ends after `horizon` steps
+ * where its own would come later. NULL when memory ran out (reported). */
+polku_model *pk_model_copy(const polku_model *model, int horizon, polku_report *report);
+
 /* Indices by id; −1 when there is none. */
 int pk_model_find_stage(const pk_model *model, const char *id);
 int pk_model_find_transition(const pk_model *model, const char *id);

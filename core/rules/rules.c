@@ -50,6 +50,29 @@ polku_rules *polku_rules_load(const polku_model *model, const char *folders, pol
   return rules;
 }
 
+static bool leave_place(void *context, const polku_problem *problem, pk_place *place) {
+  (void)context;
+  (void)problem;
+  (void)place;
+  return false;
+}
+
+const pk_name *pk_rules_region(const pk_rules *rules) {
+  return rules->present ? &rules->bound->laws[0]->region->title : NULL;
+}
+
+polku_rules *pk_rules_copy(const pk_rules *rules, const polku_model *model, polku_report *report) {
+  polku_report *own = polku_report_new();
+  const char *folders = rules->bound && rules->model->region ? rules->bound->folders : NULL;
+  polku_rules *copy = own ? polku_rules_load(model, folders, own) : NULL;
+  if (!own)
+    pk_report_memory(report);
+  else if (!copy)
+    pk_report_take(report, own, leave_place, NULL);
+  polku_report_free(own);
+  return copy;
+}
+
 /* Kinds, roles, attributes and histories are known without the law of any day. */
 static void check_names(pk_rules *rules, const char *folders, polku_report *report) {
   if (!pk_bind_regions(rules, folders, report))

@@ -91,6 +91,13 @@ struct polku_rules {
 
 typedef struct polku_rules pk_rules;
 
+/* The same rules for a copy of their model, read anew from where these were found; warnings are not
+ * told twice. NULL with a problem in the report. */
+polku_rules *pk_rules_copy(const pk_rules *rules, const polku_model *model, polku_report *report);
+
+/* What the model's region is called; NULL where it has none. Borrowed. */
+const pk_name *pk_rules_region(const pk_rules *rules);
+
 /* The version that holds at a step 0 … horizon, and the rules to ask for its answers. All versions
  * share classes, profiles, kinds, clocks and amounts; what is asked at a move is asked of the
  * version of its day, a limit of that of the entry. */

@@ -42,6 +42,7 @@ typedef struct pk_beside {
   pk_model_changes *changes;
   pk_behaviours *behaviours;
   bool region_differs;
+  bool same_people;  /* both have as many clients: sums of money can be set side by side */
   pk_paired *paired; /* [answers][outcomes + accounts]; NULL: outcomes were not asked for */
   int price_count;
   pk_price *prices;
@@ -52,21 +53,30 @@ struct polku_comparison {
   pk_provenance provenance;
   int case_count;
   const char **names;     /* [cases]: as a person calls them */
-  pk_name *titles;        /* [cases] */
+  pk_name *titles;        /* [cases]: of the scenario, or of the model */
+  pk_name *regions;       /* [cases]: empty without a region */
   polku_result **results; /* [cases]: the outcomes of each alone; NULL: not asked for */
-  polku_model **models;   /* [cases]: copies, so that texts can name parts */
+  /* [cases]: copies, so that texts can name parts. All end when the first of them does: outcomes
+   * are compared over the time that every case covers. */
+  polku_model **models;
+  bool shortened; /* their own horizons differ */
   polku_rules **rules;
   pk_beside *beside; /* [cases]; the first is empty */
   /* Groups and accounts that all cases have, by id: answers are all clients, then these. */
   int group_count, account_count;
   pk_label *groups, *accounts;
   const char **account_units;
+  /* By case: where its groups and accounts stand in its model and its result. */
+  int **group_of, **account_of;
   int draws;
-  bool played;
+  bool drawn;  /* false: nothing is uncertain, or nothing was drawn; luck alone */
+  bool played; /* by a random engine, all cases alike */
+  bool stopped;
   pk_outcome outcome; /* by which cases are ranked */
   double *best;       /* [cases]: chance that the case is the best of all by that outcome */
-  double information; /* expected value of perfect information: in people in that outcome, or in
-                       * money where a worth was said */
+  double information; /* expected value of perfect information: in people of the first case in that
+                       * outcome (in months per client of one that counts months), or in money
+                       * where a worth was said */
   double worth;
   int worth_account; /* −1: no worth was said */
 };

@@ -50,6 +50,19 @@ const char *pk_pen_percent(pk_pen *pen, double share) {
   return slot->data ? slot->data : "";
 }
 
+const char *pk_pen_join(pk_pen *pen, const char *first, const char *second) {
+  pk_text *slot = next_slot(pen);
+  pk_text_add(slot, first);
+  pk_text_add(slot, second);
+  return slot->data ? slot->data : "";
+}
+
+const char *pk_pen_word(pk_pen *pen, const char *key, const char *name, const char *value) {
+  pk_text *slot = next_slot(pen);
+  pk_word_add(slot, pen->lang, key, name, value, NULL);
+  return slot->data ? slot->data : "";
+}
+
 /* ------------------------------------------------------------------------------------ columns */
 
 static size_t next_point(const char *text) {

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 
-#define PK_PEN_SLOTS 8
+#define PK_PEN_SLOTS 16
 
 typedef struct pk_pen {
   pk_text out;
@@ -30,6 +30,10 @@ const char *pk_pen_percent(pk_pen *pen, double share);
 /* A number for a cell of `columns`, which it leaves room before: in millions or billions where it
  * is too long. */
 const char *pk_pen_short(pk_pen *pen, double value, int decimals, int columns);
+
+/* Two texts as one, and a word with one placeholder filled: borrowed like numbers. */
+const char *pk_pen_join(pk_pen *pen, const char *first, const char *second);
+const char *pk_pen_word(pk_pen *pen, const char *key, const char *name, const char *value);
 
 /* A cell of a table: cut with "…" where it is too long, filled with spaces to `columns`. */
 void pk_pen_cell(pk_pen *pen, const char *text, int columns, pk_align align);

@@ -57,8 +57,7 @@ const char *pk_step_name(pk_step step) {
   return names[step];
 }
 
-void pk_provenance_json(pk_json *json, const polku_result *r) {
-  const pk_provenance *p = &r->provenance;
+void pk_provenance_write(pk_json *json, const pk_provenance *p) {
   pk_json_key(json, "provenance");
   pk_json_object(json);
   pk_json_field(json, "program", "polku");
@@ -77,4 +76,8 @@ void pk_provenance_json(pk_json *json, const polku_result *r) {
   }
   pk_json_array_end(json);
   pk_json_object_end(json);
+}
+
+void pk_provenance_json(pk_json *json, const polku_result *r) {
+  pk_provenance_write(json, &r->provenance);
 }

@@ -153,6 +153,7 @@ struct polku_result {
 /* The names that JSON and CSV share: "month"; and provenance as an object under its key. */
 const char *pk_step_name(pk_step step);
 void pk_provenance_json(pk_json *json, const polku_result *result);
+void pk_provenance_write(pk_json *json, const pk_provenance *provenance);
 
 /* What fair shares are a mean over: "sets", "orders", "none" where they would have cost too much.
  */

@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum { EXACT_DRAWS = 1000, PLAYED_DRAWS = 200, FEW_DRAWS = 20, LUCKY_RUNS = 2 };
-enum { PLAYED_RUNS = 200, FEW_RUNS = 20, MOST_RUNS_OF_A_DRAW = 16 };
+enum { PLAYED_RUNS = 200, FEW_RUNS = 20, MOST_RUNS_OF_A_DRAW = 16, LARGEST_DRAW = 1024 };
 
 /* Clients who are followed for their luck, and the steps that all draws may follow them before
  * fewer than PLAYED_DRAWS are made. */
@@ -243,14 +243,22 @@ static void read_draws(sampling *s, const pk_playing *p) {
   }
 }
 
-/* As many runs of a draw as make its mean less a matter of luck, where they are cheap. */
+/* As many as make the mean of a draw less a matter of luck, where they are cheap; in proportion
+ * where runs are asked for. */
+static int runs_of_a_draw(const pk_playing *p, int runs, int draws) {
+  double most = MOST_RUNS_OF_A_DRAW;
+  if (p->making->options.runs > 0)
+    most = fmin(fmax(round(most * runs / PLAYED_RUNS), LUCKY_RUNS), LARGEST_DRAW);
+  int all = pk_runs_affordable(p, draws * (int)most, draws * LUCKY_RUNS);
+  return p->making->options.runs > 0 ? (int)most : all / draws;
+}
+
 static bool plan(sampling *s, pk_playing *p) {
   pk_sample *sample = s->sample;
   const polku_options *o = &s->making.options;
   int runs = o->runs > 0 ? o->runs : pk_runs_affordable(p, PLAYED_RUNS, FEW_RUNS);
   int draws = o->draws > 0 ? o->draws : pk_runs_affordable(p, PLAYED_DRAWS, FEW_DRAWS);
-  int all = pk_runs_affordable(p, draws * MOST_RUNS_OF_A_DRAW, draws * LUCKY_RUNS);
-  sample->of_a_draw = all / draws > LUCKY_RUNS ? all / draws : LUCKY_RUNS;
+  sample->of_a_draw = runs_of_a_draw(p, runs, draws);
   sample->drawn = o->draws >= 0 && pk_draws_uncertain(s->draws) > 0;
   p->as_written = !sample->drawn;
   p->units = runs + (double)draws * sample->of_a_draw;

@@ -70,6 +70,11 @@ typedef enum cli_option {
    CLI_BIT(OPTION_TOLERANCE) | CLI_BIT(OPTION_AT_LEAST) | CLI_BIT(OPTION_RUNS) |                   \
    CLI_BIT(OPTION_THREADS))
 
+/* What is compared, and by what. */
+#define CLI_COMPARISON                                                                             \
+  (CLI_BIT(OPTION_REGION) | CLI_BIT(OPTION_OUTCOME) | CLI_BIT(OPTION_ACCOUNT) |                    \
+   CLI_BIT(OPTION_WORTH))
+
 typedef struct cli_call cli_call;
 
 typedef struct cli_command {
@@ -101,6 +106,7 @@ struct cli_call {
 extern const cli_command *const cli_commands[];
 extern const cli_command cli_check, cli_simulate, cli_sensitivity, cli_draw, cli_explain, cli_paths,
     cli_new, cli_patch, cli_diff, cli_report, cli_export, cli_import, cli_plugin, cli_help;
+extern const cli_command cli_compare;
 const cli_command *cli_find_command(const char *name);
 /* The part of a command, by its own name: "check" of `polku plugin check`. NULL: there is none. */
 const cli_command *cli_find_part(const cli_command *command, const char *name);
@@ -152,6 +158,26 @@ bool cli_load(cli_call *call, const char *path, cli_loaded *loaded);
 /* The same model as it would be under another region's rules. */
 bool cli_load_region(cli_call *call, const char *path, const char *region, cli_loaded *loaded);
 void cli_unload(cli_loaded *loaded);
+
+/* The same of "FILE#SCENARIO" as it would be in another region: first the region, then the
+ * scenario. */
+bool cli_load_region(cli_call *call, const char *path, const char *region, cli_loaded *loaded);
+
+/* All that a call names, to be compared: several models as they are, or all of them under --region;
+ * one model with --region under its own rules and under the region's. Problems are in the report;
+ * false when one cannot be loaded. Its cases are for polku_compare; the end frees them, also after
+ * false. */
+typedef struct cli_cases {
+  size_t count;
+  cli_loaded *loaded;
+  polku_case *cases;
+  char **names;
+} cli_cases;
+bool cli_load_cases(cli_call *call, cli_cases *cases);
+void cli_unload_cases(cli_cases *cases);
+
+/* The options of CLI_COMPARISON and CLI_SIMULATION; says what is wrong with them. */
+int cli_read_comparison(cli_call *call, polku_compare_options *options);
 
 /* The whole of a small file, ended by NUL, and how many bytes it has (NULL: not asked); NULL, and
  * said, when it cannot be read. Caller frees. */

@@ -217,9 +217,30 @@ char *cli_plugin_folders(const cli_call *call, const char *const *named) {
   return NULL;
 }
 
-bool cli_load(cli_call *call, const char *path, cli_loaded *loaded) {
-  *loaded = (cli_loaded){NULL, NULL};
-  loaded->model = polku_model_load(path, call->report);
+/* A path to a file that is there, or whose '#' begins a scenario. */
+static size_t file_length(const char *path) {
+  const char *mark = strrchr(path, '#');
+  struct stat about;
+  return mark && stat(path, &about) != 0 ? (size_t)(mark - path) : strlen(path);
+}
+
+static polku_model *load_in_region(cli_call *call, const char *path, const char *region) {
+  size_t length = file_length(path);
+  char *file = strndup(path, length);
+  polku_model *plain = file ? polku_model_load(file, call->report) : NULL;
+  polku_model *there = polku_model_region(plain, region, call->report);
+  if (!file)
+    cli_complain(call, "E-MEMORY.message", NULL);
+  free(file);
+  polku_model_free(plain);
+  if (!path[length])
+    return there;
+  polku_model *after = polku_model_scenario(there, path + length + 1, call->report);
+  polku_model_free(there);
+  return after;
+}
+
+static bool load_rules(cli_call *call, const char *path, cli_loaded *loaded) {
   folder_list plugins = plugin_folders(call, path);
   if (!plugins.failed && !loaded->model)
     polku_check_names(path, plugins.list, call->report);
@@ -232,31 +253,14 @@ bool cli_load(cli_call *call, const char *path, cli_loaded *loaded) {
          !(call->value[OPTION_STRICT] && polku_report_count(call->report, POLKU_WARNING) > 0);
 }
 
-/* The file of "FILE#SCENARIO" in the region, then its scenario. */
-static polku_model *load_elsewhere(cli_call *call, const char *path, const char *region) {
-  const char *scenario = strrchr(path, '#');
-  char *file = scenario ? strndup(path, (size_t)(scenario - path)) : strdup(path);
-  polku_model *here = polku_model_load(file, call->report);
-  polku_model *there = polku_model_region(here, region, call->report);
-  polku_model_free(here);
-  free(file);
-  if (!scenario || !there)
-    return there;
-  polku_model *changed = polku_model_scenario(there, scenario + 1, call->report);
-  polku_model_free(there);
-  return changed;
+bool cli_load(cli_call *call, const char *path, cli_loaded *loaded) {
+  *loaded = (cli_loaded){polku_model_load(path, call->report), NULL};
+  return load_rules(call, path, loaded);
 }
 
 bool cli_load_region(cli_call *call, const char *path, const char *region, cli_loaded *loaded) {
-  *loaded = (cli_loaded){.model = load_elsewhere(call, path, region)};
-  folder_list plugins = plugin_folders(call, path);
-  if (plugins.failed)
-    cli_complain(call, "E-MEMORY.message", NULL);
-  else
-    loaded->rules = polku_rules_load(loaded->model, plugins.list, call->report);
-  free(plugins.list);
-  return loaded->rules &&
-         !(call->value[OPTION_STRICT] && polku_report_count(call->report, POLKU_WARNING) > 0);
+  *loaded = (cli_loaded){load_in_region(call, path, region), NULL};
+  return load_rules(call, path, loaded);
 }
 
 void cli_unload(cli_loaded *loaded) {

@@ -32,7 +32,8 @@ static void write_word(FILE *out, const char *word) {
 }
 
 char *cli_recipe(const cli_call *call) {
-  const unsigned long told = (CLI_SIMULATION | CLI_BIT(OPTION_PLUGINS)) & ~CLI_BIT(OPTION_THREADS);
+  const unsigned long told =
+      (CLI_SIMULATION | CLI_COMPARISON | CLI_BIT(OPTION_PLUGINS)) & ~CLI_BIT(OPTION_THREADS);
   char *text = NULL;
   size_t length;
   FILE *out = open_memstream(&text, &length);

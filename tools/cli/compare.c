@@ -1,0 +1,177 @@
+/* polku compare A B …: what differs, whom the rules treat differently, and what comes of it. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --------------------------------------------------------------------------------- what comes out
+ */
+
+/* "x.csv" is the table of outcomes, "x-groups.csv" and so on stand beside it. */
+static char *path_beside(const char *out, const char *id) {
+  const char *dot = strrchr(out, '.');
+  size_t room = strlen(out) + strlen(id) + 2;
+  char *path = malloc(room);
+  if (path && strcmp(id, "outcomes") == 0)
+    snprintf(path, room, "%s", out);
+  else if (path)
+    snprintf(path, room, "%.*s-%s%s", (int)(dot - out), out, id, dot);
+  return path;
+}
+
+static int write_table(cli_call *call, const polku_table *table) {
+  char *path = path_beside(call->value[OPTION_OUT], table->id), *csv = polku_table_csv(table);
+  int status = CLI_MACHINE_FAILED;
+  if (path && csv)
+    status = cli_write_file(call, path, csv, strlen(csv));
+  else
+    cli_complain(call, "E-MEMORY.message", NULL);
+  free(path);
+  free(csv);
+  return status;
+}
+
+static int write_csv(cli_call *call, const polku_comparison *comparison) {
+  polku_tables *tables = polku_comparison_tables(comparison, call->lang);
+  polku_table table;
+  int status = CLI_DONE;
+  if (!tables) {
+    cli_complain(call, "E-MEMORY.message", NULL);
+    return CLI_MACHINE_FAILED;
+  }
+  for (size_t i = 0; status == CLI_DONE && polku_table_at(tables, i, &table); i++)
+    status = write_table(call, &table);
+  polku_tables_free(tables);
+  return status;
+}
+
+static int write_workbook(cli_call *call, const polku_comparison *comparison) {
+  return cli_write_workbook(call, call->value[OPTION_OUT],
+                            polku_comparison_tables(comparison, call->lang));
+}
+
+static int write_json(cli_call *call, const polku_comparison *comparison) {
+  char *text = polku_comparison_json(comparison);
+  int status = cli_print(call, text);
+  free(text);
+  return status;
+}
+
+static int write_markdown(cli_call *call, const polku_comparison *comparison) {
+  polku_tables *tables = polku_comparison_tables(comparison, call->lang);
+  char *text = tables ? polku_tables_markdown(tables) : NULL;
+  int status = cli_print(call, text);
+  free(text);
+  polku_tables_free(tables);
+  return status;
+}
+
+static int write_text(cli_call *call, const polku_comparison *comparison) {
+  bool to_file = call->value[OPTION_OUT] != NULL;
+  char *text = polku_comparison_text(comparison, call->lang, to_file ? 80 : cli_width(),
+                                     !to_file && cli_colour(STDOUT_FILENO));
+  int status = cli_print(call, text);
+  free(text);
+  return status;
+}
+
+typedef int writer(cli_call *call, const polku_comparison *comparison);
+static const struct {
+  const char *suffix;
+  writer *write;
+} forms[] = {{"json", write_json},
+             {"csv", write_csv},
+             {"md", write_markdown},
+             {"xlsx", write_workbook},
+             {"txt", write_text}};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+static int check_form(const cli_call *call) {
+  const char *suffixes[FORMS + 1] = {NULL};
+  for (size_t i = 0; i < FORMS; i++)
+    suffixes[i] = forms[i].suffix;
+  return cli_check_suffix(call, suffixes);
+}
+
+static writer *choose_writer(const cli_call *call) {
+  char suffix[8] = "";
+  if (call->value[OPTION_OUT])
+    cli_suffix(call->value[OPTION_OUT], suffix);
+  for (size_t i = 0; i < FORMS; i++)
+    if (strcmp(forms[i].suffix, suffix) == 0)
+      return forms[i].write;
+  return call->value[OPTION_JSON] ? write_json : write_text;
+}
+
+/* ------------------------------------------------------------------------------------- the whole
+ */
+
+/* From which change on the comparison fails; none where it is not asked. */
+static int read_fail_on(cli_call *call, polku_change *change) {
+  static const char *const names[] = {"info", "warning", "breaking"};
+  static const polku_change changes[] = {POLKU_CHANGE_INFO, POLKU_CHANGE_WARNING,
+                                         POLKU_CHANGE_BREAKING};
+  const char *name = call->value[OPTION_FAIL_ON];
+  *change = POLKU_CHANGE_NONE;
+  for (size_t i = 0; name && i < 3; i++)
+    if (strcmp(name, names[i]) == 0)
+      *change = changes[i];
+  if (!name || *change != POLKU_CHANGE_NONE)
+    return CLI_DONE;
+  return cli_usage(call, "cli.fail-on-unknown", "value", name, "suggestion",
+                   polku_nearest(name, names, 3), NULL);
+}
+
+static int compute(cli_call *call, const cli_cases *cases, polku_compare_options *options,
+                   polku_change fail_on) {
+  cli_watch watch;
+  cli_watch_begin(&watch, call, NULL);
+  options->simulation.watch = &watch.watch;
+  polku_comparison *comparison = polku_compare(cases->cases, cases->count, options, call->report);
+  bool stopped = cli_watch_end(&watch);
+  if (stopped && !comparison && !polku_report_failed(call->report))
+    cli_die_stopped(call);
+  int status = cli_finish(call, comparison != NULL);
+  if (status == CLI_DONE)
+    status = choose_writer(call)(call, comparison);
+  if (status == CLI_DONE && fail_on != POLKU_CHANGE_NONE &&
+      polku_comparison_gravest(comparison) >= fail_on)
+    status = CLI_WRONG_INPUT;
+  polku_comparison_free(comparison);
+  return status;
+}
+
+static int compare(cli_call *call) {
+  polku_compare_options options;
+  polku_change fail_on;
+  cli_cases cases;
+  char date[32];
+  int status = cli_read_comparison(call, &options);
+  if (status == CLI_DONE)
+    status = check_form(call);
+  if (status == CLI_DONE)
+    status = read_fail_on(call, &fail_on);
+  if (status == CLI_DONE && call->arg_count < 2 && !call->value[OPTION_REGION])
+    status = cli_usage(call, "cli.compare-one", "", "", NULL);
+  if (status != CLI_DONE)
+    return status;
+  char *recipe = cli_recipe(call);
+  options.simulation.command = recipe;
+  options.simulation.date = cli_date(date);
+  status = cli_load_cases(call, &cases) ? compute(call, &cases, &options, fail_on)
+                                        : cli_finish(call, false);
+  cli_unload_cases(&cases);
+  free(recipe);
+  return status;
+}
+
+const cli_command cli_compare = {.name = "compare",
+                                 .usage = "A[#SCENARIO] B[#SCENARIO] …",
+                                 .summary = "cli.command.compare",
+                                 .options = CLI_MODEL | CLI_SIMULATION | CLI_COMPARISON |
+                                            CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_FAIL_ON),
+                                 .least = 1,
+                                 .most = 16,
+                                 .run = compare};

@@ -282,12 +282,23 @@ static bool other_region(const polku_model *a, const polku_model *b) {
   return (!a->region != !b->region) || (a->region && strcmp(a->region, b->region) != 0);
 }
 
+/* Two models of one region and day, changed in their numbers only, are answered alike. */
+static bool compare_rules(pk_comparing *x, int other) {
+  polku_comparison *c = x->c;
+  const char *names[2] = {c->names[0], c->names[other]};
+  if (!c->rules[0]->present && !c->rules[other]->present)
+    return true;
+  c->beside[other].behaviours = pk_behaviours_new(c->models[0], c->rules[0], c->models[other],
+                                                  c->rules[other], names, x->report);
+  return c->beside[other].behaviours != NULL;
+}
+
 static bool compare_built(pk_comparing *x) {
   polku_comparison *c = x->c;
   for (int i = 1; i < c->case_count; i++) {
     c->beside[i].region_differs = other_region(c->models[0], c->models[i]);
     c->beside[i].changes = pk_model_changes_new(c->models[0], c->models[i], x->report);
-    if (!c->beside[i].changes)
+    if (!c->beside[i].changes || !compare_rules(x, i))
       return false;
   }
   return true;
@@ -342,6 +353,7 @@ void polku_comparison_free(polku_comparison *c) {
   if (!c)
     return;
   for (int i = 0; i < c->case_count; i++) {
+    pk_behaviours_free(c->beside[i].behaviours);
     pk_model_changes_free(c->beside[i].changes);
     polku_result_free(c->results[i]);
     polku_rules_free(c->rules[i]);

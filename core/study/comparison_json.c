@@ -156,6 +156,10 @@ static void beside(pk_json *json, const polku_comparison *c, int other) {
     pk_json_key(json, "structure");
     pk_model_changes_json(b->changes, json);
   }
+  if (b->behaviours) {
+    pk_json_key(json, "rules");
+    pk_behaviours_json(b->behaviours, json);
+  }
   pk_json_object_end(json);
 }
 

@@ -186,6 +186,8 @@ polku_tables *polku_comparison_tables(const polku_comparison *c, polku_lang lang
   for (int i = 1; i < c->case_count; i++) {
     if (c->beside[i].changes)
       pk_model_changes_table(c->beside[i].changes, tables);
+    if (c->beside[i].behaviours)
+      pk_behaviours_table(c->beside[i].behaviours, tables);
   }
   if (!tables->failed)
     return tables;

@@ -300,6 +300,10 @@ static void prices(pk_pen *pen, const polku_comparison *c, int other) {
 
 static void built(pk_pen *pen, const polku_comparison *c, int other) {
   const pk_beside *beside = &c->beside[other];
+  if (beside->behaviours) {
+    pk_pen_heading(pen, pk_word(pen->lang, "comparison.rules"));
+    pk_behaviours_text(beside->behaviours, pen->lang, pen->width, &pen->out);
+  }
   if (beside->changes) {
     pk_pen_heading(pen, pk_word(pen->lang, "comparison.structure"));
     pk_model_changes_text(beside->changes, pen->lang, pen->width, &pen->out);

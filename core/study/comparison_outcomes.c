@@ -146,13 +146,13 @@ static bool settle_one(pk_comparing *x, int other, int answer, int question, pk_
   if (!comparable(c, other, answer, question))
     return true;
   pk_pair pair = pair_of(x, other, answer, question);
-  pk_difference d;
+  pk_contrast d;
   pk_arena *own = pk_arena_new();
   paired->value = paired->after - paired->before;
-  bool good = own && pk_difference_start(&d, pair.before, pair.after, own);
+  bool good = own && pk_contrast_start(&d, pair.before, pair.after, own);
   if (good) {
-    pk_difference_add(&d, &pair, 1);
-    good = pk_difference_settle(&d, pk_outcome_less(question), paired);
+    pk_contrast_add(&d, &pair, 1);
+    good = pk_contrast_settle(&d, pk_outcome_less(question), paired);
     paired->error = pk_pair_error(&pair);
   }
   pk_arena_free(own);
@@ -175,24 +175,24 @@ static bool settle_case(pk_comparing *x, int other) {
 
 /* times × people + factor × cost, draw by draw, noise taken out. */
 static bool combine(pk_comparing *x, int other, double people, double cost, int account,
-                    pk_difference *d) {
+                    pk_contrast *d) {
   const polku_comparison *c = x->c;
   pk_paired unused;
-  if (!pk_difference_start(d, &x->samples[0], &x->samples[other], x->scratch))
+  if (!pk_contrast_start(d, &x->samples[0], &x->samples[other], x->scratch))
     return false;
   pk_pair work = pair_of(x, other, 0, PK_OPEN_EMPLOYMENT_RATIO);
   if (people != 0)
-    pk_difference_add(d, &work, people * people_of(c, 0, 0));
+    pk_contrast_add(d, &work, people * people_of(c, 0, 0));
   if (cost != 0) {
     pk_pair money = pair_of(x, other, 0, PK_OUTCOMES + account);
-    pk_difference_add(d, &money, cost);
+    pk_contrast_add(d, &money, cost);
   }
-  return pk_difference_settle(d, false, &unused);
+  return pk_contrast_settle(d, false, &unused);
 }
 
 static bool price_one(pk_comparing *x, int other, int account, pk_price *price) {
   const polku_comparison *c = x->c;
-  pk_difference people, cost, gain;
+  pk_contrast people, cost, gain;
   pk_bargain bargain = {.people = &people, .cost = &cost};
   *price = (pk_price){.account = account};
   if (!combine(x, other, 1, 0, account, &people) || !combine(x, other, 0, 1, account, &cost))
@@ -226,7 +226,7 @@ static bool price_case(pk_comparing *x, int other) {
 /* -------------------------------------------------------------------------------------- ranking */
 
 /* What a case is worth more than the first, draw by draw: people in the outcome, or money. */
-static bool advantage(pk_comparing *x, int other, pk_difference *d) {
+static bool advantage(pk_comparing *x, int other, pk_contrast *d) {
   const polku_comparison *c = x->c;
   pk_paired unused;
   if (c->worth_account >= 0)
@@ -234,10 +234,10 @@ static bool advantage(pk_comparing *x, int other, pk_difference *d) {
   pk_pair pair = pair_of(x, other, 0, (int)c->outcome);
   bool months = c->outcome == PK_MONTHS_EMPLOYED || c->outcome == PK_RESTRICTED_MEAN;
   double times = (months ? 1 : people_of(c, 0, 0)) * (pk_outcome_less((int)c->outcome) ? -1 : 1);
-  if (!pk_difference_start(d, pair.before, pair.after, x->scratch))
+  if (!pk_contrast_start(d, pair.before, pair.after, x->scratch))
     return false;
-  pk_difference_add(d, &pair, times);
-  return pk_difference_settle(d, false, &unused);
+  pk_contrast_add(d, &pair, times);
+  return pk_contrast_settle(d, false, &unused);
 }
 
 /* Cases that cannot be compared with the first cannot be ranked. */
@@ -261,7 +261,7 @@ static bool rank(pk_comparing *x) {
   if (!rankable(c))
     return true;
   for (size_t i = 1; i < cases; i++) {
-    pk_difference d;
+    pk_contrast d;
     if (!advantage(x, (int)i, &d))
       return false;
     for (size_t k = 0; k < draws; k++) /* no difference where nobody entered */

@@ -39,6 +39,33 @@ static const char *text_of(polku_tables *t, const char *key) {
   return text ? text : "";
 }
 
+static const char *copy(polku_tables *t, const char *text) {
+  const char *own = pk_strdup(t->arena, text);
+  t->failed = t->failed || !own;
+  return own;
+}
+
+void pk_tables_about(polku_tables *t, int number, const char *whom) {
+  t->whom = whom ? copy(t, whom) : NULL;
+  t->number = whom ? number : 0;
+}
+
+/* What pk_tables_about has asked for. */
+static void add_whom(polku_tables *t, growing *table) {
+  pk_text id = PK_TEXT_EMPTY, title = PK_TEXT_EMPTY;
+  pk_text_add(&id, table->id);
+  if (t->number > 1)
+    pk_text_addf(&id, "-%d", t->number);
+  pk_text_addf(&title, "%s: %s", table->title, t->whom);
+  t->failed = t->failed || id.failed || title.failed;
+  if (!t->failed) {
+    table->id = copy(t, id.data);
+    table->title = copy(t, title.data);
+  }
+  pk_text_free(&id);
+  pk_text_free(&title);
+}
+
 void pk_table_begin(polku_tables *t, const char *id, const char *title, const char *note) {
   growing *table = PK_NEW(t->arena, growing);
   if (!table) {
@@ -48,6 +75,8 @@ void pk_table_begin(polku_tables *t, const char *id, const char *title, const ch
   table->id = text_of(t, id);
   table->title = text_of(t, title);
   table->note = note ? text_of(t, note) : NULL;
+  if (t->whom)
+    add_whom(t, table);
   if (t->last)
     t->last->next = table;
   else
@@ -106,12 +135,6 @@ static void add_cell(polku_tables *t, polku_cell cell) {
     return;
   table->cells = cells;
   cells[table->cell_count++] = cell;
-}
-
-static const char *copy(polku_tables *t, const char *text) {
-  const char *own = pk_strdup(t->arena, text);
-  t->failed = t->failed || !own;
-  return own;
 }
 
 void pk_table_text(polku_tables *t, const char *text) {

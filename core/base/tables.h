@@ -13,11 +13,17 @@ struct polku_tables {
   polku_lang lang;
   struct pk_growing_table *first, *last;
   int count;
+  const char *whom; /* of whom the next tables are; NULL: not said */
+  int number;
   bool failed; /* memory ran out: what is asked of it then is NULL */
 };
 
 /* An empty set; NULL when memory ran out. End it with polku_tables_free. */
 polku_tables *pk_tables_new(polku_lang lang);
+
+/* Tables begun from now on are of one of several: its name (copied) is added to their titles and,
+ * from 2 on, its number to their ids ("structure-2"), which stay unique. NULL: of all again. */
+void pk_tables_about(polku_tables *tables, int number, const char *whom);
 
 /* Begins a table: its id ("outcomes"; stable, the name of its CSV and its sheet), its title and its
  * note (NULL: none) as keys of words or, where there is no such word, as texts; then its columns,

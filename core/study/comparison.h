@@ -55,7 +55,8 @@ struct polku_comparison {
   const char **names;     /* [cases]: as a person calls them */
   pk_name *titles;        /* [cases]: of the scenario, or of the model */
   pk_name *regions;       /* [cases]: empty without a region */
-  polku_result **results; /* [cases]: the outcomes of each alone; NULL: not asked for */
+  /* [cases]: the outcomes of each alone, without the third sector's part; NULL: not asked for. */
+  polku_result **results;
   /* [cases]: copies, so that texts can name parts. All end when the first of them does: outcomes
    * are compared over the time that every case covers. */
   polku_model **models;

@@ -1,6 +1,6 @@
 /* A comparison for other programs: format polku-comparison/1. Everything that the text says is in
  * it, under the names that results use. */
-#include "study/comparison.h"
+#include "study/comparison_text.h"
 
 #include <math.h>
 
@@ -76,7 +76,24 @@ static void one_case(pk_json *json, const polku_comparison *c, int i) {
 
 /* ---------------------------------------------------------------------------------- differences */
 
-static void paired(pk_json *json, const char *key, const pk_paired *p) {
+/* A share told in people, as the text tells it. */
+static void in_people(pk_json *json, const pk_paired *p, double people) {
+  pk_json_key(json, "people");
+  pk_json_object(json);
+  number(json, "of", people);
+  number(json, "before", p->before * people);
+  number(json, "after", p->after * people);
+  number(json, "difference", p->value * people);
+  number(json, "low", p->low * people);
+  number(json, "high", p->high * people);
+  number(json, "expected_low", p->expected_low * people);
+  number(json, "expected_high", p->expected_high * people);
+  number(json, "error", p->error * people);
+  pk_json_object_end(json);
+}
+
+/* `people`: of how many a share is told; 0 of what is no share. */
+static void paired(pk_json *json, const char *key, const pk_paired *p, double people) {
   pk_json_key(json, key);
   pk_json_object(json);
   number(json, "before", p->before);
@@ -90,19 +107,26 @@ static void paired(pk_json *json, const char *key, const pk_paired *p) {
   number(json, "better", p->better);
   number(json, "error", p->error);
   number(json, "noise", p->noise);
+  if (people > 0)
+    in_people(json, p, people);
   pk_json_object_end(json);
+}
+
+static bool in_months(int outcome) {
+  return outcome == PK_MONTHS_EMPLOYED || outcome == PK_RESTRICTED_MEAN;
 }
 
 static void answer(pk_json *json, const polku_comparison *c, int other, int at) {
   pk_json_key(json, "outcomes");
   pk_json_object(json);
   for (int o = 0; o < PK_OUTCOMES; o++)
-    paired(json, pk_outcome_name((pk_outcome)o), pk_paired_at(c, other, at, o));
+    paired(json, pk_outcome_name((pk_outcome)o), pk_paired_at(c, other, at, o),
+           in_months(o) ? 0 : pk_compared_people(c, other, at));
   pk_json_object_end(json);
   pk_json_key(json, "amounts");
   pk_json_object(json);
   for (int a = 0; a < c->account_count; a++)
-    paired(json, c->accounts[a].id, pk_paired_at(c, other, at, PK_OUTCOMES + a));
+    paired(json, c->accounts[a].id, pk_paired_at(c, other, at, PK_OUTCOMES + a), 0);
   pk_json_object_end(json);
 }
 

@@ -24,12 +24,10 @@ static bool tell_progress(void *context, double done) {
   return !x->stopped;
 }
 
-static polku_options options_of(pk_comparing *x, bool play) {
+static polku_options options_of(pk_comparing *x) {
   polku_options o = x->options.simulation;
   x->inner = (polku_watch){.context = x, .progress = tell_progress};
   o.watch = &x->inner;
-  if (play)
-    o.engine = "individual";
   return o;
 }
 
@@ -38,26 +36,40 @@ static bool is_auto(const pk_comparing *x) {
   return !engine || strcmp(engine, "auto") == 0;
 }
 
-static bool simulate(pk_comparing *x, int i, bool play) {
+static bool any_tied(const polku_comparison *c) {
+  for (int i = 0; i < c->case_count; i++)
+    if (pk_sample_tied(c->models[i], c->rules[i]))
+      return true;
+  return false;
+}
+
+static bool sample(pk_comparing *x, int i, bool play) {
   polku_comparison *c = x->c;
-  polku_options o = options_of(x, play);
-  polku_result_free(c->results[i]);
-  c->results[i] = polku_simulate(c->models[i], c->rules[i], &o, x->report);
+  polku_options o = options_of(x);
+  pk_sample_options how = {.simulation = &o, .luck = true, .play = play};
+  pk_sample *made = &x->samples[i];
+  if (!pk_sample_make(made, c->models[i], c->rules[i], &how, x->scratch, x->report))
+    return false;
   x->part++;
-  return c->results[i] != NULL;
+  c->drawn = c->drawn || made->drawn;
+  c->draws = i == 0 || made->draw_count < c->draws ? made->draw_count : c->draws;
+  return true;
 }
 
 /* Where one case must be played, all are: differences between engines are not differences between
  * cases. That a chain is too large is only found by trying it. */
-static bool simulate_all(pk_comparing *x, bool *play) {
+static bool sample_all(pk_comparing *x) {
   polku_comparison *c = x->c;
-  for (int i = 0; i < c->case_count && is_auto(x); i++)
-    *play = *play || pk_sample_tied(c->models[i], c->rules[i]);
+  bool play = is_auto(x) && any_tied(c);
+  x->samples = PK_NEW_ARRAY(x->scratch, pk_sample, (size_t)c->case_count);
+  if (!x->samples)
+    return no_memory(x);
   for (int i = 0; i < c->case_count; i++) {
-    if (!simulate(x, i, *play))
+    if (!sample(x, i, play))
       return false;
-    if (is_auto(x) && !*play && pk_result_random(c->results[i])) {
-      *play = true;
+    c->played = x->samples[i].played;
+    if (is_auto(x) && !play && c->played) {
+      play = true;
       x->part = 0;
       i = -1;
     }
@@ -65,30 +77,32 @@ static bool simulate_all(pk_comparing *x, bool *play) {
   return true;
 }
 
-static bool sample_all(pk_comparing *x, bool play) {
+/* The outcomes of each alone, with as many runs as its sample has. What was stopped was the
+ * sampling: these are few beside it. */
+static bool simulate_all(pk_comparing *x) {
   polku_comparison *c = x->c;
-  x->samples = PK_NEW_ARRAY(x->scratch, pk_sample, (size_t)c->case_count);
-  if (!x->samples)
-    return no_memory(x);
-  for (int i = 0; i < c->case_count; i++) {
-    polku_options o = options_of(x, false);
-    pk_sample_options how = {.simulation = &o, .luck = true, .play = play};
-    if (!pk_sample_make(&x->samples[i], c->models[i], c->rules[i], &how, x->scratch, x->report))
-      return false;
-    x->part++;
-    c->drawn = c->drawn || x->samples[i].drawn;
-    c->played = c->played || x->samples[i].played;
-    c->draws = i == 0 || x->samples[i].draw_count < c->draws ? x->samples[i].draw_count : c->draws;
-  }
   c->stopped = x->stopped;
+  if (x->stopped)
+    x->watch = NULL;
+  x->stopped = false;
+  for (int i = 0; i < c->case_count; i++, x->part++) {
+    polku_options o = options_of(x);
+    if (c->played && is_auto(x))
+      o.engine = "individual";
+    if (c->played && o.runs == 0)
+      o.runs = x->samples[i].run_count;
+    c->results[i] = pk_simulate_outcomes(c->models[i], c->rules[i], &o, x->report);
+    if (!c->results[i])
+      return false;
+  }
+  c->stopped = c->stopped || x->stopped;
   return true;
 }
 
 bool pk_compare_outcomes(pk_comparing *x) {
-  bool play = false;
   x->watch = x->options.simulation.watch;
   x->parts = 2.0 * x->c->case_count;
-  return simulate_all(x, &play) && sample_all(x, play) && pk_compare_differences(x);
+  return sample_all(x) && simulate_all(x) && pk_compare_differences(x);
 }
 
 /* ---------------------------------------------------------------------------------- differences */
@@ -146,13 +160,13 @@ static bool settle_one(pk_comparing *x, int other, int answer, int question, pk_
   if (!comparable(c, other, answer, question))
     return true;
   pk_pair pair = pair_of(x, other, answer, question);
-  pk_contrast d;
+  pk_matched d;
   pk_arena *own = pk_arena_new();
   paired->value = paired->after - paired->before;
-  bool good = own && pk_contrast_start(&d, pair.before, pair.after, own);
+  bool good = own && pk_matched_start(&d, pair.before, pair.after, own);
   if (good) {
-    pk_contrast_add(&d, &pair, 1);
-    good = pk_contrast_settle(&d, pk_outcome_less(question), paired);
+    pk_matched_add(&d, &pair, 1);
+    good = pk_matched_settle(&d, pk_outcome_less(question), paired);
     paired->error = pk_pair_error(&pair);
   }
   pk_arena_free(own);
@@ -175,24 +189,24 @@ static bool settle_case(pk_comparing *x, int other) {
 
 /* times × people + factor × cost, draw by draw, noise taken out. */
 static bool combine(pk_comparing *x, int other, double people, double cost, int account,
-                    pk_contrast *d) {
+                    pk_matched *d) {
   const polku_comparison *c = x->c;
   pk_paired unused;
-  if (!pk_contrast_start(d, &x->samples[0], &x->samples[other], x->scratch))
+  if (!pk_matched_start(d, &x->samples[0], &x->samples[other], x->scratch))
     return false;
   pk_pair work = pair_of(x, other, 0, PK_OPEN_EMPLOYMENT_RATIO);
   if (people != 0)
-    pk_contrast_add(d, &work, people * people_of(c, 0, 0));
+    pk_matched_add(d, &work, people * people_of(c, 0, 0));
   if (cost != 0) {
     pk_pair money = pair_of(x, other, 0, PK_OUTCOMES + account);
-    pk_contrast_add(d, &money, cost);
+    pk_matched_add(d, &money, cost);
   }
-  return pk_contrast_settle(d, false, &unused);
+  return pk_matched_settle(d, false, &unused);
 }
 
 static bool price_one(pk_comparing *x, int other, int account, pk_price *price) {
   const polku_comparison *c = x->c;
-  pk_contrast people, cost, gain;
+  pk_matched people, cost, gain;
   pk_bargain bargain = {.people = &people, .cost = &cost};
   *price = (pk_price){.account = account};
   if (!combine(x, other, 1, 0, account, &people) || !combine(x, other, 0, 1, account, &cost))
@@ -226,7 +240,7 @@ static bool price_case(pk_comparing *x, int other) {
 /* -------------------------------------------------------------------------------------- ranking */
 
 /* What a case is worth more than the first, draw by draw: people in the outcome, or money. */
-static bool advantage(pk_comparing *x, int other, pk_contrast *d) {
+static bool advantage(pk_comparing *x, int other, pk_matched *d) {
   const polku_comparison *c = x->c;
   pk_paired unused;
   if (c->worth_account >= 0)
@@ -234,10 +248,10 @@ static bool advantage(pk_comparing *x, int other, pk_contrast *d) {
   pk_pair pair = pair_of(x, other, 0, (int)c->outcome);
   bool months = c->outcome == PK_MONTHS_EMPLOYED || c->outcome == PK_RESTRICTED_MEAN;
   double times = (months ? 1 : people_of(c, 0, 0)) * (pk_outcome_less((int)c->outcome) ? -1 : 1);
-  if (!pk_contrast_start(d, pair.before, pair.after, x->scratch))
+  if (!pk_matched_start(d, pair.before, pair.after, x->scratch))
     return false;
-  pk_contrast_add(d, &pair, times);
-  return pk_contrast_settle(d, false, &unused);
+  pk_matched_add(d, &pair, times);
+  return pk_matched_settle(d, false, &unused);
 }
 
 /* Cases that cannot be compared with the first cannot be ranked. */
@@ -261,7 +275,7 @@ static bool rank(pk_comparing *x) {
   if (!rankable(c))
     return true;
   for (size_t i = 1; i < cases; i++) {
-    pk_contrast d;
+    pk_matched d;
     if (!advantage(x, (int)i, &d))
       return false;
     for (size_t k = 0; k < draws; k++) /* no difference where nobody entered */

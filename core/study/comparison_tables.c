@@ -184,6 +184,7 @@ polku_tables *polku_comparison_tables(const polku_comparison *c, polku_lang lang
     cases(&t);
   }
   for (int i = 1; i < c->case_count; i++) {
+    pk_tables_about(tables, i, c->case_count > 2 ? title(&t, i) : NULL);
     if (c->beside[i].changes)
       pk_model_changes_table(c->beside[i].changes, tables);
     if (c->beside[i].behaviours)

@@ -12,6 +12,7 @@ typedef struct pk_making {
   const pk_rules *rules;
   polku_options options;
   polku_report *report;
+  bool without_third;   /* the third sector's part is not wanted: it takes longest */
   pk_arena *scratch;    /* what the result does not keep */
   bool *withdrawn;      /* [actors], asked for in the options */
   int epoch_count;      /* stretches of time between changes (chain/presence.h) */

@@ -7,11 +7,11 @@
 
 enum { RUNS = 2 };
 
-bool pk_contrast_start(pk_contrast *d, const pk_sample *before, const pk_sample *after,
-                       pk_arena *arena) {
+bool pk_matched_start(pk_matched *d, const pk_sample *before, const pk_sample *after,
+                      pk_arena *arena) {
   int count = before->draw_count < after->draw_count ? before->draw_count : after->draw_count;
   int runs = before->of_a_draw < after->of_a_draw ? before->of_a_draw : after->of_a_draw;
-  *d = (pk_contrast){.count = count, .of_a_draw = runs};
+  *d = (pk_matched){.count = count, .of_a_draw = runs};
   d->expected = PK_NEW_ARRAY(arena, double, (size_t)count);
   bool luck = before->lucky && after->lucky;
   if (luck)
@@ -25,7 +25,7 @@ static double apart(double before, double after) {
   return fabs(difference) <= 1e-12 * fmax(fabs(before), fabs(after)) ? 0 : difference;
 }
 
-void pk_contrast_add(pk_contrast *d, const pk_pair *p, double times) {
+void pk_matched_add(pk_matched *d, const pk_pair *p, double times) {
   for (int i = 0; i < d->count; i++) {
     d->expected[i] += times * apart(pk_sample_expected(p->before, i, p->answer[0], p->question[0]),
                                     pk_sample_expected(p->after, i, p->answer[1], p->question[1]));
@@ -70,7 +70,7 @@ static moments moments_of(const double *x, int count) {
 }
 
 /* Half the mean square of what two runs of one draw differ by. */
-static double luck_of(const pk_contrast *d) {
+static double luck_of(const pk_matched *d) {
   double sum = 0;
   int count = 0;
   for (int i = 0; d->lucky && i < d->count; i++) {
@@ -98,7 +98,7 @@ static void find_interval(const double *x, int count, double *room, double *low,
 }
 
 /* Where no draw differs there is nothing to be better: NaN. Draws that do not differ count half. */
-static double chance_better(const pk_contrast *d, bool less) {
+static double chance_better(const pk_matched *d, bool less) {
   double better = 0;
   int differing = 0, count = 0;
   for (int i = 0; i < d->count; i++) {
@@ -115,19 +115,19 @@ static double chance_better(const pk_contrast *d, bool less) {
 /* ---------------------------------------------------------------------------------- settling it */
 
 /* Takes the noise out of the draws. */
-static void take_out(pk_contrast *d, const moments *drawn, double noise) {
+static void take_out(pk_matched *d, const moments *drawn, double noise) {
   double narrow = sqrt(1 - noise * (1 - 1.0 / drawn->count));
   for (int i = 0; noise > 0 && i < d->count; i++)
     d->expected[i] = drawn->mean + narrow * (d->expected[i] - drawn->mean);
 }
 
-static double noise_of(const pk_contrast *d, const moments *drawn, double luck) {
+static double noise_of(const pk_matched *d, const moments *drawn, double luck) {
   if (d->of_a_draw == 0 || !(drawn->variance > 0))
     return 0;
   return fmin(luck / d->of_a_draw / drawn->variance, 1);
 }
 
-bool pk_contrast_settle(pk_contrast *d, bool less, pk_paired *paired) {
+bool pk_matched_settle(pk_matched *d, bool less, pk_paired *paired) {
   double *room = malloc(((size_t)d->count * RUNS + 1) * sizeof *room);
   if (!room)
     return false;

@@ -10,16 +10,16 @@
 #include "study/sample.h"
 
 /* A difference, or a sum of differences, in each draw. */
-typedef struct pk_contrast {
+typedef struct pk_matched {
   int count;        /* of draws */
   int of_a_draw;    /* runs that an expected value is the mean of; 0: it is exact */
   double *expected; /* [draws] */
   double *lucky;    /* [draws × 2]; NULL: not wanted */
-} pk_contrast;
+} pk_matched;
 
 /* Zero everywhere, of as many draws as both have. False when memory ran out. */
-bool pk_contrast_start(pk_contrast *contrast, const pk_sample *before, const pk_sample *after,
-                       pk_arena *arena);
+bool pk_matched_start(pk_matched *matched, const pk_sample *before, const pk_sample *after,
+                      pk_arena *arena);
 
 /* One question of an answer of each sample. */
 typedef struct pk_pair {
@@ -28,7 +28,7 @@ typedef struct pk_pair {
 } pk_pair;
 
 /* Adds `times` × (after − before). */
-void pk_contrast_add(pk_contrast *contrast, const pk_pair *pair, double times);
+void pk_matched_add(pk_matched *matched, const pk_pair *pair, double times);
 
 /* Fills all of `paired` but before, after, value and error; `less` says that less is better.
  *
@@ -39,7 +39,7 @@ void pk_contrast_add(pk_contrast *contrast, const pk_pair *pair, double times);
  * Bayes does it: Louis 1984, Ghosh 1992), and the interval and the chance of an improvement are of
  * these. So without anything uncertain they are those of the Monte-Carlo error alone. `expected` is
  * left so moved. False when memory ran out. */
-bool pk_contrast_settle(pk_contrast *contrast, bool less, pk_paired *paired);
+bool pk_matched_settle(pk_matched *matched, bool less, pk_paired *paired);
 
 /* The p-quantile of values in ascending order (Hyndman and Fan's type 7). */
 double pk_sorted_quantile(const double *sorted, int count, double p);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static double mean_of(const pk_contrast *d) {
+static double mean_of(const pk_matched *d) {
   double sum = 0;
   for (int i = 0; i < d->count; i++)
     sum += d->expected[i];
@@ -36,7 +36,7 @@ static void find_ratios(const pk_bargain *b, double *room, pk_price *price) {
 }
 
 /* A gain of nothing counts half. */
-static double chance_of_gain(const pk_contrast *gain) {
+static double chance_of_gain(const pk_matched *gain) {
   double worth_it = 0;
   for (int i = 0; i < gain->count; i++)
     worth_it += gain->expected[i] > 0 ? 1 : gain->expected[i] < 0 ? 0 : 0.5;

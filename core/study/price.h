@@ -6,10 +6,10 @@
 
 /* Both with the noise of too few runs taken out; draw by draw. */
 typedef struct pk_bargain {
-  const pk_contrast *people; /* in open work */
-  const pk_contrast *cost;
-  double worth;            /* of one more person; 0: not said */
-  const pk_contrast *gain; /* worth × people − cost; NULL: no worth was said */
+  const pk_matched *people; /* in open work */
+  const pk_matched *cost;
+  double worth;           /* of one more person; 0: not said */
+  const pk_matched *gain; /* worth × people − cost; NULL: no worth was said */
 } pk_bargain;
 
 /* Fills all of `price` but the account.

@@ -150,6 +150,10 @@ struct polku_result {
   pk_answer all, *groups;
 };
 
+/* polku_simulate without the third sector's part, which takes longest: for who wants outcomes. */
+polku_result *pk_simulate_outcomes(const polku_model *model, const polku_rules *rules,
+                                   const polku_options *options, polku_report *report);
+
 /* The names that JSON and CSV share: "month"; and provenance as an object under its key. */
 const char *pk_step_name(pk_step step);
 void pk_provenance_json(pk_json *json, const polku_result *result);

@@ -14,7 +14,11 @@
 #include <string.h>
 
 enum { EXACT_DRAWS = 1000, PLAYED_DRAWS = 200, FEW_DRAWS = 20, LUCKY_RUNS = 2 };
-enum { PLAYED_RUNS = 200, FEW_RUNS = 20, MOST_RUNS_OF_A_DRAW = 16, LARGEST_DRAW = 1024 };
+enum { PLAYED_RUNS = 500, FEW_RUNS = 20, MOST_RUNS_OF_A_DRAW = 8, LARGEST_DRAW = 1024 };
+
+/* A difference wants more runs than a value does, but no more time: where runs are dear there are
+ * fewer. */
+enum { DEARER = 5 };
 
 /* Clients who are followed for their luck, and the steps that all draws may follow them before
  * fewer than PLAYED_DRAWS are made. */
@@ -246,17 +250,17 @@ static void read_draws(sampling *s, const pk_playing *p) {
 /* As many as make the mean of a draw less a matter of luck, where they are cheap; in proportion
  * where runs are asked for. */
 static int runs_of_a_draw(const pk_playing *p, int runs, int draws) {
-  double most = MOST_RUNS_OF_A_DRAW;
+  int bearable = pk_runs_affordable(p, draws * MOST_RUNS_OF_A_DRAW, draws * LUCKY_RUNS) / draws;
+  double asked = round((double)MOST_RUNS_OF_A_DRAW * runs / PLAYED_RUNS);
   if (p->making->options.runs > 0)
-    most = fmin(fmax(round(most * runs / PLAYED_RUNS), LUCKY_RUNS), LARGEST_DRAW);
-  int all = pk_runs_affordable(p, draws * (int)most, draws * LUCKY_RUNS);
-  return p->making->options.runs > 0 ? (int)most : all / draws;
+    return (int)fmin(fmax(asked, LUCKY_RUNS), LARGEST_DRAW);
+  return bearable;
 }
 
 static bool plan(sampling *s, pk_playing *p) {
   pk_sample *sample = s->sample;
   const polku_options *o = &s->making.options;
-  int runs = o->runs > 0 ? o->runs : pk_runs_affordable(p, PLAYED_RUNS, FEW_RUNS);
+  int runs = o->runs > 0 ? o->runs : pk_runs_affordable(p, PLAYED_RUNS * DEARER, FEW_RUNS) / DEARER;
   int draws = o->draws > 0 ? o->draws : pk_runs_affordable(p, PLAYED_DRAWS, FEW_DRAWS);
   sample->of_a_draw = runs_of_a_draw(p, runs, draws);
   sample->drawn = o->draws >= 0 && pk_draws_uncertain(s->draws) > 0;

@@ -69,9 +69,9 @@ static inline double pk_sample_lucky(const pk_sample *s, int draw, int run, int 
 }
 
 static inline double pk_sample_run(const pk_sample *s, int run, int answer, int question) {
-  return s->runs[((size_t)run * (size_t)s->answer_count + (size_t)answer) *
-                     (size_t)s->question_count +
-                 (size_t)question];
+  return s
+      ->runs[((size_t)run * (size_t)s->answer_count + (size_t)answer) * (size_t)s->question_count +
+             (size_t)question];
 }
 
 #endif

@@ -360,12 +360,17 @@ static bool make(pk_making *m) {
   }
 }
 
-polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,
-                             const polku_options *options, polku_report *report) {
+static polku_result *simulate(const polku_model *model, const polku_rules *rules,
+                              const polku_options *options, bool without_third,
+                              polku_report *report) {
   if (!model || !rules)
     return NULL;
   pk_arena *arena = pk_arena_new(), *scratch = pk_arena_new();
-  pk_making m = {.model = model, .rules = rules, .report = report, .scratch = scratch};
+  pk_making m = {.model = model,
+                 .rules = rules,
+                 .report = report,
+                 .scratch = scratch,
+                 .without_third = without_third};
   m.result = arena && scratch ? PK_NEW(arena, polku_result) : NULL;
   if (options)
     m.options = *options;
@@ -381,6 +386,16 @@ polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,
   if (!made)
     pk_arena_free(arena);
   return made ? m.result : NULL;
+}
+
+polku_result *polku_simulate(const polku_model *model, const polku_rules *rules,
+                             const polku_options *options, polku_report *report) {
+  return simulate(model, rules, options, false, report);
+}
+
+polku_result *pk_simulate_outcomes(const polku_model *model, const polku_rules *rules,
+                                   const polku_options *options, polku_report *report) {
+  return simulate(model, rules, options, true, report);
 }
 
 void polku_result_free(polku_result *result) {

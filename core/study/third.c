@@ -109,7 +109,11 @@ static bool find_unknown(pk_making *m, bool limits) {
 }
 
 bool pk_find_third(pk_making *m, bool limits) {
-  return find_third(m) && find_unknown(m, limits);
+  if (!find_third(m) || !find_unknown(m, limits))
+    return false;
+  if (m->without_third)
+    m->result->third_count = m->result->unknown_count = 0;
+  return true;
 }
 
 bool pk_make_third(pk_making *m) {

@@ -262,7 +262,7 @@ static void without_uncertain_numbers_the_interval_is_that_of_the_runs(void **st
   add_of(&s, TRIAL, "12", "\"places\":3", "0.5", "20");
   compare(&s, (polku_compare_options){.simulation = {.draws = 200}});
   const pk_paired *p = found_work(&s);
-  double error = p->error * sqrt(200.0 / (200 * 16)); /* 16 runs a draw, 200 of the value */
+  double error = p->error * sqrt(500.0 / (200 * 8)); /* 8 runs a draw, 500 of the value */
   assert_false(s.comparison->drawn);
   assert_true(p->noise > 0.7);
   assert_true(p->expected_high - p->expected_low < 4 * 2 * 1.645 * error);

@@ -198,7 +198,7 @@ static void the_point_is_what_a_simulation_says(void **state) {
   static const char *const forms[2] = {PLAIN, PLACES};
   static const char *const first[2] = {UNSURE, "2"}, *const second[2] = {"64", UNSURE_SHARE};
   for (int i = 0; i < 2; i++) {
-    polku_options options = {.draws = 20, .seed = 5};
+    polku_options options = {.draws = 20, .seed = 5, .runs = 60};
     scene s = sample(forms[i], first[i], second[i], options);
     polku_result *result = polku_simulate(s.model, s.rules, &options, s.report);
     polku_interval interval;
@@ -240,7 +240,7 @@ static void who_is_withdrawn_in_addition_is_not_there(void **state) {
   assert_true(pk_sample_make(&s.sample, s.model, s.rules, &how, s.arena, s.report));
   double without = s.sample.point[PK_EMPLOYMENT_RATIO], law = 1 - pow(2 / 3.0, 12);
   assert_true(without > with);
-  assert_true(fabs(without - law) < 4.5 * sqrt(law * (1 - law) / (20 * 200)));
+  assert_true(fabs(without - law) < 4.5 * sqrt(law * (1 - law) / (20 * 500)));
   end(&s);
 }
 

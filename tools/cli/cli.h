@@ -155,8 +155,6 @@ typedef struct cli_loaded {
   polku_rules *rules;
 } cli_loaded;
 bool cli_load(cli_call *call, const char *path, cli_loaded *loaded);
-/* The same model as it would be under another region's rules. */
-bool cli_load_region(cli_call *call, const char *path, const char *region, cli_loaded *loaded);
 void cli_unload(cli_loaded *loaded);
 
 /* The same of "FILE#SCENARIO" as it would be in another region: first the region, then the

@@ -143,17 +143,23 @@ static double in_the_way(const pk_arcs *p, const pk_arc *a, double left, double 
   return NAN;
 }
 
+/* What stands behind the number, with the space before it. */
+static int help_width(const pk_arc *a) {
+  const char *help = a->arrow->help;
+  return *help ? PK_ARC_SPACE + pk_number_width(help, strlen(help)) : 0;
+}
+
 /* At the beginning of its arc, as near as no other arc goes through it. False where the band ends
  * before there is room: then it stands at the beginning all the same. */
 static bool place_text(const pk_page *page, const pk_arcs *p, pk_arc *a, const char *text) {
   const double apart = 8, edge = 4;
-  int wide = pk_number_width(text, strlen(text));
+  int own = pk_number_width(text, strlen(text)), wide = own + help_width(a);
   double way = a->above ? 1 : -1, x = a->above ? a->from_x + apart : a->from_x - apart - wide;
   double end = a->above ? page->box_x[page->last] + page->box_w[page->last]
                         : page->box_x[page->first] - page->gap;
   a->number = text;
   a->number_x = x;
-  a->number_w = wide;
+  a->number_w = own;
   for (double hit; !isnan(hit = in_the_way(p, a, x - edge, x + wide + edge));) {
     x = a->above ? hit + edge : hit - edge - wide;
     if (way * (end - x) < 0)

@@ -4,6 +4,8 @@
 
 #include "draw/page.h"
 
+enum { PK_ARC_SPACE = 4 }; /* between what stands beside an arc */
+
 typedef struct pk_arc {
   const pk_arrow *arrow;
   bool above, straight, away; /* away: the target is on another strip */

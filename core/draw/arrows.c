@@ -195,7 +195,9 @@ void pk_map_arrows(pk_map *map) {
                                 .basis = number_basis(map, t, form),
                                 .number = number,
                                 .was = "",
-                                .brief = ""};
+                                .brief = "",
+                                .help = "",
+                                .help_words = ""};
   }
   map->arrow_count = count;
   if (map->answer)

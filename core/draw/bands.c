@@ -149,13 +149,17 @@ static void draw_chip(pk_page *page, const pk_placed *c, int y) {
     box.id = c->id;
     box.name = pk_spoken_chip(page->map, c->chip, c->visible);
   }
+  if (c->member_count == 0 && pk_chip_marks(c->chip) > c->lines.height) {
+    box.top = true; /* beside the first of its marks */
+    box.pad_y = PK_CHIP_PAD(page);
+  }
   style_chip(page, &box, c);
   pk_scene_item(page->scene, &box);
   if (c->member_count)
     draw_members(page, c, &box);
   else
-    draw_chip_mark(page, c->chip, box.x + PK_CHIP_SIDE, box.y + (c->h - c->lines.height) / 2,
-                   page->size.name);
+    draw_chip_mark(page, c->chip, box.x + PK_CHIP_SIDE,
+                   box.y + (box.top ? box.pad_y : (c->h - c->lines.height) / 2), page->size.name);
   if (c->member_count == 0 && c->chip->diff == PK_DIFF_REMOVED)
     pk_draw_strikes(page, &box, 0, c->name_lines);
   pk_page_stand(page, from, c->first, c->last);

@@ -40,4 +40,7 @@ int pk_chip_ink(const pk_chip *chip);
 int pk_chip_text_ink(const pk_chip *chip); /* of what stands under its name */
 int pk_chip_indent(const pk_placed *chip);
 
+/* The height of two marks, one below the other; 0 where there are fewer. */
+int pk_chip_marks(const pk_chip *chip);
+
 #endif

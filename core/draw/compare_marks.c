@@ -63,17 +63,22 @@ void pk_diff_chip(pk_page *page, pk_item *box, const struct pk_placed *chip) {
     box->fill = PK_PAPER;
 }
 
+static void bar(pk_page *page, int x, int y, int w, int h) {
+  pk_item item = {.shape = PK_BOX,
+                  .x = x,
+                  .y = y,
+                  .w = w,
+                  .h = h,
+                  .fill = PK_PAPER,
+                  .stroke = PK_NO_COLOUR,
+                  .klass = "mark"};
+  pk_scene_item(page->scene, &item);
+}
+
+/* Signs are drawn, not written: a letter sits on its line, a sign in the middle. */
 void pk_draw_badge(pk_page *page, pk_diff diff, int x, int y) {
-  const char *sign = pk_diff_sign(diff);
-  if (!*sign)
+  if (!*pk_diff_sign(diff))
     return;
-  pk_line *line = PK_NEW(page->map->arena, pk_line);
-  if (!line) {
-    page->map->failed = true;
-    return;
-  }
-  *line = (pk_line){sign, PK_SIZE_SMALL, true, PK_PAPER};
-  int wide = (int)ceil(pk_text_width(sign, strlen(sign), PK_SIZE_SMALL, true));
   pk_item badge = {.shape = PK_BOX,
                    .x = x,
                    .y = y,
@@ -82,11 +87,15 @@ void pk_draw_badge(pk_page *page, pk_diff diff, int x, int y) {
                    .fill = frame_colour(diff),
                    .stroke = frame_colour(diff),
                    .line_width = 5,
-                   .pad_x = (PK_BADGE - wide) / 2,
-                   .klass = "badge",
-                   .line_count = 1,
-                   .lines = line};
+                   .klass = "badge"};
   pk_scene_item(page->scene, &badge);
+  if (diff == PK_DIFF_CHANGED) {
+    pk_draw_sign(page, (pk_sign){PK_TRIANGLE, x + 3, y + 3, 8, 7}, PK_PAPER, false);
+    return;
+  }
+  bar(page, x + 3, y + 6, 8, 2);
+  if (diff == PK_DIFF_ADDED)
+    bar(page, x + 6, y + 3, 2, 8);
 }
 
 void pk_draw_strikes(pk_page *page, const pk_item *item, int first, int last) {
@@ -100,7 +109,7 @@ void pk_draw_strikes(pk_page *page, const pk_item *item, int first, int last) {
     double wide = pk_text_width(line->text, strlen(line->text), line->size, line->bold);
     pk_item strike = {.shape = PK_BOX,
                       .x = item->x + item->pad_x + item->indent,
-                      .y = y + PK_LINE_HEIGHT(line->size) * 11 / 20,
+                      .y = y + PK_LINE_HEIGHT(line->size) * 9 / 20,
                       .w = (int)ceil(wide),
                       .h = 1,
                       .fill = line->colour,

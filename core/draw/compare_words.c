@@ -117,7 +117,11 @@ static void title(pk_map *map, pk_compare *c) {
     c->name_a = variant(map, c->a, c->b, name);
     c->name_b = variant(map, c->b, c->a, options->other->name);
     map->title = arrow_between(map, c->name_a, c->name_b);
-    map->scenario = c->a->title; /* stands before what is said of the picture */
+    pk_text about = PK_TEXT_EMPTY;
+    pk_text_add(&about, c->a->title);
+    pk_text_add(&about, " \u00b7 ");
+    pk_text_add(&about, map->about);
+    map->about = pk_map_keep(map, &about);
     return;
   }
   const pk_map *const maps[] = {c->a, c->b};
@@ -151,7 +155,8 @@ static int unseen(const pk_compare *c) {
     const pk_model_change *at = &c->changes->at[i], *before = i ? at - 1 : NULL;
     bool same =
         before && strcmp(before->section, at->section) == 0 && strcmp(before->id, at->id) == 0;
-    count += !drawn(at->section) && !same && at->weight > POLKU_CHANGE_INFO;
+    bool told = !*at->section && strcmp(at->field, "region") == 0;
+    count += !drawn(at->section) && !same && !told && at->weight > POLKU_CHANGE_INFO;
   }
   return count;
 }
@@ -209,10 +214,25 @@ static void path_lines(pk_map *map) {
   lines_of(map, b, a, "+\u00a0");
 }
 
+/* Under whose rules, where they are others. */
+static const char *rules(pk_map *map) {
+  const pk_compare *c = map->compare;
+  const char *a = c->a->model->region, *b = c->b->model->region;
+  const char *none = pk_word(map->lang, "compare.no-region");
+  if (strcmp(a ? a : "", b ? b : "") == 0)
+    return "";
+  const pk_behaviours *found =
+      c->outcomes && c->outcomes->case_count > 1 ? c->outcomes->beside[1].behaviours : NULL;
+  return pk_map_fill(map, found ? "compare.rules.count" : "compare.rules", "before", a ? a : none,
+                     "after", b ? b : none, "count",
+                     number(map, found ? pk_behaviours_count(found) : 0), "met",
+                     number(map, found ? pk_behaviours_met(found) : 0), NULL);
+}
+
 void pk_compare_heads(pk_map *map, pk_compare *c) {
   int more = unseen(c);
-  title(map, c);
   map->about = pk_word(map->lang, "compare.about");
+  title(map, c);
   say(map, pk_compare_headline(map), 2);
   say(map, pk_compare_chance(map), 1);
   if (c->nothing_shared)
@@ -221,6 +241,7 @@ void pk_compare_heads(pk_map *map, pk_compare *c) {
   say(map, limits, 1);
   if (strcmp(limits, others) != 0) /* it names what only the second has */
     say(map, others, 1);
+  say(map, rules(map), 1);
   say(map, summary(map), 1);
   if (more > 0)
     say(map,

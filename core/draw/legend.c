@@ -58,8 +58,7 @@ static void sample(cursor *c, const pk_item *style, pk_outline mark, bool filled
   c->x += width + ENTRY_SPACE;
 }
 
-static void words(cursor *c, const char *key, int before) {
-  const char *text = pk_word(c->page->map->lang, key);
+static void text_words(cursor *c, const char *text, int before) {
   int room = c->page->width - PK_PAGE_MARGIN - c->left - before;
   int width = width_of(text, false);
   reserve(c, before + (width < room ? width : room));
@@ -75,6 +74,10 @@ static void words(cursor *c, const char *key, int before) {
   c->x += before + at.width + ENTRY_SPACE;
   if (height > ENTRY_H)
     c->y += height - ENTRY_H + LINE_SPACE;
+}
+
+static void words(cursor *c, const char *key, int before) {
+  text_words(c, pk_word(c->page->map->lang, key), before);
 }
 
 static bool has_row(const pk_map *map, int row) {
@@ -402,6 +405,8 @@ int pk_draw_legend(pk_page *page, int y) {
   stages(&c);
   coverage(&c);
   numbers(&c);
+  if (page->map->leverage)
+    text_words(&c, page->map->leverage, 0);
   if (page->map->legend_key && (!page->dense || page->first == 0))
     words(&c, page->map->legend_key, 0);
   if (pk_filter_hides(&page->map->filter))

@@ -346,7 +346,7 @@ static void name_stages(pk_map *map) {
     map->stages[s].more = stage_more(map, s, places[s]);
     map->stages[s].people = pk_map_people(map, stage);
     map->stages[s].crowding = pk_map_crowding(map, stage);
-    map->stages[s].on_path = map->stages[s].was_name = "";
+    map->stages[s].on_path = map->stages[s].was_name = map->stages[s].help = "";
     map->stages[s].final = stage->final;
     map->stages[s].id = pk_map_id(map, "stage", stage->id, NULL, NULL);
   }
@@ -403,6 +403,7 @@ pk_map *pk_map_new(pk_arena *arena, const pk_model *model, const pk_rules *rules
   name_stages(map);
   pk_map_arrows(map);
   pk_map_chips(map);
+  pk_map_leverage(map);
   pk_map_headline(map, &(pk_headline){pk_filter_words(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_without(map), PK_SAID_STRONGLY});
   pk_map_headline(map, &(pk_headline){pk_map_outcome(map), PK_SAID_STRONGLY});

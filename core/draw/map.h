@@ -52,6 +52,9 @@ typedef struct pk_arrow {
   pk_diff diff;
   const char *was;   /* of one that changed: what the first model writes; else "" */
   const char *brief; /* the number without it; else "" */
+  /* What one more percentage point would do, where that is most: "↑+0,4", "+1 %-yks. → +0,4
+   * hlöä"; else "". */
+  const char *help, *help_words;
 } pk_arrow;
 
 typedef struct pk_stage_text {
@@ -67,6 +70,7 @@ typedef struct pk_stage_text {
   pk_diff diff;
   const char *was_name; /* of one that is named anew; else "" */
   int was_covered;      /* in the first model; −1: not counted there */
+  const char *help;     /* what one more place would do, where that is most; else "" */
 } pk_stage_text;
 
 /* A line under the title: what the picture is limited to, or which path it lights. */
@@ -89,6 +93,7 @@ typedef struct pk_map {
   const struct pk_compare *compare; /* of a comparing map (draw/compare.h); else NULL: then what is
                                      * said of stages, arrows and chips is of both models, and the
                                      * indices of stages are columns of the common grid */
+  const char *leverage;             /* what "↑+0,4" means; NULL: nothing of the kind is shown */
   const char *legend_key;           /* of a further line of the legend; NULL: none */
   int headline_count;
   pk_headline headlines[8];
@@ -158,6 +163,9 @@ const char *pk_map_people(pk_map *map, const pk_stage *stage);
 /* "jono ~5 hlöä", the longest that the queue is; where nobody waits, more people than places at the
  * fullest; else "". */
 const char *pk_map_crowding(pk_map *map, const pk_stage *stage);
+
+/* Marks where a little more would help most, by the options' sensitivity (draw/leverage.c). */
+void pk_map_leverage(pk_map *map);
 
 /* A number as the language writes it, and a line of the path's label. */
 const char *pk_map_number(pk_map *map, double value, int decimals);

@@ -114,6 +114,13 @@ static double draw_connector(path *p, const pk_arc *a, double y) {
   return a->above ? x - 1 : x + PK_PAGE_CONNECTOR + 1;
 }
 
+/* What a little more would do. */
+static void say_help(path *p, const pk_arc *a, double x, double y) {
+  const char *help = a->arrow->help;
+  if (*help)
+    say_number(p, a, help, x, y, pk_number_width(help, strlen(help)), PK_ADDED, false);
+}
+
 static int arrow_colour(const pk_arc *a) {
   static const int colours[] = {PK_MOVE, PK_MUTED_LINE, PK_ADDED, PK_REMOVED, PK_CHANGED};
   bool back = a->arrow->diff == PK_DIFF_NONE && !a->straight && !a->above;
@@ -153,6 +160,8 @@ static void draw_straight(path *p, const pk_arc *a) {
   pk_scene_polyline(page->scene, &route);
   const span at = {left, right, number_ink(a->arrow), false};
   double up = y - width / 20.0 - 20;
+  int help = pk_number_width(a->arrow->help, strlen(a->arrow->help));
+  say_help(p, a, left + (right - left - help) / 2.0, y + width / 20.0 + 5);
   if (a->arrow->diff == PK_DIFF_NONE)
     say_above(p, a, a->arrow->number, &at, up);
   else
@@ -183,6 +192,7 @@ static void draw_arc(path *p, const pk_arc *a) {
   double y = a->above ? level - width / 20.0 - 14 : level + width / 20.0 + 1;
   say_number(p, a, a->number, a->number_x, y, a->number_w, number_ink(a->arrow),
              a->arrow->diff == PK_DIFF_REMOVED);
+  say_help(p, a, a->number_x + a->number_w + PK_ARC_SPACE, y);
 }
 
 /* -------------------------------------------------------------------------------- stages */
@@ -208,6 +218,8 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
   pk_lines_add(page, lines, &was, inner, 2);
   p->renamed = lines->count;
   pk_lines_add(page, lines, &more, inner, page->map->compare ? 3 : 2);
+  pk_line help = {text->help, PK_SIZE_SMALL, true, colour};
+  pk_lines_add(page, lines, &help, inner, 2);
   more.text = text->people;
   pk_lines_add(page, lines, &more, inner, 1);
   more.text = text->crowding;
@@ -217,9 +229,11 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
 }
 
 /* What every box has room for: three lines of name and one of what is known, with a result three
- * more; in a comparison two more, of what both models say. */
+ * more; in a comparison two more, of what both models say; and two of what a little more would do.
+ */
 static int text_room(const path *p) {
   int lines = p->page->map->result ? 4 : p->page->map->compare ? 3 : 1;
+  lines += p->page->map->leverage ? 2 : 0;
   int known = lines * PK_LINE_HEIGHT(PK_SIZE_SMALL);
   return 3 * PK_LINE_HEIGHT(p->page->size.stage) + known;
 }

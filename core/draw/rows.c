@@ -70,8 +70,14 @@ static int still_height(pk_page *page, const pk_placed *c) {
   return alone.lines.height + PK_LINE_HEIGHT(PK_SIZE_SMALL);
 }
 
+int pk_chip_marks(const pk_chip *chip) {
+  bool two = *pk_diff_sign(chip->diff) && !chip->answered && (chip->gap || chip->mark);
+  return two ? 2 * PK_BADGE + 3 : 0;
+}
+
 static void chip_lines(pk_page *page, pk_placed *c) {
-  int least = still_height(page, c);
+  int least = still_height(page, c), marks = pk_chip_marks(c->chip);
+  least = marks > least ? marks : least;
   add_words(page, c, c->chip);
   c->visible = pk_spoken_visible(page->map, c->chip);
   c->h = (c->lines.height > least ? c->lines.height : least) + 2 * PK_CHIP_PAD(page);
@@ -94,7 +100,7 @@ static void member_lines(pk_page *page, pk_placed *m, bool says, double inner) {
   m->name_lines = m->lines.count;
   if (says)
     pk_lines_add(page, &m->lines, &text, inner, 2);
-  m->h = m->lines.height;
+  m->h = m->lines.height > pk_chip_marks(chip) ? m->lines.height : pk_chip_marks(chip);
 }
 
 static pk_placed join(pk_page *page, const pk_placed *members, int count) {

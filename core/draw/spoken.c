@@ -25,6 +25,8 @@ static const char *ways_on(pk_map *map, int stage) {
     pk_text_addf(&ways, "%d ", arrow->to + 1);
     pk_text_add(&ways, map->stages[arrow->to].name);
     add_part(&ways, " ", arrow->number);
+    if (*arrow->help_words)
+      pk_text_addf(&ways, " (%s)", arrow->help_words);
   }
   return pk_map_keep(map, &ways);
 }
@@ -36,6 +38,7 @@ const char *pk_spoken_stage(pk_map *map, int stage) {
   pk_text out = PK_TEXT_EMPTY;
   add_part(&out, " ", text->head);
   add_part(&out, " ", text->more);
+  add_part(&out, "; ", text->help);
   add_part(&out, " ", text->people);
   add_part(&out, " ", text->crowding);
   add_part(&out, "; ", text->on_path);

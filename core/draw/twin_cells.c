@@ -144,7 +144,7 @@ static const char *head_class(const pk_map *map, int s) {
 
 static void stage_head(pk_html *html, int s) {
   const pk_stage_text *text = &html->map->stages[s];
-  const char *const known[] = {text->more, text->people, text->on_path};
+  const char *const known[] = {text->more, text->help, text->people, text->on_path};
   pk_text_addf(html->out, "<th scope=\"col\"%s>", head_class(html->map, s));
   bool gone = text->diff == PK_DIFF_REMOVED;
   pk_html_fate(html, text->diff, false);
@@ -158,7 +158,7 @@ static void stage_head(pk_html *html, int s) {
     pk_html_raw(html, " ");
     pk_html_in(html, "span class=\"unseen\"", pk_diff_word(html->map, text->diff));
   }
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 4; i++)
     if (*known[i]) {
       pk_html_raw(html, " ");
       pk_html_in(html, "small", known[i]);
@@ -254,6 +254,8 @@ void pk_html_cells(pk_html *html) {
   sectors(html);
   coverage(html);
   pk_html_raw(html, "</table>\n</div>\n");
+  if (html->map->leverage)
+    pk_html_in(html, "p", html->map->leverage);
   if (html->map->legend_key)
     pk_html_word_in(html, "p", html->map->legend_key);
   if (pk_filter_hides(&html->map->filter))

@@ -91,6 +91,10 @@ static void move(pk_html *html, const pk_arrow *arrow) {
   pk_html_raw(html, "<td class=\"number\">");
   pk_html_text(html, arrow->written);
   pk_html_spread(html, number, !t->rest && number != &t->after.a);
+  if (*arrow->help_words) {
+    pk_html_raw(html, " ");
+    pk_html_in(html, "small", arrow->help_words);
+  }
   pk_html_raw(html, "</td>");
   if (map->result)
     pk_html_in(html, "td class=\"number\"", arrow->number);

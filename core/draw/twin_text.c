@@ -115,6 +115,8 @@ static void moves(twin *t, int stage) {
     pk_text_add(&text, *a->number ? " " : "");
     pk_text_add(&text, a->number);
     add_fate(t, &text, a->diff, false);
+    if (*a->help_words)
+      pk_text_addf(&text, " (%s)", a->help_words);
     line(t, label, pk_map_keep(t->map, &text));
     label = "";
   }
@@ -125,9 +127,9 @@ static void stage(twin *t, int s) {
   pk_text_add(t->out, "\n");
   add_sign(t->out, text->diff);
   pk_text_add(t->out, text->head);
-  const char *const known[] = {text->more, text->people, text->crowding, text->on_path};
+  const char *const known[] = {text->more, text->help, text->people, text->crowding, text->on_path};
   bool any = false;
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < 5; i++)
     if (*known[i]) {
       pk_text_add(t->out, any ? ", " : " (");
       pk_text_add(t->out, known[i]);
@@ -173,6 +175,8 @@ void pk_twin_text(pk_map *map, pk_text *out) {
   pk_text_add_char(out, '\n');
   if (map->result)
     flow(&t, pk_word(map->lang, "map.legend.flow.words"), 0);
+  if (map->leverage)
+    flow(&t, map->leverage, 0);
   if (map->compare) {
     pk_compare_outcomes_text(map, out);
     flow(&t, pk_word(map->lang, "compare.signs"), 0);

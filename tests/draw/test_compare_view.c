@@ -9,6 +9,7 @@
 #include "draw/compare_picture.h"
 #include "draw/palette.h"
 #include "model/differ.h"
+#include "study/comparison.h"
 
 #include <stdio.h>
 
@@ -18,6 +19,10 @@ static uint64_t pairs(void) {
 
 static bool has_sign(const char *text) {
   return text[0] == '+' || strncmp(text, "\u2212", 3) == 0 || strncmp(text, "\u0394", 2) == 0;
+}
+
+static bool is_class(const char *klass, const char *begin) {
+  return klass && strncmp(klass, begin, strlen(begin)) == 0;
 }
 
 /* ---------------------------------------------------------------------------- keeping apart */
@@ -367,6 +372,93 @@ static void the_name_that_was_is_struck_through(void **state) {
   end_two(&t);
 }
 
+/* ------------------------------------------------------------------------------ what comes of it
+ */
+
+/* What somebody might have found for the two: 3 of 30 more, between 1 fewer and 7 more. */
+static void tell_outcomes(two *t, polku_comparison *c, pk_beside *beside, pk_paired *paired) {
+  static const polku_options quick = {.draws = -1};
+  c->case_count = 2;
+  c->outcome = PK_OPEN_EMPLOYMENT_RATIO;
+  c->results = calloc(2, sizeof *c->results);
+  c->results[0] = polku_simulate(t->a.model, t->a.rules, &quick, t->a.report);
+  c->results[1] = polku_simulate(t->b.model, t->b.rules, &quick, t->b.report);
+  assert_non_null(c->results[1]);
+  paired[PK_OPEN_EMPLOYMENT_RATIO] = (pk_paired){.before = 0.5,
+                                                 .after = 0.6,
+                                                 .value = 0.1,
+                                                 .low = -1.0 / 30,
+                                                 .high = 7.0 / 30,
+                                                 .better = 0.87};
+  beside[1].paired = paired;
+  c->beside = beside;
+  c->names = calloc(2, sizeof *c->names);
+}
+
+static void end_outcomes(polku_comparison *c) {
+  polku_result_free(c->results[0]);
+  polku_result_free(c->results[1]);
+  free(c->results);
+  free(c->names);
+}
+
+static void the_difference_is_the_headline(void **state) {
+  (void)state;
+  two t = two_texts(before, after);
+  polku_comparison c = {0};
+  pk_beside beside[2] = {{0}};
+  pk_paired paired[PK_OUTCOMES] = {{0}};
+  tell_outcomes(&t, &c, beside, paired);
+  polku_drawing *drawing = draw_two(&t, (polku_draw_options){.lang = POLKU_EN, .comparison = &c});
+  const pk_scene *scene = drawing->scene;
+  bool said = false;
+  for (int i = 0; i < scene->item_count; i++)
+    said = said || (is(&scene->items[i], "headline") &&
+                    strstr(scene->items[i].lines[0].text, "Difference among 30 clients: +3.0 ("));
+  assert_true(said);
+  assert_true(scene_says(scene, "headline", "The second is better with a probability of 87%."));
+  assert_true(scene_says(scene, "label", "+3.0 (\u22121.0 to +7.0)"));
+  expect_tidy(scene, 0);
+  polku_drawing_free(drawing);
+  end_outcomes(&c);
+  end_two(&t);
+}
+
+/* 17 of 64 were observed: a hollow point on a dashed interval, by Wilson 18.6 … 36.5. What is
+ * computed is filled. */
+static void what_was_observed_is_an_outline(void **state) {
+  (void)state;
+  static const char target[] = "\"groups\":{\"g\":{\"size\":30,\"start\":\"a\"}},"
+                               "\"targets\":{\"seen\":{\"outcome\":\"open_employment_ratio\","
+                               "\"at\":10,\"observed\":{\"value\":0.265625,\"evidence\":"
+                               "{\"events\":17,\"of\":64}}}}}";
+  const char *at = strstr(before, "\"groups\"");
+  char *text = malloc(strlen(before) + sizeof target);
+  sprintf(text, "%.*s%s", (int)(at - before), before, target);
+  two t = two_texts(text, after);
+  polku_comparison c = {0};
+  pk_beside beside[2] = {{0}};
+  pk_paired paired[PK_OUTCOMES] = {{0}};
+  tell_outcomes(&t, &c, beside, paired);
+  polku_drawing *drawing = draw_two(&t, (polku_draw_options){.lang = POLKU_EN, .comparison = &c});
+  const pk_scene *scene = drawing->scene;
+  int hollow = 0, filled = 0, dashed = 0;
+  for (int i = 0; i < scene->item_count; i++)
+    if (scene->items[i].shape == PK_CIRCLE && scene->items[i].w == 9 &&
+        is(&scene->items[i], "mark"))
+      *(scene->items[i].fill == PK_NO_COLOUR ? &hollow : &filled) += 1;
+  for (int i = 0; i < scene->edge_count; i++)
+    dashed += is_class(scene->edges[i].klass, "interval") && scene->edges[i].dashed;
+  assert_true(scene_says(scene, "label", "26.6 (18.6\u201336.5)"));
+  assert_int_equal(hollow, 1);
+  assert_int_equal(filled, 3);
+  assert_int_equal(dashed, 2);
+  polku_drawing_free(drawing);
+  end_outcomes(&c);
+  end_two(&t);
+  free(text);
+}
+
 static void models_with_nothing_in_common_are_said_to_have_nothing(void **state) {
   (void)state;
   static const char other[] =
@@ -423,6 +515,8 @@ int main(void) {
       cmocka_unit_test(every_stage_that_is_listed_is_marked),
       cmocka_unit_test(what_was_and_what_is_are_both_said),
       cmocka_unit_test(the_name_that_was_is_struck_through),
+      cmocka_unit_test(the_difference_is_the_headline),
+      cmocka_unit_test(what_was_observed_is_an_outline),
       cmocka_unit_test(models_with_nothing_in_common_are_said_to_have_nothing),
       cmocka_unit_test(a_second_model_is_needed),
       cmocka_unit_test(a_filter_may_name_what_only_one_of_them_has),

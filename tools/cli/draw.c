@@ -58,6 +58,21 @@ static polku_result *compute(cli_call *call, const cli_loaded *loaded, polku_opt
   return result;
 }
 
+/* Where a little more would help most. */
+static polku_sensitivity *find_leverage(cli_call *call, const cli_loaded *loaded,
+                                        const cli_picture *picture) {
+  polku_sensitivity_options options = {.simulation = picture->options,
+                                       .group = call->value[OPTION_GROUP]};
+  cli_watch watch;
+  cli_watch_begin(&watch, call, NULL);
+  options.simulation.watch = &watch.watch;
+  polku_sensitivity *found =
+      polku_find_sensitivity(loaded->model, loaded->rules, &options, call->report);
+  if (cli_watch_end(&watch))
+    cli_die_stopped(call);
+  return found;
+}
+
 static void make_picture(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
   polku_drawing *drawing = polku_draw(loaded->model, loaded->rules, &picture->view, call->report);
   picture->bytes = polku_render(picture->renderer, drawing, (polku_format)picture->format,
@@ -73,12 +88,17 @@ static void make_twin(cli_call *call, const cli_loaded *loaded, cli_picture *pic
 
 static void make(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
   polku_result *result = NULL;
+  polku_sensitivity *sensitivity = NULL;
   bool compare = picture->view.view == POLKU_VIEW_COMPARE;
+  if (call->value[OPTION_LEVERAGE] && !(sensitivity = find_leverage(call, loaded, picture)))
+    return;
+  picture->view.sensitivity = sensitivity;
   if (picture->with_results && !compare && !(result = compute(call, loaded, &picture->options)))
     return;
   picture->view.result = result;
   (picture->format < TWIN ? make_picture : make_twin)(call, loaded, picture);
   polku_result_free(result);
+  polku_sensitivity_free(sensitivity);
 }
 
 static void say_where(cli_call *call, const cli_picture *picture) {
@@ -176,6 +196,8 @@ static int read_view(cli_call *call, cli_picture *picture) {
     view = is_pair(call) ? POLKU_VIEW_COMPARE : path ? POLKU_VIEW_PATH : POLKU_VIEW_MAP;
   if ((view == POLKU_VIEW_COMPARE) != is_pair(call))
     return cli_usage(call, is_pair(call) ? "cli.pair-view" : "cli.compare-one", NULL);
+  if (call->value[OPTION_LEVERAGE] && (view == POLKU_VIEW_COMPARE || view == POLKU_VIEW_NETWORK))
+    return cli_usage(call, "cli.leverage-view", "view", views[view], NULL);
   if (path && view == POLKU_VIEW_COMPARE)
     return cli_usage(call, "cli.path-view", "view", views[view], NULL);
   picture->view = (polku_draw_options){.lang = call->lang,
@@ -218,7 +240,7 @@ static int draw(cli_call *call) {
   (CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_VIEW) | CLI_BIT(OPTION_RESULTS) | CLI_BIT(OPTION_PATH) |   \
    CLI_BIT(OPTION_THEME) | CLI_BIT(OPTION_PAPER) | CLI_BIT(OPTION_SCALE) |                         \
    CLI_BIT(OPTION_SECTOR) | CLI_BIT(OPTION_ROLE) | CLI_BIT(OPTION_ACTOR) | CLI_BIT(OPTION_GROUP) | \
-   CLI_BIT(OPTION_GAPS) | CLI_BIT(OPTION_REGION))
+   CLI_BIT(OPTION_GAPS) | CLI_BIT(OPTION_REGION) | CLI_BIT(OPTION_LEVERAGE))
 
 const cli_command cli_draw = {.name = "draw",
                               .usage = "MODEL[#SCENARIO] [OTHER[#SCENARIO]]",

@@ -77,11 +77,10 @@ static void write_name(tidier *t, const pk_item *item) {
   fputc('"', t->out);
 }
 
-/* Marks without words say nothing, what belongs to an arrow is told by the stage that it leaves,
- * and what a badge says is in the name of what bears it. */
+/* Marks without words say nothing, and what belongs to an arrow is told by the stage that it
+ * leaves. */
 static bool silent(const pk_item *item) {
-  return item->line_count == 0 || item->transition > 0 ||
-         (item->klass && strcmp(item->klass, "badge") == 0);
+  return item->line_count == 0 || item->transition > 0;
 }
 
 static void write_item_group(tidier *t) {

@@ -24,6 +24,7 @@ typedef struct material {
   polku_model *changing; /* the same, where time changes something */
   polku_model *free;     /* without rules and places */
   polku_model *queue;    /* the country's, with a queue and a budget */
+  polku_model *shared;   /* four associations, each with a place of its own */
   polku_rules *laws;
   polku_result *result;
 } material;
@@ -272,6 +273,15 @@ static bool play_changes(const material *with, output *out, polku_report *report
   return play("individual", false, with->changing, POLKU_SOURCE_DIR "/tests/data", out, report);
 }
 
+/* Too many sets of associations for two runs: orders of them are drawn. */
+static bool play_orders(const material *with, output *out, polku_report *report) {
+  return play("individual", false, with->shared, NULL, out, report);
+}
+
+static bool share_exactly(const material *with, output *out, polku_report *report) {
+  return play("exact", false, with->shared, NULL, out, report);
+}
+
 static bool tell_result(const material *with, output *out, polku_report *report) {
   return take_silent(out, polku_result_text(with->result, POLKU_FI, 80, false), report);
 }
@@ -403,6 +413,16 @@ static material *new_material(void) {
       "\"a\"}}}";
   c.free = polku_model_read("free.json", free_text, strlen(free_text), report);
   assert_non_null(c.free);
+  static const char shared_text[] =
+      "{\"format\": \"polku/1\", \"horizon\": 3, \"actors\": {\"a\": {\"sector\": \"third\"}, "
+      "\"b\": {\"sector\": \"third\"}, \"c\": {\"sector\": \"third\"}, \"d\": {\"sector\": "
+      "\"third\"}}, \"stages\": {\"s\": {}, \"w\": {\"employed\": true, \"actors\": {\"a\": "
+      "{\"host\": "
+      "{\"places\": 1}}, \"b\": {\"host\": {\"places\": 2}}, \"c\": {\"host\": {\"places\": 4}}, "
+      "\"d\": {\"host\": {\"places\": 8}}}}}, \"transitions\": {\"sw\": {\"from\": \"s\", \"to\": "
+      "\"w\", \"per_step\": 0.5}}, \"groups\": {\"g\": {\"size\": 12, \"start\": \"s\"}}}";
+  c.shared = polku_model_read("shared.json", shared_text, strlen(shared_text), report);
+  assert_non_null(c.shared);
   c.laws = polku_rules_load(c.country, POLKU_SOURCE_DIR "/tests/data", report);
   c.result = polku_simulate(c.country, c.laws, &(polku_options){.threads = 1}, report);
   assert_true(c.model && c.other && c.patch && c.rules && c.result);
@@ -422,6 +442,7 @@ static void free_material(material *c) {
   polku_model_free(c->changing);
   polku_model_free(c->free);
   polku_model_free(c->queue);
+  polku_model_free(c->shared);
   polku_model_free(c->finland);
   polku_model_free(c->model);
   polku_model_free(c->other);
@@ -462,6 +483,8 @@ HELD(simulating_what_changes_survives, simulate_changes)
 HELD(playing_a_cohort_survives, play_cohort)
 HELD(walking_client_by_client_survives, play_walk)
 HELD(playing_queues_survives, play_steps)
+HELD(playing_orders_of_actors_survives, play_orders)
+HELD(sharing_among_actors_survives, share_exactly)
 HELD(playing_what_changes_survives, play_changes)
 HELD(telling_the_result_survives, tell_result)
 HELD(reading_an_odd_plugin_survives, read_odd_plugin)
@@ -502,6 +525,8 @@ int main(void) {
       cmocka_unit_test(playing_a_cohort_survives),
       cmocka_unit_test(walking_client_by_client_survives),
       cmocka_unit_test(playing_queues_survives),
+      cmocka_unit_test(playing_orders_of_actors_survives),
+      cmocka_unit_test(sharing_among_actors_survives),
       cmocka_unit_test(playing_what_changes_survives),
       cmocka_unit_test(telling_the_result_survives),
       cmocka_unit_test(reading_an_odd_plugin_survives),

@@ -120,7 +120,8 @@ static void actors(const writer *w) {
                                     {"sector", "table.sector"},
                                     {"person_months", "result.person-months"},
                                     {"reliance.employment_ratio", "table.reliance"},
-                                    {"reliance.open_employment_ratio", "table.reliance-open"}};
+                                    {"reliance.open_employment_ratio", "table.reliance-open"},
+                                    {"shares.employment_ratio", "table.fair-share"}};
   static const char *const sectors[] = {"sector.third", "sector.public", "sector.private",
                                         "sector.education"};
   const polku_result *r = w->r;
@@ -136,6 +137,7 @@ static void actors(const writer *w) {
     pk_table_number(w->t, r->all.host_months[a], 1);
     pk_table_share(w->t, reliance ? reliance[PK_EMPLOYMENT_RATIO] : NAN);
     pk_table_share(w->t, reliance ? reliance[PK_OPEN_EMPLOYMENT_RATIO] : NAN);
+    pk_table_share(w->t, third < 0 ? NAN : r->all.shares[third * PK_FALLING + PK_EMPLOYMENT_RATIO]);
   }
 }
 

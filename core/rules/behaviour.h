@@ -12,7 +12,8 @@ typedef struct pk_behaviours pk_behaviours;
 
 /* Compares, rule by rule (may enter, limit, amount, priority …) of the kinds of stages that either
  * model uses, what both answer on the models' own days. Borrows all four. `names` are how a person
- * calls the two, for texts. NULL with a problem in the report. */
+ * calls the two, for texts. A rule that has too many combinations is said
+ * not to have been compared. NULL with a problem in the report. */
 pk_behaviours *pk_behaviours_new(const pk_model *a, const pk_rules *rules_a, const pk_model *b,
                                  const pk_rules *rules_b, const char *const names[2],
                                  polku_report *report);

@@ -271,6 +271,58 @@ static void without_a_region_there_are_no_rules(void **state) {
   bound_free(&b);
 }
 
+/* Either region alone tells some 16,000 combinations apart, both together two million. */
+static void a_rule_with_too_many_combinations_is_said_not_to_be_compared(void **state) {
+  (void)state;
+  static const char *const names[2] = {"first", "second"};
+  static const char *const reads[2][2] = {{"x", "y"}, {"y", "z"}};
+  plugin_folder folder;
+  bound_model bound[2];
+  plugin_folder_new(&folder);
+  for (int i = 0; i < 2; i++) {
+    const char *p = reads[i][0], *q = reads[i][1];
+    pk_text rules = PK_TEXT_EMPTY;
+    pk_text_addf(&rules,
+                 "polku.kind 'k' {}\n"
+                 "polku.attribute 'x' { int = { 0, 127 }, of = 'stage', default = 0 }\n"
+                 "polku.attribute 'y' { int = { 0, 127 }, of = 'stage', default = 0 }\n"
+                 "polku.attribute 'z' { int = { 0, 127 }, of = 'stage', default = 0 }\n"
+                 "polku.allow 'k' { from = 'always', ref = 'r', any = { { id = 'a', reads = { "
+                 "'%s', '%s' }, test = function(c) return c.%s == c.%s end } } }\n"
+                 "polku.limit 'k' { from = 'always', unit = 'month', cases = { { default = %d } } "
+                 "}\n",
+                 p, q, p, q, i + 3);
+    plugin_state(&folder, i ? "second" : "one", NULL, rules.data);
+    pk_text_free(&rules);
+  }
+  for (int i = 0; i < 2; i++) {
+    pk_text model = PK_TEXT_EMPTY;
+    pk_text_addf(&model,
+                 "{\"format\":\"polku/1\",\"horizon\":3,\"region\":\"%s\",\"start_date\":"
+                 "\"2021-06-01\",\"stages\":{\"a\":{\"kind\":\"k\",\"final\":true}},"
+                 "\"groups\":{\"g\":{\"size\":1,\"start\":\"a\"}}}",
+                 i ? "second" : "one");
+    bound[i] = bind_text(model.data, folder.path);
+    assert_non_null(bound[i].rules);
+    pk_text_free(&model);
+  }
+  polku_report *report = polku_report_new();
+  pk_behaviours *c = pk_behaviours_new(bound[0].model, bound[0].rules, bound[1].model,
+                                       bound[1].rules, names, report);
+  pk_text text = PK_TEXT_EMPTY;
+  assert_non_null(c);
+  assert_int_equal(pk_behaviours_count(c), 1); /* the limit of 3 and of 4 months */
+  pk_behaviours_text(c, POLKU_EN, 400, &text);
+  assert_non_null(strstr(text.data, "could not be compared"));
+  assert_int_equal(polku_report_count(report, POLKU_ERROR), 0);
+  pk_text_free(&text);
+  pk_behaviours_free(c);
+  polku_report_free(report);
+  bound_free(&bound[0]);
+  bound_free(&bound[1]);
+  plugin_folder_remove(&folder);
+}
+
 /* Rovaniemi pays associations a supplement of 350 euros beyond the seventh month of wage subsidy;
  * North Karelia ended its own after seven: its board's decisions of 2018 and 2020. */
 static void a_real_model_under_the_rules_of_another_region(void **state) {
@@ -309,6 +361,7 @@ int main(void) {
       cmocka_unit_test(rules_that_follow_the_calendar_differ_from_their_day_on),
       cmocka_unit_test(the_table_has_a_row_for_each_sort_of_client),
       cmocka_unit_test(without_a_region_there_are_no_rules),
+      cmocka_unit_test(a_rule_with_too_many_combinations_is_said_not_to_be_compared),
       cmocka_unit_test(a_real_model_under_the_rules_of_another_region)};
   return RUN(tests);
 }

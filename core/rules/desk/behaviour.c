@@ -217,8 +217,26 @@ static void add_treated(finder *f, pk_behaviour *behaviour, const pk_meeting *me
   behaviour->met = behaviour->met || t->met;
 }
 
+/* What one rule comes to with two laws. A rule that cannot be compared (too many combinations, too
+ * much work) does not keep others from it: each model alone can be computed with. */
+static void contrast(finder *f, pk_behaviour *behaviour, const pk_law *const laws[2],
+                     pk_difference *d) {
+  polku_report *own = polku_report_new();
+  pk_contrasting how = {.arena = f->arena, .report = own, .mismatches = &f->b->mismatches};
+  if (!own) {
+    no_memory(f);
+    return;
+  }
+  if (!pk_contrast_laws(&how, &behaviour->rule, laws, d)) {
+    behaviour->unknown = true;
+    d->decision = NULL;
+  }
+  if (polku_report_failed(own))
+    no_memory(f);
+  polku_report_free(own);
+}
+
 static void compare_rule(finder *f, pk_behaviour *behaviour, const pk_meeting *meeting) {
-  pk_contrasting how = {.arena = f->arena, .report = f->report, .mismatches = &f->b->mismatches};
   for (int from = 0; !f->failed && from <= last_step(f);) {
     run steps = run_from(f, from);
     pk_treated t = {.first = steps.first, .last = steps.last};
@@ -234,7 +252,7 @@ static void compare_rule(finder *f, pk_behaviour *behaviour, const pk_meeting *m
       t.region[k] = laws[k]->region;
       t.date[k] = laws[k]->date;
     }
-    f->failed = !pk_contrast_laws(&how, &behaviour->rule, laws, &t.difference);
+    contrast(f, behaviour, laws, &t.difference);
     if (!f->failed && t.difference.decision)
       add_treated(f, behaviour, meeting, &t);
   }
@@ -321,7 +339,6 @@ static void find(finder *f) {
     f->book[k]->work = &f->work;
   }
   compare_all(f);
-  f->failed = f->failed || !pk_work_done(f->book[0], f->report);
   for (int k = 0; k < 2; k++) { /* what is told later is not work of this question */
     f->book[k]->report = NULL;
     f->book[k]->work = NULL;

@@ -111,6 +111,8 @@ static void add_rule(pk_json *json, const pk_behaviour *behaviour) {
                                            : first->difference.unit[1]);
   pk_json_key(json, "met");
   pk_json_bool(json, behaviour->met);
+  pk_json_key(json, "compared");
+  pk_json_bool(json, !behaviour->unknown);
   pk_json_key(json, "differences");
   pk_json_array(json);
   for (int i = 0; i < behaviour->treated.count; i++)

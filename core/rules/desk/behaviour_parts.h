@@ -30,6 +30,8 @@ typedef struct pk_behaviour {
   pk_rule_key rule;
   pk_list treated; /* pk_treated; none: nobody is treated differently */
   bool met;
+  bool
+      unknown; /* too many combinations, or words that mean other things: not compared everywhere */
 } pk_behaviour;
 
 struct pk_behaviours {

@@ -265,13 +265,24 @@ static void add_rule(teller *t, const pk_behaviour *behaviour) {
   }
 }
 
-/* Rules that differ for nobody in the models, or for nobody at all. */
-static void add_named(teller *t, const char *key, bool differ) {
+/* What is said of rules that are not told one by one. */
+typedef enum { OTHERS_DIFFER, NOBODY_DIFFERS, NOT_COMPARED } rest;
+
+static bool belongs(const pk_behaviour *behaviour, rest to) {
+  bool money = behaviour->rule.form == PK_AMOUNT;
+  if (to == NOT_COMPARED)
+    return behaviour->unknown;
+  if (behaviour->met || behaviour->unknown)
+    return false;
+  return to == OTHERS_DIFFER ? behaviour->treated.count > 0
+                             : behaviour->treated.count == 0 && !money;
+}
+
+static void add_rest(teller *t, const char *key, rest which) {
   pk_text names = PK_TEXT_EMPTY;
   for (int i = 0; i < t->b->list.count; i++) {
     const pk_behaviour *behaviour = PK_AT(t->b->list, pk_behaviour, i);
-    bool same_money = !differ && behaviour->rule.form == PK_AMOUNT;
-    if (behaviour->met || same_money || (behaviour->treated.count > 0) != differ)
+    if (!belongs(behaviour, which))
       continue;
     pk_text_add(&names, names.length ? "; " : "");
     pk_say_rule(&names, pk_behaviour_book(t->b, &behaviour->rule), &behaviour->rule, t->lang);
@@ -281,6 +292,7 @@ static void add_named(teller *t, const char *key, bool differ) {
     add_text(t, key, "rules", &names, 0);
   }
   t->out->failed = t->out->failed || names.failed;
+  pk_text_free(&names);
 }
 
 static void say(teller *t, const char *key) {
@@ -299,6 +311,7 @@ void pk_behaviours_text(const pk_behaviours *behaviours, polku_lang lang, int wi
     add_law(&t, side);
   if (behaviours->same || pk_behaviours_count(behaviours) == 0) {
     say(&t, behaviours->same ? "rules.behave.same" : "rules.diff.nobody");
+    add_rest(&t, "rules.behave.unknown", NOT_COMPARED);
     return;
   }
   if (pk_behaviours_met(behaviours) == 0)
@@ -309,6 +322,7 @@ void pk_behaviours_text(const pk_behaviours *behaviours, polku_lang lang, int wi
       if (behaviour->met && (int)behaviour->rule.form == form)
         add_rule(&t, behaviour);
     }
-  add_named(&t, "rules.behave.unmet", true);
-  add_named(&t, "rules.diff.equal", false);
+  add_rest(&t, "rules.behave.unmet", OTHERS_DIFFER);
+  add_rest(&t, "rules.behave.unknown", NOT_COMPARED);
+  add_rest(&t, "rules.diff.equal", NOBODY_DIFFERS);
 }

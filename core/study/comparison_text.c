@@ -50,6 +50,12 @@ static const char *outcome_word(const pk_pen *pen, int outcome) {
   return pk_word(pen->lang, key);
 }
 
+/* "5 770 €" reads in every language; other units as the model writes them. */
+static const char *unit_of(const polku_comparison *c, int account) {
+  const char *unit = c->account_units[account];
+  return !unit ? "" : strcmp(unit, "euro") == 0 ? "€" : unit;
+}
+
 static int people_decimals(double people) {
   return people < 1000 ? 1 : 0;
 }
@@ -225,8 +231,8 @@ static void outcomes(pk_pen *pen, const polku_comparison *c, int other) {
 
 static const char *account_label(pk_pen *pen, const polku_comparison *c, int account) {
   const char *name = pk_result_name(pen, &c->accounts[account]);
-  const char *unit = c->account_units[account];
-  return unit ? pk_pen_join(pen, pk_pen_join(pen, name, ", "), unit) : name;
+  const char *unit = unit_of(c, account);
+  return *unit ? pk_pen_join(pen, pk_pen_join(pen, name, ", "), unit) : name;
 }
 
 static void costs(pk_pen *pen, const polku_comparison *c, int other) {
@@ -264,14 +270,18 @@ static void say_price(pk_pen *pen, const polku_comparison *c, const pk_price *p)
   static const char *const keys[] = {"comparison.price-each", "comparison.price-dominates",
                                      "comparison.price-dominated", "comparison.price-saved",
                                      "comparison.price-undecided"};
-  const char *unit = c->account_units[p->account] ? c->account_units[p->account] : "";
+  const char *unit = unit_of(c, p->account);
   const char *account = pk_result_name(pen, &c->accounts[p->account]);
-  bool alone = p->form == PK_PRICE_EACH && !isfinite(p->low);
   bool signed_cost = p->form == PK_PRICE_UNDECIDED;
-  PK_SAY(pen, "• ", alone ? "comparison.price-each-alone" : keys[p->form], "account", account,
-         "unit", unit, "each", pk_pen_number(pen, p->each, 0), "low", pk_pen_number(pen, p->low, 0),
-         "high", pk_pen_number(pen, p->high, 0), "people", pk_pen_number(pen, fabs(p->people), 1),
-         "cost", signed_cost ? change(pen, p->cost, 0) : pk_pen_number(pen, fabs(p->cost), 0));
+  const char *key = keys[p->form];
+  if (p->form == PK_PRICE_EACH && !isfinite(p->low))
+    key = "comparison.price-each-alone";
+  if (p->form == PK_PRICE_UNDECIDED && p->people == 0)
+    key = "comparison.price-nobody";
+  PK_SAY(pen, "• ", key, "account", account, "unit", unit, "each", pk_pen_number(pen, p->each, 0),
+         "low", pk_pen_number(pen, p->low, 0), "high", pk_pen_number(pen, p->high, 0), "people",
+         pk_pen_number(pen, fabs(p->people), 1), "cost",
+         signed_cost ? change(pen, p->cost, 0) : pk_pen_number(pen, fabs(p->cost), 0));
   if (isfinite(p->chance_worth))
     PK_SAY(pen, "  ", "comparison.worth", "worth", pk_pen_number(pen, c->worth, 0), "unit", unit,
            "chance", chance(pen, p->chance_worth));
@@ -346,8 +356,7 @@ static void say_information(pk_pen *pen, const polku_comparison *c) {
     PK_SAY(pen, "", "comparison.information-none", "", "");
   else if (c->worth_account >= 0)
     PK_SAY(pen, "", "comparison.information-money", "information",
-           pk_pen_number(pen, c->information, 0), "unit",
-           c->account_units[c->worth_account] ? c->account_units[c->worth_account] : "");
+           pk_pen_number(pen, c->information, 0), "unit", unit_of(c, c->worth_account));
   else if (in_months((int)c->outcome))
     PK_SAY(pen, "", "comparison.information-months", "information",
            pk_pen_number(pen, c->information, 2));
@@ -370,7 +379,7 @@ static void ranking(pk_pen *pen, const polku_comparison *c) {
   pk_pen_heading(pen, pk_word(pen->lang, "comparison.best"));
   if (c->worth_account >= 0)
     PK_SAY(pen, "", "comparison.best-by-worth", "worth", pk_pen_number(pen, c->worth, 0), "unit",
-           c->account_units[c->worth_account] ? c->account_units[c->worth_account] : "", "account",
+           unit_of(c, c->worth_account), "account",
            pk_result_name(pen, &c->accounts[c->worth_account]));
   else
     PK_SAY(pen, "", "comparison.best-by", "outcome", outcome_word(pen, (int)c->outcome));

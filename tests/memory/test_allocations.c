@@ -180,6 +180,34 @@ static bool simulate(const material *with, output *out, polku_report *report) {
   return good;
 }
 
+/* A model and a scenario's text of it; rules of its own for each. */
+static bool compare_two(const polku_case cases[2], output *out, polku_report *report) {
+  polku_compare_options options = {.simulation = {.draws = 2, .runs = 2, .threads = 1}};
+  polku_comparison *c = polku_compare(cases, 2, &options, report);
+  polku_tables *tables = polku_comparison_tables(c, POLKU_SV);
+  if (c && !tables)
+    pk_report_memory(report);
+  bool good = tables && take_silent(out, polku_tables_markdown(tables), report) &&
+              take_silent(out, polku_comparison_text(c, POLKU_FI, 80, false), report) &&
+              take_silent(out, polku_comparison_json(c), report);
+  polku_tables_free(tables);
+  polku_comparison_free(c);
+  return good;
+}
+
+static bool compare(const material *with, output *out, polku_report *report) {
+  const polku_case cases[2] = {{with->model, with->rules, "a"}, {with->model, with->rules, NULL}};
+  return compare_two(cases, out, report);
+}
+
+static bool compare_played(const material *with, output *out, polku_report *report) {
+  polku_rules *rules = polku_rules_load(with->queue, POLKU_SOURCE_DIR "/tests/data", report);
+  const polku_case cases[2] = {{with->queue, rules, "a"}, {with->country, with->laws, "b"}};
+  bool good = rules && compare_two(cases, out, report);
+  polku_rules_free(rules);
+  return good;
+}
+
 static bool find_slopes(const material *with, output *out, polku_report *report) {
   pk_arena *arena = pk_arena_new();
   pk_study study;
@@ -476,6 +504,8 @@ HELD(finding_a_difference_survives, find_difference)
 HELD(inverting_a_patch_survives, invert_patch)
 HELD(loading_rules_survives, load_rules)
 HELD(simulating_survives, simulate)
+HELD(comparing_survives, compare)
+HELD(comparing_what_is_played_survives, compare_played)
 HELD(finding_slopes_survives, find_slopes)
 HELD(loading_plugins_survives, load_plugins)
 HELD(simulating_under_laws_survives, simulate_laws)
@@ -517,6 +547,8 @@ int main(void) {
       cmocka_unit_test(inverting_a_patch_survives),
       cmocka_unit_test(loading_rules_survives),
       cmocka_unit_test(simulating_survives),
+      cmocka_unit_test(comparing_survives),
+      cmocka_unit_test(comparing_what_is_played_survives),
       cmocka_unit_test(finding_slopes_survives),
       cmocka_unit_test(loading_plugins_survives),
       cmocka_unit_test(loading_the_law_of_finland_survives),

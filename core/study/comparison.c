@@ -290,6 +290,8 @@ static bool compare_rules(pk_comparing *x, int other) {
     return true;
   c->beside[other].behaviours = pk_behaviours_new(c->models[0], c->rules[0], c->models[other],
                                                   c->rules[other], names, x->report);
+  c->beside[other].changes->words = pk_behaviours_word;
+  c->beside[other].changes->words_of = c->beside[other].behaviours;
   return c->beside[other].behaviours != NULL;
 }
 

@@ -119,15 +119,14 @@ static void add_text(teller *t, const char *key, const char *name, pk_text *valu
   end_line(t, indent);
 }
 
-/* "rovaniemi.json: rules of Rovaniemi on 1 January 2021" */
-static void add_law(teller *t, int side) {
+/* "rovaniemi.json: Rovaniemi, rules on 1 January 2021" */
+static void add_law(teller *t, int side, const char *key) {
   const pk_bound *bound = t->b->rules[side]->bound;
   const pk_plugin *region = bound->laws[0]->region;
   char day[11];
-  pk_word_add(&t->line, t->lang,
-              t->b->rules[side]->version_count > 1 ? "rules.behave.laws_from" : "rules.behave.law",
-              "name", t->b->name[side], "region", pk_name_text(&region->title, t->lang, region->id),
-              "date", pk_date_text(day, bound->date), NULL);
+  pk_word_add(&t->line, t->lang, key, "name", t->b->name[side], "region",
+              pk_name_text(&region->title, t->lang, region->id), "date",
+              pk_date_text(day, bound->date), NULL);
   end_line(t, 0);
 }
 
@@ -307,10 +306,16 @@ void pk_behaviours_text(const pk_behaviours *behaviours, polku_lang lang, int wi
                                                          : "rules.behave.none_ruled");
     return;
   }
+  if (behaviours->same) {
+    add_law(&t, 0, "rules.behave.same");
+    return;
+  }
   for (int side = 0; side < 2; side++)
-    add_law(&t, side);
-  if (behaviours->same || pk_behaviours_count(behaviours) == 0) {
-    say(&t, behaviours->same ? "rules.behave.same" : "rules.diff.nobody");
+    add_law(&t, side,
+            behaviours->rules[side]->version_count > 1 ? "rules.behave.laws_from"
+                                                       : "rules.behave.law");
+  if (pk_behaviours_count(behaviours) == 0) {
+    say(&t, "rules.diff.nobody");
     add_rest(&t, "rules.behave.unknown", NOT_COMPARED);
     return;
   }

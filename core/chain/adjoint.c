@@ -7,11 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-static void add_scaled(double *restrict to, const double *restrict from, double by, size_t width) {
-  for (size_t i = 0; i < width; i++)
-    to[i] += by * from[i];
-}
-
 /* --------------------------------------------------------------------------------- room for all */
 
 static bool law_new(pk_law_slopes *to, const pk_stay_laws *laws, const pk_stay_law *law,
@@ -146,14 +141,14 @@ static void back_shares(returning *r) {
     double *now = left + (size_t)e * s->width;
     back_links(r, e - stay->behind);
     if (e == stay->limit) {
-      add_scaled(now, late, scale, s->width);
-      add_scaled(before, late, -law->left[e] * scale * scale, s->width);
+      pk_slopes_add(now, late, scale, s->width);
+      pk_slopes_add(before, late, -law->left[e] * scale * scale, s->width);
     }
     if (stay->limit && e > stay->limit)
       continue;
-    add_scaled(now - s->width, due, scale, s->width);
-    add_scaled(now, due, -scale, s->width);
-    add_scaled(before, due, -law->length[e - 1] * scale * scale, s->width);
+    pk_slopes_add(now - s->width, due, scale, s->width);
+    pk_slopes_add(now, due, -scale, s->width);
+    pk_slopes_add(before, due, -law->length[e - 1] * scale * scale, s->width);
   }
 }
 
@@ -170,8 +165,9 @@ static void back_survivors(const returning *r, int variant, double alive, const 
       double hazard = law->hazard[row * exits + j];
       if (isinf(hazard))
         continue;
-      add_scaled(r->to->hazard + (row * exits + j) * s->width, more, -alive * factor[j], s->width);
-      add_scaled(r->to->factor + (at + j) * s->width, more, -alive * hazard, s->width);
+      pk_slopes_add(r->to->hazard + (row * exits + j) * s->width, more, -alive * factor[j],
+                    s->width);
+      pk_slopes_add(r->to->factor + (at + j) * s->width, more, -alive * hazard, s->width);
     }
   }
 }
@@ -183,15 +179,15 @@ static void back_variants(const returning *r, const double *alive) {
   double *mean = s->row;
   memset(mean, 0, s->width * sizeof *mean);
   for (int v = 0; v < law->variant_count; v++)
-    add_scaled(mean, s->rest + (size_t)v * s->width, alive[v], s->width);
+    pk_slopes_add(mean, s->rest + (size_t)v * s->width, alive[v], s->width);
   for (int v = 0; v < law->variant_count; v++) {
     double *more = s->rest + (size_t)v * s->width;
     if (!(alive[v] > 0))
       continue;
     for (size_t i = 0; i < s->width; i++)
       more[i] -= mean[i];
-    add_scaled(r->to->variant + (size_t)v * s->width, more, alive[v] / law->variant_share[v],
-               s->width);
+    pk_slopes_add(r->to->variant + (size_t)v * s->width, more, alive[v] / law->variant_share[v],
+                  s->width);
     if (r->stay->behind > 0)
       back_survivors(r, v, alive[v], more);
   }

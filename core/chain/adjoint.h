@@ -34,6 +34,12 @@ typedef struct pk_chain_slopes {
   int *exit;    /* [exits]: the exits of a point among those of the law; −1 */
 } pk_chain_slopes;
 
+static inline void pk_slopes_add(double *restrict to, const double *restrict from, double by,
+                                 size_t width) {
+  for (size_t i = 0; i < width; i++)
+    to[i] += by * from[i];
+}
+
 /* Of a chain that keeps its pattern. NULL when memory ran out. O(points × exits + tables). */
 pk_chain_slopes *pk_chain_slopes_new(const pk_chain *chain, size_t width, pk_arena *arena);
 

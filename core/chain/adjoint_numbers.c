@@ -10,8 +10,7 @@ static void clear(const pk_chain_slopes *s, double *to) {
 }
 
 static void add(const pk_chain_slopes *s, double *to, const double *from, double by) {
-  for (size_t i = 0; i < s->width; i++)
-    to[i] += by * from[i];
+  pk_slopes_add(to, from, by, s->width);
 }
 
 /* The position of a transition among the exits of its stage. */

@@ -32,18 +32,13 @@ static const double *worth_of(const point *p, int j) {
   return p->exit[j] < 0 ? NULL : p->exits + (size_t)p->exit[j] * p->slopes->width;
 }
 
-static void add_scaled(double *restrict to, const double *restrict from, double by, size_t width) {
-  for (size_t i = 0; i < width; i++)
-    to[i] += by * from[i];
-}
-
 /* A little more of what exit j weighs: `more` × by, given to the number and the ratio in it. */
 static void give(const point *p, int variant, int j, double *number, double value,
                  const double *more, double by) {
   size_t width = p->slopes->width, at = factor_at(p, variant, j);
   double factor = p->law->factor[at], weight = by_rules(p, j);
-  add_scaled(number, more, by * factor * weight, width);
-  add_scaled(p->to->factor + at * width, more, by * value * weight, width);
+  pk_slopes_add(number, more, by * factor * weight, width);
+  pk_slopes_add(p->to->factor + at * width, more, by * value * weight, width);
 }
 
 /* --------------------------------------------------------------------------------------- shares */
@@ -81,7 +76,7 @@ static void mean_worth(const point *p, const draw *d, int variant, double *mean)
     const double *worth = drawn_worth(p, d, j);
     double q = odds(p, variant, j);
     if (worth && q > 0)
-      add_scaled(mean, worth, q / d->of, p->slopes->width);
+      pk_slopes_add(mean, worth, q / d->of, p->slopes->width);
   }
 }
 
@@ -94,7 +89,7 @@ static double leave_of(const point *p, double *mean_of_all) {
     if (!(d.of > 0))
       continue;
     mean_worth(p, &d, v, mean);
-    add_scaled(mean_of_all, mean, p->law->variant_share[v], p->slopes->width);
+    pk_slopes_add(mean_of_all, mean, p->law->variant_share[v], p->slopes->width);
     leave += p->law->variant_share[v];
   }
   return leave;
@@ -169,7 +164,7 @@ static void back_rates(const point *p) {
   memset(mean, 0, width * sizeof *mean);
   for (int j = 0; j < p->law->exit_count; j++)
     if (worth_of(p, j))
-      add_scaled(mean, worth_of(p, j), rate_of(p, j) / sum, width);
+      pk_slopes_add(mean, worth_of(p, j), rate_of(p, j) / sum, width);
   for (int j = 0; j < p->law->exit_count; j++) {
     double *to = p->to->hazard + ((size_t)p->moment->row * exits + (size_t)j) * width;
     if (!worth_of(p, j))

@@ -257,6 +257,49 @@ static void slopes_are_differences_in_odd_places(void **state) {
   assert_true(compared > 150);
 }
 
+static const char *const with_a_club =
+    "'horizon':9,'actors':{'club':{'sector':'third'},'town':{'sector':'public'}},"
+    "'accounts':{'town':{'unit':'euro','discount':0.05}},'stages':{'seek':{'duration':"
+    "{'weibull':{'shape':1.3,'scale':4}},'amounts':{'town':{'per_step':40,'on_entry':5}}},"
+    "'shop':{'duration':{'geometric':{'mean':3}},'actors':{'club':{'employer':{'places':9}}}},"
+    "'work':{'employed':true,'open':true}},'transitions':{"
+    "'a':{'from':'seek','to':'shop','share':0.4},'b':{'from':'seek','to':'work','share':0.6},"
+    "'c':{'from':'shop','to':'work','share':0.7},'d':{'from':'shop','to':'seek','share':'rest'},"
+    "'e':{'from':'work','to':'seek','per_step':0.1}},'supports':{'coach':{'actors':{'club':{}},"
+    "'effect':{'transition':'c','odds_ratio':1.6,'included':true}}},"
+    "'groups':{'all':{'size':10,'start':'seek','arrivals':{'per_step':[3,1]}}}";
+
+static void make_again(sloped *s) {
+  if (!pk_slopes_make(&s->slopes, &s->study, &s->variant, s->group, s->arena, s->report))
+    sloped_fail(s);
+}
+
+static void slopes_are_differences_where_steps_are_finer(void **state) {
+  (void)state;
+  int compared = 0;
+  sloped s = sloped_read(with_a_club, -1);
+  s.study.refine = 3;
+  make_again(&s);
+  assert_slopes_are_differences(&s, 3, &compared);
+  assert_true(compared > 80);
+  sloped_free(&s);
+}
+
+/* Without the club nobody may enter the shop, and the ratio is what those lose who were there. */
+static void slopes_are_differences_where_somebody_is_withdrawn(void **state) {
+  (void)state;
+  int compared = 0;
+  sloped s = sloped_read(with_a_club, -1);
+  double ratio = slope_of(&s, "/supports/coach/effect/odds_ratio", PK_EMPLOYMENT_RATIO);
+  const bool withdrawn[] = {true, false};
+  s.variant.withdrawn = withdrawn;
+  make_again(&s);
+  assert_slopes_are_differences(&s, 4, &compared);
+  assert_true(compared > 80 && ratio == 0);
+  assert_true(slope_of(&s, "/transitions/c/share", PK_EMPLOYMENT_RATIO) == 0);
+  sloped_free(&s);
+}
+
 /* Euler: an account is Σ amount × slope, and Σ people × slope; ratios do not change when all groups
  * grow alike. */
 static void slopes_add_up_where_answers_are_sums(void **state) {
@@ -299,6 +342,8 @@ int main(void) {
       cmocka_unit_test(a_chance_that_is_certain_has_none),
       cmocka_unit_test(slopes_are_differences_for_every_number_of_models_by_lot),
       cmocka_unit_test(slopes_are_differences_in_odd_places),
+      cmocka_unit_test(slopes_are_differences_where_steps_are_finer),
+      cmocka_unit_test(slopes_are_differences_where_somebody_is_withdrawn),
       cmocka_unit_test(slopes_add_up_where_answers_are_sums),
   };
   return RUN(tests);

@@ -37,6 +37,7 @@ const char *pk_spoken_stage(pk_map *map, int stage) {
   char covered[16];
   pk_text out = PK_TEXT_EMPTY;
   add_part(&out, " ", text->head);
+  add_part(&out, " ", text->was_name);
   add_part(&out, " ", text->more);
   add_part(&out, "; ", text->help);
   add_part(&out, " ", text->people);
@@ -58,6 +59,18 @@ const char *pk_spoken_visible(pk_map *map, const pk_chip *chip) {
   pk_text out = PK_TEXT_EMPTY;
   add_part(&out, " ", chip->name);
   add_part(&out, " ", chip->text);
+  if (chip->answered)
+    add_part(&out, " ", pk_word(map->lang, "compare.answered"));
+  return pk_map_keep(map, &out);
+}
+
+/* What can be read, and in a comparison what becomes of it. */
+static const char *with_fate(pk_map *map, const pk_chip *chip, const char *visible) {
+  if (chip->diff == PK_DIFF_NONE || chip->answered)
+    return visible;
+  pk_text out = PK_TEXT_EMPTY;
+  pk_text_add(&out, visible);
+  add_part(&out, "; ", pk_diff_word(map, chip->diff));
   return pk_map_keep(map, &out);
 }
 
@@ -66,14 +79,7 @@ const char *pk_spoken_chip(pk_map *map, const pk_chip *chip, const char *visible
   snprintf(first, sizeof first, "%d", chip->first + 1);
   snprintf(last, sizeof last, "%d", chip->last + 1);
   const char *key = chip->first == chip->last ? "map.spoken.chip" : "map.spoken.chip.across";
-  const char *where = pk_map_fill(
-      map, key, "text", visible, "row", pk_map_row_name(map, chip->row), "first", first, "last",
-      last, "from", map->stages[chip->first].name, "to", map->stages[chip->last].name, NULL);
-  if (chip->diff == PK_DIFF_NONE)
-    return where;
-  pk_text out = PK_TEXT_EMPTY;
-  pk_text_add(&out, where);
-  add_part(&out, "; ",
-           chip->answered ? pk_word(map->lang, "compare.answered") : pk_diff_word(map, chip->diff));
-  return pk_map_keep(map, &out);
+  return pk_map_fill(map, key, "text", with_fate(map, chip, visible), "row",
+                     pk_map_row_name(map, chip->row), "first", first, "last", last, "from",
+                     map->stages[chip->first].name, "to", map->stages[chip->last].name, NULL);
 }

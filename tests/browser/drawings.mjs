@@ -41,6 +41,27 @@ function named(folder, parts, suffix) {
   return { title, path: join(folder, `${parts.join('-')}.${suffix}`) };
 }
 
+// Two models in one grid, in all languages and themes: [what it is called, the first, the second].
+const pairs = [
+  ['rovaniemi-places', 'rovaniemi-tyokyky.json', 'rovaniemi-tyokyky.json#three-more-places'],
+  ['villages-koitto', 'jokos-villages.json', 'joensuu-koitto.json'],
+];
+
+async function comparisons(program, folder, suffix) {
+  const drawn = [];
+  for (const [i, [model, first, second]] of pairs.entries())
+    for (const [k, language] of languages.entries()) {
+      const thing = named(folder, [model, 'compare', language, themes[(i + k) % 3]], suffix);
+      Object.assign(thing, { model, view: 'compare', language, theme: themes[(i + k) % 3] });
+      await run(program, [
+        'draw', join(source, 'models', first), join(source, 'models', second),
+        '--lang', language, '--theme', thing.theme, '-o', thing.path,
+      ]);
+      drawn.push(thing);
+    }
+  return drawn;
+}
+
 async function pictures(program, folder) {
   const drawn = [];
   let i = 0;
@@ -103,8 +124,8 @@ export async function drawAll(build) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return {
-    pictures: await pictures(program, folder),
-    pages: await pages(program, folder),
+    pictures: [...(await pictures(program, folder)), ...(await comparisons(program, folder, 'svg'))],
+    pages: [...(await pages(program, folder)), ...(await comparisons(program, folder, 'html'))],
     papers: await papers(program, folder),
     reports: await reports(program, folder),
   };

@@ -67,7 +67,7 @@ function contrasts() {
   };
   const under = (element, x, y) => {
     for (const below of document.elementsFromPoint(x, y)) {
-      if (below === element || below.tagName === 'text' || below.closest('[class~=move]')) continue;
+      if (below === element || below.tagName === 'text' || below.closest('[class~=move], [class~=strike]')) continue;
       const fill = colour(getComputedStyle(below).fill);
       if (fill && /^(polygon|path|ellipse|rect)$/.test(below.tagName)) return fill;
     }

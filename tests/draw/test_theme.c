@@ -4,6 +4,7 @@
 #include "support/check.h"
 #include "support/random_model.h"
 
+#include "draw/compare_picture.h"
 #include "draw/palette.h"
 #include "draw/theme.h"
 #include "draw/view.h"
@@ -133,6 +134,23 @@ static void see_model(viewed *v, polku_renderer *renderer, see *look, void *cont
              look, context);
 }
 
+/* Two models in one grid: everything that can become of a thing is there. */
+static void see_two(uint64_t seed, see *look, void *context) {
+  char *a, *b;
+  texts_by_lot(seed, &a, &b);
+  if (is_valid(b)) {
+    two t = two_texts(a, b);
+    see_view(&t.a,
+             (polku_draw_options){.view = POLKU_VIEW_COMPARE,
+                                  .other = &t.other,
+                                  .paper = seed % 2 ? POLKU_SCREEN : POLKU_A4},
+             look, context);
+    end_two(&t);
+  }
+  free(a);
+  free(b);
+}
+
 static void see_all(see *look, void *context) {
   polku_report *report = polku_report_new();
   polku_renderer *renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
@@ -143,6 +161,7 @@ static void see_all(see *look, void *context) {
     see_model(&v, renderer, look, context);
     end_view(&v);
     free(text);
+    see_two(seed, look, context);
   }
   viewed rovaniemi = view_rovaniemi();
   see_model(&rovaniemi, renderer, look, context);

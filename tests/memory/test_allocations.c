@@ -366,6 +366,24 @@ static bool write_twin(const material *with, polku_twin_form form, output *out,
                               report));
 }
 
+/* Two models in one grid, which have some stages in common. */
+static bool draw_two(const material *with, output *out, polku_report *report) {
+  const polku_case other = {with->queue, with->laws, "other"};
+  polku_drawing *drawing =
+      polku_draw(with->country, with->laws,
+                 &(polku_draw_options){.view = POLKU_VIEW_COMPARE, .other = &other}, report);
+  bool good = keep(out, drawing ? "drawing" : NULL);
+  polku_drawing_free(drawing);
+  return good;
+}
+
+static bool write_two(const material *with, output *out, polku_report *report) {
+  const polku_case other = {with->queue, with->laws, "other"};
+  return take(out, polku_twin(with->country, with->laws,
+                              &(polku_draw_options){.view = POLKU_VIEW_COMPARE, .other = &other},
+                              POLKU_TWIN_HTML, report));
+}
+
 static bool write_text_twin(const material *with, output *out, polku_report *report) {
   return write_twin(with, POLKU_TWIN_TEXT, out, report);
 }
@@ -524,6 +542,8 @@ HELD(telling_that_a_region_is_unknown_survives, region_unknown)
 HELD(explaining_survives, explain)
 HELD(explaining_to_programs_survives, explain_json)
 HELD(drawing_survives, draw_map)
+HELD(comparing_pictures_survive, draw_two)
+HELD(comparing_twins_survive, write_two)
 HELD(the_twin_as_text_survives, write_text_twin)
 HELD(the_twin_as_a_page_survives, write_page_twin)
 HELD(the_twin_as_csv_survives, write_csv_twin)
@@ -568,6 +588,8 @@ int main(void) {
       cmocka_unit_test(explaining_survives),
       cmocka_unit_test(explaining_to_programs_survives),
       cmocka_unit_test(drawing_survives),
+      cmocka_unit_test(comparing_pictures_survive),
+      cmocka_unit_test(comparing_twins_survive),
       cmocka_unit_test(the_twin_as_text_survives),
       cmocka_unit_test(the_twin_as_a_page_survives),
       cmocka_unit_test(the_twin_as_csv_survives),

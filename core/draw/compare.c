@@ -98,7 +98,7 @@ static void join_stage(pk_map *map, const pk_compare *c, pk_stage_text *text,
   if (moved)
     add_part(map, &text->more, pk_word(map->lang, "compare.moved"));
   if (!renamed && !more && !moved && pk_compare_differs(c, "stages", id, NULL)) {
-    add_part(map, &text->more, pk_word(map->lang, "compare.else"));
+    add_part(map, &text->more, pk_compare_else(map, "stages", id, NULL));
     more = true;
   }
   text->diff = renamed || more || moved ? PK_DIFF_CHANGED : PK_DIFF_SAME;

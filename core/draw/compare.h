@@ -45,6 +45,10 @@ void pk_compare_heads(pk_map *map, pk_compare *compare);
 bool pk_compare_differs(const pk_compare *compare, const char *section, const char *id,
                         const char *below);
 
+/* In what, where it can be told in a few words: "odds ratio 1,2 → 1,4"; else that something does.
+ */
+const char *pk_compare_else(pk_map *map, const char *section, const char *id, const char *below);
+
 /* Whether the part stands elsewhere in the order. */
 bool pk_compare_moved(const pk_compare *compare, const char *section, const char *id);
 

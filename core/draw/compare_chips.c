@@ -178,6 +178,16 @@ static bool differs(const joining *j, const piece *p) {
   return p->alone;
 }
 
+static const char *what_differs(const joining *j, const piece *p) {
+  char below[512];
+  if (p->a->kind == PK_CHIP_SUPPORT || p->a->kind == PK_CHIP_GAP)
+    return pk_compare_else(j->map, p->a->kind == PK_CHIP_GAP ? "gaps" : "supports", p->a->role,
+                           NULL);
+  snprintf(below, sizeof below, "actors/%s/%s", actor_id(j->c->a, p->a), p->a->role);
+  return pk_compare_else(j->map, "stages", j->c->a->model->stages[j->c->stage_a[p->first]].id,
+                         below);
+}
+
 static void add_words(pk_map *map, pk_chip *chip, const char *words) {
   pk_text text = PK_TEXT_EMPTY;
   pk_text_add(&text, chip->text);
@@ -218,7 +228,7 @@ static void tell_both(joining *j, pk_chip *chip, const piece *p) {
   if (seen)
     return;
   if (differs(j, p))
-    add_words(j->map, chip, pk_word(j->map->lang, "compare.else"));
+    add_words(j->map, chip, what_differs(j, p));
   else
     chip->diff = PK_DIFF_SAME;
 }

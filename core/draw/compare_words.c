@@ -13,17 +13,36 @@ static bool under(const char *field, const char *below) {
   return strncmp(field, below, length) == 0 && (!field[length] || field[length] == '/');
 }
 
-bool pk_compare_differs(const pk_compare *c, const char *section, const char *id,
-                        const char *below) {
-  for (int i = 0; i < c->changes->count; i++) {
-    const pk_model_change *at = &c->changes->at[i];
+/* The first change from `from` on; NULL: there is none. */
+static const pk_model_change *next_change(const pk_compare *c, const pk_model_change *from,
+                                          const char *section, const char *id, const char *below) {
+  for (const pk_model_change *at = from; at < c->changes->at + c->changes->count; at++) {
     if (at->form == PK_PART_MOVED || at->weight <= POLKU_CHANGE_INFO ||
         strcmp(at->section, section) != 0 || strcmp(at->id, id) != 0)
       continue;
     if (below ? under(at->field, below) : !under(at->field, "actors"))
-      return true;
+      return at;
   }
-  return false;
+  return NULL;
+}
+
+bool pk_compare_differs(const pk_compare *c, const char *section, const char *id,
+                        const char *below) {
+  return next_change(c, c->changes->at, section, id, below) != NULL;
+}
+
+const char *pk_compare_else(pk_map *map, const char *section, const char *id, const char *below) {
+  enum { LONG = 60 };
+  const pk_compare *c = map->compare;
+  const pk_model_change *first = next_change(c, c->changes->at, section, id, below);
+  pk_text text = PK_TEXT_EMPTY;
+  if (first && *first->field)
+    pk_model_change_add(c->changes, first, map->lang, &text);
+  bool more = first && next_change(c, first + 1, section, id, below);
+  pk_text_add(&text, more ? ", \u2026" : "");
+  const char *all = pk_map_keep(map, &text);
+  return *all && pk_utf8_columns(all) <= LONG ? pk_map_name(map, &(pk_name){{NULL}}, all)
+                                              : pk_word(map->lang, "compare.else");
 }
 
 bool pk_compare_moved(const pk_compare *c, const char *section, const char *id) {

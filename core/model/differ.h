@@ -65,6 +65,10 @@ void pk_model_changes_free(pk_model_changes *changes);
 const pk_model_change *pk_model_change_of(const pk_model_changes *changes, const char *section,
                                           const char *id, const char *field);
 
+/* One change of a field, its part left out: "length 10 months → 12 months". For pictures. */
+void pk_model_change_add(const pk_model_changes *changes, const pk_model_change *change,
+                         polku_lang lang, pk_text *out);
+
 /* For a person (no heading), for a program (an object), as a table "structure". */
 void pk_model_changes_text(const pk_model_changes *changes, polku_lang lang, int width,
                            pk_text *out);

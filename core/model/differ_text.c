@@ -146,6 +146,21 @@ static void tell_change(page *p, const pk_model_change *change) {
   end_line(p, 2);
 }
 
+void pk_model_change_add(const pk_model_changes *changes, const pk_model_change *change,
+                         polku_lang lang, pk_text *out) {
+  pk_differ_field(changes, change, lang, out);
+  for (int after = 0; after < 2; after++) {
+    pk_text told = PK_TEXT_EMPTY;
+    bool there = after ? change->after != NULL : change->before != NULL;
+    if (there)
+      pk_differ_tell(changes, change, after, lang, &told);
+    pk_text_add(out, after ? " \u2192 " : " ");
+    pk_text_add(out, there && told.length ? told.data : "\u2013");
+    out->failed = out->failed || told.failed;
+    pk_text_free(&told);
+  }
+}
+
 static int in_section(const page *p, const char *section, polku_change weight, int skip) {
   int n = 0;
   for (int i = 0; i < p->changes->count; i++) {

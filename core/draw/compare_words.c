@@ -104,13 +104,21 @@ const char *pk_compare_join(pk_map *map, const char *before, const char *after) 
 
 /* ----------------------------------------------------------------------------------- titles */
 
+static const char *region_name(pk_map *map, const pk_map *one) {
+  const pk_name *name = pk_rules_region(one->rules);
+  const char *id = one->model->region;
+  return name ? pk_map_name(map, name, id ? id : "")
+         : id ? id
+              : pk_word(map->lang, "compare.no-region");
+}
+
 /* What a model is called where both have one title: its scenario, its region, its file. */
 static const char *variant(pk_map *map, const pk_map *one, const pk_map *other, const char *name) {
   const pk_model *model = one->model, *beside = other->model;
   const char *scenario = model->scenario ? model->scenario : "";
   const char *region = model->region ? model->region : "";
   if (strcmp(region, beside->region ? beside->region : "") != 0)
-    return *region ? region : pk_word(map->lang, "compare.no-region");
+    return region_name(map, one);
   for (int i = 0; *scenario && i < model->scenario_count; i++)
     if (strcmp(model->scenarios[i].id, scenario) == 0)
       return pk_map_name(map, &model->scenarios[i].name, scenario);
@@ -237,13 +245,12 @@ static void path_lines(pk_map *map) {
 static const char *rules(pk_map *map) {
   const pk_compare *c = map->compare;
   const char *a = c->a->model->region, *b = c->b->model->region;
-  const char *none = pk_word(map->lang, "compare.no-region");
   if (strcmp(a ? a : "", b ? b : "") == 0)
     return "";
   const pk_behaviours *found =
       c->outcomes && c->outcomes->case_count > 1 ? c->outcomes->beside[1].behaviours : NULL;
-  return pk_map_fill(map, found ? "compare.rules.count" : "compare.rules", "before", a ? a : none,
-                     "after", b ? b : none, "count",
+  return pk_map_fill(map, found ? "compare.rules.count" : "compare.rules", "before",
+                     region_name(map, c->a), "after", region_name(map, c->b), "count",
                      number(map, found ? pk_behaviours_count(found) : 0), "met",
                      number(map, found ? pk_behaviours_met(found) : 0), NULL);
 }

@@ -39,8 +39,7 @@ typedef struct cli_picture {
   bool with_results;
   polku_options options; /* of the results */
   polku_draw_options view;
-  cli_loaded second; /* of a comparison */
-  polku_case other;
+  cli_cases cases; /* the model, and what it is compared with */
   double scale;
   polku_renderer *renderer;
   char *bytes; /* NULL while there is none */
@@ -86,17 +85,45 @@ static void make_twin(cli_call *call, const cli_loaded *loaded, cli_picture *pic
   picture->length = picture->bytes ? strlen(picture->bytes) : 0;
 }
 
-static void make(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
+static void write_picture(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
+  (picture->format < TWIN ? make_picture : make_twin)(call, loaded, picture);
+}
+
+/* What comes of two models, with the same luck in both. */
+static polku_comparison *compare(cli_call *call, cli_picture *picture) {
+  polku_compare_options options = {.simulation = picture->options};
+  cli_watch watch;
+  cli_watch_begin(&watch, call, NULL);
+  options.simulation.watch = &watch.watch;
+  polku_comparison *found =
+      polku_compare(picture->cases.cases, picture->cases.count, &options, call->report);
+  if (cli_watch_end(&watch))
+    cli_die_stopped(call);
+  return found;
+}
+
+static void make_two(cli_call *call, cli_picture *picture) {
+  polku_comparison *comparison = NULL;
+  picture->view.other = &picture->cases.cases[1];
+  if (picture->with_results && !(comparison = compare(call, picture)))
+    return;
+  picture->view.comparison = comparison;
+  write_picture(call, &picture->cases.loaded[0], picture);
+  polku_comparison_free(comparison);
+}
+
+static void make_one(cli_call *call, const cli_loaded *loaded, cli_picture *picture) {
   polku_result *result = NULL;
   polku_sensitivity *sensitivity = NULL;
-  bool compare = picture->view.view == POLKU_VIEW_COMPARE;
-  if (call->value[OPTION_LEVERAGE] && !(sensitivity = find_leverage(call, loaded, picture)))
-    return;
+  bool good = true;
+  if (call->value[OPTION_LEVERAGE])
+    good = (sensitivity = find_leverage(call, loaded, picture)) != NULL;
+  if (good && picture->with_results)
+    good = (result = compute(call, loaded, &picture->options)) != NULL;
   picture->view.sensitivity = sensitivity;
-  if (picture->with_results && !compare && !(result = compute(call, loaded, &picture->options)))
-    return;
   picture->view.result = result;
-  (picture->format < TWIN ? make_picture : make_twin)(call, loaded, picture);
+  if (good)
+    write_picture(call, loaded, picture);
   polku_result_free(result);
   polku_sensitivity_free(sensitivity);
 }
@@ -121,27 +148,14 @@ static bool start_renderer(cli_call *call, cli_picture *picture) {
   return picture->renderer != NULL;
 }
 
-/* The model that the first is compared with: the second named, or the first in another region. */
-static bool load_second(cli_call *call, cli_picture *picture) {
-  const char *region = call->value[OPTION_REGION];
-  if (picture->view.view != POLKU_VIEW_COMPARE)
-    return true;
-  bool loaded = call->arg_count > 1
-                    ? cli_load(call, call->args[1], &picture->second)
-                    : cli_load_region(call, call->args[0], region, &picture->second);
-  picture->other = (polku_case){picture->second.model, picture->second.rules,
-                                call->arg_count > 1 ? call->args[1] : region};
-  picture->view.other = &picture->other;
-  return loaded;
-}
-
 static int draw_into(cli_call *call, cli_picture *picture) {
-  cli_loaded loaded = {NULL, NULL};
-  if (start_renderer(call, picture) && cli_load(call, call->args[0], &loaded) &&
-      load_second(call, picture))
-    make(call, &loaded, picture);
-  cli_unload(&loaded);
-  cli_unload(&picture->second);
+  if (start_renderer(call, picture) && cli_load_cases(call, &picture->cases)) {
+    if (picture->view.view == POLKU_VIEW_COMPARE)
+      make_two(call, picture);
+    else
+      make_one(call, &picture->cases.loaded[0], picture);
+  }
+  cli_unload_cases(&picture->cases);
   polku_renderer_free(picture->renderer);
   int status = cli_finish(call, picture->bytes != NULL);
   if (status == CLI_DONE)
@@ -152,8 +166,10 @@ static int draw_into(cli_call *call, cli_picture *picture) {
   return status;
 }
 
-/* An option that changes the outcome asks for the outcome. */
+/* An option that changes the outcome asks for the outcome, unless it is for the leverage. */
 static bool wants_results(const cli_call *call) {
+  if (call->value[OPTION_LEVERAGE])
+    return call->value[OPTION_RESULTS] != NULL;
   for (int i = 0; i < OPTION_COUNT; i++)
     if (call->value[i] && (CLI_SIMULATION | CLI_BIT(OPTION_RESULTS)) & CLI_BIT(i))
       return true;

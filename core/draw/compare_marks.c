@@ -71,7 +71,7 @@ static void bar(pk_page *page, int x, int y, int w, int h) {
                   .h = h,
                   .fill = PK_PAPER,
                   .stroke = PK_NO_COLOUR,
-                  .klass = "mark"};
+                  .klass = "sign"};
   pk_scene_item(page->scene, &item);
 }
 

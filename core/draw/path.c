@@ -212,7 +212,7 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
   double inner = page->box_w[s] - 2 * BOX_PAD - (*text->crowding ? BAR : 0);
   pk_line head = {text->head, size, true, colour};
   pk_line more = {text->more, PK_SIZE_SMALL, false, text->diff == PK_DIFF_ADDED ? PK_INK : colour};
-  pk_line was = {text->was_name, PK_SIZE_SMALL, false, PK_REMOVED};
+  pk_line was = {text->was_name, PK_SIZE_SMALL, false, PK_SOFT_INK};
   pk_lines_add(page, lines, &head, inner, name_lines);
   p->named = lines->count;
   pk_lines_add(page, lines, &was, inner, 2);

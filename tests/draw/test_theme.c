@@ -78,7 +78,8 @@ static int weak_text(const pk_scene *scene, int i) {
 static int weak_mark(const pk_scene *scene, int i) {
   const pk_item *item = &scene->items[i];
   if (!of_class(item->klass, "mark") && !of_class(item->klass, "chip") &&
-      !of_class(item->klass, "stage") && !of_class(item->klass, "connector"))
+      !of_class(item->klass, "badge") && !of_class(item->klass, "stage") &&
+      !of_class(item->klass, "connector"))
     return 0;
   int ground = under(scene, i, item->x + item->w / 2.0, item->y + item->h / 2.0);
   double fill = item->fill == PK_NO_COLOUR ? 1 : contrast(item->fill, ground);

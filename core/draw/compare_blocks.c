@@ -146,11 +146,22 @@ static void wilson(double x, double n, double *low, double *high) {
   *high = middle + half;
 }
 
-/* What was observed of an outcome, of everyone. */
-static const pk_met_target *target_of(const polku_result *result, const char *outcome) {
+/* The share by a time of its own, where a result knows it. */
+static double share_by(const polku_result *result, const char *outcome, int at) {
+  if (at < 0 || at > result->horizon)
+    return NAN;
+  if (strcmp(outcome, pk_outcome_name(PK_EMPLOYMENT_RATIO)) == 0)
+    return result->all.employed[at];
+  if (strcmp(outcome, pk_outcome_name(PK_OPEN_EMPLOYMENT_RATIO)) == 0)
+    return result->all.open[at];
+  return NAN;
+}
+
+/* The first share of everyone that was observed. */
+static const pk_met_target *target_of(const polku_result *result) {
   for (int i = 0; i < result->target_count; i++) {
     const pk_met_target *t = &result->targets[i];
-    if (!t->group && t->outcome && (!outcome || strcmp(t->outcome, outcome) == 0))
+    if (!t->group && t->outcome && isfinite(share_by(result, t->outcome, t->at)))
       return t;
   }
   return NULL;
@@ -211,40 +222,46 @@ static void differences(pk_map *map, const measure *m, pk_outcome_block *block) 
         difference(map, 1 + g, pk_map_name(map, &o->groups[g].name, o->groups[g].id), m);
 }
 
-/* What each model comes to in an outcome, and what was observed of it. */
+/* What each model comes to in an outcome when the computed time ends. */
 static void levels(pk_map *map, pk_outcome outcome, pk_outcome_block *block) {
   const polku_comparison *o = map->compare->outcomes;
-  const pk_met_target *target = target_of(o->results[0], pk_outcome_name(outcome));
   bool months = outcome == PK_MONTHS_EMPLOYED || outcome == PK_RESTRICTED_MEAN;
   const char *time = pk_map_length(map->compare->a, o->results[0]->horizon, PK_MEASURED);
   block->head = pk_map_fill(map, months ? "compare.levels.months" : "compare.levels", "outcome",
                             outcome_word(map, outcome), "time", time, NULL);
   for (int i = 0; i < 2; i++)
     block->rows[block->count++] = level(map, i, outcome, months ? 1 : 100);
-  if (target)
-    block->rows[block->count++] = observed(map, target, months ? 1 : 100);
 }
 
-/* The outcome of the first observation, where it is another than the one that cases are ranked by;
- * PK_OUTCOMES: there is none. */
-static pk_outcome observed_outcome(const polku_comparison *o) {
-  const pk_met_target *target = target_of(o->results[0], NULL);
-  for (int i = 0; target && i < PK_OUTCOMES; i++)
-    if (i != (int)o->outcome && strcmp(target->outcome, pk_outcome_name((pk_outcome)i)) == 0)
-      return (pk_outcome)i;
-  return PK_OUTCOMES;
+/* What was observed, beside what the models come to by the same time. */
+static void seen(pk_map *map, const pk_met_target *target, pk_outcome_block *block) {
+  const polku_comparison *o = map->compare->outcomes;
+  pk_text key = PK_TEXT_EMPTY;
+  pk_text_addf(&key, "outcome.%s", target->outcome);
+  const char *outcome = pk_word(map->lang, pk_map_keep(map, &key));
+  const char *time = pk_map_length(map->compare->a, target->at, PK_MEASURED);
+  block->head = pk_map_fill(map, "compare.levels", "outcome", outcome, "time", time, NULL);
+  block->rows[block->count++] = observed(map, target, 100);
+  for (int i = 0; i < 2; i++) {
+    pk_outcome_row r = {.name = i ? map->compare->name_b : map->compare->name_a,
+                        .value = 100 * share_by(o->results[i], target->outcome, target->at),
+                        .low = NAN,
+                        .high = NAN};
+    r.number = in_brackets(map, &r, false);
+    block->rows[block->count++] = r;
+  }
 }
 
 int pk_compare_blocks(pk_map *map, pk_outcome_block blocks[PK_OUTCOME_BLOCKS]) {
   if (!told(map))
     return 0;
   const polku_comparison *o = map->compare->outcomes;
+  const pk_met_target *target = target_of(o->results[0]);
   measure m = measure_of(o);
-  pk_outcome also = observed_outcome(o);
   memset(blocks, 0, PK_OUTCOME_BLOCKS * sizeof *blocks);
   differences(map, &m, &blocks[0]);
   levels(map, o->outcome, &blocks[1]);
-  if (also != PK_OUTCOMES)
-    levels(map, also, &blocks[2]);
-  return also != PK_OUTCOMES ? 3 : 2;
+  if (target)
+    seen(map, target, &blocks[2]);
+  return target ? 3 : 2;
 }

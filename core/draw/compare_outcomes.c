@@ -122,10 +122,10 @@ static void tick(const axis *a, double value, bool sign, int y) {
   pk_draw_words(a->page, &words);
 }
 
+/* Of the two models the first is the paler. */
 static int colour_of(const pk_outcome_block *block, int row) {
-  return block->differences                       ? PK_CHANGED
-         : row == 0 && !block->rows[row].observed ? PK_SOFT_INK
-                                                  : PK_INK;
+  int first = block->rows[0].observed ? 1 : 0;
+  return block->differences ? PK_CHANGED : row == first ? PK_SOFT_INK : PK_INK;
 }
 
 /* Rows under a heading, on one axis; of differences with nothing in its middle. */
@@ -145,7 +145,7 @@ static int draw_block(pk_page *page, const pk_outcome_block *block, int y) {
   y = top;
   for (int i = 0; i < block->count; i++) {
     a.colour = colour_of(block, i);
-    y = draw_row(&a, &block->rows[i], y + (block->rows[i].observed ? 4 : 0));
+    y = draw_row(&a, &block->rows[i], y) + (block->rows[i].observed ? 4 : 0);
   }
   upright(&a, 0, top, y);
   tick(&a, 0, sign, y);

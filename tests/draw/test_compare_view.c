@@ -395,6 +395,14 @@ static void tell_outcomes(two *t, polku_comparison *c, pk_beside *beside, pk_pai
   c->names = calloc(2, sizeof *c->names);
 }
 
+static bool headline_begins(const pk_scene *scene, const char *text) {
+  for (int i = 0; i < scene->item_count; i++)
+    if (is(&scene->items[i], "headline") &&
+        strncmp(scene->items[i].lines[0].text, text, strlen(text)) == 0)
+      return true;
+  return false;
+}
+
 static void end_outcomes(polku_comparison *c) {
   polku_result_free(c->results[0]);
   polku_result_free(c->results[1]);
@@ -411,12 +419,8 @@ static void the_difference_is_the_headline(void **state) {
   tell_outcomes(&t, &c, beside, paired);
   polku_drawing *drawing = draw_two(&t, (polku_draw_options){.lang = POLKU_EN, .comparison = &c});
   const pk_scene *scene = drawing->scene;
-  bool said = false;
-  for (int i = 0; i < scene->item_count; i++)
-    said = said || (is(&scene->items[i], "headline") &&
-                    strstr(scene->items[i].lines[0].text, "Difference among 30 clients: +3.0 ("));
-  assert_true(said);
-  assert_true(scene_says(scene, "headline", "The second is better with a probability of 87%."));
+  assert_true(headline_begins(scene, "Difference among 30 clients: +3.0 ("));
+  assert_true(headline_begins(scene, "On average the second is better with a probability of 87%."));
   assert_true(scene_says(scene, "label", "+3.0 (\u22121.0 to +7.0)"));
   expect_tidy(scene, 0);
   polku_drawing_free(drawing);
@@ -451,7 +455,7 @@ static void what_was_observed_is_an_outline(void **state) {
     dashed += is_class(scene->edges[i].klass, "interval") && scene->edges[i].dashed;
   assert_true(scene_says(scene, "label", "26.6 (18.6\u201336.5)"));
   assert_int_equal(hollow, 1);
-  assert_int_equal(filled, 3);
+  assert_int_equal(filled, 5); /* the difference; each model at the end, and at that time */
   assert_int_equal(dashed, 2);
   polku_drawing_free(drawing);
   end_outcomes(&c);

@@ -77,7 +77,8 @@ const char *pk_diff_class(pk_page *page, const char *klass, pk_diff diff);
 void pk_draw_badge(pk_page *page, pk_diff diff, int x, int y);
 /* Lines through the lines first … last − 1 of an item that was drawn. */
 void pk_draw_strikes(pk_page *page, const pk_item *item, int first, int last);
-/* The band of outcomes, below the others: nothing without a comparison. */
+/* The band of outcomes, below the others: nothing without a comparison's. */
+bool pk_has_outcomes(const pk_map *map);
 int pk_draw_outcomes(pk_page *page, int y);
 
 /* What is told there, a row each, under the headings of blocks: for the picture and for its twins.

@@ -27,7 +27,7 @@ static measure measure_of(const polku_comparison *o) {
   return m;
 }
 
-static bool told(const pk_map *map) {
+bool pk_has_outcomes(const pk_map *map) {
   const polku_comparison *o = map->compare ? map->compare->outcomes : NULL;
   return o && o->case_count > 1 && o->results && o->results[0] && o->results[1] &&
          o->beside[1].paired;
@@ -77,7 +77,7 @@ static double scale_of(const pk_map *map, int answer, const measure *m) {
 }
 
 const char *pk_compare_headline(pk_map *map) {
-  if (!told(map))
+  if (!pk_has_outcomes(map))
     return "";
   const polku_comparison *o = map->compare->outcomes;
   int answer = answer_of(map);
@@ -97,7 +97,7 @@ const char *pk_compare_headline(pk_map *map) {
 }
 
 const char *pk_compare_chance(pk_map *map) {
-  if (!told(map))
+  if (!pk_has_outcomes(map))
     return "";
   const polku_comparison *o = map->compare->outcomes;
   const pk_paired *p = pk_paired_at(o, 1, answer_of(map), (int)o->outcome);
@@ -253,7 +253,7 @@ static void seen(pk_map *map, const pk_met_target *target, pk_outcome_block *blo
 }
 
 int pk_compare_blocks(pk_map *map, pk_outcome_block blocks[PK_OUTCOME_BLOCKS]) {
-  if (!told(map))
+  if (!pk_has_outcomes(map))
     return 0;
   const polku_comparison *o = map->compare->outcomes;
   const pk_met_target *target = target_of(o->results[0]);

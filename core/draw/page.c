@@ -142,7 +142,8 @@ static const char *headline(const pk_page *page, int *i) {
   return pk_map_keep(page->map, &text);
 }
 
-/* What is said of the picture under its title; further pages say which path it is, and no more. */
+/* What is said of the picture under its title; further pages say which path it is, and no more; of
+ * a comparison nothing, whose title says what it is. */
 static int draw_headlines(pk_page *page, int y, int part) {
   int width = page->dense ? page->width : PK_PAGE_TITLE;
   pk_words_at words = {.x = PK_PAGE_MARGIN + 8,
@@ -156,7 +157,7 @@ static int draw_headlines(pk_page *page, int y, int part) {
     words.y = y + (page->dense ? 2 : large ? 10 : 4);
     words.size = page->size.about + (!large ? 0 : page->dense ? 1 : 4);
     words.text = headline(page, &i);
-    if (part == 0 || words.bold)
+    if (part == 0 || (words.bold && !page->map->compare))
       y = words.y + pk_draw_words(page, &words);
   }
   return y;

@@ -255,12 +255,24 @@ static bool stage_lines(path *p, int s, pk_lines *lines) {
   return true;
 }
 
+/* Whether an arrow tells two numbers above it that go on two lines each. */
+static bool has_tall_number(const path *p) {
+  for (int i = 0; i < p->arcs.count; i++) {
+    const pk_arrow *arrow = p->arcs.arc[i].arrow;
+    if (p->arcs.arc[i].straight && arrow->diff == PK_DIFF_CHANGED &&
+        (strchr(arrow->written, '/') || strchr(arrow->was, '/')))
+      return true;
+  }
+  return false;
+}
+
 /* Boxes are of one height. On a screen it depends on nothing that is written in them; on paper they
  * are as high as the fullest needs. */
 static int box_height(path *p) {
   const pk_page *page = p->page;
-  bool low = page->dense && !page->map->compare;
-  int height = low ? 2 * PK_LINE_HEIGHT(page->size.stage) : text_room(p);
+  bool low = page->dense && !has_tall_number(p);
+  int least = (page->map->compare ? 3 : 2) * PK_LINE_HEIGHT(page->size.stage);
+  int height = low ? least : text_room(p);
   for (int s = page->first; page->dense && s <= page->last && page->map->stage_count > 0; s++) {
     pk_lines lines;
     if (stage_lines(p, s, &lines) && lines.height > height)

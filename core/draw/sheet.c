@@ -91,9 +91,10 @@ static bool begin_pages(pk_page *page, int count) {
   return scene->pages != NULL;
 }
 
-/* A page for each strip, and one for the legend where it has to have its own. */
+/* A page for each strip, and one for the outcomes of a comparison, or for the legend where it has
+ * to have its own. */
 static void draw_pages(pk_page *page, legend_place legend) {
-  int count = page->strips + (legend == LEGEND_OWN), y = 0;
+  int count = page->strips + (legend == LEGEND_OWN || pk_has_outcomes(page->map)), y = 0;
   if (!begin_pages(page, count))
     return;
   for (int i = 0; i < count; i++) {
@@ -101,7 +102,7 @@ static void draw_pages(pk_page *page, legend_place legend) {
     y = pk_draw_title(page, y, i, count);
     if (i < page->strips)
       y = draw_strip(page, i, y);
-    if (i == 0)
+    else
       y = pk_draw_outcomes(page, y);
     if (legend == LEGEND_EACH || i + 1 == count)
       y = pk_draw_legend(page, y);

@@ -5,6 +5,7 @@
  * makes it taller than the sheet, it continues on the next one, cut where no text stands, because
  * text that is made smaller than it was laid out cannot be read on a wall. A picture that names no
  * pages stands on one sheet, whole. For a screen the sheet is as large as the picture. */
+#include "draw/palette.h"
 #include "draw/render/render.h"
 
 #include <cairo-pdf.h>
@@ -26,7 +27,10 @@ static bool is_upright(const pk_scene *scene) {
   for (int i = 0; i < scene->page_count; i++)
     if (scene->pages[i].height > tallest)
       tallest = scene->pages[i].height;
-  return tallest > scene->width * 1.1;
+  /* Across a sheet that stands, what is wider would be printed too small. */
+  int room = scene->paper == POLKU_A3 ? PK_A3_SHORT : PK_A4_SHORT;
+  bool readable = (room - 2 * PK_SHEET_MARGIN) * PK_SIZE_SMALL >= scene->width * PK_PRINT_MIN;
+  return tallest > scene->width * 1.1 && (readable || scene->page_count == 0);
 }
 
 static sheet sheet_of(const pk_scene *scene) {

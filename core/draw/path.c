@@ -278,7 +278,7 @@ static int box_height(path *p) {
     if (stage_lines(p, s, &lines) && lines.height > height)
       height = lines.height;
   }
-  return height + (page->dense ? 12 : 18);
+  return height + (low ? 12 : 18) + (page->map->compare && low ? 6 : 0); /* under a sign */
 }
 
 /* A bottleneck: a bar on the stage's edge, beside the words in the box. */

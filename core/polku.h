@@ -628,7 +628,10 @@ typedef struct polku_page_options {
   const char *question;     /* what the reader asked; NULL: what the model's title asks */
   const char *outcome, *account;
   double worth;
-  bool no_sensitivity;      /* leaves it out: it takes longest */
+  bool no_sensitivity; /* leaves it out: it takes longest */
+  const polku_comparison
+      *comparison;          /* of these cases, where it is made already; NULL: made here */
+  bool comparison_only;     /* tells how the cases differ, and nothing else */
   polku_renderer *renderer; /* draws the map; NULL: the page has its table only */
   const char *name; /* how the names of files beside a page of Markdown begin; NULL: "report" */
 } polku_page_options;

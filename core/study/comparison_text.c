@@ -293,17 +293,25 @@ static bool changes_nothing(const polku_comparison *c, int other, const pk_price
   return cost->before == 0 && cost->after == 0;
 }
 
-static void prices(pk_pen *pen, const polku_comparison *c, int other) {
+static bool any_price(const polku_comparison *c, int other) {
   const pk_beside *beside = &c->beside[other];
-  bool headed = false;
-  for (int i = 0; i < beside->price_count; i++) {
-    if (changes_nothing(c, other, &beside->prices[i]))
-      continue;
-    if (!headed)
-      pk_pen_heading(pen, pk_word(pen->lang, "comparison.price-heading"));
-    headed = true;
-    say_price(pen, c, &beside->prices[i]);
-  }
+  for (int i = 0; i < beside->price_count; i++)
+    if (!changes_nothing(c, other, &beside->prices[i]))
+      return true;
+  return false;
+}
+
+void pk_compared_prices(pk_pen *pen, const polku_comparison *c, int other) {
+  const pk_beside *beside = &c->beside[other];
+  for (int i = 0; i < beside->price_count; i++)
+    if (!changes_nothing(c, other, &beside->prices[i]))
+      say_price(pen, c, &beside->prices[i]);
+}
+
+static void prices(pk_pen *pen, const polku_comparison *c, int other) {
+  if (any_price(c, other))
+    pk_pen_heading(pen, pk_word(pen->lang, "comparison.price-heading"));
+  pk_compared_prices(pen, c, other);
 }
 
 /* ------------------------------------------------------------------------- rules and structure */
@@ -329,17 +337,24 @@ static void say_people_differ(pk_pen *pen, const polku_comparison *c, int other)
            pk_pen_number(pen, c->results[other]->all.people, 0));
 }
 
+void pk_compared_answer(pk_pen *pen, const polku_comparison *c, int other) {
+  const pk_beside *beside = &c->beside[other];
+  if (beside->changes && beside->changes->nothing_shared)
+    PK_SAY(pen, "", "comparison.nothing-shared", "", "");
+  if (!beside->paired)
+    return;
+  say_headline(pen, c, other);
+  say_people_differ(pen, c, other);
+}
+
 static void one_case(pk_pen *pen, const polku_comparison *c, int other) {
   const pk_beside *beside = &c->beside[other];
   pk_text_add_char(&pen->out, '\n');
   pk_pen_bold(pen, true);
   pk_pen_paragraph(pen, "", pk_compared_title(pen, c, other));
   pk_pen_bold(pen, false);
-  if (beside->changes && beside->changes->nothing_shared)
-    PK_SAY(pen, "", "comparison.nothing-shared", "", "");
+  pk_compared_answer(pen, c, other);
   if (beside->paired) {
-    say_headline(pen, c, other);
-    say_people_differ(pen, c, other);
     outcomes(pen, c, other);
     costs(pen, c, other);
     prices(pen, c, other);
@@ -348,7 +363,7 @@ static void one_case(pk_pen *pen, const polku_comparison *c, int other) {
   built(pen, c, other);
 }
 
-static void say_information(pk_pen *pen, const polku_comparison *c) {
+void pk_compared_information(pk_pen *pen, const polku_comparison *c) {
   double people = c->results[0]->all.people;
   if (!c->drawn || !isfinite(c->information))
     return;
@@ -373,8 +388,12 @@ static bool any_differs(const polku_comparison *c) {
   return differs;
 }
 
+bool pk_compared_ranked(const polku_comparison *c) {
+  return c->drawn && isfinite(c->best[0]) && any_differs(c);
+}
+
 static void ranking(pk_pen *pen, const polku_comparison *c) {
-  if (!c->drawn || !isfinite(c->best[0]) || !any_differs(c))
+  if (!pk_compared_ranked(c))
     return;
   pk_pen_heading(pen, pk_word(pen->lang, "comparison.best"));
   if (c->worth_account >= 0)
@@ -388,14 +407,13 @@ static void ranking(pk_pen *pen, const polku_comparison *c) {
     pk_pen_cell(pen, chance(pen, c->best[i]), CHANCE, PK_RIGHT);
     pk_text_add_char(&pen->out, '\n');
   }
-  say_information(pen, c);
+  pk_compared_information(pen, c);
 }
 
 /* The largest Monte-Carlo error, and part of noise, among the comparisons. */
-static void say_how(pk_pen *pen, const polku_comparison *c) {
+void pk_compared_how(pk_pen *pen, const polku_comparison *c) {
   double error = 0, noise = 0, people = c->results[0]->all.people;
   pk_steps_text within;
-  pk_pen_heading(pen, pk_word(pen->lang, "comparison.how"));
   PK_SAY(pen, "• ", c->played ? "comparison.how-played" : "comparison.how-exact", "draws",
          pk_pen_number(pen, c->draws, 0));
   for (int i = 1; i < c->case_count; i++) {
@@ -424,7 +442,8 @@ char *polku_comparison_text(const polku_comparison *c, polku_lang lang, int widt
     one_case(&pen, c, i);
   if (c->results[0]) {
     ranking(&pen, c);
-    say_how(&pen, c);
+    pk_pen_heading(&pen, pk_word(lang, "comparison.how"));
+    pk_compared_how(&pen, c);
   }
   return pk_pen_take(&pen);
 }

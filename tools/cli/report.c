@@ -7,14 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CASES_MOST = 16 };
-
 /* A report on its way into its files. */
 typedef struct cli_paper {
   polku_page_options options;
-  int count;
-  cli_loaded loaded[CASES_MOST];
-  polku_case cases[CASES_MOST];
+  cli_cases cases;
   char *folder, *name; /* where the page goes, and its name without the suffix */
   polku_pages *pages;
 } cli_paper;
@@ -86,22 +82,8 @@ static int deliver(cli_call *call, const cli_paper *paper) {
   return status;
 }
 
-/* ------------------------------------------------------------------------------------- cases */
-
-/* The models that were named, then the first under other rules. */
-static bool load_cases(cli_call *call, cli_paper *paper) {
-  for (int i = 0; i < call->arg_count; i++) {
-    cli_loaded *loaded = &paper->loaded[paper->count++];
-    if (!cli_load(call, call->args[i], loaded))
-      return false;
-    paper->cases[i] = (polku_case){loaded->model, loaded->rules, call->args[i]};
-  }
-  return true;
-}
-
-static void unload(cli_paper *paper) {
-  for (int i = 0; i < paper->count; i++)
-    cli_unload(&paper->loaded[i]);
+static void end(cli_paper *paper) {
+  cli_unload_cases(&paper->cases);
   polku_renderer_free(paper->options.renderer);
   polku_pages_free(paper->pages);
   free(paper->folder);
@@ -113,7 +95,8 @@ static bool compute(cli_call *call, cli_paper *paper) {
   cli_watch watch;
   cli_watch_begin(&watch, call, NULL);
   paper->options.simulation.watch = &watch.watch;
-  paper->pages = polku_pages_new(paper->cases, (size_t)paper->count, &paper->options, call->report);
+  paper->pages =
+      polku_pages_new(paper->cases.cases, paper->cases.count, &paper->options, call->report);
   if (cli_watch_end(&watch))
     cli_die_stopped(call);
   return paper->pages != NULL;
@@ -124,7 +107,8 @@ static int make(cli_call *call, cli_paper *paper) {
   char *program = cli_renderer_path();
   paper->options.renderer = polku_renderer_new(program, call->report);
   free(program);
-  bool good = paper->options.renderer && load_cases(call, paper) && compute(call, paper);
+  bool good =
+      paper->options.renderer && cli_load_cases(call, &paper->cases) && compute(call, paper);
   int status = cli_finish(call, good);
   return status == CLI_DONE ? deliver(call, paper) : status;
 }
@@ -162,41 +146,40 @@ static bool take_apart(const cli_call *call, cli_paper *paper) {
 
 static int report(cli_call *call) {
   static const char *const suffixes[] = {"html", "md", NULL};
-  cli_paper paper = {.count = 0};
+  polku_compare_options compared;
+  cli_paper paper = {.pages = NULL};
   char date[32];
-  double worth = 0;
-  int status = cli_read_simulation(call, &paper.options.simulation);
+  int status = cli_read_comparison(call, &compared);
   if (status == CLI_DONE)
     status = cli_check_suffix(call, suffixes);
   if (status == CLI_DONE)
     status = choose_form(call, &paper);
-  if (status == CLI_DONE && !cli_number(call, OPTION_WORTH, 0, 1e12, false, &worth))
-    status = CLI_WRONG_USAGE;
   if (status != CLI_DONE)
     return status;
   char *recipe = cli_recipe(call);
   paper.options.lang = call->lang;
+  paper.options.simulation = compared.simulation;
+  paper.options.outcome = compared.outcome;
+  paper.options.account = compared.account;
+  paper.options.worth = compared.worth;
   paper.options.question = call->value[OPTION_QUESTION];
-  paper.options.outcome = call->value[OPTION_OUTCOME];
-  paper.options.account = call->value[OPTION_ACCOUNT];
-  paper.options.worth = worth;
   paper.options.no_sensitivity = call->value[OPTION_NO_SENSITIVITY] != NULL;
   paper.options.simulation.command = recipe;
   paper.options.simulation.date = cli_date(date);
   status = take_apart(call, &paper) ? make(call, &paper) : CLI_MACHINE_FAILED;
-  unload(&paper);
+  end(&paper);
   free(recipe);
   return status;
 }
 
 #define REPORTING                                                                                  \
   (CLI_BIT(OPTION_OUT) | CLI_BIT(OPTION_FORMAT) | CLI_BIT(OPTION_QUESTION) |                       \
-   CLI_BIT(OPTION_NO_SENSITIVITY) | CLI_BIT(OPTION_OUTCOME))
+   CLI_BIT(OPTION_NO_SENSITIVITY))
 
 const cli_command cli_report = {.name = "report",
-                                .usage = "MODEL[#SCENARIO]",
+                                .usage = "MODEL[#SCENARIO] [OTHER …]",
                                 .summary = "cli.command.report",
-                                .options = CLI_MODEL | CLI_SIMULATION | REPORTING,
+                                .options = CLI_MODEL | CLI_SIMULATION | CLI_COMPARISON | REPORTING,
                                 .least = 1,
-                                .most = 1,
+                                .most = 16,
                                 .run = report};

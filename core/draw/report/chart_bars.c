@@ -46,14 +46,26 @@ static void draw_names(pk_canvas *c, const pk_bar *bar, double middle) {
                  bar->told);
 }
 
+/* From the least to the most in round steps, zero among them. */
+static scale around_zero(double least, double most) {
+  int parts;
+  double step = pk_round_top(fmax(most, -least), &parts) / parts;
+  double up = ceil(most / step - 1e-9), low = ceil(-least / step - 1e-9);
+  return (scale){-step * low, step * (low + up > 0 ? up : 1), step};
+}
+
 void pk_chart_intervals(pk_story *story, pk_text *out, const char *name, const pk_bar *bars,
                         int count, bool share) {
-  double most = 0;
-  int parts;
-  for (int i = 0; i < count; i++)
-    most = fmax(most, fmax(bars[i].value, isfinite(bars[i].high) ? bars[i].high : 0));
-  double top = pk_round_top(most, &parts);
-  scale s = {0, top, top / parts};
+  double most = 0, least = 0;
+  for (int i = 0; i < count; i++) {
+    const double ends[] = {bars[i].value, bars[i].low, bars[i].high};
+    for (int k = 0; k < 3; k++)
+      if (isfinite(ends[k])) {
+        most = fmax(most, ends[k]);
+        least = fmin(least, ends[k]);
+      }
+  }
+  scale s = around_zero(least, most);
   pk_canvas c = pk_canvas_begin(story, out, PK_CHART_WIDTH, HEAD + count * ROW + FOOT, name);
   draw_axis(&c, &s, share);
   for (int i = 0; i < count; i++) {
@@ -69,14 +81,6 @@ void pk_chart_intervals(pk_story *story, pk_text *out, const char *name, const p
     draw_names(&c, bar, middle);
   }
   pk_canvas_end(&c);
-}
-
-/* From the least to the most in round steps, zero among them. */
-static scale around_zero(double least, double most) {
-  int parts;
-  double step = pk_round_top(fmax(most, -least), &parts) / parts;
-  double up = ceil(most / step - 1e-9), low = ceil(-least / step - 1e-9);
-  return (scale){-step * low, step * (low + up > 0 ? up : 1), step};
 }
 
 void pk_chart_bars(pk_story *story, pk_text *out, const char *name, const pk_bar *bars, int count,

@@ -27,10 +27,20 @@ static polku_options watched(const pk_story *story, stretch *s, polku_watch *own
 }
 
 /* Rough parts of the time that each takes. */
-enum { SIMULATE = 1, MATTERS = 4 };
+enum { SIMULATE = 1, COMPARE = 2, MATTERS = 4 };
 
-static void find_matters(pk_story *s, double whole) {
-  stretch part = {.from = SIMULATE / whole, .to = (SIMULATE + MATTERS) / whole};
+static void compare(pk_story *s, double from, double to) {
+  stretch part = {.from = from, .to = to};
+  polku_watch own;
+  polku_compare_options options = {.simulation = watched(s, &part, &own),
+                                   .outcome = s->options->outcome,
+                                   .account = s->options->account,
+                                   .worth = s->options->worth};
+  s->comparison = s->own_comparison = polku_compare(s->cases, s->case_count, &options, s->report);
+}
+
+static void find_matters(pk_story *s, double from) {
+  stretch part = {.from = from, .to = 1};
   polku_watch own;
   polku_sensitivity_options options = {.simulation = watched(s, &part, &own),
                                        .outcome = s->options->outcome,
@@ -44,20 +54,45 @@ static void find_matters(pk_story *s, double whole) {
       polku_find_sensitivity(s->model, s->rules, &options, s->report);
 }
 
-bool pk_story_compute(pk_story *s) {
-  bool matters = !s->options->no_sensitivity;
-  double whole = SIMULATE + (matters ? MATTERS : 0);
-  stretch part = {.from = 0, .to = SIMULATE / whole};
+static void simulate(pk_story *s, double to) {
+  stretch part = {.from = 0, .to = to};
   polku_watch own;
   polku_options options = watched(s, &part, &own);
   s->result = s->own_result = polku_simulate(s->model, s->rules, &options, s->report);
-  matters = matters && s->result && s->result->all.people > 0; /* of nobody nothing matters */
+}
+
+/* The outcomes of the first case are also a part of the comparison; there is no need for more where
+ * the report tells nothing else. */
+static bool compute_comparison(pk_story *s) {
+  s->comparison = s->options->comparison;
+  if (!s->comparison)
+    compare(s, 0, 1);
+  s->result = s->comparison ? s->comparison->results[0] : NULL;
+  if (s->comparison && !s->result)
+    simulate(s, 1);
+  return s->result != NULL;
+}
+
+bool pk_story_compute(pk_story *s) {
+  if (s->options->comparison_only)
+    return compute_comparison(s);
+  bool matters = !s->options->no_sensitivity, several = s->case_count > 1;
+  double parts = SIMULATE + (several ? COMPARE : 0) + (matters ? MATTERS : 0);
+  double simulated = SIMULATE / parts, compared = simulated + (several ? COMPARE / parts : 0);
+  simulate(s, simulated);
+  s->comparison = s->options->comparison;
+  if (s->result && several && !s->comparison)
+    compare(s, simulated, compared);
+  if (!s->result || (several && !s->comparison))
+    return false;
+  matters = matters && s->result->all.people > 0; /* of nobody nothing matters */
   if (matters)
-    find_matters(s, whole);
-  return s->result && (!matters || s->sensitivity);
+    find_matters(s, compared);
+  return !matters || s->sensitivity;
 }
 
 void pk_story_forget(pk_story *s) {
   polku_result_free(s->own_result);
+  polku_comparison_free(s->own_comparison);
   polku_sensitivity_free(s->own_sensitivity);
 }

@@ -85,10 +85,14 @@ static void cell(pk_story *s, const polku_table *table, const polku_cell *cell, 
   pk_text_free(&text);
 }
 
+/* So many columns are set smaller. */
+enum { MANY = 7 };
+
 static void table_head(pk_story *s, const polku_table *table) {
   pk_text_add(&s->out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
   pk_escape(&s->out, pk_map_fill(s->map, "page.table", "title", table->title, NULL));
-  pk_text_addf(&s->out, "\">\n<table id=\"table-%s\">\n<caption>", table->id);
+  pk_text_addf(&s->out, "\">\n<table id=\"table-%s\"%s>\n<caption>", table->id,
+               table->column_count >= MANY ? " class=\"many\"" : "");
   pk_escape(&s->out, table->title);
   pk_text_add(&s->out, "</caption>\n<thead><tr>");
   for (int c = 0; c < table->column_count; c++) {

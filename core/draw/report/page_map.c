@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "draw/drawing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,9 +54,9 @@ static void add_inlined(pk_text *out, const char *svg, const char *mark) {
 }
 
 /* The first sheet shows the top of the picture, each further one its own part of the same. */
-static void add_sheets(pk_text *out, const char *svg, const pk_scene *scene) {
+static void add_sheets(pk_text *out, const char *svg, const pk_scene *scene, const char *mark) {
   pk_text whole = PK_TEXT_EMPTY;
-  add_inlined(&whole, svg, "p-");
+  add_inlined(&whole, svg, mark);
   const char *end = whole.failed || !whole.data ? NULL : strchr(whole.data, '>');
   if (!end) {
     out->failed = true;
@@ -69,13 +70,13 @@ static void add_sheets(pk_text *out, const char *svg, const pk_scene *scene) {
       pk_text_addf(
           out,
           "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %d %d %d\" role=\"group\" "
-          "aria-labelledby=\"p-polku-title p-polku-desc\"%s",
-          pages[i].y, scene->width, pages[i].height, end);
+          "aria-labelledby=\"%spolku-title %spolku-desc\"%s",
+          pages[i].y, scene->width, pages[i].height, mark, mark, end);
     else
       pk_text_addf(out,
                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %d %d %d\" "
-                   "aria-hidden=\"true\"><use href=\"#p-all\"/></svg>\n",
-                   pages[i].y, scene->width, pages[i].height);
+                   "aria-hidden=\"true\"><use href=\"#%sall\"/></svg>\n",
+                   pages[i].y, scene->width, pages[i].height, mark);
   pk_text_free(&whole);
 }
 
@@ -84,8 +85,8 @@ typedef struct picture {
   char *svg;
 } picture;
 
-static picture draw(pk_story *s, polku_paper paper) {
-  const polku_draw_options options = {.lang = s->lang, .paper = paper};
+static picture draw(pk_story *s, polku_draw_options options, polku_paper paper) {
+  options.paper = paper;
   picture p = {polku_draw(s->model, s->rules, &options, s->report), NULL};
   size_t length;
   p.svg = polku_render(s->options->renderer, p.drawing, POLKU_SVG, 1, &length, s->report);
@@ -98,25 +99,29 @@ static void picture_free(picture *p) {
   polku_drawing_free(p->drawing);
 }
 
-static void tell_picture(pk_story *s) {
+void pk_tell_picture(pk_story *s, const polku_draw_options *options, const char *id,
+                     const char *caption) {
   enum { LARGE = 250000 };
+  char marks[2][32]; /* no two pictures of the page have an id in common */
+  snprintf(marks[0], sizeof marks[0], "s%d-", s->picture_count);
+  snprintf(marks[1], sizeof marks[1], "p%d-", s->picture_count++);
   pk_text shown = PK_TEXT_EMPTY, sheets = PK_TEXT_EMPTY;
   bool markdown = s->options->form == POLKU_PAGE_MARKDOWN;
-  picture screen = draw(s, POLKU_SCREEN), paper = {NULL, NULL};
+  picture screen = draw(s, *options, POLKU_SCREEN), paper = {NULL, NULL};
   if (!markdown)
-    paper = draw(s, POLKU_A4);
+    paper = draw(s, *options, POLKU_A4);
   if (screen.svg && markdown)
     pk_text_add(&shown, behind_prolog(screen.svg));
   else if (screen.svg)
-    add_inlined(&shown, screen.svg, "s-");
+    add_inlined(&shown, screen.svg, marks[0]);
   if (paper.svg)
-    add_sheets(&sheets, paper.svg, paper.drawing->scene);
+    add_sheets(&sheets, paper.svg, paper.drawing->scene, marks[1]);
   s->failed = s->failed || shown.failed || sheets.failed;
   /* A map of hundreds of stages is told once: on a screen too by the sheets. */
   bool once = sheets.length > 0 && shown.length > LARGE;
   if (shown.data && !shown.failed && !sheets.failed)
-    pk_tell_figure(s, &(pk_figure){.id = "map",
-                                   .caption = pk_word(s->lang, "page.map.caption"),
+    pk_tell_figure(s, &(pk_figure){.id = id,
+                                   .caption = caption,
                                    .svg = once ? sheets.data : shown.data,
                                    .sheets = once ? NULL : sheets.data,
                                    .klass = once ? "wide sheets" : "wide"});
@@ -178,6 +183,7 @@ void pk_page_map(pk_story *s) {
   pk_tell_section(s, "path", "page.map");
   PK_TELL(s, NULL, "page.map.lead", NULL);
   if (s->options->renderer)
-    tell_picture(s);
+    pk_tell_picture(s, &(polku_draw_options){.lang = s->lang}, "map",
+                    pk_word(s->lang, "page.map.caption"));
   tell_table(s);
 }

@@ -73,7 +73,7 @@ static void tell_rules(pk_story *s) {
   else if (m->has_start_date)
     PK_TELL(s, NULL, m->follow_calendar ? "page.rules.calendar" : "page.rules.start", "day",
             date_text(s, m->start_date), NULL);
-  pk_tell_table_begin(s, "rules", "page.rules.table", "page.rules.note");
+  pk_tell_table_begin(s, "plugins", "page.rules.table", "page.rules.note");
   pk_table_column(t, "plugin", "page.rules.plugin");
   pk_table_column(t, "version", "page.rules.version");
   for (size_t i = 0; polku_input_at(s->model, s->rules, i, &input); i++)

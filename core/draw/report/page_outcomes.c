@@ -69,6 +69,7 @@ void pk_page_summary(pk_story *s) {
   PK_POINT(s, "result.assumed", "assumed",
            pk_told_number(s, r->assumptions.of[PK_ASSUMED] + r->assumptions.of[PK_ESTIMATED], 0),
            "total", pk_told_number(s, r->assumptions.total, 0), NULL);
+  pk_page_compared(s);
 }
 
 /* ----------------------------------------------------------------------------------- outcomes */

@@ -20,9 +20,13 @@ static void end_points(pk_story *s) {
   s->in_points = false;
 }
 
-void pk_tell_section(pk_story *s, const char *id, const char *key) {
+void pk_tell_section_named(pk_story *s, const char *id, const char *title) {
   end_points(s);
-  s->dress->section(s, id, pk_word(s->lang, key));
+  s->dress->section(s, id, title);
+}
+
+void pk_tell_section(pk_story *s, const char *id, const char *key) {
+  pk_tell_section_named(s, id, pk_word(s->lang, key));
 }
 
 void pk_tell_heading(pk_story *s, const char *text) {
@@ -181,6 +185,14 @@ void pk_escape(pk_text *out, const char *text) {
 
 /* ---------------------------------------------------------------------------------- the whole */
 
+/* How the cases differ, and nothing else. */
+static void tell_comparison(pk_story *s) {
+  s->dress->open(s);
+  pk_page_comparison(s);
+  pk_page_provenance(s);
+  s->dress->close(s);
+}
+
 static void tell_all(pk_story *s) {
   s->dress->open(s);
   pk_page_summary(s);
@@ -192,6 +204,7 @@ static void tell_all(pk_story *s) {
   pk_page_third(s);
   pk_page_waiting(s);
   pk_page_money(s);
+  pk_page_comparison(s);
   pk_page_matters(s);
   pk_page_assumptions(s);
   pk_page_method(s);
@@ -234,7 +247,7 @@ static bool write_story(pk_story *s, pk_arena *arena) {
   const polku_draw_options view = {.lang = s->lang};
   bool good = begin(s, arena, &view);
   if (good)
-    tell_all(s);
+    (s->options->comparison_only ? tell_comparison : tell_all)(s);
   good = good && !s->failed && !s->map->failed && !s->tables->failed && !s->out.failed &&
          !s->contents.failed && polku_report_count(s->report, POLKU_ERROR) == 0;
   pk_text_free(&s->out);

@@ -57,6 +57,8 @@ const char *const pk_page_style[] = {
     ".sources li{margin:.5rem 0}.url,code{overflow-wrap:anywhere}\n",
     "#table-time th:first-child,#table-capacities td:last-child{white-space:nowrap}"
     "#table-assumptions td:nth-child(3),#table-known_numbers td:nth-child(3){white-space:nowrap}\n",
+    ".many{font-size:.85rem}.many td,.many th{overflow-wrap:anywhere;padding-right:.6rem}"
+    ".many .n,.many thead th{overflow-wrap:break-word}\n",
     "#table-inputs td{overflow-wrap:anywhere;font-size:.82rem}\n",
     "footer{margin-top:4rem;color:var(--soft);font-size:.9rem;border-top:1px solid "
     "var(--line)}\n",
@@ -74,7 +76,8 @@ const char *const pk_page_style[] = {
     "header,nav,main,footer{max-width:none}header{padding-top:0}.jump{display:none}\n",
     "a{color:inherit;text-decoration:none}.scroll{overflow:visible}section{margin-top:9mm}\n",
     "h2,h3,caption{break-after:avoid}tr,li,figure,.box,.panels svg{break-inside:avoid}\n",
-    "p{orphans:3;widows:3}thead{display:table-header-group}table{font-size:9pt}\n",
+    "p{orphans:3;widows:3}thead{display:table-header-group}table{font-size:9pt}.many{font-size:8pt}"
+    "\n",
     ".panels .scroll{grid-template-columns:repeat(3,1fr)}\n",
     ".wide{page:wide;width:100%;left:0;transform:none;margin:0}\n",
     ".wide .screen{display:none}.wide .paper{display:block}\n",

@@ -62,6 +62,8 @@ struct pk_story {
   const polku_sensitivity *sensitivity; /* or NULL */
   polku_result *own_result;             /* the same, to be ended */
   polku_sensitivity *own_sensitivity;
+  polku_comparison *own_comparison;
+  int picture_count;
   polku_report *report;
   const pk_dress *dress;
   pk_text out;      /* the page's content so far */
@@ -82,6 +84,7 @@ void pk_story_forget(pk_story *story);
 /* ------------------------------------------------------------------------------------ telling */
 
 void pk_tell_section(pk_story *story, const char *id, const char *key);
+void pk_tell_section_named(pk_story *story, const char *id, const char *title);
 void pk_tell_heading(pk_story *story, const char *text);
 /* `klass` NULL: an ordinary paragraph; "lead", "strong", "note". */
 void pk_tell_paragraph(pk_story *story, const char *klass, const char *text);
@@ -104,6 +107,9 @@ void pk_tell_tables(pk_story *story, const polku_tables *tables);
 void pk_tell_chart(pk_story *story, const char *id, const char *caption, pk_text *svg);
 void pk_tell_panels(pk_story *story, const char *id, const char *caption, pk_text *svg);
 void pk_tell_figure(pk_story *story, const pk_figure *figure);
+/* A map: on a screen one picture, on paper sheets of its own. */
+void pk_tell_picture(pk_story *story, const polku_draw_options *options, const char *id,
+                     const char *caption);
 
 /* "[3]": the number of a source in this report, given when it is first cited; "" for none. */
 const char *pk_cite(pk_story *story, int source);
@@ -125,6 +131,8 @@ const char *pk_told_steps(pk_story *story, const char *form, int steps);
 /* The name of a stage, an actor, a group or an account of the result. */
 const char *pk_told_name(pk_story *story, const pk_label *label);
 const char *pk_told_stage(pk_story *story, int stage);
+/* How a case of the comparison is called. */
+const char *pk_told_case(pk_story *story, int i);
 
 /* Escaped for HTML and XML. */
 void pk_escape(pk_text *out, const char *text);
@@ -140,6 +148,8 @@ void pk_page_paths(pk_story *story);
 void pk_page_third(pk_story *story);
 void pk_page_waiting(pk_story *story);
 void pk_page_money(pk_story *story);
+void pk_page_comparison(pk_story *story);
+void pk_page_compared(pk_story *story); /* its answers, for the summary */
 void pk_page_matters(pk_story *story);
 void pk_page_assumptions(pk_story *story);
 void pk_page_method(pk_story *story);

@@ -103,6 +103,29 @@ async function papers(program, folder) {
   return drawn;
 }
 
+// Reports that compare: a scenario, another region, another model.
+async function comparisons(program, folder) {
+  const path = (model) => join(source, 'models', `${model}.json`);
+  const others = {
+    scenario: [`${path(thorough)}#three-more-places`],
+    region: ['--region', 'north-karelia'],
+    model: [path('joensuu-koitto')],
+  };
+  const made = [];
+  for (const [i, [kind, other]] of Object.entries(others).entries()) {
+    const thing = named(folder, [thorough, kind, 'report'], 'html');
+    Object.assign(thing, { model: thorough, language: languages[i % 3] });
+    await run(program, ['report', path(thorough), ...other, '--lang', thing.language, '--draws', '20',
+      '--runs', '20', '--no-sensitivity', '-o', thing.path]);
+    made.push(thing);
+  }
+  const alone = named(folder, [thorough, 'compared'], 'html');
+  Object.assign(alone, { model: thorough, language: 'fi' });
+  await run(program, ['compare', path(thorough), ...others.scenario, '--lang', 'fi', '--draws', '20',
+    '--runs', '20', '-o', alone.path]);
+  return [...made, alone];
+}
+
 // A report of each model, languages by turns; of one in all languages, with what takes longest.
 async function reports(program, folder) {
   const made = [];
@@ -115,7 +138,7 @@ async function reports(program, folder) {
       await run(program, ['report', path, '--lang', language, '--draws', '20', '--runs', '20', '-o', thing.path, ...quick]);
       made.push(thing);
     }
-  return made;
+  return [...made, ...await comparisons(program, folder)];
 }
 
 export async function drawAll(build) {

@@ -6,7 +6,7 @@ const none = (list) => assert.ok(list.length === 0, list.slice(0, 4).join('; '))
 
 function tool(name, args) {
   try {
-    return execFileSync(name, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return execFileSync(name, args, { encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'ignore'] });
   } catch (error) {
     if (error.code === 'ENOENT') return null;
     throw error;

@@ -341,6 +341,74 @@ static void what_matters_is_that_of_the_same_search(void **state) {
   polku_report_free(report);
 }
 
+/* Two cases: Rovaniemi, and the same with three more places. */
+typedef struct pair {
+  polku_report *report;
+  polku_model *model[2];
+  polku_rules *rules[2];
+  polku_case cases[2];
+} pair;
+
+static pair pair_new(void) {
+  static const char *const names[] = {MODELS "rovaniemi-tyokyky.json",
+                                      MODELS "rovaniemi-tyokyky.json#three-more-places"};
+  pair p = {.report = polku_report_new()};
+  for (int i = 0; i < 2; i++) {
+    p.model[i] = polku_model_load(names[i], p.report);
+    p.rules[i] = polku_rules_load(p.model[i], POLKU_SOURCE_DIR "/plugins", p.report);
+    p.cases[i] = (polku_case){p.model[i], p.rules[i], i ? "more" : "now"};
+  }
+  return p;
+}
+
+static void pair_free(pair *p) {
+  for (int i = 0; i < 2; i++) {
+    polku_rules_free(p->rules[i]);
+    polku_model_free(p->model[i]);
+  }
+  polku_report_free(p->report);
+}
+
+static void differences_are_those_of_the_same_comparison(void **state) {
+  (void)state;
+  pair p = pair_new();
+  polku_page_options options = quick(NULL, POLKU_EN);
+  options.form = POLKU_PAGE_MARKDOWN;
+  polku_compare_options asked = {.simulation = options.simulation};
+  polku_comparison *c = polku_compare(p.cases, 2, &asked, p.report);
+  polku_pages *pages = polku_pages_new(p.cases, 2, &options, p.report);
+  assert_non_null(c);
+  assert_non_null(pages);
+  const pk_paired *paired = pk_paired_at(c, 1, 0, PK_EMPLOYMENT_RATIO);
+  const char *at = strstr(file_in(pages, "report-differences.csv"), "\nemployment_ratio,");
+  const double expected[] = {paired->before, paired->after, paired->value, paired->expected_low,
+                             paired->expected_high};
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+    at = strchr(at, ',') + 1;
+    assert_true(fabs(strtod(at, NULL) - expected[i] * 64) < 1e-9);
+  }
+  assert_non_null(strstr(file_in(pages, "report-structure.csv"), "village-associations"));
+  polku_pages_free(pages);
+  polku_comparison_free(c);
+  pair_free(&p);
+}
+
+static void a_comparison_has_a_page_of_its_own(void **state) {
+  (void)state;
+  pair p = pair_new();
+  polku_renderer *with = renderer();
+  polku_page_options options = quick(with, POLKU_FI);
+  options.comparison_only = true;
+  char *page = polku_page(p.cases, 2, &options, p.report);
+  assert_non_null(page);
+  expect_good(page);
+  assert_non_null(strstr(page, "figure-compare-1"));
+  assert_null(strstr(page, "id=\"assumptions\""));
+  free(page);
+  polku_renderer_free(with);
+  pair_free(&p);
+}
+
 /* ------------------------------------------------------------------------------------- harm */
 
 static void names_are_text_and_nothing_else(void **state) {
@@ -428,6 +496,8 @@ int main(void) {
       cmocka_unit_test(numbers_are_those_counted_by_hand),
       cmocka_unit_test(outcomes_are_those_of_the_same_simulation),
       cmocka_unit_test(what_matters_is_that_of_the_same_search),
+      cmocka_unit_test(differences_are_those_of_the_same_comparison),
+      cmocka_unit_test(a_comparison_has_a_page_of_its_own),
       cmocka_unit_test(names_are_text_and_nothing_else),
       cmocka_unit_test(a_model_of_one_stage_has_a_page),
       cmocka_unit_test(a_model_of_300_stages_has_a_page),

@@ -77,15 +77,26 @@ static int write_text(cli_call *call, const polku_comparison *comparison) {
   return status;
 }
 
+/* The page of a report that tells the comparison alone. */
+static int write_page(cli_call *call, const cli_cases *cases, const polku_comparison *comparison) {
+  char *program = cli_renderer_path();
+  polku_renderer *renderer = polku_renderer_new(program, call->report);
+  polku_page_options options = {
+      .lang = call->lang, .renderer = renderer, .comparison = comparison, .comparison_only = true};
+  char *page = renderer ? polku_page(cases->cases, cases->count, &options, call->report) : NULL;
+  int status = page ? cli_print(call, page) : cli_finish(call, false);
+  polku_renderer_free(renderer);
+  free(program);
+  free(page);
+  return status;
+}
+
 typedef int writer(cli_call *call, const polku_comparison *comparison);
 static const struct {
   const char *suffix;
-  writer *write;
-} forms[] = {{"json", write_json},
-             {"csv", write_csv},
-             {"md", write_markdown},
-             {"xlsx", write_workbook},
-             {"txt", write_text}};
+  writer *write; /* NULL: write_page, which needs the cases too */
+} forms[] = {{"json", write_json},     {"csv", write_csv}, {"md", write_markdown},
+             {"xlsx", write_workbook}, {"html", NULL},     {"txt", write_text}};
 enum { FORMS = sizeof forms / sizeof *forms };
 
 static int check_form(const cli_call *call) {
@@ -134,8 +145,9 @@ static int compute(cli_call *call, const cli_cases *cases, polku_compare_options
   if (stopped && !comparison && !polku_report_failed(call->report))
     cli_die_stopped(call);
   int status = cli_finish(call, comparison != NULL);
+  writer *write = choose_writer(call);
   if (status == CLI_DONE)
-    status = choose_writer(call)(call, comparison);
+    status = write ? write(call, comparison) : write_page(call, cases, comparison);
   if (status == CLI_DONE && fail_on != POLKU_CHANGE_NONE &&
       polku_comparison_gravest(comparison) >= fail_on)
     status = CLI_WRONG_INPUT;

@@ -74,6 +74,18 @@ static const char *change_told(pk_story *s, const pk_paired *p, double times) {
   return pk_map_keep(s->map, &text);
 }
 
+/* Whether anybody would see a difference. */
+static bool differs(const polku_comparison *c, int other, double people) {
+  for (int i = 0; i < RATIOS; i++) {
+    const pk_paired *p = pk_paired_at(c, other, 0, (int)told[i]);
+    const double ends[] = {p->value, p->expected_low, p->expected_high};
+    for (int k = 0; k < 3; k++)
+      if (fabs(ends[k]) * people >= 0.05)
+        return true;
+  }
+  return false;
+}
+
 static void tell_chart(pk_story *s, int other, double people) {
   pk_bar bars[RATIOS];
   pk_text svg = PK_TEXT_EMPTY;
@@ -103,11 +115,22 @@ static void paired_columns(pk_story *s) {
   PK_TABLE_COLUMNS(s->tables, heads);
 }
 
+/* A chance that draws do not tell from certainty is not told as certain. */
+static void chance_cell(pk_story *s, double p) {
+  char number[32];
+  if (!(p > 0.99) && !(p < 0.01))
+    pk_table_share(s->tables, p);
+  else
+    pk_table_named(s->tables, pk_number_text(number, p),
+                   pk_map_fill(s->map, p > 0.5 ? "comparison.over" : "comparison.under", "percent",
+                               pk_told_percent(s, p > 0.5 ? 0.99 : 0.01), NULL));
+}
+
 static void paired_cells(pk_story *s, const pk_paired *p, double times, int decimals) {
   const double values[] = {p->before, p->after, p->value, p->expected_low, p->expected_high};
   for (size_t i = 0; i < sizeof values / sizeof *values; i++)
     pk_table_number(s->tables, values[i] * times, decimals);
-  pk_table_share(s->tables, p->better);
+  chance_cell(s, p->better);
 }
 
 static const char *numbered(pk_story *s, const char *id, int other) {
@@ -214,12 +237,13 @@ static void tell_rules(pk_story *s, int other) {
   const pk_beside *beside = &s->comparison->beside[other];
   if (!beside->behaviours)
     return;
-  pk_tell_heading(s, pk_word(s->lang, "comparison.rules"));
   size_t before = s->out.length;
   pk_behaviours_table(beside->behaviours, s->tables);
   tell_new_tables(s);
-  if (s->out.length == before)
-    PK_TELL(s, NULL, "page.compare.same-rules", NULL);
+  if (s->out.length > before)
+    return;
+  pk_tell_heading(s, pk_word(s->lang, "comparison.rules"));
+  PK_TELL(s, NULL, "page.compare.same-rules", NULL);
 }
 
 static void tell_case(pk_story *s, int other) {
@@ -231,7 +255,8 @@ static void tell_case(pk_story *s, int other) {
   tell_one(s, pk_compared_answer, other);
   if (beside->paired) {
     double people = pk_compared_people(s->comparison, other, 0);
-    tell_chart(s, other, people);
+    if (differs(s->comparison, other, people))
+      tell_chart(s, other, people);
     tell_differences(s, other, people);
     tell_groups(s, other);
     tell_costs(s, other);
@@ -254,7 +279,7 @@ static void tell_best(pk_story *s) {
   pk_table_column(s->tables, "chance_best", "comparison.head-chance_best");
   for (int i = 0; i < c->case_count; i++) {
     pk_table_named(s->tables, c->names[i], pk_told_case(s, i));
-    pk_table_share(s->tables, c->best[i]);
+    chance_cell(s, c->best[i]);
   }
   pk_tell_table_end(s);
   tell_sentences(s, pk_compared_information);
@@ -269,6 +294,8 @@ void pk_page_comparison(pk_story *s) {
   if (s->comparison->results[0]) {
     pk_tell_section(s, "comparing", "page.compare.how");
     PK_TELL(s, NULL, "page.compare.how.lead", NULL);
+    if (s->comparison->played && !s->options->comparison_only)
+      PK_TELL(s, NULL, "page.compare.own-runs", NULL);
     tell_sentences(s, pk_compared_how);
   }
 }

@@ -5,6 +5,7 @@
 #include "draw/report/story.h"
 
 #include "base/words.h"
+#include "draw/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,37 +70,53 @@ static void source_cell(pk_text *out, const char *text) {
   pk_text_addf(out, "<a href=\"#source-%d\">%s</a>", number, text);
 }
 
-static void cell(pk_story *s, const polku_table *table, const polku_cell *cell, int column,
-                 bool number) {
+/* Whether a column says anything; the first always does. */
+static bool is_told(const polku_table *table, int column) {
+  bool told = column == 0;
+  for (int row = 0; row < table->row_count && !told; row++)
+    told = table->cells[row * table->column_count + column].sort != POLKU_CELL_EMPTY;
+  return told;
+}
+
+/* Where many columns stand side by side, long words may be divided. */
+enum { MANY = 6 };
+
+static void text_cell(pk_story *s, const char *text, bool many) {
+  char *soft = many ? pk_soften(s->map->arena, text) : NULL;
+  s->failed = s->failed || (many && !soft);
+  pk_escape(&s->out, soft ? soft : text);
+}
+
+static void cell(pk_story *s, const polku_table *table, int row, int column) {
   pk_text text = PK_TEXT_EMPTY;
   const char *tag = column == 0 ? "th" : "td";
-  pk_cell_add(&text, cell, s->lang);
+  pk_cell_add(&text, &table->cells[row * table->column_count + column], s->lang);
   pk_text_addf(&s->out, "<%s%s%s>", tag, column == 0 ? " scope=\"row\"" : "",
-               number ? " class=\"n\"" : "");
+               is_number(table, column) ? " class=\"n\"" : "");
   if (text.data && text.data[0] == '[' && strcmp(table->ids[column], "source") == 0)
     source_cell(&s->out, text.data);
   else if (text.data)
-    pk_escape(&s->out, text.data);
+    text_cell(s, text.data, table->column_count >= MANY && !is_number(table, column));
   pk_text_addf(&s->out, "</%s>", tag);
   s->failed = s->failed || text.failed;
   pk_text_free(&text);
 }
 
-/* So many columns are set smaller. */
-enum { MANY = 7 };
-
 static void table_head(pk_story *s, const polku_table *table) {
   pk_text_add(&s->out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-  pk_escape(&s->out, pk_map_fill(s->map, "page.table", "title", table->title, NULL));
+  pk_escape(&s->out,
+            pk_map_fill(s->map, "page.table", "number", pk_told_number(s, ++s->region_count, 0),
+                        "title", table->title, NULL));
   pk_text_addf(&s->out, "\">\n<table id=\"table-%s\"%s>\n<caption>", table->id,
-               table->column_count >= MANY ? " class=\"many\"" : "");
+               table->column_count > MANY ? " class=\"many\"" : "");
   pk_escape(&s->out, table->title);
   pk_text_add(&s->out, "</caption>\n<thead><tr>");
-  for (int c = 0; c < table->column_count; c++) {
-    pk_text_addf(&s->out, "<th scope=\"col\"%s>", is_number(table, c) ? " class=\"n\"" : "");
-    pk_escape(&s->out, table->heads[c]);
-    pk_text_add(&s->out, "</th>");
-  }
+  for (int c = 0; c < table->column_count; c++)
+    if (is_told(table, c)) {
+      pk_text_addf(&s->out, "<th scope=\"col\"%s>", is_number(table, c) ? " class=\"n\"" : "");
+      text_cell(s, table->heads[c], table->column_count >= MANY);
+      pk_text_add(&s->out, "</th>");
+    }
   pk_text_add(&s->out, "</tr></thead>\n<tbody>\n");
 }
 
@@ -110,7 +127,8 @@ static void table(pk_story *s, const polku_table *table) {
   for (int row = 0; row < table->row_count; row++) {
     pk_text_add(&s->out, "<tr>");
     for (int c = 0; c < table->column_count; c++)
-      cell(s, table, &table->cells[row * table->column_count + c], c, is_number(table, c));
+      if (is_told(table, c))
+        cell(s, table, row, c);
     pk_text_add(&s->out, "</tr>\n");
   }
   pk_text_add(&s->out, "</tbody>\n</table>\n</div>\n");
@@ -171,12 +189,16 @@ static void open(pk_story *s) {
 
 static void header(pk_story *s, pk_text *out) {
   pk_text_add(out, "<header>\n");
-  text_in(out, "p class=\"kicker\"", pk_word(s->lang, "page.report"));
+  text_in(out, "p class=\"kicker\"",
+          pk_word(s->lang, s->options->comparison_only ? "page.comparison" : "page.report"));
   text_in(out, "h1", s->map->title);
   if (*s->map->about)
     text_in(out, "p class=\"about\"", s->map->about);
   if (*s->map->scenario)
     text_in(out, "p class=\"about\"", s->map->scenario);
+  for (int i = 1; s->comparison && i < s->comparison->case_count; i++)
+    text_in(out, "p class=\"about\"",
+            pk_map_fill(s->map, "page.compared-with", "name", pk_told_case(s, i), NULL));
   if (s->options->question && *s->options->question)
     text_in(out, "p class=\"question\"", s->options->question);
   pk_text_add(out, "</header>\n");
@@ -192,8 +214,8 @@ static void page(pk_story *s, pk_text *out, const char *letters) {
   pk_text_add(out, "<style>\n");
   for (int i = 0; pk_page_style[i]; i++)
     pk_text_add(out, pk_page_style[i]);
-  pk_text_addf(out, "%s\n</style>\n</head>\n<body>\n<a class=\"jump\" href=\"#summary\">",
-               pk_chart_style);
+  pk_text_addf(out, "%s\n</style>\n</head>\n<body>\n<a class=\"jump\" href=\"#%s\">",
+               pk_chart_style, s->options->comparison_only ? "comparison-1" : "summary");
   pk_escape(out, pk_word(s->lang, "page.skip"));
   pk_text_add(out, "</a>\n");
   header(s, out);

@@ -57,8 +57,7 @@ const char *const pk_page_style[] = {
     ".sources li{margin:.5rem 0}.url,code{overflow-wrap:anywhere}\n",
     "#table-time th:first-child,#table-capacities td:last-child{white-space:nowrap}"
     "#table-assumptions td:nth-child(3),#table-known_numbers td:nth-child(3){white-space:nowrap}\n",
-    ".many{font-size:.85rem}.many td,.many th{overflow-wrap:anywhere;padding-right:.6rem}"
-    ".many .n,.many thead th{overflow-wrap:break-word}\n",
+    ".many{font-size:.86rem}.many td,.many th{padding-right:.6rem}\n",
     "#table-inputs td{overflow-wrap:anywhere;font-size:.82rem}\n",
     "footer{margin-top:4rem;color:var(--soft);font-size:.9rem;border-top:1px solid "
     "var(--line)}\n",

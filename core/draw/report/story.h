@@ -63,7 +63,7 @@ struct pk_story {
   polku_result *own_result;             /* the same, to be ended */
   polku_sensitivity *own_sensitivity;
   polku_comparison *own_comparison;
-  int picture_count;
+  int picture_count, region_count; /* names of parts stay apart by these */
   polku_report *report;
   const pk_dress *dress;
   pk_text out;      /* the page's content so far */

@@ -501,7 +501,9 @@ typedef struct polku_comparison polku_comparison;
 
 /* Compares the second case, the third … with the first: what is built differently, whom rules treat
  * differently, and what comes of it, with the same luck and the same draws of the numbers that they
- * share. At least two cases. NULL options mean the defaults. */
+ * share. Where one case must be played all are; outcomes are of the time that all cover. At least
+ * two cases. NULL options mean the defaults. The cases are read once more and not borrowed.
+ * Computed by one process alone, also under mpirun. */
 POLKU_API polku_comparison *polku_compare(const polku_case *cases, size_t count,
                                           const polku_compare_options *options,
                                           polku_report *report);

@@ -531,6 +531,8 @@ typedef struct polku_sensitivity_options {
   size_t other_count;
   const char *account; /* as in polku_compare_options */
   double worth;
+  bool leverage_only; /* what one more percentage point, one more place would do, and no more: fast
+                       */
 } polku_sensitivity_options;
 
 typedef struct polku_sensitivity polku_sensitivity;

@@ -18,24 +18,30 @@ bool pk_deal_start(pk_dealing *d, const pk_model *model) {
   return d->draws != NULL;
 }
 
-bool pk_deal_reckon(pk_dealing *d, int luck, int thread, double *outcome, double *cost) {
+/* Means over the runs, and the variance of the outcome's. */
+static void add_up(const double *outcomes, const double *costs, int runs, pk_dealt *dealt) {
+  double square = 0;
+  *dealt = (pk_dealt){0};
+  for (int k = 0; k < runs; k++) {
+    dealt->outcome += outcomes[k] / runs;
+    dealt->cost += costs[k] / runs;
+  }
+  for (int k = 0; k < runs; k++)
+    square += (outcomes[k] - dealt->outcome) * (outcomes[k] - dealt->outcome);
+  dealt->luck = runs > 1 ? square / (runs - 1) / runs : 0;
+}
+
+bool pk_deal_reckon(pk_dealing *d, int luck, int thread, pk_dealt *dealt) {
   double outcomes[RUNS_OF_A_DRAW], costs[RUNS_OF_A_DRAW];
   pk_reckoning how = {.value = pk_draws_value,
                       .context = d->draws[thread],
                       .first_run = luck * RUNS_OF_A_DRAW,
                       .runs = RUNS_OF_A_DRAW};
-  if (!pk_reckon(d->reckoner, &how, thread, outcomes, cost ? costs : NULL)) {
+  if (!pk_reckon(d->reckoner, &how, thread, outcomes, costs)) {
     d->failed = true;
     return false;
   }
-  int runs = d->played ? RUNS_OF_A_DRAW : 1;
-  *outcome = 0;
-  for (int k = 0; k < runs; k++)
-    *outcome += outcomes[k] / runs;
-  if (cost)
-    *cost = 0;
-  for (int k = 0; cost && k < runs; k++)
-    *cost += costs[k] / runs;
+  add_up(outcomes, costs, d->played ? RUNS_OF_A_DRAW : 1, dealt);
   return true;
 }
 
@@ -45,7 +51,7 @@ static bool deal_one(void *context, size_t item, int thread) {
   if (thread == 0 && !pk_weighing_on(d->w, done))
     return false;
   pk_draws_take(d->draws[thread], d->w->s->result->seed, (int)item);
-  return pk_deal_reckon(d, (int)item, thread, &d->outcome[item], d->cost ? &d->cost[item] : NULL);
+  return pk_deal_reckon(d, (int)item, thread, &d->dealt[item]);
 }
 
 bool pk_deal_all(pk_dealing *d) {

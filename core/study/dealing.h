@@ -10,6 +10,12 @@
  */
 #define PK_DEAL_WORK 2e9
 
+/* What comes of one draw. */
+typedef struct pk_dealt {
+  double outcome, cost; /* where places are played: means over some runs */
+  double luck;          /* the variance of that mean that is luck */
+} pk_dealt;
+
 typedef struct pk_dealing {
   pk_weighing *w;
   pk_reckoner *reckoner;
@@ -18,17 +24,17 @@ typedef struct pk_dealing {
   int count;          /* draws, or pairs of them */
   double begun, part; /* of the phase, for who watches */
   bool failed;
-  double *outcome, *cost; /* [count] */
+  pk_dealt *dealt; /* [count] */
 } pk_dealing;
 
 /* Draws of a model for every thread. False when memory ran out (reported). */
 bool pk_deal_start(pk_dealing *dealing, const pk_model *model);
 
-/* The outcome with the numbers that the thread's draws hold: where places are played the mean over
- * some runs, `luck` saying which. `cost` may be NULL. False: failed. */
-bool pk_deal_reckon(pk_dealing *dealing, int luck, int thread, double *outcome, double *cost);
+/* What comes of the numbers that the thread's draws hold; `luck` says which runs are made. False:
+ * failed. */
+bool pk_deal_reckon(pk_dealing *dealing, int luck, int thread, pk_dealt *dealt);
 
-/* Draws 0 … count − 1, side by side, into outcome and cost. False when one failed, which is
+/* Draws 0 … count − 1, side by side, into `dealt`. False when one failed, which is
  * reported; a stop is no failure. */
 bool pk_deal_all(pk_dealing *dealing);
 

@@ -64,7 +64,7 @@ static bool play_option(pk_dealing *d, const polku_case *option, double *value) 
   bool good = start_option(d, option, &of) && pk_deal_all(d);
   double people = pk_reckon_people(option->model, of.group, of.people);
   for (int i = 0; good && i < d->count; i++)
-    value[i] = score(d->w, people, d->outcome[i], d->cost[i]);
+    value[i] = score(d->w, people, d->dealt[i].outcome, d->dealt[i].cost);
   pk_reckoner_free(d->reckoner);
   return good;
 }
@@ -73,9 +73,8 @@ static bool play_options(pk_weighing *w, pk_dealing *d, const polku_case *option
   int count = w->s->option_count;
   double from = d->begun, part = (1 - d->begun) / count;
   d->part = part;
-  d->outcome = PK_NEW_ARRAY(w->scratch, double, (size_t)d->count);
-  d->cost = PK_NEW_ARRAY(w->scratch, double, (size_t)d->count);
-  if (!d->outcome || !d->cost) {
+  d->dealt = PK_NEW_ARRAY(w->scratch, pk_dealt, (size_t)d->count);
+  if (!d->dealt) {
     pk_report_memory(w->report);
     return false;
   }

@@ -135,6 +135,7 @@ static bool simulate(pk_weighing *w) {
   polku_options options = w->options->simulation;
   polku_watch watch = {.context = w, .progress = simulating};
   options.watch = &watch;
+  options.draws = w->options->leverage_only ? -1 : options.draws;
   s->result = polku_simulate(w->model, w->rules, &options, w->report);
   if (!s->result)
     return false;
@@ -237,8 +238,9 @@ static bool name_options(pk_weighing *w) {
 enum { FEWEST_RUNS = 100, MOST_RUNS = 2000, QUESTIONS_OF_A_NUMBER = 3 };
 
 static int choose_runs(const pk_weighing *w) {
-  double questions = QUESTIONS_OF_A_NUMBER * pk_draws_uncertain(w->draws) +
-                     w->model->transition_count + w->model->stage_count;
+  double questions = w->model->transition_count + w->model->stage_count;
+  if (!w->options->leverage_only)
+    questions += QUESTIONS_OF_A_NUMBER * pk_draws_uncertain(w->draws);
   double most = floor(WORK / (pk_reckoner_work(w->reckoner) * (questions + 1)));
   if (!w->s->played)
     return 1;
@@ -290,9 +292,11 @@ static bool make(pk_weighing *w) {
   begin_phase(w, 0, 0.1);
   if (!simulate(w) || !find_inputs(w) || (others && !name_options(w)) || !start(w))
     return false;
-  begin_phase(w, 0.1, 0.3);
+  begin_phase(w, 0.1, w->options->leverage_only ? 0.9 : 0.3);
   if (!pk_weigh_numbers(w))
     return false;
+  if (w->options->leverage_only)
+    return true;
   begin_phase(w, 0.4, 0.6);
   if (!pk_weigh_shares(w) || !pk_weigh_information(w))
     return false;

@@ -11,7 +11,8 @@ typedef struct saying {
   const char *unit, *per; /* words: of a length, of what happens in a step */
   const char *from, *to;  /* stages */
   const char *what;       /* a support, a group, an account, an actor */
-  char at[16];            /* the place in a list, from 1; "" */
+  char at[16];            /* the place in a list, from 1 */
+  bool last;              /* what stands last in the list goes on */
 } saying;
 
 static const char *name_of(const pk_name *name, polku_lang lang, const char *id) {
@@ -95,10 +96,12 @@ static void say_transition(saying *s, const pk_model *m, const pk_quantity *q, p
   } else if (q->form != PK_QUANTITY_PER_STEP) {
     s->key = "sensitivity.after";
     s->what = after_words[parameter_of(&t->after, q->at)];
-  } else if (t->step_count > 1)
+  } else if (t->step_count > 1) {
     s->key = "sensitivity.per-step-at";
-  else
+    s->last = q->at == t->step_count - 1;
+  } else {
     s->key = "sensitivity.per-step";
+  }
 }
 
 static void say_support(saying *s, const pk_model *m, const pk_quantity *q, polku_lang lang) {
@@ -153,15 +156,27 @@ static saying say(const pk_model *m, const pk_quantity *q, polku_lang lang) {
   return s;
 }
 
+/* When the number of a list holds: "month 3", "from month 7". */
+static void say_when(pk_text *when, const saying *s, pk_step step, polku_lang lang) {
+  static const char *const nth[] = {"sensitivity.nth.month", "sensitivity.nth.week",
+                                    "sensitivity.nth.day"};
+  static const char *const from[] = {"sensitivity.from.month", "sensitivity.from.week",
+                                     "sensitivity.from.day"};
+  pk_word_add(when, lang, s->last ? from[step] : nth[step], "at", s->at, NULL);
+}
+
 bool pk_matter_name(pk_weighing *w, const pk_model *model, const pk_quantity *q, pk_name *name) {
   bool good = true;
   for (int lang = 0; good && lang < 3; lang++) {
-    pk_text text = PK_TEXT_EMPTY;
+    pk_text text = PK_TEXT_EMPTY, when = PK_TEXT_EMPTY;
     saying s = say(model, q, (polku_lang)lang);
-    pk_word_add(&text, (polku_lang)lang, s.key, "from", s.from, "to", s.to, "what", s.what, "at",
-                s.at, "unit", s.unit, "per", s.per, NULL);
-    name->in[lang] = text.failed || !text.data ? NULL : pk_strdup(w->s->arena, text.data);
+    say_when(&when, &s, model->step, (polku_lang)lang);
+    pk_word_add(&text, (polku_lang)lang, s.key, "from", s.from, "to", s.to, "what", s.what, "when",
+                when.data ? when.data : "", "unit", s.unit, "per", s.per, NULL);
+    bool failed = text.failed || when.failed || !text.data;
+    name->in[lang] = failed ? NULL : pk_strdup(w->s->arena, text.data);
     good = name->in[lang] != NULL;
+    pk_text_free(&when);
     pk_text_free(&text);
   }
   if (!good)

@@ -34,11 +34,18 @@ static const char *outcome_text(pk_pen *pen, const polku_sensitivity *s, double 
   return pk_pen_number(pen, shown(s, value), fabs(shown(s, value)) < 99.5 ? 1 : 0);
 }
 
-/* "+0,8", "−0,8", "0" where nothing would be seen. */
-static const char *change_text(pk_pen *pen, double change, pk_text *buffer) {
+/* Half of the 90 % interval of a normal number is this many standard errors. */
+static const double z90 = 1.6448536269514722;
+
+/* "+0,8", "−0,8", "0" where nothing would be seen, "±0,3" where chance might have made all of it.
+ */
+static const char *change_text(pk_pen *pen, double change, double error, pk_text *buffer) {
   pk_text_free(buffer);
   if (isnan(change)) {
     pk_text_add(buffer, "–");
+  } else if (z90 * error > fabs(change) && z90 * error >= 0.0005) {
+    pk_text_add(buffer, "±");
+    pk_text_add(buffer, pk_pen_number(pen, z90 * error, decimals_of(z90 * error)));
   } else if (fabs(change) < 0.0005) {
     pk_text_add(buffer, "0");
   } else {
@@ -386,8 +393,10 @@ static void wholes(pk_pen *pen, const polku_sensitivity *s) {
     }
     row_name(pen, m);
     pk_pen_cell(pen, value_text(pen, m, m->written), NUMBER, PK_RIGHT);
-    pk_pen_cell(pen, change_text(pen, shown(s, m->unit_down), &text), NUMBER, PK_RIGHT);
-    pk_pen_cell(pen, change_text(pen, shown(s, m->unit_up), &text), NUMBER, PK_RIGHT);
+    pk_pen_cell(pen, change_text(pen, shown(s, m->unit_down), shown(s, m->error), &text), NUMBER,
+                PK_RIGHT);
+    pk_pen_cell(pen, change_text(pen, shown(s, m->unit_up), shown(s, m->error), &text), NUMBER,
+                PK_RIGHT);
     pk_text_add_char(&pen->out, '\n');
   }
   pk_text_free(&text);
@@ -417,7 +426,7 @@ static void bare(pk_pen *pen, const polku_sensitivity *s) {
     row_name(pen, m);
     pk_pen_cell(pen, value_text(pen, m, m->written), NUMBER, PK_RIGHT);
     pk_pen_cell(pen, pk_word(pen->lang, basis_words[m->basis]), NUMBER, PK_RIGHT);
-    pk_pen_cell(pen, change_text(pen, shown(s, m->tenth), &text), NUMBER, PK_RIGHT);
+    pk_pen_cell(pen, change_text(pen, shown(s, m->tenth), 0, &text), NUMBER, PK_RIGHT);
     pk_text_add_char(&pen->out, '\n');
   }
   if (count > BARE_ROWS)
@@ -449,7 +458,7 @@ static void leverage_list(pk_pen *pen, const pk_leverage *list, int count, const
   pk_pen_dim(pen, false);
   for (int i = 0; i < count && i < LEVERAGE_ROWS && fabs(sorted[i].change) >= 0.0005; i++) {
     pk_pen_label(pen, pk_name_text(&sorted[i].name, pen->lang, sorted[i].id), 2, NUMBER);
-    pk_pen_cell(pen, change_text(pen, sorted[i].change, &text), NUMBER, PK_RIGHT);
+    pk_pen_cell(pen, change_text(pen, sorted[i].change, sorted[i].error, &text), NUMBER, PK_RIGHT);
     pk_text_add_char(&pen->out, '\n');
   }
   pk_text_free(&text);
@@ -527,9 +536,6 @@ static double largest_error(const polku_sensitivity *s, bool of_shares) {
     most = fmax(most, of_shares ? s->matters[i].share_error : s->matters[i].error);
   return most;
 }
-
-/* Half of the 90 % interval of a normal number is this many standard errors. */
-static const double z90 = 1.6448536269514722;
 
 static void say_sampling(pk_pen *pen, const polku_sensitivity *s) {
   pk_text draws = PK_TEXT_EMPTY, runs = PK_TEXT_EMPTY;

@@ -1,23 +1,18 @@
 /* How much of what is not known each number makes.
  *
- * By pick and freeze, where it can be afforded. Where every value takes long (rules with a memory
- * make many states), the same work gives far more by plain draws and curves through them: then the
- * first-order shares alone are told. Where places are played, luck is one more input, drawn beside
- * the numbers: its total share is what the numbers do not make, and their shares are told of the
- * rest. */
+ * By pick and freeze, where enough of it can be afforded. Where every value takes long (rules with
+ * a memory make many states, places are played), the same work gives far more by plain draws and
+ * curves through them: then the first-order shares alone are told. Shares are of what the numbers
+ * make. Where places are played the draws hold luck too: for pick and freeze it is one more input,
+ * whose total share the numbers do not make; for curves it is known from several runs of each draw.
+ */
 #include "study/dealing.h"
 #include "study/sobol.h"
 
 #include <math.h>
 
 /* With fewer pairs than the first, curves are better. */
-enum {
-  FEWEST_PAIRS = 128,
-  MOST_PAIRS = 1024,
-  FEWEST_PLAYED = 48,
-  FEWEST_DRAWS = 256,
-  MOST_DRAWS = 1024
-};
+enum { FEWEST_PAIRS = 512, MOST_PAIRS = 1024, FEWEST_DRAWS = 256, MOST_DRAWS = 1024 };
 
 static bool mixed_value(void *context, const pk_mixed *at, int thread, double *y) {
   pk_dealing *d = context;
@@ -26,7 +21,10 @@ static bool mixed_value(void *context, const pk_mixed *at, int thread, double *y
     return false;
   pk_draws_mix(d->draws[thread], d->w->s->result->seed, at->draw, luck ? -1 : at->factor,
                at->other);
-  return pk_deal_reckon(d, luck ? at->other : at->draw, thread, y, NULL);
+  pk_dealt dealt = {0};
+  bool good = pk_deal_reckon(d, luck ? at->other : at->draw, thread, &dealt);
+  *y = dealt.outcome;
+  return good;
 }
 
 /* Shares of what is not known: without luck, where luck was drawn too. */
@@ -70,25 +68,43 @@ static bool by_pairs(pk_weighing *w, pk_dealing *d, int factors) {
   return true;
 }
 
-static bool smooth_factor(pk_weighing *w, const pk_dealing *d, int factor) {
+static bool smooth_factor(pk_weighing *w, const double *y, int count, int factor, double known) {
   pk_matter *m = &w->s->matters[w->matter_of[factor]];
-  double *x;
+  double *x, share, error;
   size_t members;
-  if (!pk_deal_values(w, w->draws, factor, d->count, &x, &members))
+  if (!pk_deal_values(w, w->draws, factor, count, &x, &members))
     return false;
-  if (pk_share_smoothed(d->outcome, x, members, (size_t)d->count, &m->share, &m->share_error,
-                        w->scratch))
-    return true;
-  pk_report_memory(w->report);
-  return false;
+  if (!pk_share_smoothed(y, x, members, (size_t)count, &share, &error, w->scratch)) {
+    pk_report_memory(w->report);
+    return false;
+  }
+  m->share = fmin(share / known, 1);
+  m->share_error = error / known;
+  w->s->explained += m->share;
+  return true;
+}
+
+/* The part of the outcome's variance over draws that is not luck; NaN where nothing can be told. */
+static double known_part(const pk_dealing *d, double *y) {
+  double mean = 0, square = 0, luck = 0, n = d->count;
+  for (int i = 0; i < d->count; i++) {
+    y[i] = d->dealt[i].outcome;
+    mean += y[i] / n;
+    luck += d->dealt[i].luck / n;
+  }
+  for (int i = 0; i < d->count; i++)
+    square += (y[i] - mean) * (y[i] - mean) / (n - 1);
+  double known = 1 - luck / square;
+  return known > 2 * sqrt(2 / n) ? known : luck > 0 ? NAN : 1;
 }
 
 static bool by_curves(pk_weighing *w, pk_dealing *d, int factors) {
   polku_sensitivity *s = w->s;
+  double *y = PK_NEW_ARRAY(w->scratch, double, (size_t)d->count);
+  d->dealt = PK_NEW_ARRAY(w->scratch, pk_dealt, (size_t)d->count);
   s->smoothed = true;
   s->draws_asked = d->count;
-  d->outcome = PK_NEW_ARRAY(w->scratch, double, (size_t)d->count);
-  if (!d->outcome) {
+  if (!y || !d->dealt) {
     pk_report_memory(w->report);
     return false;
   }
@@ -97,12 +113,12 @@ static bool by_curves(pk_weighing *w, pk_dealing *d, int factors) {
   if (s->stopped)
     return true;
   s->draws = d->count;
-  s->explained = 0;
-  for (int f = 0; f < factors; f++) {
-    if (!smooth_factor(w, d, f))
+  double known = known_part(d, y);
+  s->luck_share = isnan(known) ? 1 : 1 - known;
+  s->explained = isnan(known) ? NAN : 0;
+  for (int f = 0; f < factors && !isnan(known); f++)
+    if (!smooth_factor(w, y, d->count, f, known))
       return false;
-    s->explained += s->matters[w->matter_of[f]].share;
-  }
   return true;
 }
 
@@ -110,11 +126,11 @@ static bool by_curves(pk_weighing *w, pk_dealing *d, int factors) {
 static int choose_pairs(const pk_weighing *w, int factors) {
   double each = pk_deal_work(w->reckoner, w->s->played) * (factors + 2 + w->s->played);
   int asked = w->options->simulation.draws;
-  if (!w->s->played && PK_DEAL_WORK / each < FEWEST_PAIRS)
+  if (PK_DEAL_WORK / each < FEWEST_PAIRS)
     return 0;
   if (asked > 0)
     return asked < 4 ? 2 : (asked + 1) / 2;
-  return pk_deal_count(w, each, FEWEST_PLAYED, MOST_PAIRS);
+  return pk_deal_count(w, each, FEWEST_PAIRS, MOST_PAIRS);
 }
 
 bool pk_weigh_shares(pk_weighing *w) {

@@ -191,14 +191,15 @@ static bool make_room(pk_weighing *w, asked **all, double **slope) {
 }
 
 bool pk_weigh_numbers(pk_weighing *w) {
+  bool brief = w->options->leverage_only;
   asked *all;
   double *slope;
   if (!make_room(w, &all, &slope))
     return false;
-  for (int i = 0; i < w->quantity_count; i++)
+  for (int i = 0; !brief && i < w->quantity_count; i++)
     all[i] = ask_about(w, &w->quantities[i]);
   if (!pk_leverage_ask(w) || !pk_what_if_all(w))
     return false;
   pk_leverage_read(w);
-  return pk_weigh_slopes(w, slope) && collect(w, all, slope);
+  return brief || (pk_weigh_slopes(w, slope) && collect(w, all, slope));
 }

@@ -134,8 +134,8 @@ static void the_same_call_gives_the_same_bytes(void **state) {
 static void a_broken_model_is_status_1_with_its_place(void **state) {
   (void)state;
   static const char *const words[][2] = {{"fi", "virhe E-"}, {"sv", "fel E-"}, {"en", "error E-"}};
-  static const char *const commands[] = {"check", "simulate", "draw -o x.svg", "paths",
-                                         "explain --group g --stage s"};
+  static const char *const commands[] = {"check", "simulate",    "draw -o x.svg",
+                                         "paths", "sensitivity", "explain --group g --stage s"};
   write_file("broken.json", "{\n  \"format\": \"polku/1\",\n  \"stages\": { \"a\": oops }\n}\n");
   for (int i = 0; i < 3; i++)
     for (size_t j = 0; j < sizeof commands / sizeof commands[0]; j++) {
@@ -285,6 +285,34 @@ static void an_assumption_changes_the_answer(void **state) {
   expect("explain " MODEL " --group nobody --stage association", 1, "", "nobody");
 }
 
+static void sensitivity_names_the_number_that_matters(void **state) {
+  (void)state;
+  static const char call[] = "sensitivity " MODEL " --engine exact --draws 20 ";
+  char arguments[600];
+  json_t *found = expect_json("sensitivity " MODEL " --engine exact --draws 20 --json");
+  const json_t *first = json_array_get(json_object_get(found, "numbers"), 0);
+  assert_string_equal(json_string_value(json_object_get(found, "format")), "polku-sensitivity/1");
+  assert_true(json_is_true(json_object_get(found, "without_limits")));
+  const char *name = json_string_value(json_object_get(json_object_get(first, "name"), "en"));
+  assert_non_null(name);
+  snprintf(arguments, sizeof arguments, "%s--lang en -o which.txt", call);
+  expect(arguments, 0, "", NULL);
+  char *text = text_of("which.txt");
+  assert_non_null(text);
+  assert_non_null(strstr(text, "The result depends most on this number"));
+  free(text);
+  json_decref(found);
+  snprintf(arguments, sizeof arguments, "%s-o which.csv", call);
+  expect(arguments, 0, "", NULL);
+  char *csv = text_of("which.csv");
+  assert_non_null(csv);
+  assert_true(strncmp(csv, "number,basis,value,low,high,", 28) == 0);
+  free(csv);
+  expect("sensitivity " MODEL " --outcome no-such", 1, "", "no-such");
+  expect("sensitivity " MODEL " --engine cohort", 2, "", NULL);
+  expect("sensitivity " MODEL " -o which.svg", 2, "", NULL);
+}
+
 static void paths_are_listed_up_to_a_count(void **state) {
   (void)state;
   json_t *paths = expect_json("paths " MODEL " --json --count 3");
@@ -323,6 +351,7 @@ int main(void) {
       cmocka_unit_test(a_template_is_a_model_that_passes),
       cmocka_unit_test(explanations_name_the_law_of_their_day),
       cmocka_unit_test(an_assumption_changes_the_answer),
+      cmocka_unit_test(sensitivity_names_the_number_that_matters),
       cmocka_unit_test(paths_are_listed_up_to_a_count),
       cmocka_unit_test(a_patch_is_the_difference_and_its_inverse_undoes_it),
   };

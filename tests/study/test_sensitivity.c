@@ -1,6 +1,7 @@
 /* Which number matters, against models whose answer can be worked out on paper. */
 #include "study/sensitivity.h"
 #include "support/check.h"
+#include "support/failing.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -154,6 +155,18 @@ static void leverage_is_a_percentage_point_in_people(void **state) {
   found_free(&f);
 }
 
+static void leverage_alone_is_the_same_leverage(void **state) {
+  (void)state;
+  found whole = find(unsure, NULL, (polku_sensitivity_options){.simulation.draws = 4});
+  found brief = find(unsure, NULL, (polku_sensitivity_options){.leverage_only = true});
+  assert_int_equal(brief.s->transition_count, whole.s->transition_count);
+  assert_int_equal(brief.s->matter_count, 0);
+  for (int i = 0; i < 4; i++)
+    assert_true(brief.s->transitions[i].change == whole.s->transitions[i].change);
+  found_free(&whole);
+  found_free(&brief);
+}
+
 /* Every place is one job for good, whatever the luck. */
 static void one_more_place_is_one_more_person(void **state) {
   (void)state;
@@ -292,6 +305,49 @@ static void tables_have_a_row_for_each_number(void **state) {
   found_free(&f);
 }
 
+/* Every allocation fails once, in a model with shares and a choice and in one whose places are
+ * played: then there is nothing, and it is said, or all of it. */
+static void memory_that_runs_out_is_said(void **state) {
+  (void)state;
+  for (int k = 0; k < 2; k++) {
+    polku_report *report = polku_report_new();
+    polku_model *model, *other;
+    polku_rules *rules, *other_rules;
+    load(k == 0 ? unsure : three_places, report, &model, &rules);
+    load(sure, report, &other, &other_rules);
+    polku_case choice = {other, other_rules, "other"};
+    polku_sensitivity_options options = {.simulation = {.draws = 3, .runs = 2, .threads = 1},
+                                         .others = &choice,
+                                         .other_count = k == 0};
+    bool hit = true;
+    long asked = 0;
+    for (long n = 1; hit; n += n < 300 ? 1 : 11) {
+      polku_report *own = polku_report_new();
+      long before = blocks_alive();
+      fail_allocation(n);
+      polku_sensitivity *s = polku_find_sensitivity(model, rules, &options, own);
+      char *text = polku_sensitivity_text(s, POLKU_EN, 80, false);
+      char *json = polku_sensitivity_json(s);
+      hit = allocation_failed();
+      asked += hit;
+      if (!s && !polku_report_failed(own))
+        fail_msg("allocation %ld: nothing was made and nothing said", n);
+      free(text);
+      free(json);
+      polku_sensitivity_free(s);
+      polku_report_free(own);
+      if (blocks_alive() > before)
+        fail_msg("allocation %ld: blocks were not given back", n);
+    }
+    assert_true(asked > 100);
+    polku_rules_free(rules);
+    polku_rules_free(other_rules);
+    polku_model_free(model);
+    polku_model_free(other);
+    polku_report_free(report);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_tornado_is_the_outcome_at_both_points),
@@ -299,6 +355,7 @@ int main(void) {
       cmocka_unit_test(whole_numbers_are_changed_by_one),
       cmocka_unit_test(shares_of_variance_are_those_of_the_product),
       cmocka_unit_test(leverage_is_a_percentage_point_in_people),
+      cmocka_unit_test(leverage_alone_is_the_same_leverage),
       cmocka_unit_test(one_more_place_is_one_more_person),
       cmocka_unit_test(what_knowing_is_worth_is_as_by_hand),
       cmocka_unit_test(without_a_choice_knowing_is_worth_nothing_that_can_be_told),
@@ -308,6 +365,7 @@ int main(void) {
       cmocka_unit_test(the_answer_comes_first_and_names_no_pointer),
       cmocka_unit_test(what_was_stopped_says_so),
       cmocka_unit_test(tables_have_a_row_for_each_number),
+      cmocka_unit_test(memory_that_runs_out_is_said),
   };
   return RUN(tests);
 }

@@ -125,7 +125,7 @@ static void say_strongest(pk_pen *pen, const polku_sensitivity *s) {
   pk_text name = PK_TEXT_EMPTY, next = PK_TEXT_EMPTY;
   pk_matters_name(pen, m, &name);
   const char *text = name.data ? name.data : "";
-  if (isnan(m->share)) {
+  if (!(m->share > 2 * m->share_error)) { /* none, or none that can be told from 0 */
     PK_SAY(pen, "", "sensitivity.most-tornado", "name", text, "low",
            pk_matters_outcome(pen, s, fmin(m->at_low, m->at_high)), "high",
            pk_matters_outcome(pen, s, fmax(m->at_low, m->at_high)));

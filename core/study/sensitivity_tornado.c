@@ -118,7 +118,7 @@ void pk_matters_tornado(pk_pen *pen, const polku_sensitivity *s) {
       tornado_row(pen, s, &at, &s->matters[i]);
       told++;
     }
-  if (count > told)
+  if (count > told && !s->stopped)
     PK_SAY(pen, "", told == ROWS ? "sensitivity.more-rows" : "sensitivity.idle-rows", "n",
            pk_pen_number(pen, count - told, 0));
 }

@@ -60,8 +60,8 @@ static polku_result *compute(cli_call *call, const cli_loaded *loaded, polku_opt
 /* Where a little more would help most. */
 static polku_sensitivity *find_leverage(cli_call *call, const cli_loaded *loaded,
                                         const cli_picture *picture) {
-  polku_sensitivity_options options = {.simulation = picture->options,
-                                       .group = call->value[OPTION_GROUP]};
+  polku_sensitivity_options options = {
+      .simulation = picture->options, .group = call->value[OPTION_GROUP], .leverage_only = true};
   cli_watch watch;
   cli_watch_begin(&watch, call, NULL);
   options.simulation.watch = &watch.watch;

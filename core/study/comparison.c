@@ -5,6 +5,7 @@
  * parts. Then what can be compared is found by id, and each part of the work fills its own. */
 #include "base/text.h"
 #include "study/comparing.h"
+#include "study/regions.h"
 #include "study/making.h"
 
 #include <math.h>
@@ -306,6 +307,14 @@ static bool compare_built(pk_comparing *x) {
   return true;
 }
 
+static bool make_regions(pk_comparing *x) {
+  pk_regions *regions = PK_NEW(x->c->arena, pk_regions);
+  if (!regions || !pk_regions_make(regions, x->c, x->c->arena))
+    return no_memory(x);
+  x->c->places = pk_regions_tell(regions) ? regions : NULL;
+  return true;
+}
+
 static bool make(pk_comparing *x, const polku_case *cases, size_t count) {
   if (!copy_cases(x, cases, count) || !find_shared(x))
     return false;
@@ -313,7 +322,7 @@ static bool make(pk_comparing *x, const polku_case *cases, size_t count) {
   if (!read_worth(x) || !outcome)
     return false;
   return make_provenance(x) && compare_built(x) &&
-         (x->options.no_outcomes || pk_compare_outcomes(x));
+         (x->options.no_outcomes || (pk_compare_outcomes(x) && make_regions(x)));
 }
 
 static bool all_there(const polku_case *cases, size_t count) {

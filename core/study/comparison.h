@@ -52,9 +52,9 @@ struct polku_comparison {
   pk_arena *arena;
   pk_provenance provenance;
   int case_count;
-  const char **names;     /* [cases]: as a person calls them */
-  pk_name *titles;        /* [cases]: of the scenario, or of the model */
-  pk_name *regions;       /* [cases]: empty without a region */
+  const char **names; /* [cases]: as a person calls them */
+  pk_name *titles;    /* [cases]: of the scenario, or of the model */
+  pk_name *regions;   /* [cases]: empty without a region */
   /* [cases]: the outcomes of each alone, without the third sector's part; NULL: not asked for. */
   polku_result **results;
   /* [cases]: copies, so that texts can name parts. All end when the first of them does: outcomes
@@ -79,7 +79,9 @@ struct polku_comparison {
                        * outcome (in months per client of one that counts months), or in money
                        * where a worth was said */
   double worth;
-  int worth_account; /* −1: no worth was said */
+  int worth_account;               /* −1: no worth was said */
+  const struct pk_regions *places; /* cases side by side (regions.h); NULL without outcomes, and
+                                    * where there is nothing more to tell */
 };
 
 static inline const pk_paired *pk_paired_at(const polku_comparison *c, int other, int answer,

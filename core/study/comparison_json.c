@@ -1,6 +1,7 @@
 /* A comparison for other programs: format polku-comparison/1. Everything that the text says is in
  * it, under the names that results use. */
 #include "study/comparison_text.h"
+#include "study/regions.h"
 
 #include <math.h>
 
@@ -223,6 +224,10 @@ char *polku_comparison_json(const polku_comparison *c) {
   for (int i = 1; i < c->case_count; i++)
     beside(&json, c, i);
   pk_json_array_end(&json);
+  if (c->places) {
+    pk_json_key(&json, "regions");
+    pk_regions_json(c->places, c, &json);
+  }
   pk_provenance_write(&json, &c->provenance);
   pk_json_object_end(&json);
   pk_text_add_char(&out, '\n');

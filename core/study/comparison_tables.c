@@ -2,6 +2,7 @@
  * differ in outcomes and amounts, by group, what one more person costs, which case is best. */
 #include "base/words.h"
 #include "study/comparison.h"
+#include "study/regions.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -183,6 +184,8 @@ polku_tables *polku_comparison_tables(const polku_comparison *c, polku_lang lang
     best(&t);
     cases(&t);
   }
+  if (c->places)
+    pk_regions_table(c->places, c, tables);
   for (int i = 1; i < c->case_count; i++) {
     pk_tables_about(tables, i, c->case_count > 2 ? title(&t, i) : NULL);
     if (c->beside[i].changes)

@@ -3,6 +3,7 @@
  *
  * Ratios are told in people: of as many as both cases have, else of a hundred. */
 #include "study/comparison_text.h"
+#include "study/regions.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -442,6 +443,10 @@ char *polku_comparison_text(const polku_comparison *c, polku_lang lang, int widt
     one_case(&pen, c, i);
   if (c->results[0]) {
     ranking(&pen, c);
+    if (c->places) {
+      pk_pen_heading(&pen, pk_word(lang, "regions.title"));
+      pk_regions_text(c->places, c, &pen);
+    }
     pk_pen_heading(&pen, pk_word(lang, "comparison.how"));
     pk_compared_how(&pen, c);
   }

@@ -1,20 +1,39 @@
 /* Regions side by side. */
 #include "study/regions.h"
 
+#include "base/words.h"
+#include "study/comparison_text.h"
+
 #include <math.h>
 #include <string.h>
 
+#define NBSP "\xc2\xa0"
+
 static const double Z90 = 1.6448536269514722; /* 95 % quantile of the normal law */
 
-/* The first counted target of all clients for the outcome by which cases are ranked. */
-static void observe(pk_region *region, const polku_result *r, const char *outcome) {
-  for (int i = 0; i < r->target_count && region->observed.of <= 0; i++) {
-    const pk_met_target *target = &r->targets[i];
-    if (target->group || strcmp(target->outcome, outcome) != 0 || !(target->of > 0))
-      continue;
-    region->observed = (pk_counted){target->events, target->of};
-    region->at = target->at;
-  }
+/* Whether an earlier case is of the same file: then its observations are the same people. */
+static bool seen(const polku_comparison *c, int i) {
+  for (int k = 0; k < i; k++)
+    if (strcmp(c->results[k]->file, c->results[i]->file) == 0)
+      return true;
+  return false;
+}
+
+/* The first counted target of all clients for the outcome. */
+static const pk_met_target *counted_of(const polku_comparison *c, int i, pk_outcome outcome) {
+  const polku_result *r = c->results[i];
+  for (int k = 0; !seen(c, i) && k < r->target_count; k++)
+    if (!r->targets[k].group && r->targets[k].of > 0 &&
+        strcmp(r->targets[k].outcome, pk_outcome_name(outcome)) == 0)
+      return &r->targets[k];
+  return NULL;
+}
+
+static int count_all(const polku_comparison *c, pk_outcome outcome) {
+  int count = 0;
+  for (int i = 0; i < c->case_count; i++)
+    count += counted_of(c, i, outcome) != NULL;
+  return count;
 }
 
 static const pk_answer *group_of(const polku_result *r, const char *id) {
@@ -81,24 +100,33 @@ static bool shrink_all(pk_regions *regions, pk_arena *arena) {
   return true;
 }
 
+static void begin(pk_regions *regions, const polku_comparison *c, int i) {
+  const pk_met_target *target = counted_of(c, i, regions->outcome);
+  regions->at[i] = (pk_region){.low = NAN,
+                               .high = NAN,
+                               .difference = NAN,
+                               .difference_low = NAN,
+                               .difference_high = NAN,
+                               .shrunken = NAN};
+  if (target) {
+    regions->at[i].observed = (pk_counted){target->events, target->of};
+    regions->at[i].at = target->at;
+    regions->counted++;
+  }
+  regions->at[i].computed = c->results[i]->all.outcomes[regions->outcome].interval.value;
+  regions->at[i].standardised = standardise(c->results[i], c->results[0], regions->outcome);
+}
+
 bool pk_regions_make(pk_regions *regions, const polku_comparison *c, pk_arena *arena) {
-  *regions = (pk_regions){.count = c->case_count, .whole = NAN};
-  regions->at = PK_NEW_ARRAY(arena, pk_region, (size_t)c->case_count);
+  bool few = count_all(c, c->outcome) < 2;
+  *regions = (pk_regions){.outcome = few ? PK_EMPLOYMENT_RATIO : c->outcome,
+                          .count = c->case_count,
+                          .whole = NAN,
+                          .at = PK_NEW_ARRAY(arena, pk_region, (size_t)c->case_count)};
   if (!regions->at)
     return false;
-  for (int i = 0; i < c->case_count; i++) {
-    pk_region *here = &regions->at[i];
-    *here = (pk_region){.low = NAN,
-                        .high = NAN,
-                        .difference = NAN,
-                        .difference_low = NAN,
-                        .difference_high = NAN,
-                        .shrunken = NAN};
-    observe(here, c->results[i], pk_outcome_name(c->outcome));
-    here->computed = c->results[i]->all.outcomes[c->outcome].interval.value;
-    here->standardised = standardise(c->results[i], c->results[0], c->outcome);
-    regions->counted += here->observed.of > 0;
-  }
+  for (int i = 0; i < c->case_count; i++)
+    begin(regions, c, i);
   int at = -1;
   for (int i = 0; i < c->case_count; i++)
     if (regions->at[i].observed.of > 0) {
@@ -107,6 +135,166 @@ bool pk_regions_make(pk_regions *regions, const polku_comparison *c, pk_arena *a
       at = regions->at[i].at;
     }
   return shrink_all(regions, arena);
+}
+
+bool pk_regions_tell(const pk_regions *regions) {
+  return regions->count > 2 || regions->counted > 1;
+}
+
+/* --------------------------------------------------------------------------------------- telling
+ */
+
+/* "17/64 = 27 % (19–36)": kept on one line. */
+static void add_observed(pk_text *out, const pk_region *r, polku_lang lang) {
+  if (!(r->observed.of > 0))
+    return;
+  pk_number_add(out, lang, r->observed.events, 0);
+  pk_text_add(out, "/");
+  pk_number_add(out, lang, r->observed.of, 0);
+  pk_text_add(out, NBSP "=" NBSP);
+  pk_percent_add(out, lang, r->observed.events / r->observed.of, 0);
+  pk_text_add(out, NBSP "(");
+  pk_number_add(out, lang, 100 * r->low, 0);
+  pk_text_add(out, "–");
+  pk_number_add(out, lang, 100 * r->high, 0);
+  pk_text_add(out, ")");
+}
+
+static void add_signed(pk_text *out, polku_lang lang, double share) {
+  pk_text_add(out, share > 0 ? "+" : "");
+  pk_number_add(out, lang, 100 * share, 0);
+}
+
+/* "+28 (+15…+39)", in percentage points. */
+static void add_difference(pk_text *out, const pk_region *r, polku_lang lang) {
+  if (isnan(r->difference))
+    return;
+  add_signed(out, lang, r->difference);
+  pk_text_add(out, NBSP "(");
+  add_signed(out, lang, r->difference_low);
+  pk_text_add(out, "…");
+  add_signed(out, lang, r->difference_high);
+  pk_text_add(out, ")");
+}
+
+static void add_share(pk_text *out, polku_lang lang, double share) {
+  if (!isnan(share))
+    pk_percent_add(out, lang, share, 0);
+}
+
+typedef enum { OBSERVED, DIFFERENCE, SHRUNKEN, COMPUTED, STANDARDISED, COLUMNS } column;
+
+static void add_cell(pk_text *out, const pk_region *r, column at, polku_lang lang) {
+  switch (at) {
+  case OBSERVED:
+    add_observed(out, r, lang);
+    break;
+  case DIFFERENCE:
+    add_difference(out, r, lang);
+    break;
+  case SHRUNKEN:
+    add_share(out, lang, r->shrunken);
+    break;
+  case COMPUTED:
+    add_share(out, lang, r->computed);
+    break;
+  default:
+    add_share(out, lang, r->standardised);
+  }
+}
+
+/* Columns that would be empty, or say nothing of one region alone, are left out. */
+static bool has_column(const pk_regions *regions, column at) {
+  if (at == OBSERVED)
+    return regions->counted > 0;
+  if (at == DIFFERENCE || at == SHRUNKEN)
+    return regions->counted > 1;
+  for (int i = 1; at == STANDARDISED && i < regions->count; i++)
+    if (!isnan(regions->at[i].standardised))
+      return true;
+  return at == COMPUTED;
+}
+
+static void say_apart(const pk_regions *regions, const polku_comparison *c, pk_pen *pen) {
+  for (int i = 0; regions->counted > 1 && i < regions->count; i++)
+    if (regions->at[i].observed.of > 0)
+      PK_SAY(pen, "• ", regions->at[i].told_apart ? "regions.apart" : "regions.not-apart", "case",
+             pk_compared_title(pen, c, i));
+}
+
+static void fill(const pk_regions *regions, const polku_comparison *c, pk_pen *pen, pk_grid *grid) {
+  polku_lang lang = pen->lang;
+  static const char *const heads[] = {"regions.observed-interval", "regions.difference-points",
+                                      "regions.shrunken", "regions.computed",
+                                      "regions.standardised"};
+  pk_grid_add(grid, pk_word(lang, "regions.case"));
+  for (int k = 0; k < COLUMNS; k++)
+    if (has_column(regions, (column)k))
+      pk_grid_add(grid, pk_word(lang, heads[k]));
+  for (int i = 0; i < regions->count; i++) {
+    pk_text cell = PK_TEXT_EMPTY;
+    pk_grid_add(grid, pk_compared_title(pen, c, i));
+    for (int k = 0; k < COLUMNS; k++) {
+      if (!has_column(regions, (column)k))
+        continue;
+      add_cell(&cell, &regions->at[i], (column)k, lang);
+      pk_grid_end_cell(grid, &cell);
+    }
+  }
+}
+
+static const char *note_of(const pk_regions *regions) {
+  return regions->counted < 2    ? "regions.note-few"
+         : regions->times_differ ? "regions.note-times"
+                                 : "regions.note";
+}
+
+void pk_regions_text(const pk_regions *regions, const polku_comparison *c, pk_pen *pen) {
+  int columns = 1;
+  for (int k = 0; k < COLUMNS; k++)
+    columns += has_column(regions, (column)k);
+  pk_grid grid = pk_grid_new(columns);
+  fill(regions, c, pen, &grid);
+  if (pk_grid_fits(&grid, pen->width))
+    pk_grid_text(&grid, pen->width, &pen->out);
+  else
+    pk_grid_list(&grid, pen->width, &pen->out);
+  pen->out.failed = pen->out.failed || grid.cells.failed;
+  pk_grid_free(&grid);
+  say_apart(regions, c, pen);
+  pk_pen_paragraph(pen, "", pk_word(pen->lang, note_of(regions)));
+}
+
+static void json_number(pk_json *json, const char *key, double value) {
+  pk_json_key(json, key);
+  pk_json_number(json, round(value * 1e12) / 1e12);
+}
+
+void pk_regions_json(const pk_regions *regions, const polku_comparison *c, pk_json *json) {
+  pk_json_array(json);
+  for (int i = 0; i < regions->count; i++) {
+    const pk_region *r = &regions->at[i];
+    pk_json_object(json);
+    pk_json_field(json, "case", c->names[i]);
+    pk_json_field(json, "outcome", pk_outcome_name(regions->outcome));
+    if (r->observed.of > 0) {
+      json_number(json, "events", r->observed.events);
+      json_number(json, "of", r->observed.of);
+      json_number(json, "at", r->at);
+      json_number(json, "low", r->low);
+      json_number(json, "high", r->high);
+      json_number(json, "difference", r->difference);
+      json_number(json, "difference_low", r->difference_low);
+      json_number(json, "difference_high", r->difference_high);
+      json_number(json, "shrunken", r->shrunken);
+      pk_json_key(json, "told_apart");
+      pk_json_bool(json, r->told_apart);
+    }
+    json_number(json, "computed", r->computed);
+    json_number(json, "standardised", r->standardised);
+    pk_json_object_end(json);
+  }
+  pk_json_array_end(json);
 }
 
 void pk_regions_table(const pk_regions *regions, const polku_comparison *c, polku_tables *t) {
@@ -124,13 +312,16 @@ void pk_regions_table(const pk_regions *regions, const polku_comparison *c, polk
                                     {"told_apart", "regions.told-apart"},
                                     {"computed", "regions.computed"},
                                     {"standardised", "regions.standardised"}};
-  pk_table_begin(t, "regions", "regions.title",
-                 regions->times_differ ? "regions.note-times" : "regions.note");
+  pk_table_begin(t, "regions", "regions.title", note_of(regions));
+  const char *name = pk_outcome_name(regions->outcome);
+  pk_text key = PK_TEXT_EMPTY;
+  pk_text_addf(&key, "outcome.%s", name);
   PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < regions->count; i++) {
     const pk_region *r = &regions->at[i];
     bool counted = r->observed.of > 0;
-    pk_table_text(t, c->names[i]);
+    pk_table_named(t, c->names[i], pk_name_text(&c->titles[i], t->lang, c->names[i]));
+    pk_table_named(t, name, key.failed ? name : pk_word(t->lang, key.data));
     pk_table_number(t, counted ? r->observed.events : NAN, 0);
     pk_table_number(t, counted ? r->observed.of : NAN, 0);
     pk_table_number(t, counted ? (double)r->at : NAN, 0);
@@ -146,4 +337,5 @@ void pk_regions_table(const pk_regions *regions, const polku_comparison *c, polk
     pk_table_share(t, r->computed);
     pk_table_share(t, r->standardised);
   }
+  pk_text_free(&key);
 }

@@ -116,6 +116,27 @@ static void a_name_never_becomes_a_formula(void **state) {
   free(folder);
 }
 
+static void comparisons_and_sensitivities_are_workbooks_too(void **state) {
+  (void)state;
+  static const char quick[] = " --engine exact --draws 20 -o book.xlsx";
+  char *folder = new_folder(), call[1024];
+  size_t length;
+  snprintf(call, sizeof call, "compare %s %s#three-more-places" PLUGINS "%s", MODEL, MODEL, quick);
+  char *book = book_of(folder, call, &length);
+  char *sheets = unzipped(book, length, "xl/workbook.xml");
+  assert_non_null(strstr(sheets, "<sheet name="));
+  free(sheets);
+  free(book);
+  snprintf(call, sizeof call, "sensitivity %s" PLUGINS "%s", MODEL, quick);
+  book = book_of(folder, call, &length);
+  sheets = unzipped(book, length, "xl/sharedStrings.xml");
+  assert_non_null(strstr(sheets, "Open labour market"));
+  free(sheets);
+  free(book);
+  remove_folder(folder);
+  free(folder);
+}
+
 static void the_same_call_gives_the_same_bytes(void **state) {
   (void)state;
   static const char call[] = "export " MODEL PLUGINS " -o book.xlsx";
@@ -145,6 +166,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_result_is_a_workbook_with_its_own_numbers),
       cmocka_unit_test(a_name_never_becomes_a_formula),
+      cmocka_unit_test(comparisons_and_sensitivities_are_workbooks_too),
       cmocka_unit_test(the_same_call_gives_the_same_bytes),
       cmocka_unit_test(a_workbook_needs_a_file_and_room_for_it),
   };

@@ -207,6 +207,11 @@ int cli_write_file(cli_call *call, const char *path, const char *bytes, size_t l
 /* Tables (which it frees; NULL: memory ran out) as a workbook of a spreadsheet, into a file. */
 int cli_write_workbook(cli_call *call, const char *path, polku_tables *tables);
 
+/* The same into --out as its suffix says: ".xlsx"; ".md"; ".csv", the first table in the file
+ * itself and the others beside it under their ids. And whether a suffix is one of these. */
+int cli_write_tables(cli_call *call, polku_tables *tables);
+bool cli_is_tables(const char *suffix);
+
 /* A file that is written bit by bit, and appears when it is closed; until then it stands beside its
  * place under a passing name, and abandoned it is gone. NULL or false: errno says why not; after a
  * failure close it, or abandon it, all the same. */

@@ -9,62 +9,14 @@
 /* --------------------------------------------------------------------------------- what comes out
  */
 
-/* "x.csv" is the table of outcomes, "x-groups.csv" and so on stand beside it. */
-static char *path_beside(const char *out, const char *id) {
-  const char *dot = strrchr(out, '.');
-  size_t room = strlen(out) + strlen(id) + 2;
-  char *path = malloc(room);
-  if (path && strcmp(id, "outcomes") == 0)
-    snprintf(path, room, "%s", out);
-  else if (path)
-    snprintf(path, room, "%.*s-%s%s", (int)(dot - out), out, id, dot);
-  return path;
-}
-
-static int write_table(cli_call *call, const polku_table *table) {
-  char *path = path_beside(call->value[OPTION_OUT], table->id), *csv = polku_table_csv(table);
-  int status = CLI_MACHINE_FAILED;
-  if (path && csv)
-    status = cli_write_file(call, path, csv, strlen(csv));
-  else
-    cli_complain(call, "E-MEMORY.message", NULL);
-  free(path);
-  free(csv);
-  return status;
-}
-
-static int write_csv(cli_call *call, const polku_comparison *comparison) {
-  polku_tables *tables = polku_comparison_tables(comparison, call->lang);
-  polku_table table;
-  int status = CLI_DONE;
-  if (!tables) {
-    cli_complain(call, "E-MEMORY.message", NULL);
-    return CLI_MACHINE_FAILED;
-  }
-  for (size_t i = 0; status == CLI_DONE && polku_table_at(tables, i, &table); i++)
-    status = write_table(call, &table);
-  polku_tables_free(tables);
-  return status;
-}
-
-static int write_workbook(cli_call *call, const polku_comparison *comparison) {
-  return cli_write_workbook(call, call->value[OPTION_OUT],
-                            polku_comparison_tables(comparison, call->lang));
+static int write_tables(cli_call *call, const polku_comparison *comparison) {
+  return cli_write_tables(call, polku_comparison_tables(comparison, call->lang));
 }
 
 static int write_json(cli_call *call, const polku_comparison *comparison) {
   char *text = polku_comparison_json(comparison);
   int status = cli_print(call, text);
   free(text);
-  return status;
-}
-
-static int write_markdown(cli_call *call, const polku_comparison *comparison) {
-  polku_tables *tables = polku_comparison_tables(comparison, call->lang);
-  char *text = tables ? polku_tables_markdown(tables) : NULL;
-  int status = cli_print(call, text);
-  free(text);
-  polku_tables_free(tables);
   return status;
 }
 
@@ -95,8 +47,8 @@ typedef int writer(cli_call *call, const polku_comparison *comparison);
 static const struct {
   const char *suffix;
   writer *write; /* NULL: write_page, which needs the cases too */
-} forms[] = {{"json", write_json},     {"csv", write_csv}, {"md", write_markdown},
-             {"xlsx", write_workbook}, {"html", NULL},     {"txt", write_text}};
+} forms[] = {{"json", write_json},   {"csv", write_tables}, {"md", write_tables},
+             {"xlsx", write_tables}, {"html", NULL},        {"txt", write_text}};
 enum { FORMS = sizeof forms / sizeof *forms };
 
 static int check_form(const cli_call *call) {

@@ -37,28 +37,18 @@ static void unload_all(choice *c) {
   free(c->others);
 }
 
-static bool has_suffix(const char *path, const char *wanted) {
-  char suffix[8];
-  return path && strcmp(cli_suffix(path, suffix), wanted) == 0;
-}
-
-static char *first_csv(const polku_tables *tables) {
-  polku_table table;
-  return polku_table_at(tables, 0, &table) ? polku_table_csv(&table) : NULL;
-}
-
-static char *dressed(const cli_call *call, const polku_sensitivity *found) {
+static int deliver(cli_call *call, const polku_sensitivity *found) {
   const char *out = call->value[OPTION_OUT];
-  if (call->value[OPTION_JSON] || has_suffix(out, "json"))
-    return polku_sensitivity_json(found);
-  if (has_suffix(out, "csv") || has_suffix(out, "md")) {
-    polku_tables *tables = polku_sensitivity_tables(found, call->lang);
-    char *text = has_suffix(out, "md") ? polku_tables_markdown(tables) : first_csv(tables);
-    polku_tables_free(tables);
-    return text;
-  }
-  return polku_sensitivity_text(found, call->lang, out ? 80 : cli_width(),
-                                !out && cli_colour(STDOUT_FILENO));
+  char suffix[8] = "";
+  if (out && cli_is_tables(cli_suffix(out, suffix)) && !call->value[OPTION_JSON])
+    return cli_write_tables(call, polku_sensitivity_tables(found, call->lang));
+  bool json = call->value[OPTION_JSON] || strcmp(suffix, "json") == 0;
+  char *text = json ? polku_sensitivity_json(found)
+                    : polku_sensitivity_text(found, call->lang, out ? 80 : cli_width(),
+                                             !out && cli_colour(STDOUT_FILENO));
+  int status = cli_print(call, text);
+  free(text);
+  return status;
 }
 
 static int compute(cli_call *call, const choice *c, polku_sensitivity_options *options) {
@@ -71,11 +61,8 @@ static int compute(cli_call *call, const choice *c, polku_sensitivity_options *o
       polku_find_sensitivity(c->loaded[0].model, c->loaded[0].rules, options, call->report);
   bool stopped = cli_watch_end(&watch);
   int status = cli_finish(call, found != NULL);
-  if (status == CLI_DONE) {
-    char *text = dressed(call, found);
-    status = cli_print(call, text);
-    free(text);
-  }
+  if (status == CLI_DONE)
+    status = deliver(call, found);
   if (stopped && !found && polku_report_count(call->report, POLKU_ERROR) == 0)
     cli_die_stopped(call);
   polku_sensitivity_free(found);
@@ -90,7 +77,7 @@ static int check_engine(cli_call *call, const polku_options *simulation) {
 }
 
 static int sensitivity(cli_call *call) {
-  static const char *const suffixes[] = {"json", "csv", "md", "txt", NULL};
+  static const char *const suffixes[] = {"json", "csv", "md", "xlsx", "txt", NULL};
   polku_sensitivity_options options = {.outcome = call->value[OPTION_OUTCOME],
                                        .group = call->value[OPTION_GROUP],
                                        .account = call->value[OPTION_ACCOUNT]};

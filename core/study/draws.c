@@ -463,7 +463,8 @@ bool pk_draws_points(const pk_draws *draws, const pk_number *number, double *low
   const drawn *at = number->prior != PK_PRIOR_NONE ? find_number(draws, number) : NULL;
   if (!at)
     return false;
-  *low = pk_prior_quantile(&at->prior, 0.05);
-  *high = pk_prior_quantile(&at->prior, 0.95);
+  bool stated = number->prior == PK_PRIOR_RANGE; /* these very points */
+  *low = stated ? number->a : pk_prior_quantile(&at->prior, 0.05);
+  *high = stated ? number->b : pk_prior_quantile(&at->prior, 0.95);
   return true;
 }

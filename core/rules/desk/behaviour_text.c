@@ -198,20 +198,33 @@ static int next_row(const pk_treated *t, const bool *told) {
   return best;
 }
 
+/* Sums are told by one example of each direction: who gets more here, who gets more there. */
+static bool other_way(const pk_treated *t, const bool *told, int row) {
+  bool more = t->rows[row].answer[1] > t->rows[row].answer[0];
+  for (int i = 0; i < t->difference.contrasts.count; i++)
+    if (told[i] && (t->rows[i].answer[1] > t->rows[i].answer[0]) == more)
+      return false;
+  return true;
+}
+
 static void add_examples(teller *t, const pk_behaviour *behaviour, const pk_treated *treated) {
-  int count = treated->difference.contrasts.count, shown = 0;
-  int most = behaviour->rule.form == PK_AMOUNT ? 1 : EXAMPLES;
-  bool *told = calloc((size_t)count + 1, sizeof *told);
-  t->out->failed = t->out->failed || !told;
-  while (told && shown < most && shown < count) {
-    int row = next_row(treated, told);
+  int count = treated->difference.contrasts.count, shown = 0, looked = 0;
+  bool sums = behaviour->rule.form == PK_AMOUNT;
+  bool *told = calloc((size_t)count + 1, sizeof *told), *passed = calloc((size_t)count + 1, 1);
+  t->out->failed = t->out->failed || !told || !passed;
+  for (; told && passed && shown < EXAMPLES && looked < count; looked++) {
+    int row = next_row(treated, passed);
     if (shown > 0 && !treated->rows[row].groups.count)
       break;
+    passed[row] = true;
+    if (sums && !other_way(treated, told, row))
+      continue;
     add_example(t, behaviour, treated, &treated->rows[row]);
     told[row] = true;
     shown++;
   }
   free(told);
+  free(passed);
   if (shown < count) {
     char more[16];
     snprintf(more, sizeof more, "%d", count - shown);

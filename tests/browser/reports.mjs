@@ -15,6 +15,7 @@ async function look(page, size) {
 
 export async function printReport({ page }, report) {
   report.pdf = report.path.replace(/html$/, 'pdf');
+  await page.emulateMedia({ media: 'print' });
   await page.pdf({ path: report.pdf, preferCSSPageSize: true, printBackground: true });
 }
 
@@ -79,6 +80,8 @@ export const reportLaws = {
     none(pages.filter(({ width, height }) =>
       Math.abs(Math.max(width, height) - 842) > 2 || Math.abs(Math.min(width, height) - 595) > 2)
       .map(({ width, height }) => `${width} × ${height}`));
+    // The map has sheets on their side where it was drawn.
+    assert.equal(pages.some(({ width, height }) => width > height), await page.locator('.wide').count() > 0);
     none(pages.flatMap(({ width, height, words }) => words.filter((word) =>
       word.left < 20 || word.top < 15 || word.right > width - 20 || word.bottom > height - 15)
       .map((word) => `"${word.text}"`)));

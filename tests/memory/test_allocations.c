@@ -180,6 +180,23 @@ static bool simulate(const material *with, output *out, polku_report *report) {
   return good;
 }
 
+/* A page and its files, without a renderer, which is a process of its own. */
+static bool write_page(const material *with, output *out, polku_report *report) {
+  polku_case one = {.model = with->country, .rules = with->laws};
+  polku_page_options options = {.form = POLKU_PAGE_MARKDOWN,
+                                .no_sensitivity = true,
+                                .simulation = {.draws = -1, .threads = 1}};
+  polku_page_file file;
+  polku_pages *pages = polku_pages_new(&one, 1, &options, report);
+  bool good = pages && polku_page_file_at(pages, 0, &file) && keep(out, file.bytes);
+  polku_pages_free(pages);
+  options.form = POLKU_PAGE_HTML;
+  char *page = good ? polku_page(&one, 1, &options, report) : NULL;
+  good = good && page;
+  free(page);
+  return good;
+}
+
 /* A model and a scenario's text of it; rules of its own for each. */
 static bool compare_two(const polku_case cases[2], output *out, polku_report *report) {
   polku_compare_options options = {.simulation = {.draws = 2, .runs = 2, .threads = 1}};
@@ -527,6 +544,11 @@ HELD(comparing_what_is_played_survives, compare_played)
 HELD(finding_slopes_survives, find_slopes)
 HELD(loading_plugins_survives, load_plugins)
 HELD(simulating_under_laws_survives, simulate_laws)
+
+static void writing_a_report_survives(void **state) {
+  expect_task_held(write_page, *state, getenv("POLKU_LONG") ? 1 : 5);
+}
+
 HELD(simulating_what_changes_survives, simulate_changes)
 HELD(playing_a_cohort_survives, play_cohort)
 HELD(walking_client_by_client_survives, play_walk)
@@ -573,6 +595,7 @@ int main(void) {
       cmocka_unit_test(loading_plugins_survives),
       cmocka_unit_test(loading_the_law_of_finland_survives),
       cmocka_unit_test(simulating_under_laws_survives),
+      cmocka_unit_test(writing_a_report_survives),
       cmocka_unit_test(simulating_what_changes_survives),
       cmocka_unit_test(playing_a_cohort_survives),
       cmocka_unit_test(walking_client_by_client_survives),

@@ -25,7 +25,9 @@ const char *pk_told_case(pk_story *s, int i) {
   pk_text_add(&title, pk_compared_title(&pen, s->comparison, i));
   const pk_name plain = {{NULL}};
   const char *kept = pk_map_name(s->map, &plain, pk_map_keep(s->map, &title));
-  free(pk_pen_take(&pen));
+  char *nothing = pk_pen_take(&pen);
+  s->failed = s->failed || !nothing;
+  free(nothing);
   return kept;
 }
 
@@ -192,10 +194,43 @@ static void tell_costs(pk_story *s, int other) {
 
 /* ------------------------------------------------------------------------------- what is other */
 
-/* The tables that others write into the report's own. */
-static void tell_new_tables(pk_story *s) {
-  while (!s->tables->failed && s->table_count < (size_t)s->tables->count)
-    pk_tell_table_end(s);
+/* So many rows of what is different are read; all of them stand in the files of `polku compare`. */
+enum { ROWS_MOST = 24 };
+
+/* The table that somebody else has written into the report's own, without rows that nobody misses:
+ * those that `worth` leaves out (NULL: none), and what is beyond ROWS_MOST. False when it has none.
+ */
+static bool tell_shortened(pk_story *s, bool (*worth)(const polku_cell *row)) {
+  polku_table table;
+  int kept = 0, all = 0;
+  if (s->tables->failed || s->table_count >= (size_t)s->tables->count ||
+      !polku_table_at(s->tables, s->table_count++, &table) || table.row_count == 0)
+    return false;
+  size_t width = (size_t)table.column_count;
+  polku_cell *cells = PK_NEW_ARRAY(s->map->arena, polku_cell, ROWS_MOST * width);
+  if (!cells) {
+    s->failed = true;
+    return true;
+  }
+  for (int row = 0; row < table.row_count; row++) {
+    const polku_cell *from = table.cells + (size_t)row * width;
+    if (worth && !worth(from))
+      continue;
+    if (all++ < ROWS_MOST)
+      memcpy(cells + (size_t)kept++ * width, from, width * sizeof *cells);
+  }
+  int left = table.row_count - kept;
+  table.cells = cells;
+  table.row_count = kept;
+  pk_tell_table(s, &table);
+  if (left > 0)
+    PK_TELL(s, "note", "page.compare.more", "count", pk_told_number(s, left, 0), NULL);
+  return true;
+}
+
+/* A change that only looks different, a name or a source, is not worth a line of the page. */
+static bool matters(const polku_cell *row) {
+  return !row[0].id || strcmp(row[0].id, "info") != 0;
 }
 
 /* Whether something that the map shows is another one. */
@@ -230,17 +265,15 @@ static void tell_structure(pk_story *s, int other) {
   }
   tell_picture(s, other);
   pk_model_changes_table(beside->changes, s->tables);
-  tell_new_tables(s);
+  tell_shortened(s, matters);
 }
 
 static void tell_rules(pk_story *s, int other) {
   const pk_beside *beside = &s->comparison->beside[other];
   if (!beside->behaviours)
     return;
-  size_t before = s->out.length;
   pk_behaviours_table(beside->behaviours, s->tables);
-  tell_new_tables(s);
-  if (s->out.length > before)
+  if (tell_shortened(s, NULL))
     return;
   pk_tell_heading(s, pk_word(s->lang, "comparison.rules"));
   PK_TELL(s, NULL, "page.compare.same-rules", NULL);

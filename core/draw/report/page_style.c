@@ -69,7 +69,7 @@ const char *const pk_page_style[] = {
     /* paper */
     "@page{size:A4;margin:17mm 18mm 19mm;@bottom-right{content:counter(page);"
     "font:9pt Lato,sans-serif;color:#4a4a4a}}\n",
-    "@page wide{size:A4 landscape;margin:12mm}\n",
+    "@page wide{size:A4 landscape;margin:12mm 12mm 16mm}\n",
     "@media print{html{font-size:10pt}body{padding:0;font-size:10.5pt;line-height:1.45;"
     "-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
     "header,nav,main,footer{max-width:none}header{padding-top:0}.jump{display:none}\n",

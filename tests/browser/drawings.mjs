@@ -104,7 +104,7 @@ async function papers(program, folder) {
 }
 
 // Reports that compare: a scenario, another region, another model.
-async function comparisons(program, folder) {
+async function comparingReports(program, folder) {
   const path = (model) => join(source, 'models', `${model}.json`);
   const others = {
     scenario: [`${path(thorough)}#three-more-places`],
@@ -138,7 +138,7 @@ async function reports(program, folder) {
       await run(program, ['report', path, '--lang', language, '--draws', '20', '--runs', '20', '-o', thing.path, ...quick]);
       made.push(thing);
     }
-  return [...made, ...await comparisons(program, folder)];
+  return [...made, ...await comparingReports(program, folder)];
 }
 
 export async function drawAll(build) {

@@ -146,6 +146,26 @@ POLKU_API char *polku_model_diff(const polku_model *a, const polku_model *b, pol
 POLKU_API char *polku_model_invert(const polku_model *model, const char *patch,
                                    polku_report *report);
 
+/* How a patch meets an earlier one that its author had not seen. */
+typedef enum {
+  POLKU_PATCHES_APART,  /* they write to different places */
+  POLKU_PATCHES_MEET,   /* both write to the same place: the later one wins */
+  POLKU_PATCHES_REVIVE, /* the later one writes into what the earlier one took away */
+  POLKU_PATCHES_FAILED
+} polku_meeting;
+
+/* `places` (NULL: not asked) becomes the JSON Pointers of what both write or the earlier one took
+ * away, one on a line; the caller frees. The ids in "order" meet nobody: orders are merged. */
+POLKU_API polku_meeting polku_patches_meet(const char *earlier, const char *later, char **places,
+                                           polku_report *report);
+
+/* The patch that takes a part away, "/stages/trial", "/actors/neuvokas", "/groups/all",
+ * "/stages/trial/actors/neuvokas/employer", with everything that cannot be without it: transitions
+ * of a stage, roles and referrals of an actor, what else names it by id. Caller frees. NULL with a
+ * problem where there is no such part, or what is left would be no model. */
+POLKU_API char *polku_model_without(const polku_model *model, const char *pointer,
+                                    polku_report *report);
+
 /* The model's text in its author's layout: unedited, byte for byte what was read. Borrowed. */
 POLKU_API const char *polku_model_text(const polku_model *model, size_t *length);
 
@@ -169,6 +189,17 @@ POLKU_API void polku_rules_free(polku_rules *rules);
  * names in it (region, kinds, roles, attributes, histories), so that a person hears of all mistakes
  * at once. Adds nothing where the file is no JSON or names no region. */
 POLKU_API void polku_check_names(const char *path, const char *folders, polku_report *report);
+
+/* What the rules call things, for forms: kinds, roles, rows, attributes, histories, sectors, each
+ * with its names in all languages, as JSON (tools/workshop/README.md has an example). Without rules
+ * (NULL, of a model without a region) what every model may say. Caller frees. */
+POLKU_API char *polku_vocabulary_json(const polku_model *model, const polku_rules *rules);
+
+/* What was built differently from `a` to `b`, in sentences that name things by their names: a JSON
+ * array of strings, the gravest first; `rules` (NULL: none) lend the names of roles and kinds.
+ * Caller frees. */
+POLKU_API char *polku_model_told(const polku_model *a, const polku_model *b,
+                                 const polku_rules *rules, polku_lang lang, polku_report *report);
 
 /* Why a client of a group may or may not enter a stage. */
 typedef struct polku_question {
@@ -587,6 +618,8 @@ typedef struct polku_draw_options {
   const char *roles, *actors; /* only chips of these */
   const char *group;          /* only the numbers of this group of clients */
   bool gaps_only;             /* only gaps, and who answers them */
+  bool touch;                 /* for a page on which people edit: no font inside; ids on arrows,
+                               * "move--TRANSITION", and on cells, "cell--ROW--STAGE" */
   polku_renderer *renderer;   /* lays out the network; not needed by the other views */
   const polku_case *other;    /* of the comparing view: what the model is compared with */
   const polku_comparison *comparison;   /* its outcomes, of these two cases; NULL: none are drawn */

@@ -1,0 +1,4 @@
+/* polku-desk: reads one job after the other, does it, answers. */
+int main(void) {
+  return 0;
+}

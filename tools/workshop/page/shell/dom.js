@@ -1,0 +1,99 @@
+// Making and changing what is on the page, without a framework.
+//
+// `h` makes an element; `paint` changes what is there until it looks like what was made, touching
+// only what differs, so that focus, selection and open lists survive each change of the room.
+// Listeners are properties (`onclick`), never attributes, so that they can be carried over.
+
+// h('button', { class: 'button', onclick: go, disabled: true }, 'Kumoa'): null, false and undefined
+// leave an attribute or a child out; `key` tells siblings of one kind apart; `style` is an object.
+export function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) setProp(node, name, value);
+  node.append(...children.flat(Infinity).filter(isShown).map(asNode));
+  return node;
+}
+
+const isShown = (child) => child !== null && child !== undefined && child !== false && child !== true;
+const asNode = (child) => (child instanceof Node ? child : document.createTextNode(String(child)));
+const liveProps = ['value', 'checked', 'selected', 'open'];
+
+function setProp(node, name, value) {
+  if (name === 'key') node.polkuKey = String(value);
+  else if (name.startsWith('on')) setListener(node, name, value);
+  else if (name === 'style') for (const [k, v] of Object.entries(value)) node.style.setProperty(k, v);
+  else if (value === null || value === undefined || value === false) return;
+  else if (liveProps.includes(name)) { node[name] = value; if (name !== 'value') node.toggleAttribute(name, Boolean(value)); else if (node.tagName !== 'TEXTAREA') node.setAttribute(name, value); }
+  else node.setAttribute(name, value === true ? '' : String(value));
+}
+
+function setListener(node, name, listener) {
+  node.polkuListeners = { ...node.polkuListeners, [name]: listener };
+  node[name] = listener ?? null;
+}
+
+// Makes the children of `root` look like `children`.
+export function paint(root, ...children) {
+  morphChildren(root, children.flat(Infinity).filter(isShown).map(asNode));
+}
+
+const keyOf = (node) => node.polkuKey ?? (node.id || undefined);
+const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
+
+function morphChildren(root, wanted) {
+  const keyed = new Map();
+  for (const child of root.childNodes) if (keyOf(child) !== undefined) keyed.set(keyOf(child), child);
+  let at = root.firstChild;
+  for (const want of wanted) {
+    const key = keyOf(want);
+    let have = key === undefined ? at : keyed.get(key);
+    if (key === undefined) while (have && keyOf(have) !== undefined) have = have.nextSibling;
+    if (have && alike(have, want)) {
+      if (have === at) at = at.nextSibling;
+      else root.insertBefore(have, at);
+      morph(have, want);
+    } else {
+      root.insertBefore(want, at);
+    }
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
+
+// A node marked `data-kept` is somebody else's (a chart, a picture): only its attributes change.
+function morph(have, want) {
+  if (have.nodeType !== Node.ELEMENT_NODE) {
+    if (have.nodeValue !== want.nodeValue) have.nodeValue = want.nodeValue;
+    return;
+  }
+  for (const { name } of [...have.attributes]) if (!want.hasAttribute(name) && name !== 'style') have.removeAttribute(name);
+  for (const { name, value } of want.attributes) if (have.getAttribute(name) !== value) have.setAttribute(name, value);
+  for (const name of Object.keys({ ...have.polkuListeners, ...want.polkuListeners })) setListener(have, name, want.polkuListeners?.[name]);
+  const writing = have === document.activeElement;
+  for (const name of liveProps) if (name in want && have[name] !== want[name] && !(writing && name === 'value') && have.nodeName !== 'DETAILS') have[name] = want[name];
+  if (!have.hasAttribute('data-kept')) morphChildren(have, [...want.childNodes]);
+}
+
+// A picture as the room drew it: parsed as XML, everything that could act or ask taken out.
+const allowed = new Set(['svg', 'g', 'path', 'polygon', 'polyline', 'rect', 'circle', 'ellipse', 'line', 'text', 'tspan', 'title', 'desc', 'defs', 'linearGradient', 'stop', 'clipPath', 'style']);
+export function svgOf(text) {
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  const root = parsed.documentElement;
+  if (root.nodeName !== 'svg') return null;
+  for (const node of [root, ...root.querySelectorAll('*')]) {
+    if (!allowed.has(node.nodeName) || node.nodeName === 'style') { node.remove(); continue; }
+    for (const { name, value } of [...node.attributes])
+      if (/^on|href$/i.test(name) || /url\(\s*['"]?(?!#)|javascript:/i.test(value)) node.removeAttribute(name);
+  }
+  return document.importNode(root, true);
+}
+
+// Says something to who cannot see it: politely, or at once.
+export function announce(text, urgent = false) {
+  const region = document.getElementById(urgent ? 'say-now' : 'say');
+  if (!region) return;
+  region.textContent = '';
+  requestAnimationFrame(() => { region.textContent = text; });
+}

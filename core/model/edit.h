@@ -70,6 +70,9 @@ typedef struct pk_edit {
 polku_model *pk_edit_read(const pk_edit *edit, const char *text, size_t length,
                           polku_report *report);
 
+/* Appends "/" and a member's name to a JSON Pointer. */
+void pk_pointer_add(pk_text *pointer, const char *key);
+
 /* Warns of what the patch deletes though the model does not have it. */
 void pk_edit_warn_absent(const pk_edit *edit, polku_report *report);
 

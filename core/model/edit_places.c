@@ -115,16 +115,20 @@ typedef struct step { /* of a way down into the patch */
   const char *key;
 } step;
 
+void pk_pointer_add(pk_text *pointer, const char *key) {
+  pk_text_add_char(pointer, '/');
+  for (; *key; key++)
+    if (*key == '~' || *key == '/')
+      pk_text_add(pointer, *key == '~' ? "~0" : "~1");
+    else
+      pk_text_add_char(pointer, *key);
+}
+
 static void add_pointer(pk_text *out, const step *at) {
   if (!at->parent)
     return;
   add_pointer(out, at->parent);
-  pk_text_add_char(out, '/');
-  for (const char *c = at->key; *c; c++)
-    if (*c == '~' || *c == '/')
-      pk_text_add(out, *c == '~' ? "~0" : "~1");
-    else
-      pk_text_add_char(out, *c);
+  pk_pointer_add(out, at->key);
 }
 
 static const char *nearest_member(json_t *object, const char *key) {

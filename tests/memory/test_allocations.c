@@ -163,6 +163,16 @@ static bool invert_patch(const material *with, output *out, polku_report *report
   return take(out, polku_model_invert(with->model, with->patch, report));
 }
 
+static bool hold_patches_together(const material *with, output *out, polku_report *report) {
+  char *places = NULL;
+  polku_meeting found = polku_patches_meet(
+      "{\"stages\": {\"a/b\": null, \"c\": {\"duration\": {\"fixed\": 2}}}}",
+      "{\"stages\": {\"a/b\": {}, \"c\": {\"duration\": {\"fixed\": 3}}}}", &places, report);
+  (void)with;
+  bool good = take(out, places);
+  return good && found != POLKU_PATCHES_FAILED;
+}
+
 static bool load_rules(const material *with, output *out, polku_report *report) {
   polku_rules *rules = polku_rules_load(with->model, NULL, report);
   bool good = keep(out, rules ? "rules" : NULL);
@@ -537,6 +547,7 @@ HELD(applying_a_scenario_survives, apply_scenario)
 HELD(patching_survives, apply_patch)
 HELD(finding_a_difference_survives, find_difference)
 HELD(inverting_a_patch_survives, invert_patch)
+HELD(holding_patches_together_survives, hold_patches_together)
 HELD(loading_rules_survives, load_rules)
 HELD(simulating_survives, simulate)
 HELD(comparing_survives, compare)
@@ -587,6 +598,7 @@ int main(void) {
       cmocka_unit_test(patching_survives),
       cmocka_unit_test(finding_a_difference_survives),
       cmocka_unit_test(inverting_a_patch_survives),
+      cmocka_unit_test(holding_patches_together_survives),
       cmocka_unit_test(loading_rules_survives),
       cmocka_unit_test(simulating_survives),
       cmocka_unit_test(comparing_survives),

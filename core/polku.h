@@ -97,6 +97,12 @@ typedef struct polku_problem {
 POLKU_API polku_report *polku_report_new(void);
 POLKU_API void polku_report_free(polku_report *report);
 
+/* Adds a problem of the caller's own, one of the catalogue's codes; the arguments that its sentence
+ * names follow as name, value, …, NULL. The second is for what the machine failed in: then
+ * polku_report_failed() is true. */
+POLKU_API void polku_report_add(polku_report *report, const char *code, ...);
+POLKU_API void polku_report_fail(polku_report *report, const char *code, ...);
+
 /* Number of problems of this severity. */
 POLKU_API size_t polku_report_count(const polku_report *report, polku_severity severity);
 

@@ -245,6 +245,25 @@ void pk_report_machine(polku_report *report, const pk_place *place, const char *
   va_end(list);
 }
 
+void polku_report_add(polku_report *report, const char *code, ...) {
+  if (!report)
+    return;
+  va_list list;
+  va_start(list, code);
+  add(report, NULL, code, list);
+  va_end(list);
+}
+
+void polku_report_fail(polku_report *report, const char *code, ...) {
+  if (!report)
+    return;
+  report->machine = true;
+  va_list list;
+  va_start(list, code);
+  add(report, NULL, code, list);
+  va_end(list);
+}
+
 bool pk_report_has(const polku_report *report, const char *code, const char *pointer) {
   for (size_t i = 0; report && i < report->count; i++)
     if (strcmp(report->problems[i]->code, code) == 0 &&

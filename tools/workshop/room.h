@@ -19,7 +19,7 @@ typedef enum { ROOM_NOBODY, ROOM_FACILITATOR, ROOM_PARTICIPANT, ROOM_SCREEN } ro
 
 typedef struct room_options {
   const char *model;   /* path of the model's file */
-  const char *journal; /* path; NULL: NAME.workshop.sqlite beside the model */
+  const char *journal; /* path of the journal's */
 } room_options;
 
 /* Opens the journal and brings the room to where it was; of a new journal to where the file is. A

@@ -4,6 +4,8 @@
 
 #include "polku.h"
 
+#include <stdint.h>
+
 typedef struct workshop_options {
   const char *model;
   const char *journal;         /* NULL: beside the model */
@@ -16,6 +18,13 @@ typedef struct workshop_options {
 } workshop_options;
 
 typedef struct workshop workshop;
+
+/* Where the journal of a model is unless somebody says otherwise: "a/b.workshop.sqlite" of
+ * "a/b.json". Caller frees; NULL: memory ran out. */
+char *workshop_journal_path(const char *model);
+
+/* Deletes a journal, with everything that was kept of who took part. False with a problem. */
+bool workshop_forget(const char *journal, polku_report *report);
 
 /* Opens the room and its door: people may come in. NULL with problems. */
 workshop *workshop_open(const workshop_options *options, polku_report *report);

@@ -10,6 +10,7 @@ export function h(tag, props, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props ?? {})) setProp(node, name, value);
   node.append(...children.flat(Infinity).filter(isShown).map(asNode));
+  if (tag === 'select' && isShown(props?.value)) node.value = props.value; // now it has its options
   return node;
 }
 
@@ -39,27 +40,36 @@ export function paint(root, ...children) {
 const keyOf = (node) => node.polkuKey ?? (node.id || undefined);
 const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
 
+// First everything finds its place in what was made, then what found none goes, and only then are
+// nodes moved: a node that stays where it is keeps its focus.
 function morphChildren(root, wanted) {
-  const keyed = new Map();
-  for (const child of root.childNodes) if (keyOf(child) !== undefined) keyed.set(keyOf(child), child);
+  const pairs = matched([...root.childNodes], wanted);
+  const kept = new Set(pairs.map(([have]) => have));
+  for (const child of [...root.childNodes]) if (!kept.has(child)) child.remove();
   let at = root.firstChild;
-  for (const want of wanted) {
+  for (const [have, want] of pairs) {
+    if (have === null) { root.insertBefore(want, at); continue; }
+    if (have === at) at = at.nextSibling;
+    else root.insertBefore(have, at);
+    morph(have, want);
+  }
+}
+
+// Pairs of what is there (or null) and what is wanted. Without a key the next one of the same sort is
+// taken, so that one more paragraph does not renew everything behind it.
+function matched(there, wanted) {
+  const keyed = new Map(there.filter((node) => keyOf(node) !== undefined).map((node) => [keyOf(node), node]));
+  const plain = there.filter((node) => keyOf(node) === undefined);
+  return wanted.map((want) => {
     const key = keyOf(want);
-    let have = key === undefined ? at : keyed.get(key);
-    if (key === undefined) while (have && keyOf(have) !== undefined) have = have.nextSibling;
-    if (have && alike(have, want)) {
-      if (have === at) at = at.nextSibling;
-      else root.insertBefore(have, at);
-      morph(have, want);
-    } else {
-      root.insertBefore(want, at);
+    if (key !== undefined) {
+      const have = keyed.get(key);
+      keyed.delete(key);
+      return [have && alike(have, want) ? have : null, want];
     }
-  }
-  while (at) {
-    const next = at.nextSibling;
-    at.remove();
-    at = next;
-  }
+    const i = plain.findIndex((node) => alike(node, want));
+    return [i < 0 ? null : plain.splice(0, i + 1)[i], want];
+  });
 }
 
 // A node marked `data-kept` is somebody else's (a chart, a picture): only its attributes change.
@@ -68,11 +78,13 @@ function morph(have, want) {
     if (have.nodeValue !== want.nodeValue) have.nodeValue = want.nodeValue;
     return;
   }
-  for (const { name } of [...have.attributes]) if (!want.hasAttribute(name) && name !== 'style') have.removeAttribute(name);
-  for (const { name, value } of want.attributes) if (have.getAttribute(name) !== value) have.setAttribute(name, value);
+  const folds = have.nodeName === 'DETAILS' || have.nodeName === 'DIALOG'; // who reads opens and closes them
+  for (const { name } of [...have.attributes])
+    if (!want.hasAttribute(name) && name !== 'style' && !(folds && name === 'open')) have.removeAttribute(name);
+  for (const { name, value } of want.attributes) if (have.getAttribute(name) !== value && !(folds && name === 'open')) have.setAttribute(name, value);
   for (const name of Object.keys({ ...have.polkuListeners, ...want.polkuListeners })) setListener(have, name, want.polkuListeners?.[name]);
   const writing = have === document.activeElement;
-  for (const name of liveProps) if (name in want && have[name] !== want[name] && !(writing && name === 'value') && have.nodeName !== 'DETAILS') have[name] = want[name];
+  for (const name of liveProps) if (name in want && have[name] !== want[name] && !(writing && name === 'value') && !(folds && name === 'open')) have[name] = want[name];
   if (!have.hasAttribute('data-kept')) morphChildren(have, [...want.childNodes]);
 }
 

@@ -82,8 +82,9 @@ export function numberLike(old, value) {
 export function idOf(name, taken) {
   const base = name.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '').slice(0, 40) || 'new';
-  let id = /^[a-z]/.test(base) ? base : `x-${base}`.replace(/^x-/, 'n-');
-  for (let i = 2; id in (taken ?? {}); i++) id = `${base}-${i}`;
+  const start = /^[a-z]/.test(base) && !base.startsWith('x-') ? base : `n-${base}`; // "x-" is for remarks
+  let id = start;
+  for (let i = 2; id in (taken ?? {}); i++) id = `${start}-${i}`;
   return id;
 }
 

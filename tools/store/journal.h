@@ -42,12 +42,12 @@ typedef enum {
   JOURNAL_NEWER,       /* written by a later polku */
   JOURNAL_BUSY,        /* another room holds it */
   JOURNAL_DAMAGED,
-  JOURNAL_MACHINE /* disk, memory: journal_error says which */
+  JOURNAL_MACHINE /* disk, memory: errno says which */
 } journal_state;
 
 /* Opens the journal at `path`, or makes one (readable by its owner alone) that begins with `text`.
  * Holds it until the close, so that no second room writes into it. `model` names the model's file.
- * NULL with the reason in `state`. */
+ * NULL with the reason in `state`, and for JOURNAL_MACHINE in errno. */
 journal *journal_open(const char *path, const char *model, const char *text, size_t length,
                       journal_state *state);
 void journal_close(journal *journal);

@@ -12,6 +12,7 @@
  * When a transaction ends depends on the number of rows alone, never on the clock: the pages of the
  * file come out the same each time. */
 #include "inside.h"
+#include "reason.h"
 #include "schema.h"
 
 #include <errno.h>
@@ -41,42 +42,12 @@ static const struct {
 
 /* ------------------------------------------------------------------------------------- problems */
 
-/* What the system last said of the file, or of its journal. */
-static int system_error(sqlite3 *db) {
-  sqlite3_file *journal = NULL;
-  int error = 0;
-  if (!db)
-    return 0;
-  sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
-  sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
-  if (!error && journal && journal->pMethods)
-    journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &error);
-  return error ? error : sqlite3_system_errno(db);
-}
-
-static int reason(sqlite3 *db, int code) {
-  int system = system_error(db);
-  switch (code & 0xff) {
-  case SQLITE_FULL:
-    return ENOSPC;
-  case SQLITE_NOMEM:
-    return ENOMEM;
-  case SQLITE_BUSY:
-  case SQLITE_LOCKED:
-    return EBUSY;
-  case SQLITE_READONLY:
-    return EROFS;
-  default:
-    return system ? system : EIO;
-  }
-}
-
 /* Whether SQLite is content; the first reason why not stays. */
 bool store_good(store *s, int code) {
   if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW)
     return true;
   if (!s->error)
-    s->error = reason(s->db, code);
+    s->error = store_reason(s->db, code);
   return false;
 }
 

@@ -311,7 +311,7 @@ static bool make_regions(pk_comparing *x) {
   pk_regions *regions = PK_NEW(x->c->arena, pk_regions);
   if (!regions || !pk_regions_make(regions, x->c, x->c->arena))
     return no_memory(x);
-  x->c->places = pk_regions_tell(regions) ? regions : NULL;
+  x->c->side_by_side = pk_regions_tell(regions) ? regions : NULL;
   return true;
 }
 

@@ -79,9 +79,9 @@ struct polku_comparison {
                        * outcome (in months per client of one that counts months), or in money
                        * where a worth was said */
   double worth;
-  int worth_account;               /* −1: no worth was said */
-  const struct pk_regions *places; /* cases side by side (regions.h); NULL without outcomes, and
-                                    * where there is nothing more to tell */
+  int worth_account;                     /* −1: no worth was said */
+  const struct pk_regions *side_by_side; /* the cases (regions.h); NULL without outcomes, and
+                                          * where there is nothing more to tell */
 };
 
 static inline const pk_paired *pk_paired_at(const polku_comparison *c, int other, int answer,

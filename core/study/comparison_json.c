@@ -224,9 +224,9 @@ char *polku_comparison_json(const polku_comparison *c) {
   for (int i = 1; i < c->case_count; i++)
     beside(&json, c, i);
   pk_json_array_end(&json);
-  if (c->places) {
+  if (c->side_by_side) {
     pk_json_key(&json, "regions");
-    pk_regions_json(c->places, c, &json);
+    pk_regions_json(c->side_by_side, c, &json);
   }
   pk_provenance_write(&json, &c->provenance);
   pk_json_object_end(&json);

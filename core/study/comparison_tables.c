@@ -184,8 +184,8 @@ polku_tables *polku_comparison_tables(const polku_comparison *c, polku_lang lang
     best(&t);
     cases(&t);
   }
-  if (c->places)
-    pk_regions_table(c->places, c, tables);
+  if (c->side_by_side)
+    pk_regions_table(c->side_by_side, c, tables);
   for (int i = 1; i < c->case_count; i++) {
     pk_tables_about(tables, i, c->case_count > 2 ? title(&t, i) : NULL);
     if (c->beside[i].changes)

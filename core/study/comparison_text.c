@@ -443,9 +443,9 @@ char *polku_comparison_text(const polku_comparison *c, polku_lang lang, int widt
     one_case(&pen, c, i);
   if (c->results[0]) {
     ranking(&pen, c);
-    if (c->places) {
+    if (c->side_by_side) {
       pk_pen_heading(&pen, pk_word(lang, "regions.title"));
-      pk_regions_text(c->places, c, &pen);
+      pk_regions_text(c->side_by_side, c, &pen);
     }
     pk_pen_heading(&pen, pk_word(lang, "comparison.how"));
     pk_compared_how(&pen, c);

@@ -66,7 +66,7 @@ static void counted_regions_stand_beside_each_other(void **state) {
   s.models[1] = region("b.json", "B", 50, 80, 4, s.report);
   s.models[2] = region("c.json", "C", 0, 0, 0, s.report);
   compare(&s, 3);
-  const pk_regions *r = s.comparison->places;
+  const pk_regions *r = s.comparison->side_by_side;
   double low, high;
   assert_non_null(r);
   assert_int_equal(r->counted, 2);
@@ -90,7 +90,7 @@ static void regions_that_chance_explains_are_not_told_apart(void **state) {
   s.models[0] = region("a.json", "A", 5, 20, 4, s.report);
   s.models[1] = region("b.json", "B", 6, 20, 2, s.report);
   compare(&s, 2);
-  const pk_regions *r = s.comparison->places;
+  const pk_regions *r = s.comparison->side_by_side;
   assert_false(r->at[0].told_apart || r->at[1].told_apart);
   near(r->at[0].shrunken, 11.0 / 40);
   near(r->at[1].shrunken, 11.0 / 40);
@@ -109,7 +109,7 @@ static void the_same_people_are_counted_once(void **state) {
   s.models[0] = region("a.json", "A", 17, 64, 4, s.report);
   s.models[1] = region("a.json", "A changed", 17, 64, 4, s.report);
   compare(&s, 2);
-  assert_null(s.comparison->places);
+  assert_null(s.comparison->side_by_side);
   end(&s);
 }
 

@@ -42,6 +42,9 @@ say() {
     fi/no-browser) text='Kuvia ei avata selaimessa, koska tästä puuttuu: %s' ;;
     sv/no-browser) text='Bilderna öppnas inte i en webbläsare, eftersom detta saknas: %s' ;;
     en/no-browser) text='Pictures are not opened in a browser, because this is missing: %s' ;;
+    fi/no-page) text='Työpajaa (polku workshop) ei rakenneta, koska tästä puuttuu: %s' ;;
+    sv/no-page) text='Verkstaden (polku workshop) byggs inte, eftersom detta saknas: %s' ;;
+    en/no-page) text='The workshop (polku workshop) is not built, because this is missing: %s' ;;
     fi/no-valgrind) text='valgrind puuttuu: sen tarkistus jää väliin' ;;
     sv/no-valgrind) text='valgrind saknas: dess granskning hoppas över' ;;
     en/no-valgrind) text='valgrind is not installed: its check is left out' ;;
@@ -75,7 +78,7 @@ have_browser() {
   have_command chromium || have_command chromium-browser || have_command google-chrome
 }
 
-# missing_packages build|test|browser …: the Debian packages of what is not there.
+# missing_packages build|page|test|browser …: the Debian packages of what is not there.
 missing_packages() {
   local part
   for part in "$@"; do
@@ -95,7 +98,13 @@ missing_packages() {
         have_header harfbuzz/hb-subset.h harfbuzz-subset || echo libharfbuzz-dev
         have_header sqlite3.h sqlite3 || echo libsqlite3-dev
         have_header xlsxwriter.h xlsxwriter || echo libxlsxwriter-dev
+        have_header microhttpd.h libmicrohttpd || echo libmicrohttpd-dev
+        have_header qrencode.h libqrencode || echo libqrencode-dev
         have_lato || echo fonts-lato
+        ;;
+      page)
+        have_command node || have_command nodejs || echo nodejs
+        have_command npm || echo npm
         ;;
       browser)
         have_command node || echo nodejs
@@ -145,19 +154,34 @@ need_all() {
   install_packages $packages
 }
 
+# try_install browser|page: installs what is missing where that can be done; says what is still
+# missing.
+try_install() {
+  local packages
+  packages=$(missing_packages "$1" | tr '\n' ' ')
+  if [ -n "$packages" ] && have_command apt-get && [ "$(id -u)" -eq 0 ]; then
+    # shellcheck disable=SC2086
+    (install_packages $packages) >&2
+    packages=$(missing_packages "$1" | tr '\n' ' ')
+  fi
+  echo "${packages% }"
+}
+
+# want_page: what the page of the workshop is bundled with; without it all else is built.
+want_page() {
+  local packages
+  packages=$(try_install page)
+  [ -z "$packages" ] || say no-page "$packages" >&2
+}
+
 # want_browser BUILD: what the tests in a browser need, packages of npm in BUILD/browser included;
 # says so where it cannot be had, and those tests are then left out.
 want_browser() {
   local packages log=$1/browser.log
   mkdir -p "$1" || exit 3
-  packages=$(missing_packages browser | tr '\n' ' ')
-  if [ -n "$packages" ] && have_command apt-get && [ "$(id -u)" -eq 0 ]; then
-    # shellcheck disable=SC2086
-    (install_packages $packages)
-    packages=$(missing_packages browser | tr '\n' ' ')
-  fi
+  packages=$(try_install browser)
   if [ -n "$packages" ]; then
-    say no-browser "${packages% }" >&2
+    say no-browser "$packages" >&2
   elif ! tests/browser/install "$1/browser" >"$log" 2>&1; then
     tail -5 "$log" >&2
     say no-browser "npm ci" >&2

@@ -259,6 +259,10 @@ static bool load_plugins(const material *with, output *out, polku_report *report
   return good;
 }
 
+static bool tell_vocabulary(const material *with, output *out, polku_report *report) {
+  return take_silent(out, polku_vocabulary_json(with->country, with->laws), report);
+}
+
 static bool load_finland(const material *with, output *out, polku_report *report) {
   polku_rules *rules = polku_rules_load(with->finland, POLKU_SOURCE_DIR "/plugins", report);
   bool good = keep(out, rules ? "rules" : NULL);
@@ -554,6 +558,7 @@ HELD(comparing_survives, compare)
 HELD(comparing_what_is_played_survives, compare_played)
 HELD(finding_slopes_survives, find_slopes)
 HELD(loading_plugins_survives, load_plugins)
+HELD(telling_the_vocabulary_survives, tell_vocabulary)
 HELD(simulating_under_laws_survives, simulate_laws)
 
 static void writing_a_report_survives(void **state) {
@@ -606,6 +611,7 @@ int main(void) {
       cmocka_unit_test(finding_slopes_survives),
       cmocka_unit_test(loading_plugins_survives),
       cmocka_unit_test(loading_the_law_of_finland_survives),
+      cmocka_unit_test(telling_the_vocabulary_survives),
       cmocka_unit_test(simulating_under_laws_survives),
       cmocka_unit_test(writing_a_report_survives),
       cmocka_unit_test(simulating_what_changes_survives),

@@ -4,7 +4,8 @@
 // network, and sent again under the same id: the room does nothing twice. What happens comes down
 // one stream; whoever shows something listens with `on`.
 import { merge } from './merge.js';
-import { currentLang, remember, remembered } from './words.js';
+import { currentLang } from './words.js';
+import { forgetAct, keepAct, keptActs } from './unsent.js';
 
 const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
@@ -16,7 +17,6 @@ export class Room extends EventTarget {
     this.state = null;
     this.link = 'opening'; // 'live', 'waiting' (the stream is broken), 'outside' (no way in)
     this.waiting = []; // acts that the room has not answered
-    this.queueKey = `polku-unsent-${location.host}`;
     this.sending = false;
   }
 
@@ -72,7 +72,7 @@ export class Room extends EventTarget {
     const act = { id: newId(), kind, base: this.state.number, ...fields };
     return new Promise((answered) => {
       this.waiting.push({ act, answered });
-      this.writeQueue();
+      keepAct(act);
       this.said('queue');
       this.sendWaiting();
     });
@@ -94,7 +94,7 @@ export class Room extends EventTarget {
       }
       delay = 500;
       this.waiting.shift();
-      this.writeQueue();
+      forgetAct(act);
       const result = { status: answer.status, ...answer.body };
       this.said('queue');
       this.said('answer', { act, answer: result });
@@ -103,16 +103,10 @@ export class Room extends EventTarget {
     this.sending = false;
   }
 
-  // One queue for a browser: a tab that is closed leaves what it could not send to the next one.
-  writeQueue() {
-    remember(this.queueKey, JSON.stringify(this.waiting.map(({ act }) => act)));
-  }
-
+  // What this or another tab could not send. Two tabs may send the same: the room does it once.
   readQueue() {
     if (this.waiting.length > 0) return;
-    try {
-      this.waiting = JSON.parse(remembered(this.queueKey) ?? '[]').map((act) => ({ act }));
-    } catch { this.waiting = []; }
+    this.waiting = keptActs().map((act) => ({ act }));
     if (this.waiting.length > 0) this.sendWaiting();
   }
 

@@ -175,6 +175,9 @@ POLKU_API char *polku_model_without(const polku_model *model, const char *pointe
 /* The model's text in its author's layout: unedited, byte for byte what was read. Borrowed. */
 POLKU_API const char *polku_model_text(const polku_model *model, size_t *length);
 
+/* The day on which step t begins, "2021-01-01"; false where the model has no start date. */
+POLKU_API bool polku_model_date(const polku_model *model, int t, char date[11]);
+
 /* Title in a language; where it is missing in Finnish, English, Swedish, else the file's name.
  * Borrowed. */
 POLKU_API const char *polku_model_title(const polku_model *model, polku_lang lang);

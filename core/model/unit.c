@@ -40,6 +40,13 @@ pk_date pk_date_of_step(const pk_model *model, int step) {
   }
 }
 
+bool polku_model_date(const polku_model *model, int t, char date[11]) {
+  bool known = model && model->has_start_date && t >= 0 && t <= model->horizon;
+  if (known)
+    pk_date_text(date, pk_date_of_step(model, t));
+  return known;
+}
+
 int pk_step_of_date(const pk_model *model, pk_date date) {
   int days = date - model->start_date;
   if (model->step == PK_STEP_DAY)

@@ -228,6 +228,17 @@ static void a_picture_comes_in_the_format_that_was_asked_for(void **state) {
   desks_free(d);
 }
 
+static void the_vocabulary_names_what_rules_of_the_region_know(void **state) {
+  (void)state;
+  desks *d = open_desks(1);
+  desk_job job = job_of(DESK_VOCABULARY);
+  json_t *said = answer_of(d, &job, DESK_DONE);
+  assert_true(json_array_size(json_object_get(said, "kinds")) > 3);
+  assert_true(json_array_size(json_object_get(said, "roles")) > 3);
+  json_decref(said);
+  desks_free(d);
+}
+
 static void a_scenario_is_named_behind_its_file(void **state) {
   (void)state;
   desks *d = open_desks(1);
@@ -510,6 +521,7 @@ int main(void) {
       cmocka_unit_test(figures_say_how_many_of_our_people_and_how_sure_that_is),
       cmocka_unit_test(a_model_that_is_refused_is_answered_with_reasons_in_three_languages),
       cmocka_unit_test(a_picture_comes_in_the_format_that_was_asked_for),
+      cmocka_unit_test(the_vocabulary_names_what_rules_of_the_region_know),
       cmocka_unit_test(a_scenario_is_named_behind_its_file),
       cmocka_unit_test(texts_of_any_bytes_and_lengths_are_answered),
       cmocka_unit_test(the_newest_of_a_slot_wins),

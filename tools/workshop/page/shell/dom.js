@@ -81,7 +81,11 @@ function morph(have, want) {
   const folds = have.nodeName === 'DETAILS' || have.nodeName === 'DIALOG'; // who reads opens and closes them
   for (const { name } of [...have.attributes])
     if (!want.hasAttribute(name) && name !== 'style' && !(folds && name === 'open')) have.removeAttribute(name);
-  for (const { name, value } of want.attributes) if (have.getAttribute(name) !== value && !(folds && name === 'open')) have.setAttribute(name, value);
+  for (const { name, value } of want.attributes)
+    if (have.getAttribute(name) !== value && name !== 'style' && !(folds && name === 'open')) have.setAttribute(name, value);
+  // A strict policy forbids the attribute and allows the property.
+  const styled = want.style?.cssText;
+  if (styled && have.style.cssText !== styled) have.style.cssText = styled;
   for (const name of Object.keys({ ...have.polkuListeners, ...want.polkuListeners })) setListener(have, name, want.polkuListeners?.[name]);
   const writing = have === document.activeElement;
   for (const name of liveProps) if (name in want && have[name] !== want[name] && !(writing && name === 'value') && !(folds && name === 'open')) have[name] = want[name];

@@ -1,0 +1,177 @@
+// What follows from the model: how many find work and how sure that is, who is where over time, how
+// full places are, and the third sector's part. Whatever is not known yet says so.
+import { announce, h, paint } from '../shell/dom.js';
+import { currentLang, number, percent, say, signed, t } from '../shell/words.js';
+import { bar, rangeBar } from './charts/bars.js';
+import { staysChart, staysTable } from './charts/stays.js';
+
+// Stages as the charts need them: what each is called, and what kind of place it is.
+export function stagesOf(figures, { model, vocabulary }) {
+  const kinds = new Map((vocabulary?.kinds ?? []).map((k) => [k.id, k]));
+  return (figures.stages ?? []).map((id) => {
+    const stage = model.stages?.[id];
+    const kind = kinds.get(stage?.kind);
+    return { id, name: say(stage?.name) || id, tone: toneOf(stage, kind, { model, vocabulary }) };
+  });
+}
+
+function toneOf(stage, kind, { model, vocabulary }) {
+  if (!stage) return 'other';
+  if (hostsThird(stage, model, vocabulary)) return 'third';
+  if (stage.open ?? kind?.open) return 'open';
+  if (stage.employed ?? kind?.employed) return 'work';
+  return stage.final ? 'out' : 'other';
+}
+
+function hostsThird(stage, model, vocabulary) {
+  const hosting = new Set((vocabulary?.roles ?? []).filter((r) => r.hosts).map((r) => r.id));
+  return Object.entries(stage.actors ?? {}).some(([actor, roles]) =>
+    model.actors?.[actor]?.sector === 'third' && Object.keys(roles ?? {}).some((role) => hosting.has(role)));
+}
+
+// Whole people where that is enough to tell two numbers apart.
+export const people = (count) => number(count, Math.abs(count) < 9.5 && Math.abs(count - Math.round(count)) > 0.05 ? 1 : 0);
+
+// "24 kuukaudessa"
+export const within = ({ horizon, step }) => t(`outcome.within.${step ?? 'month'}`, { count: horizon });
+
+// "+4 aamusta", or null where the morning knows no such number.
+export function sinceMorning(now, start) {
+  if (!now?.work || !start?.work) return null;
+  const difference = now.work.people - start.work.people;
+  const shown = Math.round(now.work.people) - Math.round(start.work.people);
+  if (Math.abs(difference) < 0.05) return { text: t('outcome.since-none'), way: 'same' };
+  const text = Math.abs(difference - shown) < 0.3 && shown !== 0 ? signed(shown, 0) : signed(difference, 1);
+  return { text: t('outcome.since', { difference: text }), way: difference > 0 ? 'up' : 'down' };
+}
+
+// How much of the range is luck, in a fraction that one can say aloud.
+export function luckSentence(luck) {
+  if (luck === null || luck === undefined) return '';
+  const steps = [[0.05, 'little'], [0.18, 'tenth'], [0.29, 'quarter'], [0.42, 'third'], [0.58, 'half'], [0.7, 'two-thirds'], [0.87, 'three-quarters'], [2, 'all']];
+  return t(`outcome.luck.${steps.find(([most]) => luck < most)[1]}`);
+}
+
+// One sentence for who listens.
+export const headlineSaid = (figures) => t('outcome.said', {
+  people: number(figures.work.people, 0), of: number(figures.people, 0), within: within(figures),
+  low: number(figures.work.low, 0), high: number(figures.work.high, 0),
+});
+
+// The state of what is shown: up to date, being computed, or a first estimate.
+function standing({ figures, figures_number: event, model_number: model }) {
+  const number = event ?? figures?.number ?? 0;
+  if (!figures || number < model) return 'computing';
+  return figures.effort && figures.effort !== 'full' ? 'preliminary' : 'ready';
+}
+
+function headCard(figures, state, large) {
+  const { work, open_work: open } = figures;
+  const since = sinceMorning(figures, state.start_figures);
+  const now = standing(state);
+  return h('section', { class: `card outcome-head is-${now}`, 'aria-labelledby': 'outcome-title' },
+    h('h2', { id: 'outcome-title' }, t('outcome.title', { within: within(figures) })),
+    h('p', { class: 'outcome-number' },
+      h('span', { class: 'outcome-people' }, number(work.people, 0)),
+      h('span', { class: 'outcome-of' }, t('outcome.of', { people: number(figures.people, 0) }), h('span', { class: 'outcome-share' }, percent(work.share)))),
+    h('p', { class: `outcome-since ${since?.way ?? 'same'}` }, since?.text ?? ''),
+    rangeBar({ low: work.low, high: work.high, value: work.people, before: since?.way === 'same' ? null : state.start_figures?.work?.people, of: figures.people || 1 }),
+    h('p', { class: 'outcome-range' }, t('outcome.range', { low: number(work.low, 0), high: number(work.high, 0) })),
+    large ? null : h('p', { class: 'quiet' }, luckSentence(work.luck)),
+    large || !open ? null : h('p', { class: 'quiet' }, t('outcome.open', { people: people(open.people) })),
+    h('p', { class: 'outcome-grounds quiet' }, t('outcome.grounds', { assumed: figures.assumed, numbers: figures.numbers })),
+    h('p', { class: 'outcome-standing' }, now === 'ready' ? '' : t(`outcome.${now}`)));
+}
+
+function errorCard(error, older) {
+  const problems = error[currentLang()] ?? error.fi ?? [];
+  return h('section', { class: 'card outcome-error', 'aria-labelledby': 'outcome-error-title' },
+    h('h2', { id: 'outcome-error-title' }, t('outcome.error')),
+    problems.slice(0, 4).map((p) => h('p', {}, h('b', {}, p.message), p.hint ? ` ${p.hint}` : null)),
+    older ? h('p', { class: 'quiet' }, t('outcome.error-old')) : null);
+}
+
+function placeRow({ actor, stage, places, used, waiting }, { model }) {
+  const full = used >= places - 0.05 || waiting > 0.5;
+  return h('li', { class: full ? 'is-full' : null },
+    h('div', {}, h('b', {}, say(model.actors?.[actor]?.name) || actor), h('span', { class: 'quiet' }, ` · ${say(model.stages?.[stage]?.name) || stage}`)),
+    bar(places > 0 ? used / places : 0, full ? 'full' : 'third'),
+    h('p', {}, t(waiting >= 0.05 ? 'outcome.place-queue' : 'outcome.place', { places: number(places), used: number(used), waiting: number(waiting) })));
+}
+
+function placesCard(figures, state) {
+  const rows = [...(figures.places ?? [])].filter((p) => p.places > 0).sort((a, b) => (b.waiting ?? 0) - (a.waiting ?? 0) || b.used / b.places - a.used / a.places);
+  if (rows.length === 0) return null;
+  const list = (some) => h('ul', { class: 'places' }, some.map((row) => placeRow(row, state)));
+  return h('section', { class: 'card', 'aria-labelledby': 'places-title' },
+    h('h2', { id: 'places-title' }, t('outcome.places')),
+    list(rows.slice(0, 4)),
+    rows.length > 4 ? h('details', {}, h('summary', {}, t('outcome.more-places', { count: rows.length - 4 })), list(rows.slice(4))) : null);
+}
+
+function thirdCard({ third }, large) {
+  if (!third) return null;
+  const line = (key, share) => h('div', { class: 'share' },
+    h('p', {}, h('span', {}, t(key)), h('b', {}, percent(share))), bar(share));
+  const lost = third.without?.people;
+  return h('section', { class: 'card outcome-third', 'aria-labelledby': 'third-title' },
+    h('h2', { id: 'third-title' }, t('outcome.third')),
+    line('outcome.third-time', third.time), line('outcome.third-passes', third.passes),
+    lost === null || lost === undefined ? null : h('p', { class: 'lost' },
+      h('span', {}, t('outcome.without')), h('b', {}, t('outcome.without-people', { people: signed(lost, Math.abs(lost) < 9.5 ? 1 : 0) }))),
+    large || lost === null || lost === undefined ? null : h('p', { class: 'quiet' }, t('outcome.without-note')));
+}
+
+// Fills `place` and follows the room until the function that it gives is called. `large`: for the
+// screen on the wall, the number and the third sector's part alone.
+export function outcome(place, room, { large = false } = {}) {
+  place.setAttribute('data-kept', '');
+  place.classList.add('outcome');
+  place.classList.toggle('is-large', large);
+  const chart = large ? null : staysChart();
+  let good = null, said = null, open = false;
+
+  function whereCard() {
+    const stages = stagesOf(good, room.state);
+    return h('section', { class: 'card outcome-where', 'aria-labelledby': 'where-title' },
+      h('h2', { id: 'where-title' }, t('outcome.where')), h('div', { 'data-kept': '' }), h('p', { class: 'quiet' }, t('outcome.where-key')),
+      h('details', { ontoggle: (event) => { if (open !== event.target.open) { open = event.target.open; draw(); } } },
+        h('summary', {}, t('outcome.as-table')),
+        open ? staysTable(good, stages, Math.max(1, Math.round(good.horizon / 4))) : null));
+  }
+
+  function draw() {
+    const { state } = room;
+    const { figures } = state;
+    if (figures?.work && !figures.error) good = figures;
+    if (!good) {
+      paint(place, figures?.error ? errorCard(figures.error) : h('section', { class: 'card outcome-head' },
+        h('h2', {}, t('outcome.title-plain')), h('p', { class: 'outcome-standing' }, t('outcome.computing'))));
+      return;
+    }
+    paint(place, figures?.error ? errorCard(figures.error, true) : null, headCard(good, state, large),
+      large ? null : whereCard(), large ? null : placesCard(good, state), thirdCard(good, large));
+    if (!large && good.occupancy?.length > 0) drawWhere();
+    tell(state);
+  }
+
+  function drawWhere() {
+    const kept = place.querySelector('.outcome-where > [data-kept]');
+    if (kept && !kept.contains(chart.element)) kept.append(chart.element);
+    chart.draw(good, stagesOf(good, room.state));
+  }
+
+  // Once for each number that has settled; the first one was there when the page came.
+  function tell(state) {
+    if (standing(state) !== 'ready') return;
+    const text = state.figures.error ? t('outcome.error') : headlineSaid(good);
+    if (said !== null && said !== text) announce(text);
+    said = text;
+  }
+
+  draw();
+  const ends = ['figures', 'model', 'all'].map((type) => room.on(type, draw));
+  const widths = typeof ResizeObserver === 'undefined' || large ? null : new ResizeObserver(() => { if (good?.occupancy?.length > 0) drawWhere(); });
+  widths?.observe(place);
+  return () => { ends.forEach((end) => end()); widths?.disconnect(); };
+}

@@ -94,7 +94,7 @@ static journal_state look(journal *j, const char *path, bool *empty) {
 
 /* What SQLite's refusal means for an opening. */
 static journal_state failed(journal *j) {
-  int code = j->code;
+  int code = j->error == ENOMEM ? SQLITE_NOMEM : j->code;
   switch (code & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
@@ -122,13 +122,13 @@ static bool first(journal *j, const char *sql, first_row *row) {
   bool found =
       journal_good(j, sqlite3_prepare_v2(j->db, sql, -1, &query, NULL)) && journal_next(j, query);
   if (found) {
-    const unsigned char *text = sqlite3_column_text(query, 0);
-    snprintf(row->text, sizeof row->text, "%s", text ? (const char *)text : "");
     row->a = sqlite3_column_int64(query, 0);
     row->b = sqlite3_column_int64(query, 1);
+    const char *text = journal_text(j, query, 0);
+    snprintf(row->text, sizeof row->text, "%s", text ? text : "");
   }
   sqlite3_finalize(query);
-  return found;
+  return found && !j->error;
 }
 
 /* Somebody may have made the tables between the look and the lock. */
@@ -170,7 +170,7 @@ static journal_state check(journal *j, const char *model) {
   if (journal_good(j, sqlite3_prepare_v2(j->db, "SELECT value FROM meta WHERE key = 'model'", -1,
                                          &query, NULL)) &&
       journal_next(j, query))
-    of = (const char *)sqlite3_column_text(query, 0);
+    of = journal_text(j, query, 0);
   bool same = of && strcmp(of, model) == 0;
   sqlite3_finalize(query);
   if (j->error)

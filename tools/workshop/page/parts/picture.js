@@ -1,0 +1,163 @@
+// The room's picture: fetched as the room draws it, and changed part by part, so that what did not
+// change does not move, blink or lose the focus. What is pressed, by mouse, finger or key, is told.
+import { announce, h, paint, svgOf } from '../shell/dom.js';
+import { currentLang, t } from '../shell/words.js';
+import { dragging } from './picture_drag.js';
+import { Walk } from './picture_walk.js';
+import { marks } from './picture_marks.js';
+import { partOf, pickable } from './picture_parts.js';
+import { swap } from './picture_swap.js';
+
+// picture(place, room, { onpick, ondrop, marks, bare, fit, theme }):
+//   onpick(part)      a part was pressed (picture_parts.js says what a part is); none: nothing can be pressed
+//   ondrop(part, to)  a chip was dragged to another cell
+//   marks             shows problems, proposals and comments on the parts that they concern
+//   bare              without the title, where the page shows it
+//   fit               'width' (scrolls in its card) or 'all'
+// Gives { end, show, zoom, focus, elementOf }: `show(number)` shows another moment (null: now),
+// `zoom(factor)` of its card's width, `focus(pointer)` goes to a part of the model.
+export function picture(place, room, options = {}) {
+  const shown = new Picture(place, room, options);
+  const ends = [
+    room.on('model', () => shown.want()),
+    room.on('picture', () => shown.want()),
+    room.on('all', () => shown.want()),
+    ...(options.marks ? ['problems', 'proposals', 'comments', 'told'].map((type) => room.on(type, () => shown.dress())) : []),
+  ];
+  shown.want();
+  return {
+    end: () => { ends.forEach((end) => end()); shown.end(); },
+    show: (number) => shown.show(number),
+    zoom: (factor) => shown.zoom(factor),
+    focus: (pointer) => shown.focus(pointer),
+    elementOf: (id) => shown.svg?.getElementById(id) ?? null,
+  };
+}
+
+class Picture {
+  constructor(place, room, options) {
+    Object.assign(this, { place, room, options, svg: null, moment: null, shownNumber: null, wanted: null, asking: false, factor: 1 });
+    this.note = h('p', { class: 'picture-note', role: 'status' });
+    this.sheet = h('div', { class: `picture-sheet fit-${options.fit ?? 'width'}` });
+    place.classList.add('picture');
+    place.replaceChildren(this.note, this.sheet);
+    if (options.onpick) {
+      this.walk = new Walk(() => this.svg, (element) => this.pick(element));
+      this.sheet.addEventListener('click', (event) => this.pick(pickable(event.target)));
+      this.sheet.addEventListener('keydown', (event) => this.walk.key(event));
+      this.sheet.addEventListener('focusin', (event) => this.walk.enter(pickable(event.target)));
+    }
+    if (options.ondrop) this.drag = dragging(this.sheet, () => this.svg, (from, to) => options.ondrop(this.part(from), this.part(to)));
+  }
+
+  end() { this.ended = true; clearTimeout(this.retry); this.drag?.(); }
+
+  // -------------------------------------------------------------------------------- fetching
+
+  show(number) { this.moment = number; this.want(); }
+
+  // The newest wins: while one is on its way, at most one more is remembered.
+  want() {
+    this.wanted = this.moment ?? this.room.state.model_number;
+    if (!this.asking) this.ask();
+  }
+
+  async ask() {
+    this.asking = true;
+    for (let delay = 500; !this.ended && this.wanted !== null;) {
+      const number = this.wanted;
+      this.wanted = null;
+      const svg = await this.fetched(number);
+      if (this.ended) return;
+      if (svg) { this.put(svg, number); delay = 500; continue; }
+      this.sayMissing();
+      this.wanted ??= number;
+      await new Promise((done) => { this.retry = setTimeout(done, delay); });
+      delay = Math.min(delay * 2, 8000);
+    }
+    this.asking = false;
+  }
+
+  async fetched(number) {
+    if (this.shownNumber === `${number} ${currentLang()}`) return this.svg;
+    const asked = new URLSearchParams({ number, lang: currentLang(), theme: this.options.theme ?? 'light', view: 'map', touch: 1 });
+    const response = await fetch(`/api/picture?${asked}`, { headers: { 'X-Polku': '1' } }).catch(() => null);
+    return response?.ok ? svgOf(await response.text()) : null;
+  }
+
+  sayMissing() {
+    const text = this.svg ? t('picture.kept') : t('picture.missing');
+    if (this.note.textContent === text) return;
+    this.note.textContent = text;
+    announce(text);
+  }
+
+  // --------------------------------------------------------------------------------- showing
+
+  put(svg, number) {
+    this.note.textContent = '';
+    this.shownNumber = `${number} ${currentLang()}`;
+    if (svg === this.svg) return;
+    const focused = this.svg?.contains(document.activeElement);
+    if (this.svg) {
+      swap(this.svg, svg);
+    } else {
+      this.svg = svg;
+      this.sheet.append(svg);
+    }
+    this.measure();
+    this.dress();
+    if (focused) this.walk?.hold();
+    this.place.dispatchEvent(new CustomEvent('shown'));
+  }
+
+  // The drawing says its size on paper; here the card does. Without the title it begins at its first band.
+  measure() {
+    const [x, y, width, height] = (this.svg.dataset.box ?? this.svg.getAttribute('viewBox')).split(/[ ,]+/).map(Number);
+    this.svg.dataset.box = [x, y, width, height].join(' ');
+    let top = 0;
+    if (this.options.bare) {
+      const band = this.svg.querySelector('.band');
+      const box = band?.getBBox();
+      if (box) top = Math.max(0, height + box.y - 6);
+      for (const title of this.svg.querySelectorAll('.title, .subtitle')) title.setAttribute('visibility', 'hidden');
+    }
+    this.svg.setAttribute('viewBox', `${x} ${y + top} ${width} ${height - top}`);
+    this.svg.removeAttribute('width');
+    this.svg.removeAttribute('height');
+    this.zoom(this.factor);
+  }
+
+  zoom(factor) {
+    this.factor = factor;
+    this.sheet.style.setProperty('--zoom', String(factor));
+  }
+
+  // What the drawing does not know: what can be pressed, and what people and rules said of it.
+  dress() {
+    if (!this.svg) return;
+    if (this.options.marks) marks(this.svg, this.room, (id) => this.part(this.svg.getElementById(id)));
+    if (this.walk) this.walk.dress();
+    else for (const part of this.svg.querySelectorAll('[tabindex]')) part.removeAttribute('tabindex');
+  }
+
+  // -------------------------------------------------------------------------------- pressing
+
+  part(element) { return element && partOf(element, this.room.state); }
+
+  pick(element) {
+    const part = this.part(element);
+    if (!part || this.moment !== null) return;
+    this.walk.enter(element);
+    this.options.onpick(part);
+  }
+
+  focus(pointer) {
+    const element = [...this.svg?.querySelectorAll('[id]') ?? []].find((node) => pickable(node) === node && this.part(node)?.pointer === pointer);
+    if (!element) return false;
+    this.walk?.enter(element);
+    element.focus();
+    element.scrollIntoView({ block: 'center', inline: 'center' });
+    return true;
+  }
+}

@@ -1,0 +1,106 @@
+// The picture by keyboard: one tab stop, and arrow keys that walk columns of stages and rows of
+// roles. In a column stand, from above: the stage's exits, the stage, and in each row first who is
+// there and then the cell itself, where somebody can be added.
+export class Walk {
+  constructor(svgNow, pick) {
+    this.svgNow = svgNow;
+    this.pick = pick;
+    this.current = null; // the id of the group that has the tab stop
+    this.column = 0;
+  }
+
+  // After each change of the picture: who can be walked to, and where they are.
+  dress() {
+    const svg = this.svgNow();
+    const groups = [...svg.querySelectorAll('g[id]')].filter((g) => /^(stage|chip|support|gap|cell|move)--/.test(g.id));
+    for (const group of groups) {
+      group.setAttribute('role', 'button');
+      group.setAttribute('aria-haspopup', 'dialog');
+      group.removeAttribute('aria-hidden');
+    }
+    this.items = groups.map((group) => ({ group, box: boxOf(group) }));
+    this.columns = this.items.filter(({ group }) => group.id.startsWith('stage--')).map(({ group, box }) => ({ stage: group.id.slice(7), middle: box.x + box.width / 2, box })).sort((a, b) => a.middle - b.middle);
+    this.order();
+    const there = this.items.find(({ group }) => group.id === this.current) ?? this.nearest() ?? this.items.find(({ group }) => group.id.startsWith('stage--'));
+    if (there) this.enter(there.group);
+  }
+
+  // Whoever was in the picture when it changed still is.
+  hold() {
+    const svg = this.svgNow();
+    if (!svg.contains(document.activeElement)) svg.getElementById(this.current)?.focus({ preventScroll: true });
+  }
+
+  // Where each stands in its columns: `from`…`to`, and `height`, by which a column is sorted.
+  order() {
+    const exits = new Map();
+    const cells = this.items.filter(({ group }) => group.id.startsWith('cell--'));
+    const rowAt = (y) => cells.find(({ box }) => box.y <= y && y <= box.y + box.height)?.box.y;
+    for (const item of this.items) {
+      const { box, group } = item;
+      const inside = this.columns.map((c, i) => [i, c.middle]).filter(([, x]) => box.x - 1 <= x && x <= box.x + box.width + 1).map(([i]) => i);
+      item.from = inside[0] ?? 0;
+      item.to = inside.at(-1) ?? item.from;
+      item.row = rowAt(box.y + Math.min(box.height, 20) / 2);
+      item.height = group.id.startsWith('cell--') ? box.y + box.height - 1 : box.y;
+      if (group.id.startsWith('move--')) {
+        const label = (group.querySelector('text') ?? this.svgNow().getElementById(group.id.replace('move', 'number'))?.querySelector('text'))?.getBBox();
+        const x = label ? label.x : box.x;
+        const column = this.columns.reduce((best, c, i) => (Math.abs(c.middle - x) < Math.abs(this.columns[best].middle - x) && c.box.x <= x + 1 ? i : best), 0);
+        exits.set(column, (exits.get(column) ?? 0) + 1);
+        Object.assign(item, { from: column, to: column, height: (this.columns[column]?.box.y ?? 0) - 0.01 * exits.get(column) });
+      }
+    }
+  }
+
+  nearest() {
+    if (!this.last) return undefined;
+    const far = ({ box }) => Math.abs(box.x - this.last.x) + Math.abs(box.y - this.last.y);
+    return [...this.items].sort((a, b) => far(a) - far(b))[0];
+  }
+
+  enter(group) {
+    const item = this.items?.find((i) => i.group === group);
+    if (!item) return;
+    this.current = group.id;
+    this.last = item.box;
+    if (this.column < item.from || this.column > item.to) this.column = item.from;
+    for (const { group: other } of this.items) other.setAttribute('tabindex', other === group ? '0' : '-1');
+  }
+
+  go(item) {
+    if (!item) return;
+    this.enter(item.group);
+    item.group.focus({ preventScroll: true });
+    item.group.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  key(event) {
+    const item = this.items?.find(({ group }) => group === document.activeElement);
+    if (!item || event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowDown: () => this.inColumn(item, 1), ArrowUp: () => this.inColumn(item, -1), ArrowRight: () => this.aside(item, item.to + 1), ArrowLeft: () => this.aside(item, item.from - 1), Home: () => this.aside(item, 0), End: () => this.aside(item, this.columns.length - 1) }[event.key];
+    if (step) { event.preventDefault(); step(); return; }
+    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); this.pick(item.group); }
+  }
+
+  inColumn(item, step) {
+    const column = this.items.filter((i) => i.from <= this.column && this.column <= i.to).sort((a, b) => a.height - b.height);
+    this.go(column[column.indexOf(item) + step]);
+  }
+
+  // The one at the same height in another column; a wide one is passed over.
+  aside(item, column) {
+    if (column < 0 || column >= this.columns.length) return;
+    const candidates = this.items.filter((i) => i !== item && i.from <= column && column <= i.to);
+    const far = (i) => Math.abs(i.height - item.height) + (i.row === item.row ? 0 : 1e5);
+    const next = candidates.sort((a, b) => far(a) - far(b))[0];
+    if (!next) return;
+    this.column = column;
+    this.go(next);
+  }
+}
+
+function boxOf(group) {
+  const { x, y, width, height } = group.getBBox();
+  return { x, y, width, height };
+}

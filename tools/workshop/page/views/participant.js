@@ -1,8 +1,189 @@
-import { h, paint } from '../shell/dom.js';
-import { say } from '../shell/words.js';
+// The phone: who we are, the stages as a list, and what the phase asks for. The picture cannot be read
+// at this width, so a list says the same.
+import { announce, h, paint } from '../shell/dom.js';
+import { ordered } from '../shell/merge.js';
+import { currentLang, hasWord, languages, t } from '../shell/words.js';
+import { outcome } from '../parts/outcome.js';
+import { beginPlacing, leavingPatch, placingPatch } from '../parts/phone/placing.js';
+import { sharePatch } from '../parts/phone/numbers.js';
+import { stageCard } from '../parts/phone/stagecard.js';
+import { commentForm, commentItem, editItem, proposalItem } from '../parts/phone/talk.js';
+import { keepWe, readWe, weCard, weName } from '../parts/phone/we.js';
+
+// What each phase brings forward on a phone: places, numbers, or what others proposed.
+const bringsForward = {
+  look: { place: 'too' },
+  place: { place: 'first' },
+  discuss: { place: 'too', talk: true },
+  numbers: { numbers: 'first', place: 'too' },
+  what_if: { numbers: 'too', place: 'too' },
+  agree: { place: 'too', talk: true },
+};
 
 export function participant(place, room) {
-  const draw = () => paint(place, h('main', { class: 'participant' }, h('h1', {}, say(room.state.title))));
+  const ui = { form: null, result: null, asking: false, we: {}, whole: '' };
+  let we = readWe(room), follow = null;
+  ui.asking = !we && room.may('propose');
+
+  // ------------------------------------------------------------------------------- what is done
+
+  function settle(next) {
+    we = next;
+    keepWe(room, next);
+    const nickname = next ? weName(room, next) : (ui.we.nickname ?? '').trim();
+    if (nickname !== (room.state.me.nickname ?? '')) room.act('nickname', { text: nickname });
+    ui.asking = false;
+    const { then } = ui.we;
+    ui.we = {};
+    if (then && next) begin('place', then);
+    else { draw(); focusOn(document.querySelector('.phase-title')); }
+  }
+
+  function begin(sort, stage) {
+    ui.result = null;
+    if (sort === 'place' && !we?.actor) {
+      ui.asking = true;
+      ui.we = { then: stage };
+      draw();
+      focusOn(document.getElementById('we-title'));
+      return;
+    }
+    ui.form = sort === 'place' ? { sort, ...beginPlacing(room, stage, we) } : { sort, stage };
+    draw();
+    focusOn(document.querySelector('.stage.is-open form :is(input:checked, input, textarea)'));
+  }
+
+  function close() {
+    const { sort, stage } = ui.form;
+    ui.form = null;
+    draw();
+    focusOn(document.getElementById(`${sort}-${stage}`));
+  }
+
+  const patchOf = (form) => (form.sort === 'number' ? sharePatch(room.state, form) : placingPatch(room, form, we));
+
+  function send() {
+    const { form } = ui;
+    if (form.sort === 'comment') {
+      if ((form.text ?? '').trim()) answered(form, room.act('comment', { pointer: `/stages/${form.stage}`, text: form.text.trim() }));
+    } else answered(form, room.edit(patchOf(form), form.why?.trim() || undefined));
+  }
+  const leave = () => answered(ui.form, room.edit(leavingPatch(ui.form, we)));
+
+  // The card closes at once; what the room answers comes to the same card.
+  async function answered(form, promise) {
+    close();
+    const answer = await promise;
+    const number = answer.number ?? answer.entry?.number;
+    if (answer.status === 200) {
+      const text = t(form.sort === 'comment' ? 'sent.comment' : answer.sort === 'kept' || !room.may('edit') ? 'sent.proposal' : 'sent.edit');
+      const kind = room.may('edit') && answer.sort !== 'kept' ? 'undo' : 'dismiss';
+      ui.result = { stage: form.stage, text, undo: form.sort === 'comment' || !number ? null : () => takeBack(form, kind, number) };
+      announce(text);
+    } else {
+      const why = (answer.problems ?? []).map((p) => p.message).join(' ');
+      ui.result = { stage: form.stage, problem: true, text: [answer.message, why].filter(Boolean).join(' ') || t('sent.failed') };
+    }
+    draw();
+  }
+
+  async function takeBack(form, kind, target) {
+    ui.result = null;
+    draw();
+    focusOn(document.getElementById(`${form.sort}-${form.stage}`));
+    const answer = await room.act(kind, { target });
+    if (answer.status !== 200) ui.result = { stage: form.stage, problem: true, text: answer.message ?? t('sent.failed') };
+    else announce(t('sent.taken-back'));
+    draw();
+  }
+
+  async function sayWhole() {
+    const text = ui.whole.trim();
+    if (!text) return;
+    ui.whole = '';
+    const field = document.getElementById('comment-whole');
+    if (field) field.value = '';
+    const answer = await room.act('comment', { text });
+    announce(answer.status === 200 ? t('sent.comment') : answer.message ?? t('sent.failed'));
+    draw();
+  }
+
+  // ------------------------------------------------------------------------------- what is seen
+
+  function header() {
+    const live = room.link === 'live';
+    const name = we ? weName(room, we) : room.state.me.nickname;
+    return h('header', { class: 'phone-bar' },
+      h('button', { class: 'button plain who', type: 'button', onclick: () => { ui.asking = !ui.asking; ui.we = { choice: we?.actor }; draw(); if (ui.asking) focusOn(document.getElementById('we-title')); } },
+        h('span', {}, name || t('we.unknown')), h('span', { class: 'only-read' }, ` ${t('we.change')}`), h('span', { 'aria-hidden': 'true' }, ' ▾')),
+      h('p', { class: `link is-${room.link}`, role: 'status' }, live ? t('link.live') : t(room.link === 'outside' ? 'link.outside' : 'link.waiting')),
+      room.waiting.length > 0 && !live ? h('p', { class: 'unsent', role: 'status' }, t(room.waiting.length === 1 ? 'link.unsent-one' : 'link.unsent', { count: room.waiting.length })) : null);
+  }
+
+  function phaseCard() {
+    const { state } = room;
+    const own = `phone.${state.phase}.${room.right}`;
+    const help = state.frozen ? t('phone.frozen') : t(hasWord(own) ? own : `phone.may.${room.right}`);
+    return h('div', { class: 'phase' },
+      h('h1', { class: 'phase-title', tabindex: '-1' }, t(`phone.${state.phase}`)),
+      h('p', {}, help),
+      state.round === 'silent' ? h('p', { class: 'silent' }, t('phone.silent')) : null);
+  }
+
+  function stageList(doing) {
+    const { model } = room.state;
+    const acts = { begin, send, leave, close, redraw: draw };
+    return h('ol', { class: 'stages' }, ordered(model, 'stages').map((stage, i) =>
+      stageCard(room, stage, i, { we, form: ui.form, result: ui.result, doing, acts })));
+  }
+
+  function talkSection() {
+    const others = room.state.proposals.filter((p) => p.entry.client !== room.state.me.client && p.state === 'open');
+    const whole = room.state.comments.filter((c) => !c.entry.pointer && !c.entry.target);
+    return h('section', { class: 'talk', 'aria-labelledby': 'talk-title' },
+      h('h2', { id: 'talk-title' }, t('talk.title')),
+      others.length > 0 ? h('ul', { class: 'saids' }, others.sort((a, b) => b.votes - a.votes).map((p) => proposalItem(room, p))) : h('p', { class: 'quiet' }, t('talk.none')),
+      whole.length > 0 ? h('ul', { class: 'saids' }, whole.map((c) => commentItem(room, c))) : null,
+      room.may('comment') ? commentForm(room, { id: 'comment-whole', label: t('talk.whole'), value: ui.whole, input: (text) => { ui.whole = text; }, send: sayWhole }) : null);
+  }
+
+  function ownSection() {
+    const { state } = room;
+    const own = state.proposals.filter((p) => p.entry.client === state.me.client);
+    const edits = state.entries.filter((e) => e.kind === 'edit' && e.client === state.me.client);
+    if (own.length + edits.length === 0) return null;
+    const items = [...own.map((p) => [p.entry.number, () => proposalItem(room, p)]), ...edits.map((e) => [e.number, () => editItem(room, e)])];
+    return h('section', { class: 'talk', 'aria-labelledby': 'own-title', key: 'own' },
+      h('h2', { id: 'own-title' }, t('talk.own')),
+      h('ul', { class: 'saids' }, items.sort(([a], [b]) => b - a).map(([, item]) => item())));
+  }
+
+  function outcomeFold() {
+    const toggle = (event) => {
+      if (event.target.open === Boolean(follow)) return;
+      if (!event.target.open) { follow(); follow = null; return; }
+      follow = outcome(event.target.querySelector('.outcome-here'), room);
+    };
+    return h('details', { class: 'card fold', ontoggle: toggle }, h('summary', {}, h('h2', {}, t('phone.outcome'))), h('div', { class: 'outcome-here', 'data-kept': '' }));
+  }
+
+  const languageRow = () => h('div', { class: 'row languages', role: 'group', 'aria-label': t('language') }, languages.map((lang) =>
+    h('button', { class: 'button', type: 'button', lang, 'aria-pressed': String(lang === currentLang()), onclick: () => room.changeLang(lang) }, { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }[lang])));
+
+  function draw() {
+    const doing = bringsForward[room.state.phase] ?? bringsForward.look;
+    const asked = ui.asking ? weCard(room, ui, { done: settle, redraw: draw }) : null;
+    paint(place, header(), h('main', { class: 'phone' },
+      phaseCard(), asked,
+      doing.talk ? [talkSection(), stageList(doing)] : [stageList(doing), talkSection()],
+      ownSection(), outcomeFold(), languageRow()));
+  }
+
   draw();
-  return room.on('change', draw);
+  const ends = [room.on('change', draw)];
+  return () => { ends.forEach((end) => end()); follow?.(); };
+}
+
+function focusOn(element) {
+  element?.focus({ preventScroll: false });
 }

@@ -47,7 +47,7 @@ static size_t letter(const unsigned char *s) {
   return bad ? 0 : n;
 }
 
-void json_string(json_out *out, const char *text) {
+void json_quoted(json_out *out, const char *text) {
   if (!text) {
     json_raw(out, "null");
     return;
@@ -100,13 +100,13 @@ void json_next(json_out *out) {
 
 void json_name(json_out *out, const char *name) {
   json_next(out);
-  json_string(out, name);
+  json_quoted(out, name);
   json_raw(out, ": ");
 }
 
 void json_string_member(json_out *out, const char *name, const char *value) {
   json_name(out, name);
-  json_string(out, value);
+  json_quoted(out, value);
 }
 
 void json_int_member(json_out *out, const char *name, int64_t value) {

@@ -16,9 +16,9 @@ typedef struct json_out {
 
 void json_raw(json_out *out, const char *text);
 void json_bytes(json_out *out, const char *bytes, size_t length);
-/* A string with its quotes, in which bytes that are no UTF-8 become U+FFFD; NULL: null. Safe inside
- * a <script> too: '<' is escaped. */
-void json_string(json_out *out, const char *text);
+/* A string with its quotes (jansson, which core calls, has a json_string of its own), in which
+ * bytes that are no UTF-8 become U+FFFD; NULL: null. Safe inside a <script> too: '<' is escaped. */
+void json_quoted(json_out *out, const char *text);
 void json_int(json_out *out, int64_t value);
 /* The shortest number that reads back the same; NaN and infinities: null. */
 void json_number(json_out *out, double value);

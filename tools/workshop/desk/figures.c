@@ -195,7 +195,7 @@ static void add_dates(json_out *out, const picked *p) {
   json_raw(out, "[");
   for (int t = 0; polku_model_date(p->model, t, date); t++) {
     json_next(out);
-    json_string(out, date);
+    json_quoted(out, date);
   }
   json_raw(out, "]");
 }
@@ -206,7 +206,7 @@ static void add_stages(json_out *out, const picked *p) {
   json_raw(out, "[");
   for (size_t i = 0; polku_part_at(p->model, p->rules, POLKU_STAGE, i, &part); i++) {
     json_next(out);
-    json_string(out, part.id);
+    json_quoted(out, part.id);
   }
   json_raw(out, "]");
 }

@@ -167,8 +167,11 @@ POLKU_API polku_meeting polku_patches_meet(const char *earlier, const char *late
 
 /* The patch that takes a part away, "/stages/trial", "/actors/neuvokas", "/groups/all",
  * "/stages/trial/actors/neuvokas/employer", with everything that cannot be without it: transitions
- * of a stage, roles and referrals of an actor, what else names it by id. Caller frees. NULL with a
- * problem where there is no such part, or what is left would be no model. */
+ * of a stage, roles and referrals of an actor, what else names it by id, also in scenarios. Where a
+ * stage loses an exit and has no "rest", the exit whose share is the largest guess becomes it:
+ * numbers that somebody counted or stated stay. Caller frees. NULL with a problem where there is no
+ * such part, where clients begin at the stage or places hang on its workers, or where what is left
+ * would be no model. */
 POLKU_API char *polku_model_without(const polku_model *model, const char *pointer,
                                     polku_report *report);
 

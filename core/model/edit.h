@@ -26,8 +26,9 @@ pk_spot pk_spot_below(pk_spot at, const char *key);
  * The model and its sections never are, so that "value" and "gamma" may be ids. */
 bool pk_is_atomic(const json_t *value, pk_spot at);
 
-/* A copy of an object's first level; NULL when memory ran out. */
+/* A copy of an object's first level, and of all of a value; NULL when memory ran out. */
 json_t *pk_shallow_copy(json_t *object);
+json_t *pk_deep_copy(const json_t *value);
 
 /* Equal values: members in any order, numbers by their value (1 is 1.0). */
 bool pk_same(const json_t *a, const json_t *b);
@@ -72,6 +73,9 @@ polku_model *pk_edit_read(const pk_edit *edit, const char *text, size_t length,
 
 /* Appends "/" and a member's name to a JSON Pointer. */
 void pk_pointer_add(pk_text *pointer, const char *key);
+/* The token at `*at`, a pointer's '/', with ~0 and ~1 undone, in a new string that the caller
+ * frees; NULL when memory ran out. `*at` moves to the next one's '/' or to the end. */
+char *pk_pointer_token(const char **at);
 
 /* Warns of what the patch deletes though the model does not have it. */
 void pk_edit_warn_absent(const pk_edit *edit, polku_report *report);

@@ -17,8 +17,7 @@ typedef struct mover {
   bool failed;
 } mover;
 
-/* The next token of a pointer, with ~0 and ~1 undone, in a new string. */
-static char *next_token(const char **at) {
+char *pk_pointer_token(const char **at) {
   size_t length = strcspn(*at + 1, "/"), n = 0;
   char *token = malloc(length + 1);
   for (size_t i = 1; token && i <= length; i++) {
@@ -36,7 +35,7 @@ static bool speaks_of(mover *m, const char *pointer) {
   json_t *value = m->edit->patch;
   pk_spot at = PK_SPOT_ROOT;
   while (*pointer == '/' && !pk_is_atomic(value, at)) {
-    char *token = next_token(&pointer);
+    char *token = pk_pointer_token(&pointer);
     m->failed = m->failed || !token;
     value = token ? json_object_get(value, token) : NULL;
     at = token ? pk_spot_below(at, token) : at;

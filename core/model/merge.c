@@ -12,23 +12,21 @@ static json_t *borrow(const json_t *value) {
   return (json_t *)(uintptr_t)value; /* jansson's iterators take no const */
 }
 
-static json_t *copy_of(const json_t *value);
-
 /* jansson's own copies lose members without a word when memory runs out. */
 static bool copy_into(json_t *copy, const json_t *value) {
   const char *key;
   json_t *member;
   json_object_foreach(borrow(value), key, member) {
-    if (json_object_set_new(copy, key, copy_of(member)) != 0)
+    if (json_object_set_new(copy, key, pk_deep_copy(member)) != 0)
       return false;
   }
   for (size_t i = 0; i < json_array_size(value); i++)
-    if (json_array_append_new(copy, copy_of(json_array_get(value, i))) != 0)
+    if (json_array_append_new(copy, pk_deep_copy(json_array_get(value, i))) != 0)
       return false;
   return true;
 }
 
-static json_t *copy_of(const json_t *value) {
+json_t *pk_deep_copy(const json_t *value) {
   if (!json_is_object(value) && !json_is_array(value))
     return json_deep_copy(value);
   json_t *copy = json_is_object(value) ? json_object() : json_array();
@@ -147,7 +145,7 @@ static bool merge_member(json_t *result, const char *key, json_t *patch, pk_spot
 
 json_t *pk_merge(json_t *now, json_t *patch, pk_spot at) {
   if (at.patch || !json_is_object(patch))
-    return copy_of(patch);
+    return pk_deep_copy(patch);
   bool fresh = !json_is_object(now) || pk_is_atomic(now, at) || pk_is_atomic(patch, at);
   json_t *result = fresh ? json_object() : pk_shallow_copy(now), *member;
   const char *key;
@@ -167,7 +165,7 @@ static bool differ_member(json_t *patch, const char *key, json_t *a, json_t *b, 
   if (a && pk_same(a, b))
     return true;
   bool whole = !a || pk_is_atomic(a, below) || pk_is_atomic(b, below);
-  json_t *value = whole ? copy_of(b) : pk_difference(a, b, below);
+  json_t *value = whole ? pk_deep_copy(b) : pk_difference(a, b, below);
   return value && json_object_set_new(patch, key, value) == 0;
 }
 
@@ -181,7 +179,7 @@ static bool unlike_atom(json_t *patch, json_t *b, pk_spot at) {
   json_object_foreach(b, key, member) {
     if (json_object_get(patch, key))
       continue;
-    json_t *copy = copy_of(member);
+    json_t *copy = pk_deep_copy(member);
     return copy && json_object_set_new(patch, key, copy) == 0;
   }
   return true;

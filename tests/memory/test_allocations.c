@@ -173,6 +173,10 @@ static bool hold_patches_together(const material *with, output *out, polku_repor
   return good && found != POLKU_PATCHES_FAILED;
 }
 
+static bool take_part_away(const material *with, output *out, polku_report *report) {
+  return take(out, polku_model_without(with->country, "/actors/club", report));
+}
+
 static bool load_rules(const material *with, output *out, polku_report *report) {
   polku_rules *rules = polku_rules_load(with->model, NULL, report);
   bool good = keep(out, rules ? "rules" : NULL);
@@ -552,6 +556,7 @@ HELD(patching_survives, apply_patch)
 HELD(finding_a_difference_survives, find_difference)
 HELD(inverting_a_patch_survives, invert_patch)
 HELD(holding_patches_together_survives, hold_patches_together)
+HELD(taking_a_part_away_survives, take_part_away)
 HELD(loading_rules_survives, load_rules)
 HELD(simulating_survives, simulate)
 HELD(comparing_survives, compare)
@@ -604,6 +609,7 @@ int main(void) {
       cmocka_unit_test(finding_a_difference_survives),
       cmocka_unit_test(inverting_a_patch_survives),
       cmocka_unit_test(holding_patches_together_survives),
+      cmocka_unit_test(taking_a_part_away_survives),
       cmocka_unit_test(loading_rules_survives),
       cmocka_unit_test(simulating_survives),
       cmocka_unit_test(comparing_survives),

@@ -109,8 +109,8 @@ static size_t code_length(const char *at) {
   return strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 }
 
-/* Codes in the room's own sources, "E-…" or "W-…" in quotes. Those of files and patches are not
- * about the text of a model. */
+/* Codes in the room's own sources, "E-…" or "W-…" in quotes. Those of files, patches and parts that
+ * are to be taken away are not about the text of a model. */
 static void look_for_codes(void *context, const char *path) {
   tally *t = context;
   if (!ends_with(path, ".c"))
@@ -120,7 +120,7 @@ static void look_for_codes(void *context, const char *path) {
     size_t n = code_length(at + 1);
     bool code = (at[1] == 'E' || at[1] == 'W') && at[2] == '-' && n > 3 && at[1 + n] == '"';
     if (!code || !strncmp(at + 1, "E-FILE-", 7) || !strncmp(at + 2, "-PATCH-", 7) ||
-        !strncmp(at + 2, "-SCENARIO-", 10))
+        !strncmp(at + 2, "-PART-", 6) || !strncmp(at + 2, "-SCENARIO-", 10))
       continue;
     char mark[64];
     snprintf(mark, sizeof mark, " %.*s: ", (int)n, at + 1);

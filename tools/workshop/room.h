@@ -64,6 +64,12 @@ int64_t room_model_number(const room *room);
 const polku_model *room_model(const room *room);
 char *room_text_at(room *room, int64_t number, size_t *length);
 
+/* How many entries a silent round hides from others; 0 while the round is open. */
+int64_t room_hidden(const room *room);
+
+/* Appends the member "me" of a state. */
+void room_add_me(const room *room, int64_t client, json_out *out);
+
 /* Appends README.md's state as `client` may see it, without its braces and without the members that
  * others know (figures, problems, vocabulary, people, join): the caller adds them. */
 void room_add_state(room *room, int64_t client, json_out *out);

@@ -1,0 +1,200 @@
+/* Edits, proposals, and the acceptance of proposals.
+ *
+ * An edit says what its author wanted, on the model that they had seen. It is applied to the model
+ * as it is now: the later writer wins, field by field, and is told over whom. What the room may not
+ * or cannot do at once it keeps as a proposal, so that nothing that anybody said is lost. */
+#include "workshop/room_inside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A patch on its way into the model. */
+typedef struct edit {
+  const char *patch;
+  int64_t base;
+  int64_t author; /* whose writing it is: of an accepted proposal the proposal's author */
+  int64_t target; /* of the entry: the accepted proposal; else what is revived */
+  room_deaths deaths;
+  polku_model *after;
+  char *effect, *inverse;
+} edit;
+
+static void edit_free(edit *e) {
+  polku_model_free(e->after);
+  free(e->effect);
+  free(e->inverse);
+}
+
+/* Whether the patch is one at all; the answer is given where it is not. */
+static bool is_patch(room_call *call, const char *patch) {
+  if (polku_patches_meet("{}", patch, NULL, call->report) != POLKU_PATCHES_FAILED)
+    return true;
+  room_wrong(call, "workshop.wrong.patch");
+  return false;
+}
+
+/* ------------------------------------------------------------------------------ keeping */
+
+/* What a patch would do, on one line: to the model now or, where it no longer fits, to the one that
+ * its author saw. NULL: to neither, or it failed. */
+static char *would_do(room_call *call, const char *patch, int64_t base) {
+  room *r = call->room;
+  polku_report *quiet = polku_report_new();
+  const polku_model *model = r->model;
+  polku_model *then = NULL, *after = polku_model_patch(model, patch, call->report);
+  if (!after && quiet && base < r->model_number && (then = room_model_at(r, base, quiet)) != NULL) {
+    model = then;
+    after = polku_model_patch(then, patch, quiet);
+  }
+  char *effect = after ? room_patch_between(model, after, call->report) : NULL;
+  polku_model_free(after);
+  polku_model_free(then);
+  polku_report_free(quiet);
+  return effect;
+}
+
+/* Puts a patch before the others as a proposal; `word` says why an edit was kept (NULL: it was
+ * meant as one). */
+static void keep(room_call *call, const char *patch, const char *word) {
+  char *effect = would_do(call, patch, call->act->base);
+  if (!effect) {
+    room_wrong(call, "workshop.wrong.edit");
+    return;
+  }
+  journal_entry entry = room_entry_of(call);
+  entry.kind = room_kind_names[KIND_PROPOSE];
+  entry.patch = effect;
+  if (room_write(call, &entry, NULL) && word) {
+    call->sort = "kept";
+    call->message = strdup(polku_word(call->act->lang, word));
+  }
+  free(effect);
+}
+
+/* ----------------------------------------------------------------------------- applying */
+
+/* Whether what is to be revived was deleted by one deliberate act: a restored moment or a changed
+ * file is never taken back for the sake of one edit. */
+static bool may_revive(const room *r, const room_deaths *deaths) {
+  for (int i = 0; i < deaths->count; i++) {
+    const room_fact *fact = room_fact_of(r, deaths->numbers[i]);
+    if (fact->kind == KIND_RESTORE || fact->client == 0)
+      return false;
+  }
+  return true;
+}
+
+/* The model after the edit, exactly as the journal will make it again: from the effect. */
+static bool apply(room_call *call, edit *e) {
+  room *r = call->room;
+  polku_model *revived = NULL;
+  if (e->deaths.count > 0 && !(revived = room_revive(r, &e->deaths, call->report)))
+    return false;
+  polku_model *after = polku_model_patch(revived ? revived : r->model, e->patch, call->report);
+  polku_model_free(revived);
+  e->effect = after ? room_patch_between(r->model, after, call->report) : NULL;
+  e->inverse = e->effect ? room_patch_between(after, r->model, call->report) : NULL;
+  polku_model_free(after);
+  e->after = e->inverse ? polku_model_patch(r->model, e->effect, call->report) : NULL;
+  return e->after != NULL;
+}
+
+/* Whom this edit overwrote, and where. */
+static bool find_overlap(room_call *call, const edit *e) {
+  room_meeting meeting;
+  room_question question = {e->base, e->author, e->effect, NULL};
+  if (!room_meet(call->room, &question, &meeting)) {
+    room_failed(call, call->room->error);
+    return false;
+  }
+  call->overlap = json_take(&meeting.places);
+  call->told = meeting.client;
+  if (e->deaths.count > 0 && call->told == 0) {
+    int64_t deleter = room_fact_of(call->room, call->revived)->client;
+    call->told = deleter == e->author ? 0 : deleter;
+  }
+  return true;
+}
+
+static void write_edit(room_call *call, edit *e) {
+  journal_entry entry = room_entry_of(call);
+  bool empty = room_is_empty_patch(e->effect);
+  call->revived = e->deaths.count > 0 ? e->deaths.numbers[e->deaths.count - 1] : 0;
+  entry.base = e->base;
+  entry.target = e->target > 0 ? e->target : call->revived;
+  entry.patch = empty ? NULL : e->effect;
+  entry.inverse = empty ? NULL : e->inverse;
+  if (empty && call->kind == KIND_EDIT) { /* everything was so already: there is nothing to tell */
+    call->status = 200;
+    call->sort = "done";
+  } else if (empty || find_overlap(call, e)) {
+    room_write(call, &entry, empty ? NULL : &e->after);
+  }
+}
+
+/* Whether what went wrong is that others changed the model since. */
+static bool was_good_then(room_call *call, const edit *e) {
+  polku_report *quiet = polku_report_new();
+  polku_model *then = NULL, *after = NULL;
+  if (quiet && e->base < call->room->model_number &&
+      (then = room_model_at(call->room, e->base, quiet)) != NULL)
+    after = polku_model_patch(then, e->patch, quiet);
+  bool good = after != NULL;
+  polku_model_free(after);
+  polku_model_free(then);
+  polku_report_free(quiet);
+  return good;
+}
+
+static void do_patch(room_call *call, edit *e) {
+  bool accepting = call->kind == KIND_ACCEPT;
+  if (!room_find_deaths(call->room, e->base, e->patch, &e->deaths))
+    room_failed(call, call->room->error);
+  else if (!may_revive(call->room, &e->deaths) && !accepting)
+    keep(call, e->patch, "workshop.kept.restored");
+  else if (may_revive(call->room, &e->deaths) && apply(call, e))
+    write_edit(call, e);
+  else if (polku_report_failed(call->report))
+    room_failed(call, ENOMEM);
+  else if (!accepting && was_good_then(call, e))
+    keep(call, e->patch, "workshop.kept.changed");
+  else
+    room_wrong(call, accepting ? "workshop.wrong.accept" : "workshop.wrong.edit");
+  edit_free(e);
+}
+
+void room_do_edit(room_call *call) {
+  const room_act *act = call->act;
+  if (act->base < 0 || !act->patch)
+    room_malformed(call, act->patch ? "base" : "patch");
+  else if (!is_patch(call, act->patch))
+    return;
+  else if (call->kind == KIND_PROPOSE)
+    keep(call, act->patch, room_may(call, RIGHT_PROPOSE) ? NULL : "workshop.kept.frozen");
+  else if (!room_may(call, RIGHT_EDIT))
+    keep(call, act->patch,
+         room_may(call, RIGHT_PROPOSE) ? "workshop.kept.proposal" : "workshop.kept.frozen");
+  else
+    do_patch(call, &(edit){.patch = act->patch, .base = act->base, .author = act->client});
+}
+
+/* The patch of a proposal becomes an edit of its author's; whoever accepts has read it. */
+void room_do_accept(room_call *call) {
+  int64_t target = call->act->target;
+  const room_fact *fact = room_fact_of(call->room, target);
+  room_copy proposal;
+  if (!fact || fact->kind != KIND_PROPOSE || !room_sees(call->room, call->act->client, target))
+    room_unknown(call);
+  else if (fact->proposal == PROPOSAL_ACCEPTED)
+    room_refuse(call, 409, "conflict", "workshop.conflict.accepted", NULL);
+  else if (!room_copy_entry(call->room, target, &proposal))
+    room_failed(call, call->room->error);
+  else {
+    do_patch(call, &(edit){.patch = proposal.patch,
+                           .base = proposal.base,
+                           .author = proposal.client,
+                           .target = target});
+    room_copy_free(&proposal);
+  }
+}

@@ -1,0 +1,197 @@
+/* What the journal says of the past: the model at any moment, and who wrote where since then.
+ *
+ * Entries that were taken back, and what took them back, weigh nothing together: nobody should be
+ * refused an undo because somebody tried something and thought better of it. */
+#include "workshop/room_inside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --------------------------------------------------------------------------------- patches */
+
+/* White space between tokens goes: a patch stands on one line of a stream of events. */
+static void make_compact(char *json) {
+  char *out = json;
+  bool string = false;
+  for (const char *at = json; *at; at++) {
+    if (string && *at == '\\' && at[1])
+      *out++ = *at++;
+    else if (*at == '"')
+      string = !string;
+    else if (!string && strchr(" \t\r\n", *at))
+      continue;
+    *out++ = *at;
+  }
+  *out = '\0';
+}
+
+char *room_patch_between(const polku_model *a, const polku_model *b, polku_report *report) {
+  char *patch = polku_model_diff(a, b, report);
+  if (patch)
+    make_compact(patch);
+  return patch;
+}
+
+bool room_is_empty_patch(const char *patch) {
+  return strcmp(patch, "{}") == 0;
+}
+
+/* ------------------------------------------------------------------------------ one entry */
+
+static bool copy_text(char **copy, const char *text) {
+  *copy = text ? strdup(text) : NULL;
+  return !text || *copy;
+}
+
+static bool copy_entry(void *context, const journal_entry *entry) {
+  room_copy *copy = context;
+  copy->client = entry->client;
+  copy->base = entry->base;
+  copy->target = entry->target;
+  if (copy_text(&copy->patch, entry->patch) && copy_text(&copy->inverse, entry->inverse))
+    copy->number = entry->number;
+  return true;
+}
+
+bool room_copy_entry(room *r, int64_t number, room_copy *copy) {
+  *copy = (room_copy){0};
+  bool read = journal_read(r->journal, number, number, copy_entry, copy);
+  if (read && copy->number == number)
+    return true;
+  r->error = read ? ENOMEM : journal_error(r->journal);
+  room_copy_free(copy);
+  return false;
+}
+
+void room_copy_free(room_copy *copy) {
+  free(copy->patch);
+  free(copy->inverse);
+  *copy = (room_copy){0};
+}
+
+/* ------------------------------------------------------------------------------- moments */
+
+typedef struct replay {
+  polku_model *model;
+  polku_report *report;
+} replay;
+
+static bool replay_entry(void *context, const journal_entry *entry) {
+  replay *run = context;
+  if (!entry->patch || strcmp(entry->kind, room_kind_names[KIND_PROPOSE]) == 0)
+    return true;
+  polku_model *after = polku_model_patch(run->model, entry->patch, run->report);
+  polku_model_free(run->model);
+  run->model = after;
+  return after != NULL;
+}
+
+polku_model *room_model_at(room *r, int64_t number, polku_report *report) {
+  int64_t at = 0;
+  size_t length = 0;
+  char *text = journal_text_before(r->journal, number, &at, &length);
+  if (!text) {
+    r->error = journal_error(r->journal);
+    return NULL;
+  }
+  replay run = {polku_model_read(r->file, text, length, report), report};
+  free(text);
+  if (run.model && at < number && !journal_read(r->journal, at + 1, number, replay_entry, &run)) {
+    r->error = run.model ? journal_error(r->journal) : 0;
+    polku_model_free(run.model);
+    return NULL;
+  }
+  return run.model;
+}
+
+/* ------------------------------------------------------------------------------- meetings */
+
+bool room_weighs(const room *r, int64_t number, int64_t after) {
+  const room_fact *fact = room_fact_of(r, number);
+  if (!fact || !fact->changes || fact->taken_back)
+    return false;
+  const room_fact *partner = room_fact_of(r, fact->partner);
+  return !(partner && fact->partner > after && partner->taken_back == number);
+}
+
+typedef struct search {
+  room *room;
+  const room_question *question;
+  room_meeting *meeting;
+  polku_report *report;
+  bool failed;
+} search;
+
+static bool has_line(const json_out *lines, const char *line, size_t length) {
+  for (const char *at = lines->bytes; at && *at;) {
+    size_t n = strcspn(at, "\n");
+    if (n == length && memcmp(at, line, n) == 0)
+      return true;
+    at += n + (at[n] == '\n');
+  }
+  return false;
+}
+
+static void add_lines(json_out *lines, const char *more) {
+  while (*more) {
+    size_t n = strcspn(more, "\n");
+    if (!has_line(lines, more, n)) {
+      if (lines->length)
+        json_raw(lines, "\n");
+      json_bytes(lines, more, n);
+    }
+    more += n + (more[n] == '\n');
+  }
+}
+
+/* Whether an earlier patch meets a later one; its places are added. */
+static bool meets(search *s, const journal_entry *entry, const char *earlier, const char *later) {
+  char *places = NULL;
+  polku_meeting how = polku_patches_meet(earlier, later, &places, s->report);
+  if (how == POLKU_PATCHES_FAILED)
+    s->failed = true;
+  bool found = how == POLKU_PATCHES_MEET || how == POLKU_PATCHES_REVIVE;
+  if (found) {
+    add_lines(&s->meeting->places, places);
+    s->meeting->number = entry->number;
+    s->meeting->client = entry->client;
+  }
+  free(places);
+  return found;
+}
+
+static bool look_at(void *context, const journal_entry *entry) {
+  search *s = context;
+  const room_question *q = s->question;
+  if (entry->client == q->author || !room_weighs(s->room, entry->number, q->after))
+    return true;
+  if (!q->inverse)
+    return meets(s, entry, entry->patch, q->patch) || !s->failed;
+  return !meets(s, entry, q->patch, entry->patch) && !meets(s, entry, entry->patch, q->inverse) &&
+         !s->failed;
+}
+
+/* Reads what happened after a moment, if anything changed the model; false: it failed. */
+static bool read_after(room *r, int64_t after, journal_visit *visit, void *context) {
+  if (after >= r->model_number)
+    return true;
+  if (journal_read(r->journal, after + 1, r->model_number, visit, context) ||
+      !journal_error(r->journal))
+    return true;
+  r->error = journal_error(r->journal);
+  return false;
+}
+
+bool room_meet(room *r, const room_question *question, room_meeting *meeting) {
+  search s = {r, question, meeting, polku_report_new(), false};
+  *meeting = (room_meeting){0};
+  bool read = s.report && read_after(r, question->after, look_at, &s);
+  if (!s.report || s.failed || meeting->places.failed)
+    r->error = ENOMEM;
+  polku_report_free(s.report);
+  if (read && !s.failed && !meeting->places.failed)
+    return true;
+  json_drop(&meeting->places);
+  return false;
+}

@@ -1,0 +1,142 @@
+/* Undo, redo and the return to an earlier moment.
+ *
+ * An undo is an edit that says the opposite. It is refused where somebody wrote into the same
+ * places since, because they would lose what they wrote and never know. */
+#include "workshop/room_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Applies a patch and writes it as this act's entry, its effect as it came to be. */
+static void write_patch(room_call *call, const char *patch, int64_t target, const char *wrong) {
+  room *r = call->room;
+  polku_model *after = polku_model_patch(r->model, patch, call->report), *again = NULL;
+  char *effect = after ? room_patch_between(r->model, after, call->report) : NULL;
+  char *inverse = effect ? room_patch_between(after, r->model, call->report) : NULL;
+  if (inverse)
+    again = polku_model_patch(r->model, effect, call->report);
+  if (again) {
+    bool empty = room_is_empty_patch(effect);
+    journal_entry entry = room_entry_of(call);
+    entry.target = target;
+    entry.patch = empty ? NULL : effect;
+    entry.inverse = empty ? NULL : inverse;
+    room_write(call, &entry, empty ? NULL : &again);
+  } else {
+    room_wrong(call, wrong);
+  }
+  polku_model_free(after);
+  polku_model_free(again);
+  free(effect);
+  free(inverse);
+}
+
+/* Says who changed what since. */
+static void refuse_changed(room_call *call, const room_meeting *meeting) {
+  size_t length = strcspn(meeting->places.bytes, "\n");
+  char *place = strndup(meeting->places.bytes, length);
+  char *what = place ? room_part_name(call->room->model, place, call->act->lang) : NULL;
+  const room_member *who = room_member_of(call->room, meeting->client);
+  if (!what)
+    room_refuse(call, 409, "conflict", "workshop.conflict.undo", NULL);
+  else if (meeting->client == call->act->client)
+    room_refuse(call, 409, "conflict", "workshop.conflict.own", "what", what, NULL);
+  else if (who && who->nickname[0])
+    room_refuse(call, 409, "conflict", "workshop.conflict.named", "what", what, "who",
+                who->nickname, NULL);
+  else
+    room_refuse(call, 409, "conflict", "workshop.conflict.somebody", "what", what, NULL);
+  free(place);
+  free(what);
+}
+
+/* Takes entry `number` back, if nobody wrote there since. */
+static void take_back(room_call *call, int64_t number, int64_t target) {
+  room_copy entry;
+  if (!room_copy_entry(call->room, number, &entry)) {
+    room_failed(call, call->room->error);
+    return;
+  }
+  const char *patch = entry.patch ? entry.patch : "{}",
+             *inverse = entry.inverse ? entry.inverse : "{}";
+  room_question question = {number, -1, patch, inverse};
+  room_meeting meeting;
+  if (!room_meet(call->room, &question, &meeting)) {
+    room_failed(call, call->room->error);
+  } else {
+    if (meeting.number)
+      refuse_changed(call, &meeting);
+    else
+      write_patch(call, inverse, target, "workshop.wrong.undo");
+    json_drop(&meeting.places);
+  }
+  room_copy_free(&entry);
+}
+
+static bool is_edit(const room_fact *fact) {
+  return fact &&
+         (fact->kind == KIND_EDIT || fact->kind == KIND_RESTORE || fact->kind == KIND_ACCEPT);
+}
+
+/* The edit that an act means: by its number, by that of its undo or redo, or one's own last. */
+static int64_t edit_meant(const room_call *call, int64_t last) {
+  if (call->act->target < 0)
+    return last;
+  const room_fact *fact = room_fact_of(call->room, call->act->target);
+  if (fact && (fact->kind == KIND_UNDO || fact->kind == KIND_REDO))
+    return fact->target;
+  return call->act->target;
+}
+
+static void refuse_nothing(room_call *call, const char *word) {
+  room_refuse(call, 404, "unknown", call->act->target < 0 ? word : "workshop.unknown", NULL);
+}
+
+void room_do_undo(room_call *call) {
+  int64_t number = edit_meant(call, room_next_undo(call->room, call->act->client));
+  const room_fact *fact = room_fact_of(call->room, number);
+  if (!is_edit(fact))
+    refuse_nothing(call, "workshop.unknown.undo");
+  else if (fact->client != call->act->client && call->member->role != ROOM_FACILITATOR)
+    room_refuse(call, 403, "refused", "workshop.refused.own", NULL);
+  else if (fact->taken_back)
+    room_refuse(call, 409, "conflict", "workshop.conflict.undone", NULL);
+  else
+    take_back(call, number, number);
+}
+
+void room_do_redo(room_call *call) {
+  int64_t number = edit_meant(call, room_next_redo(call->room, call->act->client));
+  const room_fact *fact = room_fact_of(call->room, number);
+  const room_fact *undo = fact ? room_fact_of(call->room, fact->taken_back) : NULL;
+  if (!is_edit(fact))
+    refuse_nothing(call, "workshop.unknown.redo");
+  else if (!undo)
+    room_refuse(call, 409, "conflict", "workshop.conflict.redone", NULL);
+  else if (undo->client != call->act->client && call->member->role != ROOM_FACILITATOR)
+    room_refuse(call, 403, "refused", "workshop.refused.own", NULL);
+  else
+    take_back(call, fact->taken_back, number);
+}
+
+void room_do_restore(room_call *call) {
+  room *r = call->room;
+  int64_t target = call->act->target;
+  if (target < 0) {
+    room_malformed(call, "target");
+    return;
+  }
+  if (target > r->count) {
+    room_unknown(call);
+    return;
+  }
+  r->error = 0;
+  polku_model *then = room_model_at(r, target, call->report);
+  char *patch = then ? room_patch_between(r->model, then, call->report) : NULL;
+  if (patch)
+    write_patch(call, patch, target, "workshop.wrong.undo");
+  else
+    room_failed(call, r->error);
+  polku_model_free(then);
+  free(patch);
+}

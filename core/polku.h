@@ -247,8 +247,8 @@ typedef struct polku_part {
   bool passage, final, employed, open; /* of a stage */
 } polku_part;
 
-/* The i-th of a sort, in the order of the model. Strings are borrowed from the model. False after
- * the last. */
+/* The i-th of a sort, in the order of the model. Strings are borrowed from the model. Without rules
+ * (NULL) a stage is employed or open only where the model says so itself. False after the last. */
 POLKU_API bool polku_part_at(const polku_model *model, const polku_rules *rules, polku_sort sort,
                              size_t i, polku_part *part);
 

@@ -11,14 +11,15 @@ static void name_part(polku_part *part, const char *id, const pk_name *name) {
     part->names[lang] = pk_name_text(name, (polku_lang)lang, id);
 }
 
-static void tell_stage(const pk_rules *rules, size_t i, polku_part *part) {
-  const pk_stage *stage = &rules->model->stages[i];
+/* Where there are no rules a stage is what the model says of it. */
+static void tell_stage(const pk_model *model, const pk_rules *rules, size_t i, polku_part *part) {
+  const pk_stage *stage = &model->stages[i];
   name_part(part, stage->id, &stage->name);
   part->kind = stage->kind;
   part->passage = stage->passage;
   part->final = stage->final;
-  part->employed = rules->stage_employed[i];
-  part->open = rules->stage_open[i];
+  part->employed = rules ? rules->stage_employed[i] : stage->employed;
+  part->open = rules ? rules->stage_open[i] : stage->open;
 }
 
 static void tell_transition(const pk_model *model, size_t i, polku_part *part) {
@@ -36,10 +37,10 @@ static void tell_actor(const pk_model *model, size_t i, polku_part *part) {
   part->sector = sectors[actor->sector];
 }
 
-static void tell(const pk_rules *rules, polku_sort sort, size_t i, polku_part *part) {
-  const pk_model *model = rules->model;
+static void tell(const pk_model *model, const pk_rules *rules, polku_sort sort, size_t i,
+                 polku_part *part) {
   if (sort == POLKU_STAGE) {
-    tell_stage(rules, i, part);
+    tell_stage(model, rules, i, part);
   } else if (sort == POLKU_TRANSITION) {
     tell_transition(model, i, part);
   } else if (sort == POLKU_GROUP) {
@@ -54,13 +55,13 @@ static void tell(const pk_rules *rules, polku_sort sort, size_t i, polku_part *p
 
 bool polku_part_at(const polku_model *model, const polku_rules *rules, polku_sort sort, size_t i,
                    polku_part *part) {
-  if (!model || !rules)
+  if (!model)
     return false;
   const int counts[] = {model->stage_count, model->transition_count, model->group_count,
                         model->actor_count, model->account_count};
   if (i >= (size_t)counts[sort])
     return false;
-  tell(rules, sort, i, part);
+  tell(model, rules, sort, i, part);
   return true;
 }
 

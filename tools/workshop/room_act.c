@@ -142,7 +142,7 @@ static void add_overlap(json_out *out, const char *places) {
     size_t length = strcspn(places, "\n");
     char *place = strndup(places, length);
     json_next(out);
-    json_string(out, place ? place : "");
+    json_quoted(out, place ? place : "");
     out->failed = out->failed || !place;
     free(place);
     places += length + (places[length] == '\n');

@@ -28,9 +28,9 @@ static bool deleting_patch(const char *line, size_t length, json_out *patch) {
   add_component(&section, line + 1, (size_t)(slash - line) - 1);
   add_component(&id, slash + 1, length - (size_t)(slash + 1 - line));
   json_raw(patch, "{");
-  json_string(patch, section.bytes ? section.bytes : "");
+  json_quoted(patch, section.bytes ? section.bytes : "");
   json_raw(patch, ":{");
-  json_string(patch, id.bytes ? id.bytes : "");
+  json_quoted(patch, id.bytes ? id.bytes : "");
   json_raw(patch, ":null}}");
   patch->failed = patch->failed || section.failed || id.failed;
   json_drop(&section);

@@ -101,13 +101,11 @@ static char *name_of(const polku_model *model, polku_sort sort, const char *id, 
   polku_part part, from, to;
   if (!find_part(model, sort, id, &part))
     return strdup(id);
-  if (part.names[lang])
-    return strdup(part.names[lang]);
-  if (part.from && find_part(model, POLKU_STAGE, part.from, &from) &&
+  if (part.from && strcmp(part.names[lang], id) == 0 &&
+      find_part(model, POLKU_STAGE, part.from, &from) &&
       find_part(model, POLKU_STAGE, part.to, &to))
-    return joined(from.names[lang] ? from.names[lang] : from.id, " → ",
-                  to.names[lang] ? to.names[lang] : to.id);
-  return strdup(id);
+    return joined(from.names[lang], " → ", to.names[lang]);
+  return strdup(part.names[lang]);
 }
 
 char *room_part_name(const polku_model *model, const char *pointer, polku_lang lang) {

@@ -71,6 +71,7 @@ function headCard(figures, state, large) {
   const now = standing(state);
   return h('section', { class: `card outcome-head is-${now}`, 'aria-labelledby': 'outcome-title' },
     h('h2', { id: 'outcome-title' }, t('outcome.title', { within: within(figures) })),
+    h('p', { class: 'outcome-standing' }, now === 'ready' ? '' : t(`outcome.${now}`)),
     h('p', { class: 'outcome-number' },
       h('span', { class: 'outcome-people' }, number(work.people, 0)),
       h('span', { class: 'outcome-of' }, t('outcome.of', { people: number(figures.people, 0) }), h('span', { class: 'outcome-share' }, percent(work.share)))),
@@ -79,8 +80,7 @@ function headCard(figures, state, large) {
     h('p', { class: 'outcome-range' }, t('outcome.range', { low: number(work.low, 0), high: number(work.high, 0) })),
     large ? null : h('p', { class: 'quiet' }, luckSentence(work.luck)),
     large || !open ? null : h('p', { class: 'quiet' }, t('outcome.open', { people: people(open.people) })),
-    h('p', { class: 'outcome-grounds quiet' }, t('outcome.grounds', { assumed: figures.assumed, numbers: figures.numbers })),
-    h('p', { class: 'outcome-standing' }, now === 'ready' ? '' : t(`outcome.${now}`)));
+    h('p', { class: 'outcome-grounds quiet' }, t(large ? 'outcome.grounds-short' : 'outcome.grounds', { assumed: figures.assumed, numbers: figures.numbers })));
 }
 
 function errorCard(error, older) {
@@ -126,8 +126,8 @@ function thirdCard({ third }, large) {
 // screen on the wall, the number and the third sector's part alone.
 export function outcome(place, room, { large = false } = {}) {
   place.setAttribute('data-kept', '');
-  place.classList.add('outcome');
-  place.classList.toggle('is-large', large);
+  const root = h('div', { class: large ? 'outcome is-large' : 'outcome' });
+  place.replaceChildren(root);
   const chart = large ? null : staysChart();
   let good = null, said = null, open = false;
 
@@ -145,18 +145,18 @@ export function outcome(place, room, { large = false } = {}) {
     const { figures } = state;
     if (figures?.work && !figures.error) good = figures;
     if (!good) {
-      paint(place, figures?.error ? errorCard(figures.error) : h('section', { class: 'card outcome-head' },
+      paint(root, figures?.error ? errorCard(figures.error) : h('section', { class: 'card outcome-head' },
         h('h2', {}, t('outcome.title-plain')), h('p', { class: 'outcome-standing' }, t('outcome.computing'))));
       return;
     }
-    paint(place, figures?.error ? errorCard(figures.error, true) : null, headCard(good, state, large),
+    paint(root, figures?.error ? errorCard(figures.error, true) : null, headCard(good, state, large),
       large ? null : whereCard(), large ? null : placesCard(good, state), thirdCard(good, large));
     if (!large && good.occupancy?.length > 0) drawWhere();
     tell(state);
   }
 
   function drawWhere() {
-    const kept = place.querySelector('.outcome-where > [data-kept]');
+    const kept = root.querySelector('.outcome-where > [data-kept]');
     if (kept && !kept.contains(chart.element)) kept.append(chart.element);
     chart.draw(good, stagesOf(good, room.state));
   }
@@ -172,6 +172,6 @@ export function outcome(place, room, { large = false } = {}) {
   draw();
   const ends = ['figures', 'model', 'all'].map((type) => room.on(type, draw));
   const widths = typeof ResizeObserver === 'undefined' || large ? null : new ResizeObserver(() => { if (good?.occupancy?.length > 0) drawWhere(); });
-  widths?.observe(place);
+  widths?.observe(root);
   return () => { ends.forEach((end) => end()); widths?.disconnect(); };
 }

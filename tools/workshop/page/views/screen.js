@@ -1,8 +1,88 @@
-import { h, paint } from '../shell/dom.js';
-import { say } from '../shell/words.js';
+// The screen on the wall, which nobody touches: the picture, one big number, what changed last, and
+// how to come in. It wakes by itself when the room was away.
+import { h, paint, svgOf } from '../shell/dom.js';
+import { say, t } from '../shell/words.js';
+import { outcome } from '../parts/outcome.js';
+import { picture } from '../parts/picture.js';
+import { sayEntry } from '../parts/phone/says.js';
+
+const HIGHLIGHTED = 5000; // ms that a change stands out
+const phases = ['look', 'place', 'discuss', 'numbers', 'what_if', 'agree'];
+const shownKinds = new Set(['edit', 'undo', 'redo', 'restore', 'accept', 'propose']);
+
+const dark = () => new URLSearchParams(location.search).get('theme') === 'dark';
 
 export function screen(place, room) {
-  const draw = () => paint(place, h('main', { class: 'screen' }, h('h1', {}, say(room.state.title))));
+  document.documentElement.classList.add('on-wall');
+  document.documentElement.classList.toggle('dark', dark());
+  const ends = [];
+  let fresh = 0, mounted = false;
+
+  function phaseLine() {
+    const { phase, frozen, round } = room.state;
+    return h('section', { class: 'wall-phase', 'aria-labelledby': 'wall-now' },
+      h('h2', { id: 'wall-now' }, h('span', { class: 'phase-number' }, `${phases.indexOf(phase) + 1} / ${phases.length}`), ` ${t(`phase.${phase}`)}`),
+      h('p', {}, frozen ? t('wall.frozen') : round === 'silent' ? t('wall.silent') : ''));
+  }
+
+  function lastCard() {
+    const { entries, proposals } = room.state;
+    const last = [...entries].reverse().find((e) => shownKinds.has(e.kind));
+    const open = proposals.filter((p) => p.state === 'open').length;
+    const kind = last?.kind === 'propose' ? 'wall.proposed' : 'wall.changed';
+    return h('section', { class: `card wall-last${fresh === last?.number && last ? ' is-fresh' : ''}`, 'aria-labelledby': 'wall-last-title' },
+      h('h2', { id: 'wall-last-title' }, last ? t(kind, { who: last.nickname || t('somebody') }) : t('wall.last')),
+      h('p', { class: 'wall-told' }, last ? sayEntry(last, room.state) : t('wall.nothing')),
+      h('p', { class: 'quiet' }, open > 0 ? t(open === 1 ? 'wall.open-one' : 'wall.open', { count: open }) : ''));
+  }
+
+  function joinCard() {
+    const { join, people } = room.state;
+    const link = room.link === 'live' ? t('wall.people', { count: people ?? 0 }) : t(room.link === 'outside' ? 'wall.outside' : 'wall.away');
+    return h('section', { class: 'card wall-join', 'aria-labelledby': 'wall-join-title' },
+      h('h2', { id: 'wall-join-title' }, t('wall.join')),
+      h('div', { class: 'qr', role: 'img', 'aria-label': t('wall.qr'), 'data-kept': '' }),
+      h('div', { class: 'wall-code' },
+        h('p', { class: 'code' }, join?.code ?? ''),
+        h('p', { class: 'address' }, join?.url ? join.url.replace(/^https?:\/\//, '').replace(/\/join.*$/, '') : ''),
+        h('p', { class: `quiet link is-${room.link}` }, link)));
+  }
+
+  // A code is read by cameras: dark on white in either theme.
+  function showCode() {
+    const frame = place.querySelector('.qr'), code = room.state.join?.qr ?? '';
+    if (frame && frame.dataset.code !== code) {
+      frame.dataset.code = code;
+      const svg = code ? svgOf(code) : null;
+      svg?.removeAttribute('width');
+      svg?.removeAttribute('height');
+      frame.replaceChildren(...(svg ? [svg] : []));
+    }
+  }
+
+  function draw() {
+    paint(place, h('main', { class: 'wall' },
+      h('h1', { class: 'only-read' }, say(room.state.title)),
+      h('div', { class: 'card wall-picture picture', 'data-kept': '' }),
+      h('div', { class: 'wall-side' }, phaseLine(), h('div', { class: 'wall-outcome', 'data-kept': '' }), lastCard(), joinCard())));
+    showCode();
+    if (mounted) return;
+    mounted = true;
+    ends.push(outcome(place.querySelector('.wall-outcome'), room, { large: true }));
+    const shown = picture(place.querySelector('.wall-picture'), room, { fit: 'all', theme: dark() ? 'dark' : 'light' });
+    ends.push(() => shown.end());
+  }
+
+  function happened(entry) {
+    if (!entry || !shownKinds.has(entry.kind)) return;
+    fresh = entry.number;
+    setTimeout(() => { if (fresh === entry.number) { fresh = 0; draw(); } }, HIGHLIGHTED);
+  }
+
   draw();
-  return room.on('change', draw);
+  ends.push(room.on('entries', happened), room.on('change', draw));
+  return () => {
+    ends.forEach((end) => end());
+    document.documentElement.classList.remove('on-wall', 'dark');
+  };
 }

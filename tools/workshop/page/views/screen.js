@@ -40,9 +40,9 @@ export function screen(place, room) {
     const { join, people } = room.state;
     const link = room.link === 'live' ? t('wall.people', { count: people ?? 0 }) : t(room.link === 'outside' ? 'wall.outside' : 'wall.away');
     return h('section', { class: 'card wall-join', 'aria-labelledby': 'wall-join-title' },
-      h('h2', { id: 'wall-join-title' }, t('wall.join')),
       h('div', { class: 'qr', role: 'img', 'aria-label': t('wall.qr'), 'data-kept': '' }),
       h('div', { class: 'wall-code' },
+        h('h2', { id: 'wall-join-title' }, t('wall.join')),
         h('p', { class: 'code' }, join?.code ?? ''),
         h('p', { class: 'address' }, join?.url ? join.url.replace(/^https?:\/\//, '').replace(/\/join.*$/, '') : ''),
         h('p', { class: `quiet link is-${room.link}` }, link)));

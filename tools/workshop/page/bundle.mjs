@@ -1,14 +1,15 @@
 // node bundle.mjs FOLDER WORDS OUT.c: bundles the page with the packages in FOLDER/node_modules and
-// writes everything that the room serves as one table in C (tools/workshop/page_files.h).
+// the fonts in FOLDER, and writes everything that the room serves as one table in C
+// (tools/workshop/page_files.h).
 //
 // Nothing is asked of the network. The words of the page are those of the catalogue whose keys begin
 // with "workshop.", one file for each language.
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { woff } from './woff.mjs';
 
 const [folder, words, out] = process.argv.slice(2).map((path) => resolve(path));
 const here = dirname(fileURLToPath(import.meta.url));
@@ -17,7 +18,7 @@ const esbuild = createRequire(join(folder, 'package.json'))('esbuild');
 const types = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8', '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml; charset=utf-8', '.ttf': 'font/ttf',
+  '.svg': 'image/svg+xml; charset=utf-8', '.woff': 'font/woff',
 };
 
 async function bundle() {
@@ -44,13 +45,6 @@ function wordsOf(lang) {
   return [`/words/${lang}.json`, Buffer.from(JSON.stringify(Object.fromEntries(own)))];
 }
 
-// Debian's folder first, then wherever fontconfig finds it.
-function fontFile(style) {
-  const usual = `/usr/share/fonts/truetype/lato/Lato-${style}.ttf`;
-  return existsSync(usual) ? usual
-    : execFileSync('fc-match', ['-f', '%{file}', `Lato:style=${style}`], { encoding: 'utf8' });
-}
-
 const version = (files) => {
   const hash = createHash('sha256');
   for (const [, bytes] of files) hash.update(bytes);
@@ -58,7 +52,8 @@ const version = (files) => {
 };
 
 const files = [...await bundle(), ...['fi', 'sv', 'en'].map(wordsOf)];
-for (const style of ['Regular', 'Bold']) files.push([`/fonts/lato-${style.toLowerCase()}.ttf`, readFileSync(fontFile(style))]);
+for (const style of ['Regular', 'Bold'])
+  files.push([`/fonts/lato-${style.toLowerCase()}.woff`, woff(readFileSync(join(folder, `Lato-${style}.ttf`)))]);
 for (const name of readdirSync(here).filter((n) => n.endsWith('.svg'))) files.push([`/${name}`, readFileSync(join(here, name))]);
 const stamp = version(files);
 const shell = readFileSync(join(here, 'shell.html'), 'utf8').replaceAll('{version}', stamp);

@@ -1,0 +1,89 @@
+// An editor of any part of a model, by its pointer; within it one goes from part to part and back.
+import { h } from '../../shell/dom.js';
+import { patchAt } from '../../shell/merge.js';
+import { t } from '../../shell/words.js';
+import { adders } from './adders.js';
+import { action } from './fields.js';
+import { Form, problemList } from './form.js';
+import { groupEditor } from './group.js';
+import { pointerName } from './names.js';
+import { remover } from './remove.js';
+import { partOf } from './shape.js';
+import { accountEditor, budgetEditor, gapEditor, noteEditor, pathEditor, scenarioEditor, sourceEditor, targetEditor } from './small.js';
+import { stageEditor } from './stage.js';
+import { actorEditor, standingEditor } from './standing.js';
+import { supportEditor } from './support.js';
+import { transitionEditor } from './transition.js';
+import { wholeEditor } from './whole.js';
+
+const editors = {
+  '': wholeEditor, stages: stageEditor, transitions: transitionEditor, actors: actorEditor, standing: standingEditor, supports: supportEditor,
+  groups: groupEditor, gaps: gapEditor, paths: pathEditor, notes: noteEditor, sources: sourceEditor, accounts: accountEditor,
+  budgets: budgetEditor, targets: targetEditor, scenarios: scenarioEditor,
+};
+
+// `close` is called when the reader is done; `place` is told (pointer) where the reader went.
+export function editorFor(room, pointer, { close, place } = {}) {
+  return browser(room, [{ pointer }], { close, place });
+}
+
+// A form for something new; `given` is what is known of it already ({stage, row, actor, from, to}).
+export function adderFor(room, section, { close, place, given = {} } = {}) {
+  return browser(room, [{ section, given }], { close, place });
+}
+
+function browser(room, trail, options) {
+  const form = new Form(room, options, (self) => (self.trail ? page(self) : []));
+  form.trail = trail;
+  const go = (next) => { form.trail = next; form.paint(); options.place?.(next[next.length - 1].pointer ?? null); form.element.querySelector('.form-title')?.focus(); };
+  form.open = (pointer) => go([...form.trail, { pointer }]);
+  form.add = (section, given = {}) => go([...form.trail, { section, given }]);
+  form.back = () => go(form.trail.slice(0, -1));
+  form.replace = (pointer) => go([...form.trail.slice(0, -1), { pointer }]);
+  form.leave = () => { if (form.trail.length > 1) form.back(); else options.close?.(); };
+  form.paint();
+  return form.element;
+}
+
+// ------------------------------------------------------------------------------------ what it shows
+
+function page(form) {
+  const here = form.trail[form.trail.length - 1];
+  return h('div', { class: 'form-page', key: here.pointer ?? `add-${here.section}` }, here.pointer ? part(form, here) : adder(form, here));
+}
+
+function head(form, kind, title) {
+  const previous = form.trail[form.trail.length - 2];
+  return h('header', { class: 'form-head', key: 'head' },
+    previous ? h('button', { type: 'button', class: 'form-link form-back', onclick: form.back }, '‹ ', previous.pointer ? pointerName(form.model, form.words, previous.pointer) : t('form.back')) : null,
+    h('div', { class: 'form-head-line' }, h('h3', { class: 'form-title', tabindex: '-1' }, kind ? h('span', { class: 'form-kind' }, kind, h('span', { class: 'only-read' }, ': ')) : null, title),
+      form.options.close ? h('button', { type: 'button', class: 'form-close', 'aria-label': t('form.close'), onclick: () => form.options.close() }, '✕') : null),
+    form.room.may('edit') ? null : h('p', { class: 'form-right', key: 'right' }, t(form.writable ? 'form.right.propose' : 'form.right.look')));
+}
+
+function part(form, here) {
+  const { pointer } = here;
+  if (pointer === '/') return [head(form, null, t('form.part.model')), wholeEditor(form)];
+  const what = partOf(pointer), now = form.get(pointer);
+  if (now === undefined) return gone(form, here);
+  here.last = now;
+  const body = (editors[what.section] ?? (() => []))(form, pointer, what);
+  const others = form.unclaimed(pointer);
+  return [head(form, t(`form.part.${what.section}`), pointerName(form.model, form.words, pointer)), problemList(others, { key: 'others' }), body, remover(form, pointer)];
+}
+
+// Somebody took it away while it was open: what was here can come back, with what was being written.
+function gone(form, here) {
+  if (form.leaveTo && form.get(form.leaveTo) !== undefined) { const next = form.leaveTo; form.leaveTo = null; here.pointer = next; return part(form, here); }
+  const drafts = [...form.drafts.values()].filter((draft) => draft.text);
+  return [head(form, null, t('form.gone.title')),
+    h('p', { role: 'status' }, t('form.gone', { who: form.lastWriter(here.pointer) })),
+    drafts.length > 0 ? [h('p', {}, t('form.gone.drafts')), h('ul', {}, drafts.map((draft) => h('li', {}, draft.text)))] : null,
+    here.last && form.writable ? action(t('form.gone.again'), () => form.send(`again:${here.pointer}`, patchAt(here.pointer, here.last))) : null,
+    form.drafts.get(`again:${here.pointer}`)?.problems ? problemList(form.drafts.get(`again:${here.pointer}`).problems) : null];
+}
+
+function adder(form, { section, given }) {
+  const made = adders[section](form, given);
+  return [head(form, null, t(`form.add.${section}`)), made];
+}

@@ -1,0 +1,150 @@
+// A form follows the room while somebody writes in it. Each field is one small act, sent when the
+// field is left, so that two people can write in two fields of one thing. What somebody is writing
+// is a draft: no change of the room overwrites it, and no refusal loses it.
+import { h, paint, announce } from '../../shell/dom.js';
+import { at, steps } from '../../shell/merge.js';
+import { currentLang, t } from '../../shell/words.js';
+
+const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
+let serial = 0;
+
+export class Form {
+  // `draw(form)` gives what stands in the form; `options` is what its place asked for.
+  constructor(room, options, draw) {
+    Object.assign(this, { room, options, draw });
+    this.id = `f${++serial}`;
+    this.drafts = new Map(); // by the key of a field: {text, base, problems, either, sent}
+    this.notes = new Map(); // by the key of a field: what became of the last act
+    this.folds = new Set(); // which parts somebody has opened
+    this.ids = new Map();
+    this.pending = {}; // what an adder has not sent yet
+    this.element = h('div', { class: 'form', key: this.id, 'data-kept': true });
+    this.paint();
+    this.stop = room.on('change', () => this.followed());
+  }
+
+  get model() { return this.room.state.model; }
+  get words() { return this.room.state.vocabulary ?? {}; }
+  get writable() { return this.room.may('propose'); }
+  get(pointer) { return at(this.model, pointer); }
+
+  followed() {
+    if (this.element.isConnected) this.shown = true;
+    else if (this.shown) { this.stop(); return; }
+    this.dropAnswered();
+    if (this.stale()) this.paint();
+  }
+
+  // Most of what happens in a room is nothing to a form.
+  stale() {
+    const { state } = this.room;
+    const now = [state.model, state.problems, state.vocabulary, this.room.right, this.drafts.size];
+    const changed = !this.seen || now.some((part, i) => part !== this.seen[i]);
+    this.seen = now;
+    return changed;
+  }
+
+  paint() {
+    this.claimed = [];
+    paint(this.element, this.draw(this));
+    // A field that has the focus but no draft shows what the room says.
+    const focused = document.activeElement;
+    if (this.element.contains(focused) && focused.dataset.shown !== undefined && !this.drafts.has(focused.dataset.key)
+      && focused.value !== focused.dataset.shown) focused.value = focused.dataset.shown;
+  }
+
+  // Ids of elements: the same for the same field as long as the form lives.
+  idOf(key) {
+    if (!this.ids.has(key)) this.ids.set(key, `${this.id}-${this.ids.size}`);
+    return this.ids.get(key);
+  }
+
+  // ------------------------------------------------------------------------------------- acting
+
+  // Sends a patch for a field; the draft stays until the room has it.
+  async send(key, patch) {
+    const draft = this.drafts.get(key) ?? {};
+    Object.assign(draft, { sent: true, problems: [], either: null });
+    this.drafts.set(key, draft);
+    this.notes.delete(key);
+    const answer = await this.room.edit(patch);
+    if (answer.status === 200) this.accepted(key, draft, answer);
+    else this.refused(key, draft, answer);
+    this.paint();
+    return answer;
+  }
+
+  accepted(key, draft, answer) {
+    const kept = answer.sort === 'kept' || answer.entry?.kind === 'propose' || !this.room.may('edit');
+    if (kept) { this.note(key, t('form.kept')); this.drafts.delete(key); return; }
+    if (answer.overlap?.length) this.note(key, t('form.overlap'));
+    if (answer.revived) this.note(key, t('form.revived'));
+    if (draft.written > 0) { draft.sent = false; return; } // somebody wrote on meanwhile
+    draft.until = answer.number ?? 0;
+    this.dropAnswered();
+  }
+
+  refused(key, draft, answer) {
+    draft.sent = false;
+    draft.problems = answer.problems?.length ? answer.problems
+      : [{ severity: 'error', message: answer.message ?? t('form.refused') }];
+    announce(draft.problems[0].message, true);
+  }
+
+  note(key, text) {
+    this.notes.set(key, text);
+    announce(text);
+  }
+
+  // A draft whose act has come back down the stream has nothing more to say.
+  dropAnswered() {
+    for (const [key, draft] of this.drafts)
+      if (draft.until !== undefined && this.room.state.number >= draft.until) this.drafts.delete(key);
+  }
+
+  // ------------------------------------------------------------------------------------ hearing
+
+  // What the rules and the checks say about a place of the model and all below it.
+  problemsAt(pointer, { exactly = false } = {}) {
+    const told = this.room.state.problems?.[currentLang()] ?? [];
+    return told.filter((p) => p.code !== 'I-GAP' && (p.pointer === pointer || !exactly && p.pointer?.startsWith(`${pointer}/`)));
+  }
+
+  // Says that a field shows the problems of this place, so that nobody else does.
+  claim(pointer) { this.claimed.push(pointer); }
+
+  unclaimed(pointer) {
+    return this.problemsAt(pointer).filter((p) => !this.claimed.some((c) => p.pointer === c || p.pointer.startsWith(`${c}/`)));
+  }
+
+  // Who last wrote to a place, by the name that they gave.
+  lastWriter(pointer) {
+    const path = steps(pointer);
+    const { entries, me } = this.room.state;
+    const entry = [...entries].reverse().find((e) => effects.has(e.kind) && e.patch && touches(e.patch, path));
+    if (!entry || entry.client === me.client) return t('form.somebody');
+    return entry.nickname || t('form.somebody');
+  }
+}
+
+function touches(patch, path) {
+  let here = patch;
+  for (const step of path) {
+    if (here === null || typeof here !== 'object' || Array.isArray(here)) return true;
+    if (!(step in here)) return false;
+    here = here[step];
+  }
+  return true;
+}
+
+// -------------------------------------------------------------------------------------- problems
+
+const severities = ['error', 'warning', 'remark'];
+export const bySeverity = (problems) => [...problems].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+
+export function problemList(problems, props = {}) {
+  if (problems.length === 0) return null;
+  return h('ul', { class: 'form-problems', ...props }, bySeverity(problems).map((p) => h('li', { class: `is-${p.severity ?? 'error'}` },
+    h('strong', {}, t(`form.severity.${severities.includes(p.severity) ? p.severity : 'error'}`)), ' ', p.message,
+    p.hint ? h('span', { class: 'form-hint' }, ' ', p.hint) : null)));
+}

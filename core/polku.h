@@ -207,9 +207,10 @@ POLKU_API void polku_check_names(const char *path, const char *folders, polku_re
  * (NULL, of a model without a region) what every model may say. Caller frees. */
 POLKU_API char *polku_vocabulary_json(const polku_model *model, const polku_rules *rules);
 
-/* What was built differently from `a` to `b`, in sentences that name things by their names: a JSON
- * array of strings, the gravest first; `rules` (NULL: none) lend the names of roles and kinds.
- * Caller frees. */
+/* What was built differently from `a` to `b`, in short sentences that name things by their names: a
+ * JSON array of a dozen strings at most, the last of which counts those left out. Parts that are
+ * gone or new first, then what changed, the gravest first; what only follows from a part that is
+ * gone is not told. `rules` (NULL: none) lend the names of roles and kinds. Caller frees. */
 POLKU_API char *polku_model_told(const polku_model *a, const polku_model *b,
                                  const polku_rules *rules, polku_lang lang, polku_report *report);
 

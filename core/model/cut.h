@@ -26,4 +26,8 @@ void pk_cut_mend(pk_cut *cut, json_t *before);
 /* The value at a pointer's tokens; NULL where there is none. Borrowed. */
 json_t *pk_cut_find(json_t *model, char *const *tokens, int count);
 
+/* Whether one of some ids (the keys of an object) stands anywhere in a value: as a name or as a
+ * text. */
+bool pk_names_any(json_t *value, json_t *ids);
+
 #endif

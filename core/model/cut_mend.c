@@ -108,3 +108,18 @@ void pk_cut_mend(pk_cut *cut, json_t *before) {
   mend_shares(cut, before);
   mend_notes(cut);
 }
+
+bool pk_names_any(json_t *value, json_t *ids) {
+  const char *key;
+  json_t *member;
+  if (json_is_string(value) && json_object_get(ids, json_string_value(value)))
+    return true;
+  for (size_t i = 0; i < json_array_size(value); i++)
+    if (pk_names_any(json_array_get(value, i), ids))
+      return true;
+  json_object_foreach(value, key, member) {
+    if (json_object_get(ids, key) || pk_names_any(member, ids))
+      return true;
+  }
+  return false;
+}

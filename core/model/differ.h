@@ -75,4 +75,8 @@ void pk_model_changes_text(const pk_model_changes *changes, polku_lang lang, int
 void pk_model_changes_json(const pk_model_changes *changes, pk_json *json);
 void pk_model_changes_table(const pk_model_changes *changes, polku_tables *tables);
 
+/* For a line on a screen: a dozen short sentences at most, as an array of strings; the last counts
+ * those left out. False when memory ran out. */
+bool pk_model_changes_said(const pk_model_changes *changes, polku_lang lang, pk_json *json);
+
 #endif

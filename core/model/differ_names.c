@@ -5,6 +5,7 @@
 #include "base/words.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,4 +219,17 @@ void pk_differ_field(const pk_model_changes *changes, const pk_model_change *cha
   out->failed = out->failed || open[0].failed || open[1].failed;
   pk_text_free(&open[0]);
   pk_text_free(&open[1]);
+}
+
+bool pk_differ_is_translation(const pk_model_changes *changes, const pk_model_change *change,
+                              polku_lang lang) {
+  static const char *const langs[] = {"fi", "sv", "en"};
+  const char *last = strrchr(change->field, '/');
+  char own[128];
+  if (!last || strlen(last) != 3 || strcmp(last + 1, langs[lang]) == 0)
+    return false;
+  int n =
+      snprintf(own, sizeof own, "%.*s/%s", (int)(last - change->field), change->field, langs[lang]);
+  return n < (int)sizeof own &&
+         pk_model_change_of(changes, change->section, change->id, own) != NULL;
 }

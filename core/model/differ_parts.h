@@ -91,4 +91,9 @@ void pk_differ_name(const pk_model_changes *changes, const pk_model_change *chan
 void pk_differ_field(const pk_model_changes *changes, const pk_model_change *change,
                      polku_lang lang, pk_text *out);
 
+/* Whether a change is a text in another language than the reader's, where that one has changed too.
+ */
+bool pk_differ_is_translation(const pk_model_changes *changes, const pk_model_change *change,
+                              polku_lang lang);
+
 #endif

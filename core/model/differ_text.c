@@ -97,21 +97,9 @@ static void list_whole(page *p, pk_change_form form, polku_change weight) {
 
 /* --- what has changed */
 
-/* A text in another language than the reader's, where that one has changed too. */
-static bool is_translation(const page *p, const pk_model_change *change) {
-  static const char *const langs[] = {"fi", "sv", "en"};
-  const char *last = strrchr(change->field, '/');
-  char own[128];
-  if (!last || strlen(last) != 3 || strcmp(last + 1, langs[p->lang]) == 0)
-    return false;
-  int n = snprintf(own, sizeof own, "%.*s/%s", (int)(last - change->field), change->field,
-                   langs[p->lang]);
-  return n < (int)sizeof own &&
-         pk_model_change_of(p->changes, change->section, change->id, own) != NULL;
-}
-
 static bool is_told(const page *p, const pk_model_change *change, polku_change weight) {
-  return is_whole(change, PK_PART_CHANGED, weight) && !is_translation(p, change);
+  return is_whole(change, PK_PART_CHANGED, weight) &&
+         !pk_differ_is_translation(p->changes, change, p->lang);
 }
 
 /* The sentence for what stood there and what stands there now. */

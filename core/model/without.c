@@ -57,22 +57,6 @@ static json_t *cut_from(json_t *model, const asked *part, pk_cut *cut) {
 
 /* -------------------------------------------------------------------------------- scenarios */
 
-/* Whether the ids of some part that is gone stand anywhere in a value: as a name or as a text. */
-static bool names_any(json_t *value, json_t *gone) {
-  const char *key;
-  json_t *member;
-  if (json_is_string(value) && json_object_get(gone, json_string_value(value)))
-    return true;
-  for (size_t i = 0; i < json_array_size(value); i++)
-    if (names_any(json_array_get(value, i), gone))
-      return true;
-  json_object_foreach(value, key, member) {
-    if (json_object_get(gone, key) || names_any(member, gone))
-      return true;
-  }
-  return false;
-}
-
 /* The ids that sections have lost, as an object. NULL when memory ran out. */
 static json_t *gone_ids(json_t *before, json_t *after) {
   json_t *gone = json_object(), *part;
@@ -123,7 +107,7 @@ static json_t *patch_after(pk_cut *cut, json_t *before, const asked *part, json_
   json_t *wanted = whole ? cut_from(whole, part, cut) : NULL, *after = NULL;
   cut->failed = cut->failed || !whole;
   cut->left = base;
-  if (wanted && !names_any(patch, gone) && leads_to(base, patch, wanted, &cut->failed))
+  if (wanted && !pk_names_any(patch, gone) && leads_to(base, patch, wanted, &cut->failed))
     after = json_incref(patch);
   else if (wanted && !(after = way_between(base, wanted)))
     cut->failed = true;

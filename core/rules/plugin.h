@@ -304,6 +304,9 @@ int pk_book_account(const pk_book *book, const char *id);
 int pk_book_attribute(const pk_book *book, const char *id);
 /* The attribute that a variable reads; NULL where it reads time. */
 const pk_attribute_kind *pk_book_attribute_of(const pk_book *book, int variable);
+/* What an id is called: a "role", "kind", "region", "attribute" or "history", or a "value" of the
+ * attribute `of`; NULL. */
+const pk_name *pk_book_word(const pk_book *book, const char *sort, const char *id, const char *of);
 /* Whether a declaration of this id was begun, though perhaps a broken one: who names it is not told
  * that it is unknown. */
 bool pk_book_declared(const pk_book *book, const char *id);

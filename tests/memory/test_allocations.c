@@ -177,6 +177,11 @@ static bool take_part_away(const material *with, output *out, polku_report *repo
   return take(out, polku_model_without(with->country, "/actors/club", report));
 }
 
+static bool tell_a_change(const material *with, output *out, polku_report *report) {
+  return take(out, polku_model_told(with->model, with->other, with->rules, POLKU_FI, report)) &&
+         take(out, polku_model_told(with->country, with->queue, with->laws, POLKU_FI, report));
+}
+
 static bool load_rules(const material *with, output *out, polku_report *report) {
   polku_rules *rules = polku_rules_load(with->model, NULL, report);
   bool good = keep(out, rules ? "rules" : NULL);
@@ -557,6 +562,7 @@ HELD(finding_a_difference_survives, find_difference)
 HELD(inverting_a_patch_survives, invert_patch)
 HELD(holding_patches_together_survives, hold_patches_together)
 HELD(taking_a_part_away_survives, take_part_away)
+HELD(telling_a_change_survives, tell_a_change)
 HELD(loading_rules_survives, load_rules)
 HELD(simulating_survives, simulate)
 HELD(comparing_survives, compare)
@@ -610,6 +616,7 @@ int main(void) {
       cmocka_unit_test(inverting_a_patch_survives),
       cmocka_unit_test(holding_patches_together_survives),
       cmocka_unit_test(taking_a_part_away_survives),
+      cmocka_unit_test(telling_a_change_survives),
       cmocka_unit_test(loading_rules_survives),
       cmocka_unit_test(simulating_survives),
       cmocka_unit_test(comparing_survives),

@@ -400,8 +400,7 @@ static const pk_name *name_of_value(const pk_attribute_kind *attribute, const ch
   return NULL;
 }
 
-static const pk_name *name_in_book(const pk_book *book, const char *sort, const char *id,
-                                   const char *of) {
+const pk_name *pk_book_word(const pk_book *book, const char *sort, const char *id, const char *of) {
   bool value = strcmp(sort, "value") == 0;
   int attribute = pk_book_attribute(book, value ? of : id), memory = pk_book_memory(book, id);
   int role = pk_book_role(book, id), kind = pk_book_kind(book, id);
@@ -426,6 +425,6 @@ const pk_name *pk_behaviours_word(const void *behaviours, const char *sort, cons
   const pk_name *name = NULL;
   for (int k = 1; !name && k >= 0; k--)
     if (b->ruled[k])
-      name = name_in_book(b->rules[k]->bound->book, sort, id, of);
+      name = pk_book_word(b->rules[k]->bound->book, sort, id, of);
   return name;
 }

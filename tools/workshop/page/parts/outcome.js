@@ -123,12 +123,14 @@ function thirdCard({ third }, large) {
 }
 
 // Fills `place` and follows the room until the function that it gives is called. `large`: for the
-// screen on the wall, the number and the third sector's part alone.
-export function outcome(place, room, { large = false } = {}) {
+// screen on the wall, the number and the third sector's part alone. `parts`: only these of 'head',
+// 'where', 'places', 'third'.
+export function outcome(place, room, { large = false, parts = large ? ['head', 'third'] : ['head', 'where', 'places', 'third'] } = {}) {
+  const has = (part) => parts.includes(part);
   place.setAttribute('data-kept', '');
   const root = h('div', { class: large ? 'outcome is-large' : 'outcome' });
   place.replaceChildren(root);
-  const chart = large ? null : staysChart();
+  const chart = has('where') ? staysChart() : null;
   let good = null, said = null, open = false;
 
   function whereCard() {
@@ -145,14 +147,14 @@ export function outcome(place, room, { large = false } = {}) {
     const { figures } = state;
     if (figures?.work && !figures.error) good = figures;
     if (!good) {
-      paint(root, figures?.error ? errorCard(figures.error) : h('section', { class: 'card outcome-head' },
+      paint(root, !has('head') ? [] : figures?.error ? errorCard(figures.error) : h('section', { class: 'card outcome-head' },
         h('h2', {}, t('outcome.title-plain')), h('p', { class: 'outcome-standing' }, t('outcome.computing'))));
       return;
     }
-    paint(root, figures?.error ? errorCard(figures.error, true) : null, headCard(good, state, large),
-      large ? null : whereCard(), large ? null : placesCard(good, state), thirdCard(good, large));
-    if (!large && good.occupancy?.length > 0) drawWhere();
-    tell(state);
+    paint(root, has('head') && figures?.error ? errorCard(figures.error, true) : null, has('head') ? headCard(good, state, large) : null,
+      has('where') ? whereCard() : null, has('places') ? placesCard(good, state) : null, has('third') ? thirdCard(good, large) : null);
+    if (chart && good.occupancy?.length > 0) drawWhere();
+    if (has('head')) tell(state);
   }
 
   function drawWhere() {
@@ -171,7 +173,7 @@ export function outcome(place, room, { large = false } = {}) {
 
   draw();
   const ends = ['figures', 'model', 'all'].map((type) => room.on(type, draw));
-  const widths = typeof ResizeObserver === 'undefined' || large ? null : new ResizeObserver(() => { if (good?.occupancy?.length > 0) drawWhere(); });
+  const widths = typeof ResizeObserver === 'undefined' || !chart ? null : new ResizeObserver(() => { if (good?.occupancy?.length > 0) drawWhere(); });
   widths?.observe(root);
   return () => { ends.forEach((end) => end()); widths?.disconnect(); };
 }

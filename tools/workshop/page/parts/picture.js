@@ -4,7 +4,7 @@ import { announce, h, paint, svgOf } from '../shell/dom.js';
 import { currentLang, t } from '../shell/words.js';
 import { dragging } from './picture_drag.js';
 import { Walk } from './picture_walk.js';
-import { marks } from './picture_marks.js';
+import { groupOf, marks } from './picture_marks.js';
 import { partOf, pickable } from './picture_parts.js';
 import { swap } from './picture_swap.js';
 
@@ -15,7 +15,8 @@ import { swap } from './picture_swap.js';
 //   bare              without the title, where the page shows it
 //   fit               'width' (scrolls in its card) or 'all'
 // Gives { end, show, zoom, focus, elementOf }: `show(number)` shows another moment (null: now),
-// `zoom(factor)` of its card's width, `focus(pointer)` goes to a part of the model.
+// `zoom(factor)` of its card's width, `focus(pointer, patch)` goes to a place of the model, or to where
+// the patch that makes it would put it.
 export function picture(place, room, options = {}) {
   const shown = new Picture(place, room, options);
   const ends = [
@@ -29,7 +30,7 @@ export function picture(place, room, options = {}) {
     end: () => { ends.forEach((end) => end()); shown.end(); },
     show: (number) => shown.show(number),
     zoom: (factor) => shown.zoom(factor),
-    focus: (pointer) => shown.focus(pointer),
+    focus: (pointer, patch) => shown.focus(pointer, patch),
     elementOf: (id) => shown.svg?.getElementById(id) ?? null,
   };
 }
@@ -152,8 +153,9 @@ class Picture {
     this.options.onpick(part);
   }
 
-  focus(pointer) {
-    const element = [...this.svg?.querySelectorAll('[id]') ?? []].find((node) => pickable(node) === node && this.part(node)?.pointer === pointer);
+  focus(pointer, patch) {
+    const id = this.svg && groupOf(this.svg, this.room.state, pointer, patch);
+    const element = id && this.svg.getElementById(id.replace(/^number--/, 'move--'));
     if (!element) return false;
     this.walk?.enter(element);
     element.focus();

@@ -37,7 +37,7 @@ function gather(svg, state) {
 }
 
 // The group that shows a place of the model; of somebody who does not stand there yet, the cell.
-function groupOf(svg, state, pointer, patch) {
+export function groupOf(svg, state, pointer, patch) {
   if (pointer.id) return pointer.id;
   const [section, id, field, actor, role] = pointer.split('/').slice(1);
   const there = (wanted) => (svg.getElementById(wanted) ? wanted : null);

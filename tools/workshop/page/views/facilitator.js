@@ -1,10 +1,206 @@
-import { h, paint } from '../shell/dom.js';
-import { say } from '../shell/words.js';
+// The view of who leads the day: the picture large, where the day is above it, what follows beside it,
+// and the day itself below. Every part follows the room by itself; this file puts them side by side.
+import { announce, h, paint } from '../shell/dom.js';
+import { currentLang, languages, say, t } from '../shell/words.js';
+import { nameOf } from '../parts/about.js';
+import { toast } from '../parts/answer.js';
+import { comments } from '../parts/comments.js';
+import { dayMenu, printItems } from '../parts/day_menu.js';
+import { menu } from '../parts/dialog.js';
+import { icon } from '../parts/icons.js';
+import { joining } from '../parts/joining.js';
+import { lately } from '../parts/lately.js';
+import { outcome } from '../parts/outcome.js';
+import { panel } from '../parts/panel.js';
+import { phases } from '../parts/phases.js';
 import { picture } from '../parts/picture.js';
+import { dropped, placing, standing } from '../parts/placing.js';
+import { problems } from '../parts/problems.js';
+import { proposals } from '../parts/proposals.js';
+import { timeline } from '../parts/timeline.js';
+import { whatif } from '../parts/whatif.js';
 
 export function facilitator(place, room) {
-  const card = h('div', { class: 'card', 'data-kept': '' });
-  paint(place, h('main', { class: 'facilitator' }, h('h1', {}, say(room.state.title)), card));
-  const shown = picture(card, room, { onpick: (part) => { window.picked = part.pointer; }, marks: true, bare: true });
-  return shown.end;
+  const ends = [];
+  const end = (one) => ends.push(one);
+  const parts = skeleton();
+  paint(place, parts.root);
+
+  const desk = workplace(parts, room, end);
+  end(topBar(parts, room, desk));
+  end(phases(parts.phases, room));
+  column(parts, room, desk, end);
+  end(bottomBar(parts, room, desk));
+  return () => { desk.close(); ends.forEach((one) => one()); };
+}
+
+function skeleton() {
+  const made = (tag, name, props = {}) => h(tag, { class: name, 'data-kept': '', ...props });
+  const parts = {
+    title: made('div', 'top-title'), phases: made('nav', 'phases', { 'aria-label': t('phases.label') }), side: made('div', 'top-side'),
+    banner: made('div', 'moment-banner', { role: 'status', hidden: true }), tools: made('div', 'picture-tools'), sheet: made('div', 'map-place'), table: made('div', 'twin-place', { hidden: true }),
+    head: made('div', 'column-head'), rest: made('div', 'column-rest'), panel: made('section', 'card panel', { hidden: true, 'aria-label': t('panel.label') }),
+    undo: made('div', 'undo'), line: made('div', 'timeline'), saved: made('div', 'saved'),
+  };
+  parts.root = h('div', { class: 'facilitator' },
+    h('header', { class: 'top' }, parts.title, parts.phases, parts.side),
+    h('main', { class: 'card map-card' }, parts.tools, parts.banner, parts.sheet, parts.table),
+    h('aside', { class: 'column', 'aria-label': t('column.label') }, parts.head, parts.panel, parts.rest),
+    h('footer', { class: 'bottom' }, parts.undo, parts.line, parts.saved));
+  return parts;
+}
+
+// The picture or its table, what is opened from it, and which moment it shows.
+function workplace(parts, room, end) {
+  let asTable = false, factor = 1, wide = false, closePanel = null, endTwin = null, closeMoment = null;
+
+  const openPanel = (pointer) => {
+    closePanel?.();
+    if (wide) widen(false);
+    parts.panel.hidden = false;
+    parts.rest.hidden = true;
+    const back = document.activeElement;
+    const endPanel = panel(parts.panel, room, pointer, () => { closePanel?.(); if (back?.isConnected) back.focus({ preventScroll: true }); });
+    closePanel = () => { endPanel(); parts.panel.hidden = true; parts.rest.hidden = false; closePanel = null; };
+    parts.panel.parentElement.scrollTop = 0;
+  };
+
+  const onpick = (part) => {
+    if (part.sort === 'cell') placing(room, part, part.element);
+    else if (part.sort === 'chip') standing(room, part, part.element, { open: openPanel });
+    else openPanel(part.pointer);
+  };
+
+  const shown = picture(parts.sheet, room, { onpick, ondrop: (from, to) => dropped(room, from, to), marks: true, bare: true });
+  end(() => { shown.end(); endTwin?.(); });
+
+  const show = (table) => {
+    asTable = table;
+    parts.sheet.hidden = table;
+    parts.table.hidden = !table;
+    
+    drawTools();
+  };
+  const zoom = (by) => {
+    factor = by === 0 ? 1 : Math.min(3, Math.max(0.5, factor * by));
+    shown.zoom(factor);
+    announce(t('picture.zoomed', { percent: Math.round(factor * 100) }));
+  };
+  // The whole width for the picture; the column comes back with what is opened in it.
+  const widen = (on) => { wide = on; parts.root.classList.toggle('wide', on); drawTools(); };
+  const drawTools = () => paint(parts.tools,
+    asTable ? null : h('p', { class: 'quiet picture-help' }, t('picture.help')),
+    asTable ? null : h('div', { class: 'zoom', role: 'group', 'aria-label': t('picture.zoom') },
+      h('button', { class: 'button plain icon-button', type: 'button', 'aria-label': t('picture.smaller'), onclick: () => zoom(1 / 1.2) }, icon('minus')),
+      h('button', { class: 'button plain icon-button', type: 'button', 'aria-label': t('picture.fit'), onclick: () => zoom(0) }, icon('fit')),
+      h('button', { class: 'button plain icon-button', type: 'button', 'aria-label': t('picture.larger'), onclick: () => zoom(1.2) }, icon('plus')),
+      h('button', { class: 'button plain small wide-button', type: 'button', 'aria-pressed': String(wide), onclick: () => widen(!wide) }, t('picture.wide'))));
+  drawTools();
+
+  // The way to a place of the model: in the picture where it stands there, else beside it.
+  const goto = (pointer, patch) => {
+    const [section, id] = pointer.split('/').slice(1);
+    if (closePanel) closePanel();
+    if (!asTable && shown.focus(pointer, patch)) return;
+    if (room.state.model[section]?.[id]) openPanel(`/${section}/${id}`);
+    else toast(t('picture.not-there', { name: nameOf(room.state, pointer) || pointer }));
+  };
+
+  return {
+    goto, openPanel,
+    close: () => closePanel?.(),
+    onback: (back, restore) => { closeMoment = { back, restore }; },
+    // A moment of the past, in the picture; what is pressed there does nothing.
+    moment(moment) {
+      shown.show(moment?.number ?? null);
+      parts.sheet.classList.toggle('past', Boolean(moment));
+      parts.banner.hidden = !moment;
+      if (asTable && moment) show(false);
+      paint(parts.banner, moment ? [h('p', {}, h('b', {}, t('timeline.past')), ` ${moment.text}`), h('div', { class: 'actions' },
+        h('button', { class: 'button main small', type: 'button', onclick: () => closeMoment.restore() }, t('timeline.restore')),
+        h('button', { class: 'button small', type: 'button', onclick: () => closeMoment.back() }, t('timeline.back')))] : []);
+    },
+  };
+}
+
+function topBar(parts, room, desk) {
+  const language = menu('', () => languages.map((lang) => ({ text: t(`language.${lang}`), checked: lang === currentLang(), onclick: () => room.changeLang(lang) })));
+  const more = menu([icon('more'), h('span', { class: 'only-read' }, t('menu.label'))], () => dayMenu(room, desk));
+  const draw = () => {
+    const { state, link, waiting } = room;
+    paint(parts.title, h('h1', {}, say(state.model.title ?? state.title)), h('p', { class: 'quiet' }, say(state.model.about)));
+    language.say(h('span', { class: 'only-read' }, `${t('language.choose')}: `), currentLang().toUpperCase(), icon('down'));
+    const people = link === 'live' ? t('top.people', { count: state.people }) : t('top.no-link');
+    paint(parts.side,
+      h('p', { class: `link ${link}`, role: 'status' }, h('span', { class: 'link-dot', 'aria-hidden': 'true' }), people,
+        waiting.length > 0 && link !== 'live' ? h('span', { class: 'unsent' }, t('top.unsent', { count: waiting.length })) : null),
+      state.join ? h('button', { class: 'button join', type: 'button', key: 'join', onclick: () => joining(room) }, t('join.button'), ' ', h('b', {}, state.join.code)) : null,
+      language.element, more.element);
+  };
+  draw();
+  const ends = ['change', 'link', 'queue'].map((type) => room.on(type, draw));
+  return () => ends.forEach((end) => end());
+}
+
+function column(parts, room, desk, end) {
+  const section = (name, props = {}) => h('section', { class: `card ${name}`, 'data-kept': '', ...props });
+  const whatIf = section('whatif', { hidden: true });
+  const [asked, wrong, said, remarks, past] = ['proposals', 'problems', 'comments', 'remarks', 'lately'].map((name) => section(name));
+  const more = h('div', { 'data-kept': '' });
+  paint(parts.rest, whatIf, asked, wrong, more, said, past, remarks);
+  end(outcome(parts.head, room, { parts: ['head'] }));
+  end(outcome(more, room, { parts: ['where', 'places', 'third'] }));
+  end(proposals(asked, room, { goto: desk.goto }));
+  end(problems(wrong, room, { goto: desk.goto }));
+  end(problems(remarks, room, { goto: desk.goto, remarks: true }));
+  end(comments(said, room, { goto: desk.goto }));
+  end(lately(past, room));
+  let endWhatIf = null;
+  const follow = () => {
+    const on = room.state.phase === 'what_if';
+    whatIf.hidden = !on;
+    if (on) endWhatIf ??= whatif(whatIf, room);
+    else { endWhatIf?.(); endWhatIf = null; }
+  };
+  follow();
+  end(room.on('phase', follow));
+  end(room.on('all', follow));
+  end(() => endWhatIf?.());
+}
+
+function bottomBar(parts, room, desk) {
+  const step = async (kind) => {
+    const answer = await room.act(kind);
+    toast(answer.status === 200 ? t(`${kind}.done`) : answer.message);
+  };
+  const save = async () => {
+    const answer = await room.act('save');
+    toast(answer.status === 200 ? t('save.done', { file: room.state.file }) : answer.message);
+  };
+  const print = menu(t('print'), printItems);
+  const draw = () => {
+    const { me, model_number: number, saved_number: saved, entries } = room.state;
+    const unsaved = entries.filter((e) => e.number > saved && e.patch && e.kind !== 'propose').length;
+    paint(parts.undo,
+      h('button', { class: 'button', type: 'button', disabled: !me.undo, onclick: () => step('undo') }, icon('undo'), h('span', {}, t('undo'))),
+      h('button', { class: 'button', type: 'button', disabled: !me.redo, onclick: () => step('redo') }, icon('redo'), h('span', {}, t('redo'))));
+    paint(parts.saved,
+      h('span', { class: 'quiet saved-text', role: 'status' }, number === 0 || unsaved === 0 ? t('save.saved') : t('save.unsaved', { count: unsaved })),
+      h('button', { class: 'button', type: 'button', key: 'save', onclick: save }, t('save')),
+      print.element,
+      h('a', { class: 'button', key: 'minutes', href: `/api/minutes?lang=${currentLang()}&names=1`, target: '_blank', rel: 'noopener' }, t('minutes')));
+  };
+  draw();
+  const line = timeline(parts.line, room, { onmoment: desk.moment });
+  desk.onback(line.back, line.restore);
+  const keys = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
+    if (event.target.closest?.('input:not([type=range]), textarea, select, dialog')) return;
+    event.preventDefault();
+    const { me } = room.state;
+    if (event.shiftKey ? me.redo : me.undo) step(event.shiftKey ? 'redo' : 'undo');
+  };
+  document.addEventListener('keydown', keys);
+  const ends = [room.on('change', draw), line.end];
+  return () => { ends.forEach((end) => end()); document.removeEventListener('keydown', keys); };
 }

@@ -1,0 +1,36 @@
+// What the rules and the checks say of the model as it is now: grouped by the place that it is about,
+// each with its reason and its law, and the way there.
+import { h, paint } from '../shell/dom.js';
+import { currentLang, t } from '../shell/words.js';
+import { nameOf } from './about.js';
+
+const weight = { error: 0, warning: 1, remark: 2 };
+
+// "/stages/trial/duration/…" and its neighbours are one place.
+const placeOf = (pointer) => (pointer ?? '').split('/').slice(0, 3).join('/');
+
+export function problems(place, room, { goto, remarks = false } = {}) {
+  const draw = () => {
+    const all = room.state.problems?.[currentLang()] ?? [];
+    const shown = all.filter((p) => (p.severity === 'remark') === remarks).sort((a, b) => weight[a.severity] - weight[b.severity]);
+    const groups = new Map();
+    for (const problem of shown) groups.set(placeOf(problem.pointer), [...(groups.get(placeOf(problem.pointer)) ?? []), problem]);
+    place.hidden = shown.length === 0;
+    const list = h('ul', { class: 'plain-list' }, [...groups].map(([pointer, those]) => group(room, pointer, those, goto)));
+    paint(place, remarks ? h('details', {}, h('summary', {}, h('h2', {}, t('problems.remarks', { count: shown.length }))), list)
+      : [h('h2', {}, t('problems.title', { count: shown.length })), list]);
+  };
+  draw();
+  const ends = ['problems', 'all', 'model'].map((type) => room.on(type, draw));
+  return () => ends.forEach((end) => end());
+}
+
+function group(room, pointer, list, goto) {
+  const name = nameOf(room.state, pointer);
+  return h('li', { class: 'problem-group', key: `at-${pointer}` },
+    name ? h('h3', {}, name) : null,
+    list.map((p) => h('div', { class: `problem-card ${p.severity}` },
+      h('p', {}, p.severity === 'remark' ? null : h('b', { class: 'severity' }, `${t(`problems.${p.severity}`)}: `), p.message),
+      p.hint ? h('p', { class: 'quiet' }, p.hint) : null)),
+    name && goto ? h('button', { class: 'button small', type: 'button', onclick: () => goto(list[0].pointer) }, t('problems.show')) : null);
+}

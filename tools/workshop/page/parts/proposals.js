@@ -1,0 +1,59 @@
+// What is proposed: what it would change in words, who says so, how many are for it; and what the
+// facilitator decides.
+import { h, paint } from '../shell/dom.js';
+import { clock, currentLang, t } from '../shell/words.js';
+import { nameOf, pointersOf } from './about.js';
+import { answerNote } from './answer.js';
+
+const notes = new Map(); // of each proposal, what the room last answered
+
+export const toldOf = (entry) => entry.told?.[currentLang()] ?? entry.told?.fi ?? [];
+export const whoOf = (room, entry) => (entry.client === room.state.me.client ? t('talk.you') : entry.nickname || t('somebody'));
+
+// In words; until those have come, what it is about.
+export function sentences(room, entry) {
+  const told = toldOf(entry);
+  if (told.length > 0) return told;
+  return entry.text ? [entry.text] : pointersOf(entry.patch).slice(0, 3).map((pointer) => nameOf(room.state, pointer)).filter(Boolean);
+}
+
+export function proposalCard(room, proposal, { brief = false, goto = null } = {}) {
+  const { entry } = proposal;
+  if (!notes.has(entry.number)) notes.set(entry.number, answerNote());
+  const note = notes.get(entry.number);
+  const act = async (kind, fields) => note.tell(await room.act(kind, { target: entry.number, ...fields }));
+  const mine = entry.client === room.state.me.client;
+  const told = sentences(room, entry);
+  const for_ = t('proposals.for', { count: proposal.votes });
+  const place = pointersOf(entry.patch)[0];
+  return h(brief ? 'div' : 'li', { class: 'proposal', key: `proposal-${entry.number}` },
+    told.slice(0, 4).map((line) => h('p', { class: 'told' }, line)),
+    told.length > 4 ? h('details', {}, h('summary', {}, t('proposals.rest', { count: told.length - 4 })), told.slice(4).map((line) => h('p', {}, line))) : null,
+    entry.text && toldOf(entry).length > 0 ? h('p', { class: 'said' }, `”${entry.text}”`) : null,
+    h('p', { class: 'quiet' }, [whoOf(room, entry), clock(entry.at), proposal.votes > 0 ? for_ : null].filter(Boolean).join(' · ')),
+    note.element,
+    h('div', { class: 'actions' },
+      room.leads ? h('button', { class: 'button main small', type: 'button', key: 'accept', onclick: () => act('accept') }, t('proposals.accept')) : null,
+      !room.leads && !mine && room.may('comment') ? h('button', { class: 'button small', type: 'button', key: 'vote', 'aria-pressed': String(proposal.mine), onclick: () => act('vote', { value: proposal.mine ? '0' : '1' }) }, proposal.mine ? t('proposals.voted') : t('proposals.vote')) : null,
+      room.leads || mine ? h('button', { class: 'button small', type: 'button', key: 'dismiss', onclick: () => act('dismiss') }, room.leads ? t('proposals.dismiss') : t('proposals.take-back')) : null,
+      goto && place ? h('button', { class: 'button small plain', type: 'button', key: 'goto', onclick: () => goto(place) }, t('show')) : null));
+}
+
+// The open ones first to last; what was decided is folded below.
+export function proposals(place, room, { goto } = {}) {
+  const draw = () => {
+    const { state } = room;
+    const open = (state.proposals ?? []).filter((p) => p.state === 'open');
+    const settled = (state.proposals ?? []).filter((p) => p.state !== 'open').slice(-20).reverse();
+    paint(place,
+      h('h2', { id: 'proposals-title' }, open.length > 0 ? t('proposals.title-count', { count: open.length }) : t('proposals.title')),
+      state.round === 'silent' ? h('p', { class: 'quiet' }, t('proposals.silent', { count: state.hidden ?? 0 })) : null,
+      open.length > 0 ? h('ul', { class: 'plain-list' }, open.map((p) => proposalCard(room, p, { goto }))) : h('p', { class: 'quiet' }, t('proposals.none')),
+      settled.length > 0 ? h('details', {}, h('summary', {}, t('proposals.settled', { count: settled.length })),
+        h('ul', { class: 'plain-list' }, settled.map((p) => h('li', { class: 'settled' }, sentences(room, p.entry).join('; '), h('span', { class: 'quiet' }, ` · ${t(`proposals.${p.state}`)}`))))) : null);
+  };
+  draw();
+  const ends = ['proposals', 'told', 'all', 'phase', 'people', 'model'].map((type) => room.on(type, draw));
+  return () => ends.forEach((end) => end());
+}
+

@@ -165,6 +165,12 @@ typedef enum {
 POLKU_API polku_meeting polku_patches_meet(const char *earlier, const char *later, char **places,
                                            polku_report *report);
 
+/* A patch that was written on the model `then`, as it is to be applied to the model `now`: who put
+ * parts somewhere in "order" has them there, among those that others put there since. Caller frees.
+ */
+POLKU_API char *polku_patch_rebase(const polku_model *then, const polku_model *now,
+                                   const char *patch, polku_report *report);
+
 /* The patch that takes a part away, "/stages/trial", "/actors/neuvokas", "/groups/all",
  * "/stages/trial/actors/neuvokas/employer", with everything that cannot be without it: transitions
  * of a stage, roles and referrals of an actor, what else names it by id, also in scenarios. Where a

@@ -1,5 +1,5 @@
 /* What the files of a difference share (differ.h): one walk over both models, a table of what each
- * field is, and the orders. Nobody else includes this. */
+ * field is, and the orders. Of others only rebase.c includes this, which asks for orders. */
 #ifndef PK_DIFFER_PARTS_H
 #define PK_DIFFER_PARTS_H
 

@@ -190,6 +190,20 @@ static void an_id_does_nothing_twice_also_after_a_restart(void **state) {
   expect_sort("done");
 }
 
+static void new_stages_of_two_people_both_stand_in_the_order(void **state) {
+  (void)state;
+  int64_t one = come(ROOM_FACILITATOR), other = come(ROOM_FACILITATOR);
+  edit_at(one, 0,
+          "{\"stages\": {\"a\": {\"final\": true}}, \"order\": {\"stages\": [\"start\", \"a\"]}}");
+  edit_at(other, 0,
+          "{\"stages\": {\"b\": {\"final\": true}}, \"order\": {\"stages\": [\"start\", \"b\"]}}");
+  expect_sort("done");
+  static const char *const ids[] = {"start", "b", "a", "trial", "work"};
+  polku_part stage;
+  for (size_t i = 0; polku_part_at(room_model(here.room), NULL, POLKU_STAGE, i, &stage); i++)
+    assert_string_equal(stage.id, ids[i]);
+}
+
 int main(void) {
 #define IN_A_ROOM(law) cmocka_unit_test_setup_teardown(law, rooms_enter, rooms_leave)
   const struct CMUnitTest tests[] = {
@@ -207,6 +221,7 @@ int main(void) {
       IN_A_ROOM(a_wrong_edit_is_told_where_it_is_wrong_and_not_kept),
       IN_A_ROOM(a_base_from_the_future_is_a_conflict),
       IN_A_ROOM(an_id_does_nothing_twice_also_after_a_restart),
+      IN_A_ROOM(new_stages_of_two_people_both_stand_in_the_order),
   };
   return RUN(tests);
 }

@@ -153,6 +153,20 @@ static void a_restored_moment_is_the_model_of_then_and_can_be_undone(void **stat
   free(later);
 }
 
+static void an_undo_of_a_new_stage_leaves_those_of_others_in_their_order(void **state) {
+  (void)state;
+  int64_t one = come(ROOM_FACILITATOR), other = come(ROOM_FACILITATOR);
+  edit(one, "{\"stages\": {\"a\": {\"final\": true}},"
+            " \"order\": {\"stages\": [\"a\", \"start\", \"trial\", \"work\"]}}");
+  edit(other, "{\"stages\": {\"b\": {\"final\": true}},"
+              " \"order\": {\"stages\": [\"b\", \"a\", \"start\", \"trial\", \"work\"]}}");
+  assert_int_equal(on(one, "undo", -1), 200);
+  polku_part first;
+  assert_true(polku_part_at(room_model(here.room), NULL, POLKU_STAGE, 0, &first));
+  assert_string_equal(first.id, "b");
+  expect_now("/stages/a", "nothing");
+}
+
 int main(void) {
 #define IN_A_ROOM(law) cmocka_unit_test_setup_teardown(law, rooms_enter, rooms_leave)
   const struct CMUnitTest tests[] = {
@@ -166,6 +180,7 @@ int main(void) {
       IN_A_ROOM(an_undo_without_which_the_model_is_none_is_refused),
       IN_A_ROOM(others_take_back_only_what_is_theirs_but_facilitators_anything),
       IN_A_ROOM(a_restored_moment_is_the_model_of_then_and_can_be_undone),
+      IN_A_ROOM(an_undo_of_a_new_stage_leaves_those_of_others_in_their_order),
   };
   return RUN(tests);
 }

@@ -37,32 +37,34 @@ static bool is_patch(room_call *call, const char *patch) {
 /* ------------------------------------------------------------------------------ keeping */
 
 /* What a patch would do, on one line: to the model now or, where it no longer fits, to the one that
- * its author saw. NULL: to neither, or it failed. */
-static char *would_do(room_call *call, const char *patch, int64_t base) {
+ * its author saw; `base` becomes the number of that model. NULL: to neither, or it failed. */
+static char *would_do(room_call *call, const char *patch, int64_t *base) {
   room *r = call->room;
   polku_report *quiet = polku_report_new();
   const polku_model *model = r->model;
-  polku_model *then = NULL, *after = polku_model_patch(model, patch, call->report);
-  if (!after && quiet && base < r->model_number && (then = room_model_at(r, base, quiet)) != NULL) {
-    model = then;
-    after = polku_model_patch(then, patch, quiet);
-  }
+  char *rebased = room_rebase(r, *base, model, patch, call->report);
+  polku_model *then = NULL, *after = polku_model_patch(model, rebased, call->report);
+  if (after)
+    *base = r->count;
+  else if (quiet && *base < r->model_number && (then = room_model_at(r, *base, quiet)) != NULL)
+    after = polku_model_patch(model = then, patch, quiet);
   char *effect = after ? room_patch_between(model, after, call->report) : NULL;
   polku_model_free(after);
   polku_model_free(then);
   polku_report_free(quiet);
+  free(rebased);
   return effect;
 }
 
 /* Puts a patch before the others as a proposal; `word` says why an edit was kept (NULL: it was
  * meant as one). */
 static void keep(room_call *call, const char *patch, const char *word) {
-  char *effect = would_do(call, patch, call->act->base);
+  journal_entry entry = room_entry_of(call);
+  char *effect = would_do(call, patch, &entry.base);
   if (!effect) {
     room_wrong(call, "workshop.wrong.edit");
     return;
   }
-  journal_entry entry = room_entry_of(call);
   entry.kind = room_kind_names[KIND_PROPOSE];
   entry.patch = effect;
   if (room_write(call, &entry, NULL) && word) {
@@ -87,16 +89,18 @@ static bool may_revive(const room *r, const room_deaths *deaths) {
 
 /* The model after the edit, exactly as the journal will make it again: from the effect. */
 static bool apply(room_call *call, edit *e) {
-  room *r = call->room;
+  const polku_model *now = call->room->model, *on = now;
   polku_model *revived = NULL;
-  if (e->deaths.count > 0 && !(revived = room_revive(r, &e->deaths, call->report)))
+  if (e->deaths.count > 0 && !(on = revived = room_revive(call->room, &e->deaths, call->report)))
     return false;
-  polku_model *after = polku_model_patch(revived ? revived : r->model, e->patch, call->report);
+  char *patch = room_rebase(call->room, e->base, on, e->patch, call->report);
+  polku_model *after = polku_model_patch(on, patch, call->report);
+  e->effect = after ? room_patch_between(now, after, call->report) : NULL;
+  e->inverse = e->effect ? room_patch_between(after, now, call->report) : NULL;
+  e->after = e->inverse ? polku_model_patch(now, e->effect, call->report) : NULL;
   polku_model_free(revived);
-  e->effect = after ? room_patch_between(r->model, after, call->report) : NULL;
-  e->inverse = e->effect ? room_patch_between(after, r->model, call->report) : NULL;
   polku_model_free(after);
-  e->after = e->inverse ? polku_model_patch(r->model, e->effect, call->report) : NULL;
+  free(patch);
   return e->after != NULL;
 }
 

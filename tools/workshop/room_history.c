@@ -105,6 +105,17 @@ polku_model *room_model_at(room *r, int64_t number, polku_report *report) {
   return run.model;
 }
 
+/* Only a patch that says an order depends on what its author saw. */
+char *room_rebase(room *r, int64_t base, const polku_model *now, const char *patch,
+                  polku_report *report) {
+  if (base >= r->model_number || !strstr(patch, "\"order\""))
+    return strdup(patch);
+  polku_model *then = room_model_at(r, base, report);
+  char *rebased = polku_patch_rebase(then, now, patch, report);
+  polku_model_free(then);
+  return rebased;
+}
+
 /* ------------------------------------------------------------------------------- meetings */
 
 bool room_weighs(const room *r, int64_t number, int64_t after) {

@@ -118,6 +118,11 @@ int room_votes(const room *room, int64_t target, int64_t client, bool *mine);
 char *room_patch_between(const polku_model *a, const polku_model *b, polku_report *report);
 bool room_is_empty_patch(const char *patch);
 
+/* A patch that was written on the model after entry `base`, for the model `now`, as
+ * polku_patch_rebase has it. The caller frees; NULL with problems in `report` or `error` set. */
+char *room_rebase(room *room, int64_t base, const polku_model *now, const char *patch,
+                  polku_report *report);
+
 /* A copy of an entry's texts, or of some of them. */
 typedef struct room_copy {
   int64_t number, client, base, target;

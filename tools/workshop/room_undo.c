@@ -50,6 +50,16 @@ static void refuse_changed(room_call *call, const room_meeting *meeting) {
   free(what);
 }
 
+/* The inverse was written on the model right after entry `number`. */
+static void write_inverse(room_call *call, int64_t number, const char *inverse, int64_t target) {
+  char *patch = room_rebase(call->room, number, call->room->model, inverse, call->report);
+  if (patch)
+    write_patch(call, patch, target, "workshop.wrong.undo");
+  else
+    room_failed(call, call->room->error);
+  free(patch);
+}
+
 /* Takes entry `number` back, if nobody wrote there since. */
 static void take_back(room_call *call, int64_t number, int64_t target) {
   room_copy entry;
@@ -67,7 +77,7 @@ static void take_back(room_call *call, int64_t number, int64_t target) {
     if (meeting.number)
       refuse_changed(call, &meeting);
     else
-      write_patch(call, inverse, target, "workshop.wrong.undo");
+      write_inverse(call, number, inverse, target);
     json_drop(&meeting.places);
   }
   room_copy_free(&entry);

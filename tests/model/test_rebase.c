@@ -1,0 +1,128 @@
+/* Orders that two people change at once: what each put somewhere stands there, and nothing that the
+ * other added or moved is lost. */
+#include "support/check.h"
+
+#include "model/model.h"
+#include "support/random_model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static polku_model *model_of(const char *text) {
+  polku_report *report = polku_report_new();
+  polku_model *model = polku_model_read("m.json", text, strlen(text), report);
+  assert_non_null(model);
+  polku_report_free(report);
+  return model;
+}
+
+static polku_model *after(const polku_model *model, const char *patch) {
+  polku_report *report = polku_report_new();
+  polku_model *patched = polku_model_patch(model, patch, report);
+  assert_non_null(patched);
+  polku_report_free(report);
+  return patched;
+}
+
+/* The ids of the stages once `mine`, written on `model`, comes after `theirs`. */
+static char *order_of_both(const polku_model *model, const char *theirs, const char *mine) {
+  polku_report *report = polku_report_new();
+  polku_model *now = after(model, theirs);
+  char *patch = polku_patch_rebase(model, now, mine, report), *order = calloc(1, 1 << 12);
+  polku_model *both = after(now, patch);
+  polku_part stage;
+  for (size_t i = 0; polku_part_at(both, NULL, POLKU_STAGE, i, &stage); i++) {
+    strcat(order, i ? " " : "");
+    strcat(order, stage.id);
+  }
+  polku_model_free(both);
+  polku_model_free(now);
+  polku_report_free(report);
+  free(patch);
+  return order;
+}
+
+static const char three[] = "{\"format\": \"polku/1\", \"step\": \"month\", \"horizon\": 3,"
+                            " \"stages\": {\"a\": {\"final\": true}, \"b\": {\"final\": true},"
+                            " \"c\": {\"final\": true}}, \"groups\": {\"all\": {\"size\": 1,"
+                            " \"start\": \"a\"}}}";
+
+static void expect_order(const char *theirs, const char *mine, const char *expected) {
+  polku_model *model = model_of(three);
+  char *order = order_of_both(model, theirs, mine);
+  assert_string_equal(order, expected);
+  free(order);
+  polku_model_free(model);
+}
+
+#define NEW(id, order)                                                                             \
+  "{\"stages\": {\"" id "\": {\"final\": true}}, \"order\": {\"stages\": " order "}}"
+#define ORDER(order) "{\"order\": {\"stages\": " order "}}"
+
+static void two_insertions_both_stand_behind_what_they_were_put_behind(void **state) {
+  (void)state;
+  expect_order(NEW("x", "[\"a\", \"x\"]"), NEW("y", "[\"a\", \"b\", \"y\"]"), "a x b y c");
+  expect_order(NEW("x", "[\"a\", \"x\"]"), NEW("y", "[\"a\", \"y\"]"), "a y x b c");
+  expect_order(NEW("x", "[\"x\"]"), NEW("y", "[\"y\"]"), "y x a b c");
+}
+
+static void a_move_goes_along_with_an_insertion(void **state) {
+  (void)state;
+  expect_order(NEW("x", "[\"a\", \"x\"]"), ORDER("[\"c\", \"a\", \"b\"]"), "c a x b");
+  expect_order(ORDER("[\"c\", \"a\", \"b\"]"), NEW("x", "[\"a\", \"x\"]"), "c a x b");
+}
+
+static void what_was_deleted_meanwhile_is_behind_nothing(void **state) {
+  (void)state;
+  expect_order("{\"stages\": {\"b\": null}}", NEW("y", "[\"a\", \"b\", \"y\"]"), "a y c");
+}
+
+static void an_order_that_is_taken_away_leaves_what_others_put(void **state) {
+  (void)state;
+  polku_model *plain = model_of(three), *model = after(plain, ORDER("[\"c\"]"));
+  char *order = order_of_both(model, NEW("x", "[\"c\", \"x\"]"), "{\"order\": null}");
+  assert_string_equal(order, "x a b c");
+  free(order);
+  polku_model_free(model);
+  polku_model_free(plain);
+}
+
+/* On the model that it was written on, and where it orders nothing, a patch stays what it is. */
+static void a_patch_that_met_nobody_means_the_same(void **state) {
+  (void)state;
+  for (uint64_t seed = 0; seed < 60; seed++) {
+    char *a_text = random_model(seed, NULL), *b_text;
+    polku_report *report = polku_report_new();
+    polku_model *a = model_of(a_text);
+    random_relabelling map;
+    b_text = relabel(a_text, seed, &map);
+    polku_model *b = model_of(b_text);
+    char *patch = polku_model_diff(a, b, report);
+    char *rebased = polku_patch_rebase(a, a, patch, report);
+    polku_model *once = after(a, patch), *again = after(a, rebased);
+    char *difference = polku_model_diff(once, again, report);
+    assert_string_equal(difference, "{}");
+    random_relabelling_free(&map);
+    polku_model_free(a);
+    polku_model_free(b);
+    polku_model_free(once);
+    polku_model_free(again);
+    polku_report_free(report);
+    free(difference);
+    free(rebased);
+    free(patch);
+    free(a_text);
+    free(b_text);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(two_insertions_both_stand_behind_what_they_were_put_behind),
+      cmocka_unit_test(a_move_goes_along_with_an_insertion),
+      cmocka_unit_test(what_was_deleted_meanwhile_is_behind_nothing),
+      cmocka_unit_test(an_order_that_is_taken_away_leaves_what_others_put),
+      cmocka_unit_test(a_patch_that_met_nobody_means_the_same),
+  };
+  return RUN(tests);
+}

@@ -1,0 +1,279 @@
+/* Who may do what, and who hears what: rights by phase and role, proposals, comments, votes, silent
+ * rounds. */
+#include "rooms.h"
+
+#define SHARE(x) "{\"transitions\": {\"start-trial\": {\"share\": " x "}}}"
+
+static json_t *proposal_seen(int64_t client, size_t i) {
+  json_t *state = state_of(client);
+  json_t *seen = json_incref(json_array_get(json_object_get(state, "proposals"), i));
+  json_decref(state);
+  return seen;
+}
+
+static void expect_proposal(int64_t client, size_t i, int64_t votes, bool mine, const char *how) {
+  json_t *seen = proposal_seen(client, i);
+  assert_non_null(seen);
+  assert_int_equal(json_integer_value(json_object_get(seen, "votes")), votes);
+  assert_int_equal(json_is_true(json_object_get(seen, "mine")), mine);
+  assert_string_equal(json_string_value(json_object_get(seen, "state")), how);
+  json_decref(seen);
+}
+
+/* The kinds of acts that a role is allowed or refused, by what they answer. */
+static int try_kind(int64_t client, const char *kind, int64_t proposal) {
+  room_act act = {.client = client,
+                  .kind = kind,
+                  .base = room_number(here.room),
+                  .target = proposal,
+                  .patch = SHARE("0.35"),
+                  .text = "place",
+                  .value = "1"};
+  if (strcmp(kind, "phase") == 0)
+    act.value = "look";
+  if (strcmp(kind, "allow") == 0)
+    act.value = "comment";
+  if (strcmp(kind, "round") == 0)
+    act.value = "open";
+  return rooms_do(act);
+}
+
+static void rights_are_those_of_the_phase_for_participants(void **state) {
+  (void)state;
+  static const char *const rights[] = {"look", "comment", "propose", "edit"};
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  propose(leader, SHARE("0.1"));
+  int64_t proposal = made();
+  for (int right = 0; right < 4; right++) {
+    allow(leader, "look", rights[right]);
+    for (int frozen = 0; frozen < 2; frozen++) {
+      set(leader, "freeze", frozen ? "1" : "0");
+      int may = frozen ? 0 : right;
+      assert_int_equal(try_kind(one, "comment", proposal), may >= 1 ? 200 : 403);
+      assert_int_equal(try_kind(one, "vote", proposal), may >= 1 ? 200 : 403);
+      assert_int_equal(try_kind(one, "propose", proposal), 200);
+      expect_sort(may >= 2 ? "done" : "kept");
+      assert_int_equal(edit(one, SHARE("0.31")), 200);
+      expect_sort(may >= 3 ? "done" : "kept");
+      assert_int_equal(on(one, "undo", -1), may >= 3 ? 200 : 403);
+    }
+  }
+  expect_now("/transitions/start-trial/share", "0.4");
+}
+
+static void only_facilitators_lead(void **state) {
+  (void)state;
+  static const char *const kinds[] = {"restore", "accept", "phase",   "allow",
+                                      "freeze",  "round",  "version", "save"};
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  propose(leader, SHARE("0.1"));
+  allow(leader, "look", "edit");
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    assert_int_equal(try_kind(one, kinds[i], 1), 403);
+  assert_int_equal(try_kind(one, "dismiss", 1), 403);
+  assert_int_equal(room_number(here.room), 2);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    assert_int_equal(try_kind(leader, kinds[i], 1), 200);
+    set(leader, "freeze", "0");
+  }
+}
+
+static void a_screen_only_looks(void **state) {
+  (void)state;
+  static const char *const kinds[] = {
+      "edit", "undo",  "redo",  "restore", "propose", "accept",  "dismiss",  "comment",
+      "vote", "phase", "allow", "freeze",  "round",   "version", "nickname", "save"};
+  int64_t leader = come(ROOM_FACILITATOR), screen = come(ROOM_SCREEN);
+  propose(leader, SHARE("0.1"));
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    assert_int_equal(try_kind(screen, kinds[i], 1), 403);
+  assert_int_equal(try_kind(99, "comment", 1), 403); /* nor does who never came in */
+  assert_int_equal(room_number(here.room), 1);
+}
+
+static void phases_begin_with_the_rights_that_are_written(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  json_t *seen = state_of(leader);
+  json_t *rights = json_object_get(seen, "rights");
+  static const char *const expected[][2] = {{"look", "comment"},    {"place", "propose"},
+                                            {"discuss", "comment"}, {"numbers", "propose"},
+                                            {"what_if", "propose"}, {"agree", "comment"}};
+  for (size_t i = 0; i < 6; i++)
+    assert_string_equal(json_string_value(json_object_get(rights, expected[i][0])), expected[i][1]);
+  assert_string_equal(json_string_value(json_object_get(seen, "phase")), "look");
+  json_decref(seen);
+}
+
+static void an_accepted_proposal_is_an_edit_and_says_whose(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  set(leader, "phase", "place");
+  propose(one, SHARE("0.3"));
+  int64_t proposal = made();
+  expect_now("/transitions/start-trial/share", "0.4");
+  edit(leader, SHARE("0.2"));
+  assert_int_equal(on(leader, "accept", proposal), 200);
+  expect_now("/transitions/start-trial/share", "0.3");
+  expect_overlap((const char *[]){"/transitions/start-trial/share"}, 1);
+  expect_proposal(one, 0, 0, false, "accepted");
+  assert_int_equal(on(leader, "accept", proposal), 409);
+  assert_int_equal(on(leader, "dismiss", proposal), 409);
+  on(leader, "undo", -1); /* then it can be accepted again */
+  expect_now("/transitions/start-trial/share", "0.2");
+  expect_proposal(one, 0, 0, false, "open");
+}
+
+static void a_proposal_that_no_longer_fits_says_so_and_stays(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  propose(leader, "{\"stages\": {\"a\": {\"final\": true}}, \"transitions\": {\"start-a\":"
+                  " {\"from\": \"start\", \"to\": \"a\", \"share\": 0.5}}}");
+  edit(leader, SHARE("0.7"));
+  assert_int_equal(on(leader, "accept", 1), 422);
+  assert_true(json_array_size(json_object_get(here.last, "problems")) > 0);
+  expect_proposal(leader, 0, 0, false, "open");
+}
+
+static void a_proposal_is_set_aside_by_its_author_or_a_facilitator(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  int64_t other = come(ROOM_PARTICIPANT);
+  set(leader, "phase", "place");
+  propose(one, SHARE("0.3"));
+  int64_t proposal = made();
+  assert_int_equal(on(other, "dismiss", proposal), 403);
+  assert_int_equal(on(one, "dismiss", proposal), 200);
+  expect_proposal(leader, 0, 0, false, "dismissed");
+  assert_int_equal(on(leader, "accept", proposal), 200); /* minds change */
+  expect_proposal(leader, 0, 0, false, "accepted");
+}
+
+static void of_votes_of_one_person_the_last_counts(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  int64_t other = come(ROOM_PARTICIPANT);
+  propose(leader, SHARE("0.3"));
+  int64_t proposal = made();
+  vote(one, proposal, "1");
+  vote(one, proposal, "1");
+  vote(other, proposal, "1");
+  json_t *entry = json_object_get(here.last, "entry");
+  assert_int_equal(json_integer_value(json_object_get(entry, "votes")), 2);
+  expect_proposal(one, 0, 2, true, "open");
+  vote(one, proposal, "0");
+  expect_proposal(one, 0, 1, false, "open");
+  expect_proposal(other, 0, 1, true, "open");
+  assert_int_equal(vote(one, proposal, "2"), 400);
+  assert_int_equal(vote(one, proposal + 1, "1"), 404); /* a vote is nothing to vote on */
+}
+
+static size_t seen_by(int64_t client, const char *what) {
+  json_t *state = state_of(client);
+  size_t n = json_array_size(json_object_get(state, what));
+  json_decref(state);
+  return n;
+}
+
+static int64_t hidden_for(int64_t client) {
+  json_t *state = state_of(client);
+  int64_t n = json_integer_value(json_object_get(state, "hidden"));
+  json_decref(state);
+  return n;
+}
+
+static void in_a_silent_round_everybody_hears_only_themselves(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  int64_t other = come(ROOM_PARTICIPANT);
+  set(leader, "phase", "place");
+  propose(one, SHARE("0.3"));
+  int64_t before = made();
+  vote(one, before, "1");
+  set(leader, "round", "silent");
+  propose(one, SHARE("0.2"));
+  int64_t secret = made();
+  say(one, "comment", "olen eri mieltä");
+  vote(one, before, "0");
+  vote(other, before, "1");
+  assert_int_equal(seen_by(one, "proposals"), 2);
+  assert_int_equal(seen_by(one, "comments"), 1);
+  for (int again = 0; again < 2; again++) {
+    int64_t outside[] = {leader, other};
+    for (size_t i = 0; i < 2; i++) {
+      assert_int_equal(seen_by(outside[i], "proposals"), 1);
+      assert_int_equal(seen_by(outside[i], "comments"), 0);
+      json_out out = JSON_OUT_EMPTY;
+      assert_false(room_add_entry(here.room, secret, outside[i], &out));
+      json_drop(&out);
+    }
+    expect_proposal(leader, 0, 1, false, "open"); /* as it was before the round */
+    expect_proposal(one, 0, 0, false, "open");
+    expect_proposal(other, 0, 2, true, "open");
+    assert_int_equal(hidden_for(leader), 4);
+    assert_int_equal(hidden_for(other), 0);
+    assert_int_equal(vote(other, secret, "1"), 404);
+    assert_int_equal(on(leader, "accept", secret), 404);
+    rooms_reopen();
+  }
+  on(one, "dismiss", secret); /* told to nobody either */
+  assert_int_equal(hidden_for(leader), 5);
+  set(leader, "round", "open");
+  assert_int_equal(seen_by(leader, "proposals"), 2);
+  assert_int_equal(seen_by(other, "comments"), 1);
+  expect_proposal(leader, 0, 1, false, "open");
+  expect_proposal(leader, 1, 0, false, "dismissed");
+  assert_int_equal(hidden_for(leader), 0);
+}
+
+static int comment_on(int64_t client, int64_t target, const char *pointer, const char *text) {
+  return rooms_do((room_act){.client = client,
+                             .kind = "comment",
+                             .base = -1,
+                             .target = target,
+                             .pointer = pointer,
+                             .text = text});
+}
+
+static void a_comment_is_about_a_place_an_entry_or_the_whole(void **state) {
+  (void)state;
+  int64_t one = come(ROOM_PARTICIPANT);
+  assert_int_equal(comment_on(one, -1, NULL, "hyvä näin"), 200);
+  assert_int_equal(comment_on(one, 1, NULL, "samaa mieltä"), 200);
+  assert_int_equal(comment_on(one, -1, "/stages/trial", "kuka ottaa?"), 200);
+  json_t *entry = json_object_get(here.last, "entry");
+  assert_string_equal(json_string_value(json_object_get(entry, "pointer")), "/stages/trial");
+  assert_int_equal(comment_on(one, 77, NULL, "mihin?"), 404);
+  assert_int_equal(comment_on(one, -1, "stages", "mihin?"), 400);
+}
+
+static void unknown_targets_are_unknown(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  say(leader, "comment", "en ole ehdotus");
+  static const char *const kinds[] = {"accept", "dismiss", "undo", "redo"};
+  static const int64_t targets[] = {0, 1, 2, 1LL << 40};
+  for (size_t i = 0; i < 4; i++)
+    for (size_t j = 0; j < 4; j++)
+      assert_int_equal(on(leader, kinds[i], targets[j]), 404);
+  assert_int_equal(on(leader, "restore", 1LL << 40), 404);
+  assert_int_equal(on(leader, "restore", -1), 400);
+}
+
+int main(void) {
+#define IN_A_ROOM(law) cmocka_unit_test_setup_teardown(law, rooms_enter, rooms_leave)
+  const struct CMUnitTest tests[] = {
+      IN_A_ROOM(rights_are_those_of_the_phase_for_participants),
+      IN_A_ROOM(only_facilitators_lead),
+      IN_A_ROOM(a_screen_only_looks),
+      IN_A_ROOM(phases_begin_with_the_rights_that_are_written),
+      IN_A_ROOM(an_accepted_proposal_is_an_edit_and_says_whose),
+      IN_A_ROOM(a_proposal_that_no_longer_fits_says_so_and_stays),
+      IN_A_ROOM(a_proposal_is_set_aside_by_its_author_or_a_facilitator),
+      IN_A_ROOM(of_votes_of_one_person_the_last_counts),
+      IN_A_ROOM(in_a_silent_round_everybody_hears_only_themselves),
+      IN_A_ROOM(a_comment_is_about_a_place_an_entry_or_the_whole),
+      IN_A_ROOM(unknown_targets_are_unknown),
+  };
+  return RUN(tests);
+}

@@ -71,7 +71,7 @@ static void pick_whole(picked *p, const polku_row *row) {
     p->people = row->value;
   else if (strcmp(row->measure, "person_months_share") == 0)
     p->third_time = row->value;
-  else if (strcmp(row->measure, "reach") == 0)
+  else if (strcmp(row->measure, "reach_of_employed") == 0)
     p->third_passes = row->value;
   else if (strcmp(row->measure, falls) == 0)
     p->third_falls = row->value;

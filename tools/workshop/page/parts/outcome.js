@@ -92,15 +92,15 @@ function errorCard(error, older) {
 }
 
 function placeRow({ actor, stage, places, used, waiting }, { model }) {
-  const full = used >= places - 0.05 || waiting > 0.5;
+  const full = used >= 0.95 || waiting >= 0.95;
   return h('li', { class: full ? 'is-full' : null },
     h('div', {}, h('b', {}, say(model.actors?.[actor]?.name) || actor), h('span', { class: 'quiet' }, ` · ${say(model.stages?.[stage]?.name) || stage}`)),
-    bar(places > 0 ? used / places : 0, full ? 'full' : 'third'),
-    h('p', {}, t(waiting >= 0.05 ? 'outcome.place-queue' : 'outcome.place', { places: number(places), used: number(used), waiting: number(waiting) })));
+    bar(used, full ? 'full' : 'third'),
+    h('p', {}, t(waiting >= 0.05 ? 'outcome.place-queue' : 'outcome.place', { places: number(places), used: number(used * places), waiting: number(waiting) })));
 }
 
 function placesCard(figures, state) {
-  const rows = [...(figures.places ?? [])].filter((p) => p.places > 0).sort((a, b) => (b.waiting ?? 0) - (a.waiting ?? 0) || b.used / b.places - a.used / a.places);
+  const rows = [...(figures.places ?? [])].filter((p) => p.places > 0).sort((a, b) => (b.waiting ?? 0) - (a.waiting ?? 0) || b.used - a.used);
   if (rows.length === 0) return null;
   const list = (some) => h('ul', { class: 'places' }, some.map((row) => placeRow(row, state)));
   return h('section', { class: 'card', 'aria-labelledby': 'places-title' },

@@ -1,5 +1,5 @@
 // The model beside what it was this morning, beside a moment that has a name, or beside another file:
-// the difference first, then the page of the comparison.
+// the difference and what was done first; the whole comparison is a page of its own.
 import { h, paint } from '../shell/dom.js';
 import { clock, currentLang, number, say, t } from '../shell/words.js';
 import { sinceMorning } from '../parts/outcome.js';
@@ -8,7 +8,7 @@ import { sayEntry } from '../parts/phone/says.js';
 const changes = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
 
 export function compare(place, room) {
-  const ui = { with: '0', others: [], loaded: null };
+  const ui = { with: '0', others: [] };
 
   const addressOf = () => `/api/compare?lang=${currentLang()}&with=${encodeURIComponent(ui.with)}&number=${room.state.model_number}`;
 
@@ -45,14 +45,10 @@ export function compare(place, room) {
   }
 
   function draw() {
-    const address = addressOf();
-    const frame = h('iframe', { class: 'compare-page', key: address, title: t('compare.page'), src: address, sandbox: '', 'data-kept': '', onload: () => { ui.loaded = address; draw(); } });
     paint(place, h('main', { class: 'compare' },
       h('header', {}, h('h1', {}, t('compare.title')), h('p', { class: 'quiet' }, say(room.state.title))),
-      h('div', { class: 'card' }, chooser(), h('a', { class: 'button', href: address }, t('compare.alone'))),
-      difference(), whatChanged(),
-      h('p', { class: 'quiet', role: 'status', key: 'state' }, ui.loaded === address ? '' : t('outcome.computing')),
-      frame));
+      h('div', { class: 'card' }, chooser(), h('a', { class: 'button main', href: addressOf() }, t('compare.alone')), h('p', { class: 'quiet' }, t('compare.alone-about'))),
+      difference(), whatChanged()));
   }
 
   draw();

@@ -243,7 +243,14 @@ POLKU_API void polku_check(const polku_model *model, const polku_rules *rules,
 
 /* What a model names: for tables of names beside numbers. What a part cannot have is NULL, or
  * false. */
-typedef enum { POLKU_STAGE, POLKU_TRANSITION, POLKU_GROUP, POLKU_ACTOR, POLKU_ACCOUNT } polku_sort;
+typedef enum {
+  POLKU_STAGE,
+  POLKU_TRANSITION,
+  POLKU_GROUP,
+  POLKU_ACTOR,
+  POLKU_ACCOUNT,
+  POLKU_SCENARIO /* also of a model without rules */
+} polku_sort;
 typedef struct polku_part {
   const char *id;
   const char *names[3];                /* by polku_lang; where one is missing as for titles */
@@ -675,6 +682,35 @@ POLKU_API char *polku_render(polku_renderer *renderer, const polku_drawing *draw
 /* --------------------------------------------------------------------------------- reports */
 
 typedef enum { POLKU_PAGE_HTML, POLKU_PAGE_MARKDOWN } polku_page_form;
+
+/* What somebody did while people worked on a model together. Strings may be NULL where there is
+ * nothing to say, but for date and time. */
+typedef enum {
+  POLKU_DEED_CHANGE,  /* the model was changed */
+  POLKU_DEED_BACK,    /* a change was taken back, or that undone */
+  POLKU_DEED_RESTORE, /* an earlier moment was restored */
+  POLKU_DEED_ACCEPT,  /* a proposal became a change */
+  POLKU_DEED_OPEN,    /* a proposal on which nobody decided */
+  POLKU_DEED_DISMISS, /* a proposal for which it was not the time */
+  POLKU_DEED_COMMENT, /* something was said */
+  POLKU_DEED_VERSION  /* the moment was given a name */
+} polku_deed_sort;
+
+typedef struct polku_deed {
+  polku_deed_sort sort;
+  const char *date, *time; /* "2026-11-22", "14:32", as clocks in the room showed */
+  const char *by;          /* a nickname; of a proposal that of who made it */
+  const char *text;        /* in their own words */
+  const char *told;        /* what it did to the model, or would, as polku_model_told gives it */
+  const char *pointer;     /* what of the model a comment is about */
+  int votes;
+} polku_deed;
+
+/* A day of such work, in its order. */
+typedef struct polku_day {
+  const polku_deed *deeds;
+  size_t count;
+} polku_day;
 
 /* What a report says, beside what follows from its cases. */
 typedef struct polku_page_options {

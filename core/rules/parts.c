@@ -47,6 +47,8 @@ static void tell(const pk_model *model, const pk_rules *rules, polku_sort sort, 
     name_part(part, model->groups[i].id, &model->groups[i].name);
   } else if (sort == POLKU_ACTOR) {
     tell_actor(model, i, part);
+  } else if (sort == POLKU_SCENARIO) {
+    name_part(part, model->scenarios[i].id, &model->scenarios[i].name);
   } else {
     name_part(part, model->accounts[i].id, &model->accounts[i].name);
     part->unit = model->accounts[i].unit;
@@ -58,7 +60,7 @@ bool polku_part_at(const polku_model *model, const polku_rules *rules, polku_sor
   if (!model)
     return false;
   const int counts[] = {model->stage_count, model->transition_count, model->group_count,
-                        model->actor_count, model->account_count};
+                        model->actor_count, model->account_count,    model->scenario_count};
   if (i >= (size_t)counts[sort])
     return false;
   tell(model, rules, sort, i, part);

@@ -357,6 +357,16 @@ bool desks_ask(desks *d, const desk_job *job, desk_done *done, void *context) {
   return true;
 }
 
+void desks_drop(desks *d, const char *slot) {
+  pthread_mutex_lock(&d->lock);
+  clear_slot(d, slot);
+  pthread_mutex_unlock(&d->lock);
+}
+
+const char *desks_folders(const desks *d) {
+  return d->programs.folders;
+}
+
 void desks_refresh(desks *d) {
   pthread_mutex_lock(&d->lock);
   d->rules++;

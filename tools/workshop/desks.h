@@ -16,7 +16,8 @@ typedef enum {
   DESK_PROBLEMS,   /* what rules and check say of the model: → {"fi": [], "sv": [], "en": []} */
   DESK_FIGURES,    /* → JSON, README.md */
   DESK_PICTURE,    /* → SVG, PNG or PDF */
-  DESK_TELL,     /* what turned texts[0] into texts[1]: → {"fi": ["…"], "sv": …, "en": …} */
+  DESK_TELL, /* what turned texts[0] into texts[1]: → three arrays of JSON, a line each: fi, sv, en
+              */
   DESK_EXPLAIN,  /* → JSON */
   DESK_LEVERAGE, /* → JSON */
   DESK_RESULT,   /* → the JSON of results */
@@ -41,7 +42,7 @@ typedef struct desk_job {
   bool touch;
   const char *path;
   const char *group, *stage; /* explain */
-  const char *happened;      /* minutes: lines, as work.h writes them */
+  const char *happened;      /* minutes: lines, as room_happened writes them */
   bool names_people;         /* minutes: with nicknames */
   int64_t number;            /* of the model, for figures */
 } desk_job;
@@ -64,11 +65,18 @@ typedef void desk_done(void *context, desk_state state, const char *bytes, size_
 desks *desks_new(const char *program, const char *renderer, const char *folders, int most,
                  polku_report *report);
 
-/* Ends every desk; each job that is not done is told DESK_CLOSED. */
+/* Ends every desk; each job that is not done is told DESK_CLOSED. Whoever is told must be there
+ * still, and locks that it takes must be free. */
 void desks_free(desks *desks);
 
 /* Asks for a job, whose strings are copied. False: memory ran out, and `done` is never called. */
 bool desks_ask(desks *desks, const desk_job *job, desk_done *done, void *context);
+
+/* Nobody wants what was asked for in a slot any more: it is told DESK_REPLACED. */
+void desks_drop(desks *desks, const char *slot);
+
+/* The folders of plugins, as they were given; borrowed. */
+const char *desks_folders(const desks *desks);
 
 /* New rule files: desks forget what they read. */
 void desks_refresh(desks *desks);

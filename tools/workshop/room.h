@@ -64,6 +64,22 @@ int64_t room_model_number(const room *room);
 const polku_model *room_model(const room *room);
 char *room_text_at(room *room, int64_t number, size_t *length);
 
+/* The path of the model's file, links followed; borrowed. */
+const char *room_path(const room *room);
+
+/* Tells the entries from … to (both included) in their order, all of them and as they are: for who
+ * makes something of the whole day. False when `visit` said so, or on failure. */
+typedef journal_visit room_visit;
+bool room_read(room *room, int64_t from, int64_t to, room_visit *visit, void *context);
+
+/* The number at which the day began: that of the last entry which is older than 18 hours; 0: there
+ * is none. */
+int64_t room_start(room *room, int64_t now);
+
+/* What happened after a number, a line for each deed that minutes tell (desk/minutes.c reads them),
+ * what it did in a language. The caller frees; NULL: failure. */
+char *room_happened(room *room, int64_t after, polku_lang lang);
+
 /* How many entries a silent round hides from others; 0 while the round is open. */
 int64_t room_hidden(const room *room);
 

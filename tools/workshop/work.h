@@ -17,6 +17,7 @@ typedef struct work work;
  * "picture", "vocabulary" with its data. */
 typedef void work_event(void *context, const char *event, const char *json);
 
+/* Ended after the desks are: they call it until then. */
 work *work_new(room *room, desks *desks, pthread_mutex_t *lock, work_event *event, void *context);
 void work_free(work *work);
 
@@ -34,11 +35,12 @@ void work_look_at_rules(work *work);
 void work_add_state(work *work, json_out *out);
 
 /* A computed thing by the name that makes it what it is. Things are kept (16 MB of them, the oldest
- * go first) and each is computed once, however many ask. True: it is there, `done` was called. */
+ * go first) and each is computed once, however many ask. True: `done` was called at once (it was
+ * there, or cannot be had); false: it is called later, under the lock. */
 typedef struct work_thing {
-  desk_job job;     /* texts and names are filled in from `number` and `other` */
-  int64_t number;   /* of the model; −1: now */
-  int64_t other;    /* beside the model at this number; −1: none, or `with` */
+  desk_job job;   /* texts and names are filled in from `number` and `other`; of minutes all is */
+  int64_t number; /* of the model; −1: now */
+  int64_t other; /* beside the model at this number, which then stands first; −1: none, or `with` */
   const char *with; /* beside a file, "koitto.json#scenario" in the model's folder; NULL: none */
 } work_thing;
 typedef void work_done(void *context, desk_state state, const char *bytes, size_t length);

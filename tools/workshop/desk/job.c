@@ -144,6 +144,7 @@ static const struct {
   bool refused_too;
 } works[] = {[DESK_VOCABULARY] = {vocabulary, 1, false}, [DESK_PROBLEMS] = {problems, 1, true},
              [DESK_FIGURES] = {figures, 1, false},       [DESK_PICTURE] = {picture, 1, false},
+
              [DESK_EXPLAIN] = {explanation, 1, false},   [DESK_LEVERAGE] = {leverage, 1, false},
              [DESK_RESULT] = {result, 1, false},         [DESK_REPORT] = {report, 1, false},
              [DESK_COMPARE] = {comparison, 2, false}};

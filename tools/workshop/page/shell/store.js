@@ -156,6 +156,7 @@ export class Room extends EventTarget {
     hear('entry', (entry) => this.happened(entry));
     hear('told', ({ number, told }) => this.tell(number, told));
     hear('figures', ({ number, figures }) => { this.state.figures = figures; this.state.figures_number = number; this.said('figures'); });
+    hear('start_figures', ({ start_figures: figures }) => { this.state.start_figures = figures; this.said('figures'); });
     hear('problems', ({ number, problems }) => { Object.assign(this.state, { problems, problems_number: number }); this.said('problems'); });
     hear('picture', ({ number }) => { this.state.picture_number = number; this.said('picture'); });
     hear('people', ({ people }) => { this.state.people = people; this.said('people'); });

@@ -1,0 +1,500 @@
+/* What follows from an edit: outcome, picture, problems, words; and what somebody asks for. */
+#include "support/check.h"
+#include "support/files.h"
+#include "workshop/rooms.h"
+
+#include "workshop/work.h"
+
+#include <math.h>
+#include <time.h>
+
+/* Half of those who begin find work after two months, until somebody says otherwise. */
+static const char pathway[] =
+    "{\n"
+    "  \"format\": \"polku/1\", \"step\": \"month\", \"horizon\": 12,\n"
+    "  \"title\": { \"fi\": \"Polku\" }, \"start_date\": \"2026-01-01\",\n"
+    "  \"actors\": { \"village\": { \"name\": { \"fi\": \"Kyläyhdistys\" }, \"sector\": \"third\" "
+    "} },\n"
+    "  \"stages\": {\n"
+    "    \"start\": { \"name\": { \"fi\": \"Alku\" }, \"duration\": { \"fixed\": 2 } },\n"
+    "    \"work\":  { \"name\": { \"fi\": \"Työ\" }, \"final\": true, \"employed\": true },\n"
+    "    \"out\":   { \"name\": { \"fi\": \"Muu tilanne\" }, \"final\": true }\n"
+    "  },\n"
+    "  \"transitions\": {\n"
+    "    \"start-work\": { \"from\": \"start\", \"to\": \"work\", \"share\": 0.5 },\n"
+    "    \"start-out\":  { \"from\": \"start\", \"to\": \"out\", \"share\": \"rest\" }\n"
+    "  },\n"
+    "  \"gaps\": { \"who\": { \"row\": \"coaching\", \"stages\": { \"start\": {} }, "
+    "\"question\": { \"fi\": \"Kuka valmentaa?\" } } },\n"
+    "  \"groups\": { \"all\": { \"size\": 40, \"start\": \"start\" } },\n"
+    "  \"scenarios\": { \"fewer\": { \"patch\": { \"groups\": { \"all\": { \"size\": 10 } } } } }\n"
+    "}\n";
+
+/* ----------------------------------------------------------------------------------- the setting
+ */
+
+enum { HEARD_MOST = 4000 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t heard_more = PTHREAD_COND_INITIALIZER;
+static struct {
+  const char *event;
+  json_t *data;
+} heard[HEARD_MOST];
+static int heard_count;
+static desks *at_desks;
+static work *at_work;
+static int64_t leader;
+
+static void hear(void *context, const char *event, const char *json) {
+  (void)context;
+  assert_true(heard_count < HEARD_MOST);
+  heard[heard_count].event = strdup(event);
+  heard[heard_count].data = json_loads(json, 0, NULL);
+  assert_non_null(heard[heard_count].data);
+  heard_count++;
+  pthread_cond_broadcast(&heard_more);
+}
+
+static void forget_what_was_heard(void) {
+  while (heard_count > 0) {
+    json_decref(heard[--heard_count].data);
+    free((char *)(uintptr_t)heard[heard_count].event);
+  }
+}
+
+static void begin(const char *text, const char *plugins) {
+  polku_report *report = polku_report_new();
+  rooms_begin(text);
+  at_desks =
+      desks_new(POLKU_BUILD_DIR "/polku-desk", POLKU_BUILD_DIR "/polku-render", plugins, 4, report);
+  assert_non_null(at_desks);
+  at_work = work_new(here.room, at_desks, &lock, hear, NULL);
+  assert_non_null(at_work);
+  leader = come(ROOM_FACILITATOR);
+  polku_report_free(report);
+  pthread_mutex_lock(&lock);
+  work_changed(at_work);
+  pthread_mutex_unlock(&lock);
+}
+
+static int set_up(void **state) {
+  (void)state;
+  begin(pathway, "");
+  return 0;
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  desks_free(at_desks);
+  work_free(at_work);
+  forget_what_was_heard();
+  rooms_end();
+  return 0;
+}
+
+/* The last event of a name at this number or a later one, waited for; borrowed. */
+static json_t *await(const char *event, int64_t number) {
+  json_t *found = NULL;
+  pthread_mutex_lock(&lock);
+  while (!found) {
+    for (int i = heard_count - 1; i >= 0 && !found; i--)
+      if (strcmp(heard[i].event, event) == 0 &&
+          json_integer_value(json_object_get(heard[i].data, "number")) >= number)
+        found = heard[i].data;
+    if (!found)
+      pthread_cond_wait(&heard_more, &lock);
+  }
+  pthread_mutex_unlock(&lock);
+  return found;
+}
+
+/* Figures of a number or a later one, with all runs. */
+static json_t *await_full(int64_t number) {
+  json_t *figures = NULL;
+  while (!figures) {
+    json_t *any = json_object_get(await("figures", number), "figures");
+    if (strcmp(json_string_value(json_object_get(any, "effort")), "full") == 0)
+      figures = any;
+    else
+      nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+  }
+  return figures;
+}
+
+static void follow(void) {
+  if (here.answer.number > 0)
+    work_entry(at_work, here.answer.number);
+  if (here.answer.model_changed)
+    work_changed(at_work);
+}
+
+/* An edit as the door lets it in; its number. */
+static int64_t change(const char *patch) {
+  pthread_mutex_lock(&lock);
+  assert_int_equal(edit(leader, patch), 200);
+  follow();
+  int64_t number = made();
+  pthread_mutex_unlock(&lock);
+  return number;
+}
+
+static int64_t share_becomes(double share) {
+  char patch[160];
+  snprintf(patch, sizeof patch, "{\"transitions\": {\"start-work\": {\"share\": %.4f}}}", share);
+  return change(patch);
+}
+
+static double at(const json_t *object, const char *a, const char *b) {
+  const json_t *value = json_object_get(json_object_get(object, a), b);
+  assert_true(json_is_number(value));
+  return json_number_value(value);
+}
+
+/* ---------------------------------------------------------------------------------- asking for
+ * things */
+
+typedef struct got {
+  desk_state state;
+  char *bytes;
+  bool done;
+} got;
+
+static void take(void *context, desk_state state, const char *bytes, size_t length) {
+  got *g = context;
+  g->state = state;
+  g->bytes = bytes ? strndup(bytes, length) : strdup("");
+  g->done = true;
+  pthread_cond_broadcast(&heard_more);
+}
+
+static bool want(const work_thing *thing, got *answer) {
+  *answer = (got){.done = false};
+  pthread_mutex_lock(&lock);
+  bool there = work_want(at_work, thing, take, answer);
+  assert_int_equal(there, answer->done);
+  pthread_mutex_unlock(&lock);
+  return there;
+}
+
+static void wait_for(got *answer) {
+  pthread_mutex_lock(&lock);
+  while (!answer->done)
+    pthread_cond_wait(&heard_more, &lock);
+  pthread_mutex_unlock(&lock);
+}
+
+static void expect_state(got *answer, desk_state state) {
+  wait_for(answer);
+  if (answer->state != state)
+    print_error("%.300s\n", answer->bytes);
+  assert_int_equal(answer->state, state);
+  free(answer->bytes);
+}
+
+static work_thing thing_of(desk_kind kind) {
+  return (work_thing){.job = {.kind = kind}, .number = -1, .other = -1};
+}
+
+static work_thing map_in(polku_lang lang) {
+  work_thing thing = thing_of(DESK_PICTURE);
+  thing.job.lang = lang;
+  thing.job.touch = true;
+  return thing;
+}
+
+/* --------------------------------------------------------------------------------- what follows */
+
+static void after_an_edit_comes_the_outcome_of_the_model_that_it_made(void **state) {
+  (void)state;
+  int64_t number = share_becomes(0.25);
+  json_t *figures = json_object_get(await("figures", number), "figures");
+  assert_true(json_integer_value(json_object_get(figures, "number")) == number);
+  assert_true(at(figures, "work", "people") == 10);
+  figures = await_full(number);
+  assert_true(at(figures, "work", "people") == 10);
+  json_t *problems = json_object_get(await("problems", number), "problems");
+  assert_true(json_is_array(json_object_get(problems, "sv")));
+}
+
+static void figures_of_the_beginning_stay_while_the_model_changes(void **state) {
+  (void)state;
+  share_becomes(0.1);
+  json_t *start = json_object_get(await("start_figures", 0), "start_figures");
+  assert_int_equal(json_integer_value(json_object_get(start, "number")), 0);
+  assert_true(at(start, "work", "people") == 20);
+}
+
+static void while_edits_come_faster_than_answers_the_last_is_answered(void **state) {
+  (void)state;
+  int64_t number = 0;
+  for (int i = 1; i <= 200; i++)
+    number = share_becomes(i * 0.001);
+  assert_true(fabs(at(await_full(number), "work", "people") - 8) < 1e-9);
+  pthread_mutex_lock(&lock);
+  int64_t before = -1;
+  for (int i = 0; i < heard_count; i++)
+    if (strcmp(heard[i].event, "figures") == 0) {
+      int64_t of = json_integer_value(json_object_get(heard[i].data, "number"));
+      assert_true(of >= before);
+      before = of;
+    }
+  pthread_mutex_unlock(&lock);
+}
+
+static void a_state_holds_what_was_heard(void **state) {
+  (void)state;
+  int64_t number = share_becomes(0.3);
+  await_full(number);
+  await("problems", number);
+  await("start_figures", 0);
+  json_out out = JSON_OUT_EMPTY;
+  pthread_mutex_lock(&lock);
+  json_raw(&out, "{");
+  work_add_state(at_work, &out);
+  json_raw(&out, "}");
+  pthread_mutex_unlock(&lock);
+  char *text = json_take(&out);
+  json_t *all = json_loads(text, 0, NULL);
+  assert_int_equal(json_integer_value(json_object_get(all, "problems_number")), number);
+  assert_true(at(json_object_get(all, "figures"), "work", "people") == 12);
+  assert_true(at(json_object_get(all, "start_figures"), "work", "people") == 20);
+  json_decref(all);
+  free(text);
+}
+
+/* -------------------------------------------------------------------------------------- pictures
+ */
+
+static void one_picture_serves_all_who_ask(void **state) {
+  (void)state;
+  enum { PHONES = 60 };
+  got answers[PHONES], late;
+  work_thing map = map_in(POLKU_FI);
+  for (int i = 0; i < PHONES; i++)
+    want(&map, &answers[i]);
+  for (int i = 0; i < PHONES; i++) {
+    wait_for(&answers[i]);
+    assert_int_equal(answers[i].state, DESK_DONE);
+    assert_string_equal(answers[i].bytes, answers[0].bytes);
+  }
+  assert_non_null(strstr(answers[0].bytes, "<svg"));
+  for (int i = 0; i < PHONES; i++)
+    free(answers[i].bytes);
+  assert_true(want(&map, &late));
+  expect_state(&late, DESK_DONE);
+}
+
+static void what_pages_show_is_drawn_ahead(void **state) {
+  (void)state;
+  got first, after, swedish;
+  work_thing map = map_in(POLKU_FI), other = map_in(POLKU_SV);
+  want(&map, &first);
+  expect_state(&first, DESK_DONE);
+  int64_t number = share_becomes(0.9);
+  await("picture", number);
+  assert_true(want(&map, &after));
+  expect_state(&after, DESK_DONE);
+  assert_false(want(&other, &swedish)); /* nobody had asked for it */
+  expect_state(&swedish, DESK_DONE);
+}
+
+static void who_goes_back_finds_the_picture_drawn(void **state) {
+  (void)state;
+  got before, again;
+  work_thing map = map_in(POLKU_FI);
+  want(&map, &before);
+  expect_state(&before, DESK_DONE);
+  share_becomes(0.9);
+  map.number = 0;
+  assert_true(want(&map, &again));
+  expect_state(&again, DESK_DONE);
+}
+
+/* ------------------------------------------------------------------------------- what nobody keeps
+ */
+
+static bool what_if(int64_t client, const char *patch, got *answer) {
+  *answer = (got){.done = false};
+  pthread_mutex_lock(&lock);
+  bool there = work_what_if(at_work, client, room_number(here.room), patch, take, answer);
+  pthread_mutex_unlock(&lock);
+  return there;
+}
+
+static void what_if_is_answered_and_nothing_is_kept(void **state) {
+  (void)state;
+  got answer;
+  what_if(leader, "{\"transitions\": {\"start-work\": {\"share\": 0.75}}}", &answer);
+  wait_for(&answer);
+  assert_int_equal(answer.state, DESK_DONE);
+  json_t *figures = json_loads(answer.bytes, 0, NULL);
+  assert_true(at(figures, "work", "people") == 30);
+  json_decref(figures);
+  free(answer.bytes);
+  expect_now("/transitions/start-work/share", "0.5");
+}
+
+static void of_what_one_asks_while_a_slider_moves_the_last_is_answered(void **state) {
+  (void)state;
+  enum { STEPS = 40 };
+  got answers[STEPS];
+  for (int i = 0; i < STEPS; i++) {
+    char patch[120];
+    snprintf(patch, sizeof patch, "{\"transitions\": {\"start-work\": {\"share\": %.3f}}}",
+             0.5 + 0.01 * i);
+    what_if(leader, patch, &answers[i]);
+  }
+  for (int i = 0; i < STEPS - 1; i++) {
+    wait_for(&answers[i]);
+    assert_true(answers[i].state == DESK_DONE || answers[i].state == DESK_REPLACED);
+    free(answers[i].bytes);
+  }
+  expect_state(&answers[STEPS - 1], DESK_DONE);
+}
+
+static void a_patch_that_makes_no_model_is_answered_with_reasons(void **state) {
+  (void)state;
+  static const char *const patches[] = {
+      "{\"transitions\": {\"start-work\": {\"to\": \"nowhere\"}}}", "{", "[]", "",
+      "{\"stages\": null}"};
+  for (size_t i = 0; i < sizeof patches / sizeof *patches; i++) {
+    got answer;
+    assert_true(what_if(leader, patches[i], &answer));
+    json_t *said = json_loads(answer.bytes, 0, NULL);
+    assert_true(json_array_size(json_object_get(said, "en")) > 0);
+    json_decref(said);
+    expect_state(&answer, DESK_WRONG);
+  }
+}
+
+/* --------------------------------------------------------------------------------------- others */
+
+static void write_beside(const char *name, const char *text) {
+  char path[4200];
+  snprintf(path, sizeof path, "%s/%s", here.folder, name);
+  rooms_write(path, text);
+}
+
+static json_t *others(void) {
+  json_out out = JSON_OUT_EMPTY;
+  json_raw(&out, "{");
+  pthread_mutex_lock(&lock);
+  work_add_others(at_work, &out);
+  pthread_mutex_unlock(&lock);
+  json_raw(&out, "}");
+  char *text = json_take(&out);
+  json_t *json = json_loads(text, 0, NULL);
+  free(text);
+  return json;
+}
+
+static void models_beside_the_file_and_scenarios_can_be_compared_with(void **state) {
+  (void)state;
+  write_beside("neighbour.json", pathway);
+  write_beside("notes.json", "{\"format\": \"something else\"}");
+  write_beside("broken.json", "{");
+  write_beside(".hidden.json", pathway);
+  json_t *all = others();
+  char *text = json_dumps(json_object_get(all, "files"), JSON_COMPACT);
+  assert_string_equal(text, "[\"koitto.json#fewer\",\"neighbour.json\",\"neighbour.json#fewer\"]");
+  free(text);
+  json_decref(all);
+  got answer;
+  work_thing beside = thing_of(DESK_COMPARE);
+  beside.with = "neighbour.json#fewer";
+  want(&beside, &answer);
+  wait_for(&answer);
+  assert_int_equal(answer.state, DESK_DONE);
+  assert_non_null(strstr(answer.bytes, "<html"));
+  free(answer.bytes);
+}
+
+static void nothing_else_can_be_read(void **state) {
+  (void)state;
+  static const char *const names[] = {
+      "../koitto.json", "/etc/passwd",    "nowhere.json",          ".hidden.json", "",
+      "#fewer",         "koitto.json#no", "koitto.workshop.sqlite"};
+  write_beside(".hidden.json", pathway);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    got answer;
+    work_thing beside = thing_of(DESK_COMPARE);
+    beside.with = names[i];
+    want(&beside, &answer);
+    expect_state(&answer, DESK_WRONG);
+  }
+}
+
+/* --------------------------------------------------------------------------------------- minutes
+ */
+
+/* ----------------------------------------------------------------------------------------- rules
+ */
+
+static void look_at_rules(void) {
+  pthread_mutex_lock(&lock);
+  work_look_at_rules(at_work);
+  pthread_mutex_unlock(&lock);
+}
+
+static bool rules_are_wrong(void) {
+  json_t *problems = NULL;
+  pthread_mutex_lock(&lock);
+  for (int i = 0; i < heard_count; i++)
+    if (strcmp(heard[i].event, "problems") == 0)
+      problems = json_object_get(json_object_get(heard[i].data, "problems"), "en");
+  size_t i;
+  json_t *problem;
+  bool wrong = false;
+  json_array_foreach(problems, i, problem) wrong =
+      wrong || strcmp(json_string_value(json_object_get(problem, "severity")), "error") == 0;
+  pthread_mutex_unlock(&lock);
+  return wrong;
+}
+
+static void rules_that_change_while_the_room_works_are_read_anew(void **state) {
+  (void)state;
+  char command[4600], plugins[4200];
+  char *folder = new_folder(), *text;
+  snprintf(plugins, sizeof plugins, "%s/plugins", folder);
+  snprintf(command, sizeof command, "cp -r " POLKU_SOURCE_DIR "/plugins %s", plugins);
+  run_result copied = run(command);
+  assert_int_equal(copied.status, 0);
+  run_free(&copied);
+  text = read_whole_file(POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json", NULL);
+  begin(text, plugins);
+  free(text);
+  look_at_rules();
+  await("problems", 0);
+  assert_false(rules_are_wrong());
+  snprintf(command, sizeof command, "echo 'allow(' >> %s/rovaniemi/rules.lua", plugins);
+  copied = run(command);
+  run_free(&copied);
+  while (!rules_are_wrong()) {
+    look_at_rules();
+    nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+  }
+  tear_down(NULL);
+  remove_folder(folder);
+  free(folder);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+#define IN_A_ROOM(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+      IN_A_ROOM(after_an_edit_comes_the_outcome_of_the_model_that_it_made),
+      IN_A_ROOM(figures_of_the_beginning_stay_while_the_model_changes),
+      IN_A_ROOM(while_edits_come_faster_than_answers_the_last_is_answered),
+      IN_A_ROOM(a_state_holds_what_was_heard),
+      IN_A_ROOM(one_picture_serves_all_who_ask),
+      IN_A_ROOM(what_pages_show_is_drawn_ahead),
+      IN_A_ROOM(who_goes_back_finds_the_picture_drawn),
+      IN_A_ROOM(what_if_is_answered_and_nothing_is_kept),
+      IN_A_ROOM(of_what_one_asks_while_a_slider_moves_the_last_is_answered),
+      IN_A_ROOM(a_patch_that_makes_no_model_is_answered_with_reasons),
+      IN_A_ROOM(models_beside_the_file_and_scenarios_can_be_compared_with),
+      IN_A_ROOM(nothing_else_can_be_read),
+      cmocka_unit_test(rules_that_change_while_the_room_works_are_read_anew),
+  };
+  return RUN(tests);
+}

@@ -1,0 +1,378 @@
+/* Things that somebody asked for: pictures, pages, explanations, figures of what nobody keeps.
+ *
+ * A thing is known by a hash of everything that it is computed from, so sixty phones that ask for
+ * one picture wait for one job, and going back to an earlier model finds its pictures drawn. */
+#include "workshop/work_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  KEPT_MOST = 16 << 20,
+  DIED_MS = 10000,           /* so long nobody tries again what took a desk down */
+  LATELY_MS = 10 * 60 * 1000 /* pages that asked within this time want the next picture too */
+};
+
+/* ------------------------------------------------------------------------------------- the key */
+
+/* FNV-1a, twice, from seeds that nobody outside knows. */
+static void mix(thing_key *key, const void *bytes, size_t length) {
+  const unsigned char *at = bytes;
+  for (size_t i = 0; i < length; i++) {
+    key->a = (key->a ^ at[i]) * 1099511628211u;
+    key->b = (key->b ^ at[i]) * 0x9e3779b97f4a7c15u;
+    key->b ^= key->b >> 29;
+  }
+}
+
+static void mix_string(thing_key *key, const char *text) {
+  if (text)
+    mix(key, text, strlen(text) + 1);
+  else
+    mix(key, "\xff", 1);
+}
+
+static thing_key key_of(const work *w, const desk_job *job) {
+  const int numbers[] = {(int)job->kind,    (int)job->lang,   (int)job->view,       (int)job->theme,
+                         (int)job->paper,   (int)job->format, job->quick,           job->touch,
+                         job->names_people, (int)w->rules,    job->texts[1] != NULL};
+  thing_key key = {w->seed ^ 14695981039346656037u, w->seed + 0x632be59bd9b4e019u};
+  mix(&key, numbers, sizeof numbers);
+  if (job->kind == DESK_FIGURES)
+    mix(&key, &job->number, sizeof job->number);
+  mix_string(&key, job->names[0]);
+  mix_string(&key, job->names[1]);
+  mix_string(&key, job->path);
+  mix_string(&key, job->group);
+  mix_string(&key, job->stage);
+  mix_string(&key, job->happened);
+  mix(&key, job->lengths, sizeof job->lengths);
+  mix(&key, job->texts[0], job->lengths[0]);
+  if (job->texts[1])
+    mix(&key, job->texts[1], job->lengths[1]);
+  return key;
+}
+
+/* ------------------------------------------------------------------------------------ the things
+ */
+
+static void free_thing(thing *t) {
+  while (t->waiters) {
+    waiter *first = t->waiters;
+    t->waiters = first->next;
+    free(first);
+  }
+  free(t->bytes);
+  free(t);
+}
+
+void work_drop_things(work *w) {
+  while (w->things) {
+    thing *t = w->things;
+    w->things = t->next;
+    free_thing(t);
+  }
+  w->kept = 0;
+}
+
+/* Moves it to the front. NULL: there is none. */
+static thing *find(work *w, thing_key key) {
+  for (thing **at = &w->things; *at; at = &(*at)->next)
+    if ((*at)->key.a == key.a && (*at)->key.b == key.b) {
+      thing *t = *at;
+      *at = t->next;
+      t->next = w->things;
+      w->things = t;
+      return t;
+    }
+  return NULL;
+}
+
+static void take_out(work *w, thing *t) {
+  thing **at = &w->things;
+  while (*at != t)
+    at = &(*at)->next;
+  *at = t->next;
+  w->kept -= t->length;
+  free_thing(t);
+}
+
+/* The oldest go until the rest has room; what is being made stays. */
+static void make_room(work *w) {
+  while (w->kept > KEPT_MOST) {
+    thing *oldest = NULL;
+    for (thing *t = w->things->next; t; t = t->next)
+      if (!t->pending)
+        oldest = t;
+    if (!oldest)
+      return;
+    take_out(w, oldest);
+  }
+}
+
+static thing *new_thing(work *w, thing_key key) {
+  thing *t = calloc(1, sizeof *t);
+  if (!t)
+    return NULL;
+  *t = (thing){.work = w, .key = key, .pending = true, .next = w->things};
+  w->things = t;
+  return t;
+}
+
+static bool add_waiter(thing *t, work_done *done, void *context) {
+  waiter *new = malloc(sizeof *new), **end = &t->waiters;
+  if (!new)
+    return false;
+  *new = (waiter){.done = done, .context = context};
+  while (*end)
+    end = &(*end)->next;
+  *end = new;
+  return true;
+}
+
+/* Those who wait may ask for more while they are told. */
+static void tell_waiters(thing *t, desk_state state, const char *bytes, size_t length) {
+  waiter *first = t->waiters;
+  t->waiters = NULL;
+  while (first) {
+    waiter *next = first->next;
+    first->done(first->context, state, bytes, length);
+    free(first);
+    first = next;
+  }
+}
+
+static bool keep(thing *t, desk_state state, const char *bytes, size_t length) {
+  t->bytes = malloc(length + 1);
+  if (!t->bytes)
+    return false;
+  if (length > 0)
+    memcpy(t->bytes, bytes, length);
+  t->bytes[length] = '\0';
+  t->length = length;
+  t->state = state;
+  t->at = work_clock();
+  t->pending = false;
+  t->work->kept += length;
+  return true;
+}
+
+/* On a thread of the desks. */
+static void made(void *context, desk_state state, const char *bytes, size_t length) {
+  thing *t = context;
+  work *w = t->work;
+  pthread_mutex_lock(w->lock);
+  tell_waiters(t, state, bytes, length);
+  bool stays = state == DESK_DONE || state == DESK_WRONG || state == DESK_DIED;
+  if (!stays || !keep(t, state, bytes, length))
+    take_out(w, t);
+  else
+    make_room(w);
+  pthread_mutex_unlock(w->lock);
+}
+
+/* Done at once where it is there; else `done` comes later. */
+static bool want(work *w, const desk_job *job, work_done *done, void *context) {
+  thing_key key = key_of(w, job);
+  thing *t = find(w, key);
+  if (t && !t->pending && t->state == DESK_DIED && work_clock() - t->at > DIED_MS) {
+    take_out(w, t);
+    t = NULL;
+  }
+  if (t && !t->pending) {
+    done(context, t->state, t->bytes, t->length);
+    return true;
+  }
+  bool new = !t;
+  if (new)
+    t = new_thing(w, key);
+  bool asked = t && add_waiter(t, done, context) && (!new || desks_ask(w->desks, job, made, t));
+  if (asked)
+    return false;
+  if (t && new)
+    take_out(w, t);
+  done(context, DESK_DIED, NULL, 0);
+  return true;
+}
+
+/* --------------------------------------------------------------------------------------- asking */
+
+static void note_picture(work *w, const desk_job *job) {
+  if (job->kind == DESK_PICTURE && job->touch && job->view == POLKU_VIEW_MAP)
+    w->asked_at[job->lang][job->theme] = work_clock();
+}
+
+/* A name of its own for a model of another moment, so that a page can tell the two apart. */
+static char *name_at(const work *w, int64_t number) {
+  size_t size = strlen(work_file(w)) + 32;
+  char *name = malloc(size);
+  if (name)
+    snprintf(name, size, "%s (%lld)", work_file(w), (long long)number);
+  return name;
+}
+
+/* The texts of a thing, which are freed afterwards. */
+typedef struct wanted {
+  desk_job job;
+  char *text, *other, *name, *happened;
+} wanted;
+
+/* The day: its beginning, its end, and what happened between. */
+static bool fill_minutes(work *w, wanted *it) {
+  it->text = work_text_at(w, w->start.number, &it->job.lengths[0]);
+  it->other = work_text_at(w, -1, &it->job.lengths[1]);
+  it->happened = room_happened(w->room, w->start.number, it->job.lang);
+  it->job.names[1] = work_file(w);
+  it->job.happened = it->happened;
+  return it->text && it->other && it->happened;
+}
+
+/* An earlier moment stands before the model, so that what came later is what is new. */
+static bool fill_moment(work *w, wanted *it, const work_thing *asked) {
+  it->text = work_text_at(w, asked->other, &it->job.lengths[0]);
+  it->name = name_at(w, asked->other);
+  it->other = work_text_at(w, asked->number, &it->job.lengths[1]);
+  it->job.names[0] = it->name;
+  it->job.names[1] = work_file(w);
+  return it->text && it->name && it->other;
+}
+
+static bool fill(work *w, wanted *it, const work_thing *asked) {
+  it->job.names[0] = work_file(w);
+  if (it->job.kind == DESK_MINUTES)
+    return fill_minutes(w, it);
+  if (!asked->with && asked->other >= 0)
+    return fill_moment(w, it, asked);
+  it->text = work_text_at(w, asked->number, &it->job.lengths[0]);
+  if (asked->with) {
+    it->other = work_read_other(w, asked->with, &it->job.lengths[1]);
+    it->job.names[1] = asked->with;
+  }
+  return it->text && (it->other || !asked->with);
+}
+
+bool work_want(work *w, const work_thing *asked, work_done *done, void *context) {
+  wanted it = {.job = asked->job};
+  bool there = true;
+  note_picture(w, &it.job);
+  it.job.urgency = it.job.kind == DESK_PICTURE ? URGENT_PICTURE : URGENT_WANTED;
+  if (fill(w, &it, asked)) {
+    it.job.texts[0] = it.text;
+    it.job.texts[1] = it.other;
+    there = want(w, &it.job, done, context);
+  } else {
+    char *why = work_problem("E-MOMENT-UNKNOWN");
+    done(context, why ? DESK_WRONG : DESK_DIED, why, why ? strlen(why) : 0);
+    free(why);
+  }
+  free(it.text);
+  free(it.other);
+  free(it.name);
+  free(it.happened);
+  return there;
+}
+
+/* Refused before it was asked: as the desk would have answered. */
+static void refuse(polku_report *report, work_done *done, void *context) {
+  static const char *const names[LANGS] = {"fi", "sv", "en"};
+  json_out out = JSON_OUT_EMPTY;
+  json_raw(&out, "{");
+  for (int lang = 0; lang < LANGS; lang++) {
+    char *said = polku_report_json(report, (polku_lang)lang);
+    json_text_member(&out, names[lang], said ? said : "[]");
+    free(said);
+  }
+  json_raw(&out, "}");
+  size_t length = out.length;
+  char *text = json_take(&out);
+  done(context, text ? DESK_WRONG : DESK_DIED, text, text ? length : 0);
+  free(text);
+}
+
+/* The model at a number after a patch that nobody keeps; NULL with problems. */
+static polku_model *patched(work *w, int64_t base, const char *patch, polku_report *report) {
+  size_t length;
+  char *text = work_text_at(w, base, &length);
+  polku_model *model = text ? polku_model_read(work_file(w), text, length, report) : NULL;
+  polku_model *after = polku_model_patch(model, patch, report);
+  if (!text)
+    polku_report_add(report, "E-MOMENT-UNKNOWN", NULL);
+  polku_model_free(model);
+  free(text);
+  return after;
+}
+
+bool work_what_if(work *w, int64_t client, int64_t base, const char *patch, work_done *done,
+                  void *context) {
+  char slot[40];
+  polku_report *report = polku_report_new();
+  polku_model *after = patched(w, base, patch, report);
+  bool there = true;
+  snprintf(slot, sizeof slot, "what-if %lld", (long long)client);
+  if (after) {
+    desk_job job = {.kind = DESK_FIGURES,
+                    .slot = slot,
+                    .urgency = URGENT_WHAT_IF,
+                    .names = {work_file(w)},
+                    .quick = true,
+                    .number = base};
+    job.texts[0] = polku_model_text(after, &job.lengths[0]);
+    there = want(w, &job, done, context);
+  } else if (report) {
+    refuse(report, done, context);
+  } else {
+    done(context, DESK_DIED, NULL, 0);
+  }
+  polku_model_free(after);
+  polku_report_free(report);
+  return there;
+}
+
+/* --------------------------------------------------------------------------------- drawing ahead
+ */
+
+static void drawn(void *context, desk_state state, const char *bytes, size_t length) {
+  work *w = context;
+  json_out out = JSON_OUT_EMPTY;
+  (void)state;
+  (void)bytes;
+  (void)length;
+  if (--w->pictures_left > 0)
+    return;
+  json_raw(&out, "{");
+  json_int_member(&out, "number", w->pictures_number);
+  json_raw(&out, "}");
+  char *text = json_take(&out);
+  if (text && !w->closing)
+    w->event(w->context, "picture", text);
+  free(text);
+  if (w->pictures_again)
+    work_draw_ahead(w);
+}
+
+/* Held at one more than are asked for until all are, since some may be there already. */
+void work_draw_ahead(work *w) {
+  int64_t since = work_clock() - LATELY_MS;
+  w->pictures_again = w->pictures_left > 0;
+  if (w->pictures_again)
+    return;
+  w->pictures_left = 1;
+  w->pictures_number = w->now.number;
+  for (int lang = 0; lang < LANGS; lang++)
+    for (int theme = 0; theme < THEMES; theme++) {
+      desk_job job = {.kind = DESK_PICTURE,
+                      .urgency = URGENT_PICTURE,
+                      .texts = {w->now.text},
+                      .lengths = {w->now.length},
+                      .names = {work_file(w)},
+                      .lang = (polku_lang)lang,
+                      .theme = (polku_theme)theme,
+                      .touch = true};
+      if (w->asked_at[lang][theme] == 0 || w->asked_at[lang][theme] < since)
+        continue;
+      w->pictures_left++;
+      want(w, &job, drawn, w);
+    }
+  drawn(w, DESK_DONE, NULL, 0);
+}

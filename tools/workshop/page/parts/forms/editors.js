@@ -32,6 +32,12 @@ export function adderFor(room, section, { close, place, given = {} } = {}) {
   return browser(room, [{ section, given }], { close, place });
 }
 
+// What is painted for a form that may stand in the page already: a form is moved there once, and what
+// is painted afterwards only says that it stays.
+export function inPlace(element) {
+  return element.isConnected ? h('div', { class: 'form', key: element.polkuKey, 'data-kept': true }) : element;
+}
+
 function browser(room, trail, options) {
   const form = new Form(room, options, (self) => (self.trail ? page(self) : []));
   form.trail = trail;

@@ -49,8 +49,9 @@ export class Form {
     paint(this.element, this.draw(this));
     // A field that has the focus but no draft shows what the room says.
     const focused = document.activeElement;
-    if (this.element.contains(focused) && focused.dataset.shown !== undefined && !this.drafts.has(focused.dataset.key)
-      && focused.value !== focused.dataset.shown) focused.value = focused.dataset.shown;
+    const mine = focused?.closest('.form') === this.element && focused.dataset.shown !== undefined;
+    if (mine && !this.drafts.has(focused.dataset.key) && focused.value !== focused.dataset.shown)
+      focused.value = focused.dataset.shown;
   }
 
   // Ids of elements: the same for the same field as long as the form lives.

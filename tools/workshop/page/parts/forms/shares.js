@@ -82,7 +82,7 @@ export function sharesField(form, { at, label, choices, ask, nameOf }) {
     form.send(at, patchAt(at, { [key]: null, ...Object.fromEntries(rest.map((k) => [k, numberLike(now[k], Number((plain(now[k]) / scale).toPrecision(6)))])) }));
   };
   return h('fieldset', { class: 'form-group', key: at }, h('legend', {}, label),
-    h('ul', { class: 'form-rows' }, keys.map((key) => h('li', { key },
+    h('ul', { class: 'form-rows' }, keys.map((key) => h('li', { key, class: 'form-share-row' },
       numberField(form, { at: `${at}${pointerOf(key)}`, sort: 'share', required: true, label: nameOf(key), ...table.field(`${at}${pointerOf(key)}`) }),
       form.writable ? h('div', { class: 'form-actions' },
         table.whole ? null : action(t('form.sum.fill'), () => table.fill(`${at}${pointerOf(key)}`), { class: 'form-link', 'aria-label': t('form.sum.fill.named', { name: nameOf(key) }) }),

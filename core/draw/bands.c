@@ -191,6 +191,8 @@ int pk_row_label(pk_page *page, int row_index, bool draw, int y) {
 /* Chips follow each other from the left, as Tab goes through them. */
 static void draw_row(pk_page *page, const pk_row_place *r, int y) {
   pk_row_label(page, r->row, true, y + PK_ROW_PAD(page) + (page->dense ? 0 : 3));
+  for (int s = page->first; page->map->options->touch && s <= page->last; s++)
+    pk_draw_cell(page, r->row, s, y, r->height);
   for (int s = page->first; s <= page->last; s++)
     for (int i = 0; i < r->count; i++)
       if (r->chips[i].first == s)

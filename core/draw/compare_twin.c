@@ -48,15 +48,12 @@ static void stage_cells(const pk_map *map, pk_text *out, int column) {
 }
 
 static void write(pk_map *map, pk_text *out, const csv_row *r) {
-  static const char *const rows[PK_MAP_ROWS] = {"experience", "referral", "employment",
-                                                "coaching",   "support",  "other",
-                                                "public",     "private",  "education"};
   static const char *const fates[] = {"same", "same", "added", "removed", "changed"};
   pk_twin_cell(out, r->entry);
   pk_twin_cell(out, r->answered ? "answered" : fates[r->diff]);
   stage_cells(map, out, r->stage);
   stage_cells(map, out, r->to);
-  pk_twin_cell(out, r->row >= 0 ? rows[r->row] : "");
+  pk_twin_cell(out, r->row >= 0 ? pk_map_row_id(r->row) : "");
   pk_twin_cell(out, r->row >= 0 ? pk_map_row_name(map, r->row) : "");
   const char *const texts[] = {r->role, r->actor,  r->actor_name, r->sector,
                                r->id,   r->before, r->after};

@@ -23,7 +23,8 @@ static pk_scene *scene_of(pk_map *map, polku_report *report) {
   }
   pk_scene *scene = network ? pk_network_scene(map, report) : pk_map_scene(map);
   bool lit = map->options->view == POLKU_VIEW_PATH;
-  if (scene && (!lit || pk_lit_scene(map, scene)) && pk_theme_apply(scene, map->options->theme))
+  if (scene && (!map->options->touch || pk_touch_scene(map, scene)) &&
+      (!lit || pk_lit_scene(map, scene)) && pk_theme_apply(scene, map->options->theme))
     return scene;
   pk_report_memory(report);
   return NULL;

@@ -82,6 +82,10 @@ static const char *const row_keys[PK_MAP_ROWS] = {
     "map.row.coaching",   "map.row.support",    "map.row.other",
     "map.sector.public",  "map.sector.private", "map.sector.education"};
 
+const char *pk_map_row_id(int row) {
+  return strrchr(row_keys[row], '.') + 1;
+}
+
 const char *pk_map_row_name(const pk_map *map, int row) {
   return pk_word(map->lang, row_keys[row]);
 }

@@ -171,6 +171,9 @@ void pk_map_leverage(pk_map *map);
 const char *pk_map_number(pk_map *map, double value, int decimals);
 void pk_map_line(pk_map *map, const char *line);
 
+/* What a row is called in ids and for programs: "employment", "public". */
+const char *pk_map_row_id(int row);
+
 /* The catalogue's text of a row: its name, and a few words of explanation ("" for sectors). */
 const char *pk_map_row_name(const pk_map *map, int row);
 const char *pk_map_row_more(const pk_map *map, int row);

@@ -64,6 +64,13 @@ int pk_draw_bands(pk_page *page, int y);
 int pk_draw_coverage(pk_page *page, int y);
 int pk_draw_legend(pk_page *page, int y);
 
+/* A part of the picture that a page can press: where it lies, and nothing to be seen. */
+void pk_draw_cell(pk_page *page, int row, int stage, int y, int height);
+
+/* Gives every arrow and its number an id, "move--TRANSITION" and "number--TRANSITION"; the second
+ * and further pieces of one end in "--2", "--3" (draw/touch.c). False when out of memory. */
+bool pk_touch_scene(pk_map *map, pk_scene *scene);
+
 /* A small mark, filled with its colour or hollow. */
 typedef struct pk_sign {
   pk_outline shape;

@@ -206,6 +206,7 @@ static void put_edge(pk_text *out, const pk_edge *edge) {
     put_length(out, edge->x[i]);
     put_length(out, edge->y[i]);
   }
+  put_string(out, edge->id);
   put_string(out, edge->klass);
 }
 
@@ -216,6 +217,7 @@ void pk_scene_write(const pk_scene *scene, pk_text *out) {
   put_string(out, scene->title);
   put_string(out, scene->description);
   put_string(out, scene->lang);
+  put(out, scene->bare);
   put(out, (long)scene->paper);
   put(out, scene->page_count);
   for (int i = 0; i < scene->page_count; i++) {

@@ -83,8 +83,8 @@ typedef struct pk_edge {
   int line_width, head_size; /* tenths of a point, tenths of Graphviz's arrow */
   int colour;
   bool dashed;
-  const char *klass;
-  int transition; /* 1 + its index; 0: of none */
+  const char *id, *klass; /* in SVG; id NULL: none */
+  int transition;         /* 1 + its index; 0: of none */
 } pk_edge;
 
 /* A part of the picture that is a page when it is printed, from top to bottom. */
@@ -100,6 +100,7 @@ typedef struct pk_scene {
   int page_count; /* 0: all on one */
   pk_printed *pages;
   const char *title, *description, *lang;
+  bool bare; /* an SVG without its font: the page that shows it has it */
   int item_count, item_room, edge_count, edge_room;
   pk_item *items;
   pk_edge *edges;

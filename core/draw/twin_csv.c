@@ -99,13 +99,10 @@ static const char columns[] =
     "places_source,value,unit,value_basis,value_source,note,computed,path_step\r\n";
 
 static void write(pk_map *map, pk_text *out, const line *l) {
-  static const char *const rows[PK_MAP_ROWS] = {"experience", "referral", "employment",
-                                                "coaching",   "support",  "other",
-                                                "public",     "private",  "education"};
   cell(out, l->entry);
   stage_cells(map, out, l->stage);
   stage_cells(map, out, l->to);
-  cell(out, l->row >= 0 ? rows[l->row] : "");
+  cell(out, l->row >= 0 ? pk_map_row_id(l->row) : "");
   cell(out, l->row >= 0 ? pk_map_row_name(map, l->row) : "");
   cell(out, l->role);
   cell(out, l->role_name);

@@ -62,7 +62,7 @@ static char *draw_words(const kit *k, const pk_scene *scene, render_format forma
   *size = length;
   if (!words || format != RENDER_SVG)
     return words;
-  const char *style = render_font_style(&k->fonts, scene);
+  const char *style = scene->bare ? "" : render_font_style(&k->fonts, scene);
   return style ? render_tidy_svg(scene, style, words, length, size) : NULL;
 }
 

@@ -153,6 +153,7 @@ static void read_edge(reader *r, pk_edge *edge) {
     edge->x[i] = length_of(r);
     edge->y[i] = length_of(r);
   }
+  edge->id = name(r);
   edge->klass = name(r);
 }
 
@@ -181,6 +182,7 @@ pk_scene *render_read(const unsigned char *bytes, size_t length) {
   scene->title = string(&r);
   scene->description = string(&r);
   scene->lang = name(&r);
+  scene->bare = within(&r, 0, 1);
   read_pages(&r, scene);
   scene->item_count = within(&r, 0, PK_ITEMS_MAX);
   scene->edge_count = within(&r, 0, PK_ITEMS_MAX);

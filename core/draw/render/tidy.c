@@ -90,7 +90,7 @@ static void write_item_group(tidier *t) {
     fprintf(t->out, " id=\"%s\"", item->id); /* made of letters, digits, '-', '_' and '.' */
   if (item->klass)
     fprintf(t->out, " class=\"%s\"", item->klass);
-  if (item->id && item->line_count > 0)
+  if (item->id && !silent(item))
     write_name(t, item);
   else if (silent(item))
     fputs(" aria-hidden=\"true\"", t->out);
@@ -98,8 +98,11 @@ static void write_item_group(tidier *t) {
 }
 
 static void write_edge_group(tidier *t) {
-  const char *klass = t->scene->edges[t->edge++].klass;
-  fprintf(t->out, "<g class=\"%s\" aria-hidden=\"true\">\n", klass ? klass : "move");
+  const pk_edge *edge = &t->scene->edges[t->edge++];
+  fputs("<g", t->out);
+  if (edge->id)
+    fprintf(t->out, " id=\"%s\"", edge->id);
+  fprintf(t->out, " class=\"%s\" aria-hidden=\"true\">\n", edge->klass ? edge->klass : "move");
 }
 
 /* Groups of nodes come in the order in which they were made: the page, then the items. */

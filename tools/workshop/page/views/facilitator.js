@@ -18,6 +18,7 @@ import { dropped, placing, standing } from '../parts/placing.js';
 import { problems } from '../parts/problems.js';
 import { proposals } from '../parts/proposals.js';
 import { timeline } from '../parts/timeline.js';
+import { twin } from '../parts/twin.js';
 import { whatif } from '../parts/whatif.js';
 
 export function facilitator(place, room) {
@@ -54,13 +55,14 @@ function skeleton() {
 function workplace(parts, room, end) {
   let asTable = false, factor = 1, wide = false, closePanel = null, endTwin = null, closeMoment = null;
 
-  const openPanel = (pointer) => {
+  // A part of the model by its pointer, or a form for something new.
+  const openPanel = (about) => {
     closePanel?.();
     if (wide) widen(false);
     parts.panel.hidden = false;
     parts.rest.hidden = true;
     const back = document.activeElement;
-    const endPanel = panel(parts.panel, room, pointer, () => { closePanel?.(); if (back?.isConnected) back.focus({ preventScroll: true }); });
+    const endPanel = panel(parts.panel, room, typeof about === 'string' ? { pointer: about } : about, () => { closePanel?.(); if (back?.isConnected) back.focus({ preventScroll: true }); });
     closePanel = () => { endPanel(); parts.panel.hidden = true; parts.rest.hidden = false; closePanel = null; };
     parts.panel.parentElement.scrollTop = 0;
   };
@@ -78,7 +80,8 @@ function workplace(parts, room, end) {
     asTable = table;
     parts.sheet.hidden = table;
     parts.table.hidden = !table;
-    
+    if (table) endTwin ??= twin(parts.table, room, { onpick: openPanel });
+    else { endTwin?.(); endTwin = null; }
     drawTools();
   };
   const zoom = (by) => {
@@ -86,9 +89,13 @@ function workplace(parts, room, end) {
     shown.zoom(factor);
     announce(t('picture.zoomed', { percent: Math.round(factor * 100) }));
   };
+  const adding = menu([icon('plus'), t('add')], () => ['stages', 'transitions', 'actors', 'supports', 'groups', 'gaps', 'paths', 'notes', 'sources'].map((section) => ({ text: t(`add.${section}`), onclick: () => openPanel({ section }) })), { class: 'small' });
   // The whole width for the picture; the column comes back with what is opened in it.
   const widen = (on) => { wide = on; parts.root.classList.toggle('wide', on); drawTools(); };
   const drawTools = () => paint(parts.tools,
+    h('div', { class: 'switch', role: 'group', 'aria-label': t('picture.as') },
+      [[false, 'picture.as-picture'], [true, 'picture.as-table']].map(([table, key]) => h('button', { type: 'button', 'aria-pressed': String(asTable === table), onclick: () => show(table) }, t(key)))),
+    adding.element,
     asTable ? null : h('p', { class: 'quiet picture-help' }, t('picture.help')),
     asTable ? null : h('div', { class: 'zoom', role: 'group', 'aria-label': t('picture.zoom') },
       h('button', { class: 'button plain icon-button', type: 'button', 'aria-label': t('picture.smaller'), onclick: () => zoom(1 / 1.2) }, icon('minus')),

@@ -35,5 +35,5 @@ export function toast(text, action) {
   const line = h('div', { class: 'toast' }, h('span', {}, text), action ? h('button', { class: 'button', type: 'button', onclick: () => { line.remove(); action.go(); } }, action.text) : null);
   document.body.append(line);
   announce(text);
-  setTimeout(() => { if (!line.contains(document.activeElement)) line.remove(); }, 8000);
+  setTimeout(() => { if (!line.contains(document.activeElement)) line.remove(); }, 6000);
 }

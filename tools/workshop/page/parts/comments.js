@@ -18,7 +18,7 @@ export function comments(place, room, { pointer = null, goto = null } = {}) {
     if (note.tell(await room.act('comment', { text, ...(pointer ? { pointer } : {}) }))) field.value = '';
   };
   const one = ({ entry, votes, mine }) => h('li', { class: 'comment', key: `comment-${entry.number}` },
-    h('p', { class: 'said' }, entry.text),
+    h('p', { class: 'in-words' }, entry.text),
     h('p', { class: 'quiet' }, [whoOf(room, entry), clock(entry.at), pointer === null ? nameOf(room.state, entry.pointer) : null].filter(Boolean).join(' · ')),
     h('div', { class: 'actions' },
       room.may('comment') ? h('button', { class: 'button small plain', type: 'button', 'aria-pressed': String(Boolean(mine)), 'aria-label': t('comments.agree-label', { count: votes }), onclick: () => room.act('vote', { target: entry.number, value: mine ? '0' : '1' }) }, t('comments.agree', { count: votes })) : null,

@@ -26,7 +26,7 @@ export function phases(place, room) {
     rightsMenu.say(h('span', { class: 'only-read' }, t('phases.participants')), h('span', {}, t(round === 'silent' ? 'phases.silent' : `right.${now[phase] ?? 'look'}-short`)), icon('down'));
     paint(place,
       h('ol', { class: 'phase-list' }, phaseIds.map((id, i) => h('li', {},
-        h('button', { class: 'phase', type: 'button', 'aria-current': id === phase ? 'step' : null, onclick: () => act('phase', { value: id }) }, h('span', { class: 'phase-number' }, `${i + 1}`), ` ${t(`phase.${id}`)}`)))),
+        h('button', { class: 'phase-button', type: 'button', 'aria-current': id === phase ? 'step' : null, onclick: () => act('phase', { value: id }) }, h('span', { class: 'phase-number' }, `${i + 1}`), ` ${t(`phase.${id}`)}`)))),
       rightsMenu.element,
       h('button', { class: `button freeze${frozen ? ' frozen' : ''}`, type: 'button', key: 'freeze', title: t(frozen ? 'phases.go-on-about' : 'phases.freeze-about'), onclick: () => act('freeze', { value: frozen ? '0' : '1' }) }, icon(frozen ? 'play' : 'pause'), h('span', {}, t(frozen ? 'phases.go-on' : 'phases.freeze'))));
   };

@@ -25,18 +25,19 @@ export function proposalCard(room, proposal, { brief = false, goto = null } = {}
   const mine = entry.client === room.state.me.client;
   const told = sentences(room, entry);
   const for_ = t('proposals.for', { count: proposal.votes });
-  const place = pointersOf(entry.patch)[0];
+  const places = pointersOf(entry.patch);
+  const place = places.find((pointer) => !pointer.startsWith('/actors/')) ?? places[0];
   return h(brief ? 'div' : 'li', { class: 'proposal', key: `proposal-${entry.number}` },
     told.slice(0, 4).map((line) => h('p', { class: 'told' }, line)),
     told.length > 4 ? h('details', {}, h('summary', {}, t('proposals.rest', { count: told.length - 4 })), told.slice(4).map((line) => h('p', {}, line))) : null,
-    entry.text && toldOf(entry).length > 0 ? h('p', { class: 'said' }, `”${entry.text}”`) : null,
+    entry.text && toldOf(entry).length > 0 ? h('p', { class: 'in-words' }, `”${entry.text}”`) : null,
     h('p', { class: 'quiet' }, [whoOf(room, entry), clock(entry.at), proposal.votes > 0 ? for_ : null].filter(Boolean).join(' · ')),
     note.element,
     h('div', { class: 'actions' },
       room.leads ? h('button', { class: 'button main small', type: 'button', key: 'accept', onclick: () => act('accept') }, t('proposals.accept')) : null,
       !room.leads && !mine && room.may('comment') ? h('button', { class: 'button small', type: 'button', key: 'vote', 'aria-pressed': String(proposal.mine), onclick: () => act('vote', { value: proposal.mine ? '0' : '1' }) }, proposal.mine ? t('proposals.voted') : t('proposals.vote')) : null,
       room.leads || mine ? h('button', { class: 'button small', type: 'button', key: 'dismiss', onclick: () => act('dismiss') }, room.leads ? t('proposals.dismiss') : t('proposals.take-back')) : null,
-      goto && place ? h('button', { class: 'button small plain', type: 'button', key: 'goto', onclick: () => goto(place) }, t('show')) : null));
+      goto && place ? h('button', { class: 'button small plain', type: 'button', key: 'goto', onclick: () => goto(place, entry.patch) }, t('show')) : null));
 }
 
 // The open ones first to last; what was decided is folded below.

@@ -64,7 +64,7 @@ export function whatif(place, room) {
     const difference = now?.work ? figures.work.people - now.work.people : null;
     return h('div', { class: `whatif-result${asking ? ' asking' : ''}` },
       h('p', { class: 'whatif-number' }, h('b', {}, number(figures.work.people, 0)), h('span', {}, ` ${t('outcome.of', { people: number(figures.people, 0) })}`),
-        difference === null ? null : h('b', { class: 'whatif-difference' }, signed(difference, Math.abs(difference) < 9.5 ? 1 : 0))),
+        difference === null ? null : h('b', { class: 'whatif-difference' }, Math.abs(difference) < 0.05 ? t('whatif.same') : signed(difference, Math.abs(difference) < 9.5 ? 1 : 0))),
       h('p', { class: 'quiet' }, t('whatif.range', { low: number(figures.work.low, 0), high: number(figures.work.high, 0) })));
   };
 

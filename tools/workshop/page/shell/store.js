@@ -87,12 +87,14 @@ export class Room extends EventTarget {
       const { act, answered } = this.waiting[0];
       const answer = await this.post('/api/act', act).catch(() => null);
       if (!answer || answer.status === 429 || answer.status >= 502 && answer.status !== 507) {
+        if (!answer) this.setLink('waiting'); // a stream may hang for minutes before it says so
         this.said('queue');
         await pause(delay);
         delay = Math.min(delay * 2, 8000);
         continue;
       }
       delay = 500;
+      if (this.stream?.readyState === EventSource.OPEN) this.setLink('live');
       this.waiting.shift();
       forgetAct(act);
       const result = { status: answer.status, ...answer.body };

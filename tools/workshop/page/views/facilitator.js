@@ -60,10 +60,11 @@ function workplace(parts, room, end) {
     closePanel?.();
     if (wide) widen(false);
     parts.panel.hidden = false;
+    parts.panel.parentElement.classList.add('has-panel');
     parts.rest.hidden = true;
     const back = document.activeElement;
     const endPanel = panel(parts.panel, room, typeof about === 'string' ? { pointer: about } : about, () => { closePanel?.(); if (back?.isConnected) back.focus({ preventScroll: true }); });
-    closePanel = () => { endPanel(); parts.panel.hidden = true; parts.rest.hidden = false; closePanel = null; };
+    closePanel = () => { endPanel(); parts.panel.parentElement.classList.remove('has-panel'); parts.panel.hidden = true; parts.rest.hidden = false; closePanel = null; };
     parts.panel.parentElement.scrollTop = 0;
   };
 
@@ -140,7 +141,7 @@ function topBar(parts, room, desk) {
     const people = link === 'live' ? t('top.people', { count: state.people }) : t('top.no-link');
     paint(parts.side,
       h('p', { class: `link ${link}`, role: 'status' }, h('span', { class: 'link-dot', 'aria-hidden': 'true' }), people,
-        waiting.length > 0 && link !== 'live' ? h('span', { class: 'unsent' }, t('top.unsent', { count: waiting.length })) : null),
+        waiting.length > 0 && link !== 'live' ? h('span', { class: 'unsent' }, t(waiting.length === 1 ? 'top.unsent-one' : 'top.unsent', { count: waiting.length })) : null),
       state.join ? h('button', { class: 'button join', type: 'button', key: 'join', onclick: () => joining(room) }, t('join.button'), ' ', h('b', {}, state.join.code)) : null,
       language.element, more.element);
   };
@@ -192,7 +193,7 @@ function bottomBar(parts, room, desk) {
       h('button', { class: 'button', type: 'button', disabled: !me.undo, onclick: () => step('undo') }, icon('undo'), h('span', {}, t('undo'))),
       h('button', { class: 'button', type: 'button', disabled: !me.redo, onclick: () => step('redo') }, icon('redo'), h('span', {}, t('redo'))));
     paint(parts.saved,
-      h('span', { class: 'quiet saved-text', role: 'status' }, number === 0 || unsaved === 0 ? t('save.saved') : t('save.unsaved', { count: unsaved })),
+      h('span', { class: 'quiet saved-text', role: 'status' }, number === 0 || unsaved === 0 ? t('save.saved') : t(unsaved === 1 ? 'save.unsaved-one' : 'save.unsaved', { count: unsaved })),
       h('button', { class: 'button', type: 'button', key: 'save', onclick: save }, t('save')),
       print.element,
       h('a', { class: 'button', key: 'minutes', href: `/api/minutes?lang=${currentLang()}&names=1`, target: '_blank', rel: 'noopener' }, t('minutes')));

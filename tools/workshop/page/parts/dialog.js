@@ -138,6 +138,10 @@ export function menu(content, items, options = {}) {
     stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length]?.focus();
   });
   box.addEventListener('focusout', (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) hide(false); });
-  document.addEventListener('pointerdown', (event) => { if (!box.contains(event.target)) hide(false); });
+  const outside = (event) => {
+    if (!box.isConnected) document.removeEventListener('pointerdown', outside);
+    else if (!box.contains(event.target)) hide(false);
+  };
+  document.addEventListener('pointerdown', outside);
   return { element: box, button, say: (...words) => paint(button, ...words) };
 }

@@ -5,7 +5,7 @@ import { currentLang, t } from '../shell/words.js';
 import { dragging } from './picture_drag.js';
 import { Walk } from './picture_walk.js';
 import { groupOf, marks } from './picture_marks.js';
-import { partOf, pickable } from './picture_parts.js';
+import { groupId, partOf, pickable } from './picture_parts.js';
 import { swap } from './picture_swap.js';
 
 // picture(place, room, { onpick, ondrop, marks, bare, fit, theme }):
@@ -149,7 +149,10 @@ class Picture {
   pick(element) {
     const part = this.part(element);
     if (!part || this.moment !== null) return;
-    this.walk.enter(element);
+    // Of an arrow's pieces and its number, the first piece has the focus.
+    if (part.sort === 'move') part.element = this.svg.getElementById(groupId('move', part.transition)) ?? element;
+    this.walk.enter(part.element);
+    part.element.focus({ preventScroll: true });
     this.options.onpick(part);
   }
 

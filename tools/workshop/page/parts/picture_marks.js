@@ -1,8 +1,9 @@
 // What rules and people said, on the parts that it is about: a triangle for a problem, a number for
 // proposals and comments. Who cannot see them hears them in the part's name.
+import { steps } from '../shell/merge.js';
 import { currentLang, say, t } from '../shell/words.js';
 import { pointersOf, rowName, rowOf } from './about.js';
-import { pickable } from './picture_parts.js';
+import { groupId, isPiece, pickable } from './picture_parts.js';
 import { svgNode } from './picture_swap.js';
 
 export function marks(svg, room, partAt) {
@@ -10,7 +11,7 @@ export function marks(svg, room, partAt) {
   const layer = svgNode('g', { class: 'marks', 'aria-hidden': 'true' });
   const about = gather(svg, room.state);
   for (const group of svg.querySelectorAll('g[id]')) {
-    if (pickable(group) !== group) continue;
+    if (pickable(group) !== group || isPiece(group.id)) continue;
     name(group, about.get(group.id), partAt(group.id), room.state);
     const said = about.get(group.id);
     if (said) draw(layer, group, said);
@@ -39,17 +40,17 @@ function gather(svg, state) {
 // The group that shows a place of the model; of somebody who does not stand there yet, the cell.
 export function groupOf(svg, state, pointer, patch) {
   if (pointer.id) return pointer.id;
-  const [section, id, field, actor, role] = pointer.split('/').slice(1);
-  const there = (wanted) => (svg.getElementById(wanted) ? wanted : null);
-  const beginning = (start) => svg.querySelector(`g[id^="${CSS.escape(start)}"]`)?.id ?? null;
+  const [section, id, field, actor, role] = steps(pointer);
+  const there = (...parts) => svg.getElementById(groupId(...parts))?.id ?? null;
+  const beginning = (...parts) => svg.querySelector(`g[id^="${groupId(...parts)}--"]`)?.id ?? null;
   if (section === 'stages' && field === 'actors' && actor && role)
-    return there(`chip--${actor}--${role}--${id}`) ?? there(`cell--${rowOf(state, actor, role, patch)}--${id}`) ?? there(`stage--${id}`);
-  if (section === 'stages') return there(`stage--${id}`);
-  if (section === 'transitions') return there(`number--${id}`) ?? there(`move--${id}`);
+    return there('chip', actor, role, id) ?? there('cell', rowOf(state, actor, role, patch), id) ?? there('stage', id);
+  if (section === 'stages') return there('stage', id);
+  if (section === 'transitions') return there('number', id) ?? there('move', id);
   if (section === 'supports' || section === 'gaps') {
     const made = patch?.[section]?.[id];
     const stage = Object.keys(made?.stages ?? made?.at ?? {})[0];
-    return beginning(`${section.slice(0, -1)}--${id}--`) ?? (made && there(`cell--${made.row ?? rowOf(state, Object.keys(made.actors ?? {})[0], made.role, patch)}--${stage}`));
+    return beginning(section.slice(0, -1), id) ?? (stage ? there('cell', made.row ?? rowOf(state, Object.keys(made.actors ?? {})[0], made.role, patch), stage) : null);
   }
   return null;
 }

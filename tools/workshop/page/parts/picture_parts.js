@@ -1,9 +1,9 @@
-// What a group of the picture stands for in the model. Ids of groups are made of the model's ids
-// with "--" between them (README.md); an id may hold "--" itself, so the model says which it is.
+// What a group of the picture stands for in the model. Ids of groups are made of the model's ids with
+// "--" between them; of an id, bytes that could be mistaken are written as ".xx" (README.md).
 import { pointerOf } from '../shell/merge.js';
 import { rowOf } from './about.js';
 
-const sorts = ['stage', 'chip', 'support', 'gap', 'cell', 'move', 'number'];
+const sorts = ['stage', 'chip', 'support', 'referral', 'gap', 'cell', 'move', 'number'];
 
 // The group that was pressed, or null.
 export function pickable(node) {
@@ -11,40 +11,47 @@ export function pickable(node) {
   return group && sorts.includes(group.id.split('--')[0]) ? group : null;
 }
 
-// All ways to read `count` ids out of what is between the dashes.
-function readings(words, count) {
-  if (count === 1) return words.length > 0 ? [[words.join('--')]] : [];
-  return words.slice(0, -1).flatMap((_, i) =>
-    readings(words.slice(i + 1), count - 1).map((rest) => [words.slice(0, i + 1).join('--'), ...rest]));
+export function groupId(...parts) {
+  return parts.map((part) => [...new TextEncoder().encode(part)].map((byte, i, all) => {
+    const letter = String.fromCharCode(byte);
+    return /[A-Za-z0-9_]/.test(letter) || (letter === '-' && i > 0 && all[i - 1] !== 45) ? letter : `.${byte.toString(16).padStart(2, '0')}`;
+  }).join('')).join('--');
 }
 
-// {sort, pointer, stage, row, actor, role, transition, gap, support, element}
+function read(id) {
+  const bytes = (part) => Uint8Array.from(part.match(/\.[0-9a-f]{2}|[^.]/g) ?? [], (c) => (c.length > 1 ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
+  return id.split('--').map((part) => new TextDecoder().decode(bytes(part)));
+}
+
+// Arrows and numbers are pieces; the first one stands for all.
+export const isPiece = (id) => /^(move|number)--.*--\d+$/.test(id);
+
+// {sort, pointer, stage, row, actor, role, transition, gap, support, element}; undefined where the
+// model has no such part (any more).
 export function partOf(element, state) {
-  const [sort, ...words] = element.id.split('--');
+  const [sort, ...ids] = read(element.id);
   const { model } = state;
   const stages = model.stages ?? {};
-  const found = (count, fits) => readings(words, count).find((ids) => fits(...ids));
-  let ids;
-  switch (sort) {
-    case 'stage':
-      ids = found(1, (stage) => stage in stages);
-      return ids && { sort, element, stage: ids[0], pointer: pointerOf('stages', ids[0]) };
-    case 'chip':
-      ids = found(3, (actor, role, stage) => stages[stage]?.actors?.[actor]?.[role]);
-      return ids && { sort, element, actor: ids[0], role: ids[1], stage: ids[2], row: rowOf(state, ids[0], ids[1]), pointer: pointerOf('stages', ids[2], 'actors', ids[0], ids[1]) };
-    case 'support':
-      ids = found(3, (support, actor, stage) => model.supports?.[support] && stage in stages);
-      return ids && { sort, element, support: ids[0], actor: ids[1], stage: ids[2], role: model.supports[ids[0]].role, row: rowOf(state, ids[1], model.supports[ids[0]].role), pointer: pointerOf('supports', ids[0]) };
-    case 'gap':
-      ids = found(2, (gap, stage) => model.gaps?.[gap] && stage in stages);
-      return ids && { sort, element, gap: ids[0], stage: ids[1], row: model.gaps[ids[0]].row, pointer: pointerOf('gaps', ids[0]) };
-    case 'cell':
-      ids = found(2, (row, stage) => stage in stages);
-      return ids && { sort, element, row: ids[0], stage: ids[1], pointer: pointerOf('stages', ids[1], 'actors') };
-    case 'move': case 'number':
-      ids = found(1, (transition) => model.transitions?.[transition]);
-      return ids && { sort: 'move', element, transition: ids[0], stage: model.transitions[ids[0]].from, pointer: pointerOf('transitions', ids[0]) };
-    default:
-      return undefined;
-  }
+  const part = readers[sort]?.(ids, state);
+  if (!part || (part.stage && !stages[part.stage])) return undefined;
+  return { sort: sort === 'number' ? 'move' : sort, element, ...part };
 }
+
+const readers = {
+  stage: ([stage]) => ({ stage, pointer: pointerOf('stages', stage) }),
+  chip: ([actor, role, stage], state) => state.model.stages?.[stage]?.actors?.[actor]?.[role]
+    && { actor, role, stage, row: rowOf(state, actor, role), pointer: pointerOf('stages', stage, 'actors', actor, role) },
+  support: ([support, ...rest], state) => {
+    const known = state.model.supports?.[support];
+    const [actor, stage] = rest.length > 1 ? rest : [null, rest[0]];
+    return known && { support, actor, stage, role: known.role, row: rowOf(state, actor, known.role), pointer: pointerOf('supports', support) };
+  },
+  referral: ([actor, stage], state) => state.model.actors?.[actor] && { actor, stage, pointer: pointerOf('actors', actor) },
+  gap: ([gap, stage], state) => state.model.gaps?.[gap] && { gap, stage, row: state.model.gaps[gap].row, pointer: pointerOf('gaps', gap) },
+  cell: ([row, stage]) => ({ row, stage, pointer: pointerOf('stages', stage, 'actors') }),
+  move: ([transition], state) => {
+    const move = state.model.transitions?.[transition];
+    return move && { transition, stage: move.from, pointer: pointerOf('transitions', transition) };
+  },
+};
+readers.number = readers.move;

@@ -1,6 +1,8 @@
 // The picture by keyboard: one tab stop, and arrow keys that walk columns of stages and rows of
 // roles. In a column stand, from above: the stage's exits, the stage, and in each row first who is
 // there and then the cell itself, where somebody can be added.
+import { isPiece } from './picture_parts.js';
+
 export class Walk {
   constructor(svgNow, pick) {
     this.svgNow = svgNow;
@@ -12,7 +14,7 @@ export class Walk {
   // After each change of the picture: who can be walked to, and where they are.
   dress() {
     const svg = this.svgNow();
-    const groups = [...svg.querySelectorAll('g[id]')].filter((g) => /^(stage|chip|support|gap|cell|move)--/.test(g.id));
+    const groups = [...svg.querySelectorAll('g[id]')].filter((g) => /^(stage|chip|support|referral|gap|cell|move)--/.test(g.id) && !isPiece(g.id));
     for (const group of groups) {
       group.setAttribute('role', 'button');
       group.setAttribute('aria-haspopup', 'dialog');

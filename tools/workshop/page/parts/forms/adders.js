@@ -24,97 +24,244 @@ class Asked {
     form.pending[this.key] ??= { ...given };
     this.values = form.pending[this.key];
   }
-  spec(name, more) { return { at: `${this.key}/${name}`, now: this.values[name] ?? null, claims: false, into: (value) => { this.values[name] = value; }, ...more }; }
-  text(name, label, more) { return textField(this.form, { ...this.spec(name, more), label, shown: this.values[name] ?? '' }); }
-  choice(name, label, choices, more) { return choiceField(this.form, { ...this.spec(name, more), label, choices, required: !more?.empty }); }
-  flag(name, label) { return flagField(this.form, { ...this.spec(name), label, off: false }); }
+  spec(name, more) {
+    return {
+      at: `${this.key}/${name}`,
+      now: this.values[name] ?? null,
+      claims: false,
+      into: (value) => {
+        this.values[name] = value;
+      },
+      ...more,
+    };
+  }
+  text(name, label, more) {
+    return textField(this.form, { ...this.spec(name, more), label, shown: this.values[name] ?? '' });
+  }
+  choice(name, label, choices, more) {
+    return choiceField(this.form, { ...this.spec(name, more), label, choices, required: !more?.empty });
+  }
+  flag(name, label) {
+    return flagField(this.form, { ...this.spec(name), label, off: false });
+  }
   number(name, sort, label, more) {
-    const { read, show } = sorts[sort], now = this.values[name] ?? null;
-    return textField(this.form, { ...this.spec(name, more), label, shown: now === null ? '' : show(now, currentLang()), show, inputmode: 'decimal', class: 'is-number', read: (text, lang) => (text.trim() === '' ? { value: null } : read(text, lang)) });
+    const { read, show } = sorts[sort],
+      now = this.values[name] ?? null;
+    return textField(this.form, {
+      ...this.spec(name, more),
+      label,
+      shown: now === null ? '' : show(now, currentLang()),
+      show,
+      inputmode: 'decimal',
+      class: 'is-number',
+      read: (text, lang) => (text.trim() === '' ? { value: null } : read(text, lang)),
+    });
   }
   // The button that sends what `make` makes of it: {pointer, patch}.
   button(ready, make) {
-    const { form, key } = this, problems = form.drafts.get(key)?.problems ?? [];
+    const { form, key } = this,
+      problems = form.drafts.get(key)?.problems ?? [];
     const kept = form.notes.get(key);
-    return [problemList(problems, { key: 'problems', role: 'alert' }), kept ? h('p', { class: 'form-note', key: 'kept' }, kept) : null,
-      h('div', { class: 'form-actions', key: 'send' }, action(t(form.room.may('edit') ? 'form.add.go' : 'form.add.propose'), () => this.send(make), { class: 'button main', disabled: !ready }),
-        form.options.close || form.trail.length > 1 ? action(t('form.cancel'), () => { delete form.pending[key]; form.leave(); }) : null)];
+    return [
+      problemList(problems, { key: 'problems', role: 'alert' }),
+      kept ? h('p', { class: 'form-note', key: 'kept' }, kept) : null,
+      h(
+        'div',
+        { class: 'form-actions', key: 'send' },
+        action(t(form.room.may('edit') ? 'form.add.go' : 'form.add.propose'), () => this.send(make), {
+          class: 'button main',
+          disabled: !ready,
+        }),
+        form.options.close || form.trail.length > 1
+          ? action(t('form.cancel'), () => {
+              delete form.pending[key];
+              form.leave();
+            })
+          : null,
+      ),
+    ];
   }
   async send(make) {
-    const { form, key } = this, { pointer, patch } = make(this.values);
+    const { form, key } = this,
+      { pointer, patch } = make(this.values);
     const answer = await form.send(key, patch);
     if (answer.status !== 200) return;
     delete form.pending[key];
-    if (form.room.may('edit')) arrive(form, pointer); else form.paint();
+    if (form.room.may('edit')) arrive(form, pointer);
+    else form.paint();
   }
 }
 
 // The new part is opened when it has come down the stream.
 function arrive(form, pointer) {
-  if (form.get(pointer) !== undefined) { form.replace(pointer); return; }
-  const stop = form.room.on('change', () => { if (form.get(pointer) !== undefined) { stop(); form.replace(pointer); } });
+  if (form.get(pointer) !== undefined) {
+    form.replace(pointer);
+    return;
+  }
+  const stop = form.room.on('change', () => {
+    if (form.get(pointer) !== undefined) {
+      stop();
+      form.replace(pointer);
+    }
+  });
 }
 
 const inMyLanguage = (text) => ({ [currentLang()]: text });
-const fresh = (form, section, name) => { const id = idOf(name, form.model[section]); return { id, pointer: pointerOf(section, id) }; };
+const fresh = (form, section, name) => {
+  const id = idOf(name, form.model[section]);
+  return { id, pointer: pointerOf(section, id) };
+};
 
 // ------------------------------------------------------------------------------------------ stages
 
 function addStage(form, given) {
-  const asked = new Asked(form, 'stages', { after: ordered(form.model, 'stages').at(-1), ...given }), v = asked.values;
-  const kinds = form.words.kinds ?? [], needs = (kinds.find((k) => k.id === v.kind)?.attributes ?? []).map((id) => (form.words.attributes ?? []).find((a) => a.id === id)).filter(Boolean);
-  const before = v.after && form.model.stages[v.after], exits = before ? exitsOf(form.model, v.after) : [];
+  const asked = new Asked(form, 'stages', { after: ordered(form.model, 'stages').at(-1), ...given }),
+    v = asked.values;
+  const kinds = form.words.kinds ?? [],
+    needs = (kinds.find((k) => k.id === v.kind)?.attributes ?? [])
+      .map((id) => (form.words.attributes ?? []).find((a) => a.id === id))
+      .filter(Boolean);
+  const before = v.after && form.model.stages[v.after],
+    exits = before ? exitsOf(form.model, v.after) : [];
   const way = exits.length > 0 ? exits[0].form : 'share';
   return [
     asked.text('name', t('form.name'), { help: t('form.stage.name.help') }),
-    kinds.length > 0 ? asked.choice('kind', t('form.stage.kind'), kinds.map((k) => ({ id: k.id, name: say(k.name) })), { empty: t('form.stage.kind.none') }) : null,
-    needs.map((a) => attributeField(form, a, `${asked.key}/attribute-${a.id}`, { now: v[`attribute-${a.id}`] ?? null, shown: v[`attribute-${a.id}`] === undefined || v[`attribute-${a.id}`] === null ? '' : String(v[`attribute-${a.id}`]), claims: false, into: (value) => { v[`attribute-${a.id}`] = value; } })),
+    kinds.length > 0
+      ? asked.choice(
+          'kind',
+          t('form.stage.kind'),
+          kinds.map((k) => ({ id: k.id, name: say(k.name) })),
+          { empty: t('form.stage.kind.none') },
+        )
+      : null,
+    needs.map((a) =>
+      attributeField(form, a, `${asked.key}/attribute-${a.id}`, {
+        now: v[`attribute-${a.id}`] ?? null,
+        shown:
+          v[`attribute-${a.id}`] === undefined || v[`attribute-${a.id}`] === null ? '' : String(v[`attribute-${a.id}`]),
+        claims: false,
+        into: (value) => {
+          v[`attribute-${a.id}`] = value;
+        },
+      }),
+    ),
     asked.choice('after', t('form.add.stage.after'), stageChoices(form.model), { empty: t('form.add.stage.first') }),
     asked.flag('final', t('form.stage.final')),
-    v.final ? null : asked.number('months', 'ratio', t(`form.add.stage.length.${form.model.step ?? 'month'}`), { help: t('form.add.stage.length.help') }),
-    before && way !== 'after' ? asked.number('share', 'share', t(way === 'share' ? 'form.add.stage.share' : `form.per_step.to.${form.model.step ?? 'month'}`, { name: stageName(form.model, v.after) }), { help: t('form.add.stage.share.help') }) : null,
-    v.final ? null : asked.choice('to', t('form.add.stage.to'), stageChoices(form.model), { empty: t('form.add.stage.nowhere') }),
+    v.final
+      ? null
+      : asked.number('months', 'ratio', t(`form.add.stage.length.${form.model.step ?? 'month'}`), {
+          help: t('form.add.stage.length.help'),
+        }),
+    before && way !== 'after'
+      ? asked.number(
+          'share',
+          'share',
+          t(way === 'share' ? 'form.add.stage.share' : `form.per_step.to.${form.model.step ?? 'month'}`, {
+            name: stageName(form.model, v.after),
+          }),
+          { help: t('form.add.stage.share.help') },
+        )
+      : null,
+    v.final
+      ? null
+      : asked.choice('to', t('form.add.stage.to'), stageChoices(form.model), { empty: t('form.add.stage.nowhere') }),
     asked.button(Boolean(v.name && (v.final || !v.to || v.months)), () => stagePatch(form, v, needs, way)),
   ];
 }
 
 function stagePatch(form, v, needs, way) {
-  const { id, pointer } = fresh(form, 'stages', v.name), { model } = form;
-  const attributes = Object.fromEntries(needs.map((a) => [a.id, v[`attribute-${a.id}`]]).filter(([, value]) => value !== undefined && value !== null));
+  const { id, pointer } = fresh(form, 'stages', v.name),
+    { model } = form;
+  const attributes = Object.fromEntries(
+    needs.map((a) => [a.id, v[`attribute-${a.id}`]]).filter(([, value]) => value !== undefined && value !== null),
+  );
   const stage = {
-    name: inMyLanguage(v.name), ...(v.kind ? { kind: v.kind } : {}), ...(Object.keys(attributes).length ? { attributes } : {}),
-    ...(v.final ? { final: true } : {}), ...(v.to && !v.final ? { duration: { geometric: { mean: Math.max(1, v.months) } } } : {}),
+    name: inMyLanguage(v.name),
+    ...(v.kind ? { kind: v.kind } : {}),
+    ...(Object.keys(attributes).length ? { attributes } : {}),
+    ...(v.final ? { final: true } : {}),
+    ...(v.to && !v.final ? { duration: { geometric: { mean: Math.max(1, v.months) } } } : {}),
   };
   const order = ordered(model, 'stages');
   order.splice(v.after ? order.indexOf(v.after) + 1 : 0, 0, id);
   const moves = {};
-  if (v.after && v.share !== null && v.share !== undefined) moves[idOf(`${v.after}-${id}`, model.transitions)] = { from: v.after, to: id, [way === 'per_step' ? 'per_step' : 'share']: v.share };
-  if (v.to && !v.final) moves[idOf(`${id}-${v.to}`, { ...model.transitions, ...moves })] = { from: id, to: v.to, share: 'rest' };
+  if (v.after && v.share !== null && v.share !== undefined)
+    moves[idOf(`${v.after}-${id}`, model.transitions)] = {
+      from: v.after,
+      to: id,
+      [way === 'per_step' ? 'per_step' : 'share']: v.share,
+    };
+  if (v.to && !v.final)
+    moves[idOf(`${id}-${v.to}`, { ...model.transitions, ...moves })] = { from: id, to: v.to, share: 'rest' };
   const hasMoves = Object.keys(moves).length > 0;
-  return { pointer, patch: join(patchAt(pointer, stage), { order: { stages: order } }, hasMoves ? { transitions: moves } : {}) };
+  return {
+    pointer,
+    patch: join(patchAt(pointer, stage), { order: { stages: order } }, hasMoves ? { transitions: moves } : {}),
+  };
 }
 
 // ------------------------------------------------------------------------------------- transitions
 
 function addTransition(form, given) {
-  const asked = new Asked(form, 'transitions', given), v = asked.values, stages = stageChoices(form.model);
-  const exits = v.from ? exitsOf(form.model, v.from) : [], way = exits.length > 0 ? formOf(exits[0].transition) : 'share';
-  const alone = exits.length === 0, stays = v.from && !form.model.stages[v.from].duration && !form.model.stages[v.from].passage && way === 'share';
+  const asked = new Asked(form, 'transitions', given),
+    v = asked.values,
+    stages = stageChoices(form.model);
+  const exits = v.from ? exitsOf(form.model, v.from) : [],
+    way = exits.length > 0 ? formOf(exits[0].transition) : 'share';
+  const alone = exits.length === 0,
+    stays = v.from && !form.model.stages[v.from].duration && !form.model.stages[v.from].passage && way === 'share';
   return [
-    asked.choice('from', t('form.transition.from'), stages.filter((s) => s.id !== v.to)),
-    asked.choice('to', t('form.transition.to'), stages.filter((s) => s.id !== v.from)),
-    way === 'after' ? asked.number('length', 'ratio', t('form.transition.form.after'), { help: t('form.length.first') })
-      : asked.number('share', 'share', t(way === 'share' ? 'form.share' : `form.per_step.${form.model.step ?? 'month'}`), { help: alone ? t('form.add.transition.first') : null }),
+    asked.choice(
+      'from',
+      t('form.transition.from'),
+      stages.filter((s) => s.id !== v.to),
+    ),
+    asked.choice(
+      'to',
+      t('form.transition.to'),
+      stages.filter((s) => s.id !== v.from),
+    ),
+    way === 'after'
+      ? asked.number('length', 'ratio', t('form.transition.form.after'), { help: t('form.length.first') })
+      : asked.number(
+          'share',
+          'share',
+          t(way === 'share' ? 'form.share' : `form.per_step.${form.model.step ?? 'month'}`),
+          { help: alone ? t('form.add.transition.first') : null },
+        ),
     alone && stays ? asked.number('months', 'ratio', t(`form.add.stage.length.${form.model.step ?? 'month'}`)) : null,
-    asked.button(Boolean(v.from && v.to && (way === 'after' ? v.length : alone || typeof v.share === 'number') && (!(alone && stays) || v.months)), () => transitionPatch(form, v, way, { alone, stays })),
+    asked.button(
+      Boolean(
+        v.from &&
+        v.to &&
+        (way === 'after' ? v.length : alone || typeof v.share === 'number') &&
+        (!(alone && stays) || v.months),
+      ),
+      () => transitionPatch(form, v, way, { alone, stays }),
+    ),
   ];
 }
 
 function transitionPatch(form, v, way, { alone, stays }) {
-  const id = idOf(`${v.from}-${v.to}`, form.model.transitions), pointer = pointerOf('transitions', id);
-  const value = way === 'after' ? { after: { geometric: { mean: v.length } } } : alone && typeof v.share !== 'number' ? { share: 'rest' } : { [way]: v.share };
-  const stage = { ...(form.model.stages[v.from].final ? { final: null } : {}), ...(alone && stays ? { duration: { geometric: { mean: Math.max(1, v.months) } } } : {}) };
-  return { pointer, patch: join(patchAt(pointer, { from: v.from, to: v.to, ...value }), Object.keys(stage).length ? patchAt(pointerOf('stages', v.from), stage) : {}) };
+  const id = idOf(`${v.from}-${v.to}`, form.model.transitions),
+    pointer = pointerOf('transitions', id);
+  const value =
+    way === 'after'
+      ? { after: { geometric: { mean: v.length } } }
+      : alone && typeof v.share !== 'number'
+        ? { share: 'rest' }
+        : { [way]: v.share };
+  const stage = {
+    ...(form.model.stages[v.from].final ? { final: null } : {}),
+    ...(alone && stays ? { duration: { geometric: { mean: Math.max(1, v.months) } } } : {}),
+  };
+  return {
+    pointer,
+    patch: join(
+      patchAt(pointer, { from: v.from, to: v.to, ...value }),
+      Object.keys(stage).length ? patchAt(pointerOf('stages', v.from), stage) : {},
+    ),
+  };
 }
 
 // --------------------------------------------------------------------------------- actors and roles
@@ -123,48 +270,99 @@ const sectorChoices = (form) => (form.words.sectors ?? []).map((s) => ({ id: s.i
 const actorKinds = (form) => (form.words.actor_kinds ?? []).map((k) => ({ id: k.id, name: say(k.name) }));
 
 function addActor(form, given) {
-  const asked = new Asked(form, 'actors', { sector: 'third', ...given }), v = asked.values;
+  const asked = new Asked(form, 'actors', { sector: 'third', ...given }),
+    v = asked.values;
   return [
     asked.text('name', t('form.name'), { help: t('form.actor.name.help') }),
     asked.choice('sector', t('form.actor.sector'), sectorChoices(form)),
-    actorKinds(form).length > 0 ? asked.choice('kind', t('form.actor.kind'), actorKinds(form), { empty: t('form.actor.kind.none') }) : null,
-    asked.button(Boolean(v.name && v.sector), () => { const { pointer } = fresh(form, 'actors', v.name); return { pointer, patch: patchAt(pointer, { name: inMyLanguage(v.name), sector: v.sector, ...(v.kind ? { kind: v.kind } : {}) }) }; }),
+    actorKinds(form).length > 0
+      ? asked.choice('kind', t('form.actor.kind'), actorKinds(form), { empty: t('form.actor.kind.none') })
+      : null,
+    asked.button(Boolean(v.name && v.sector), () => {
+      const { pointer } = fresh(form, 'actors', v.name);
+      return {
+        pointer,
+        patch: patchAt(pointer, { name: inMyLanguage(v.name), sector: v.sector, ...(v.kind ? { kind: v.kind } : {}) }),
+      };
+    }),
   ];
 }
 
 // Who stands where in which role; a new actor is made on the way.
 function addStanding(form, given) {
-  const asked = new Asked(form, 'standing', given), v = asked.values, roles = form.words.roles ?? [];
+  const asked = new Asked(form, 'standing', given),
+    v = asked.values,
+    roles = form.words.roles ?? [];
   const inRow = given.row ? roles.filter((r) => (r.row ?? 'other') === given.row) : [];
   const hosts = roles.find((r) => r.id === v.role)?.hosts;
   const newActor = v.actor === 'new:';
   return [
-    given.actor ? null : asked.choice('actor', t('form.standing.who'), [...actorChoices(form.model), { id: 'new:', name: t('form.standing.new') }]),
-    newActor ? [asked.text('name', t('form.standing.new.name'), { help: t('form.actor.name.help') }), asked.choice('sector', t('form.actor.sector'), sectorChoices(form))] : null,
+    given.actor
+      ? null
+      : asked.choice('actor', t('form.standing.who'), [
+          ...actorChoices(form.model),
+          { id: 'new:', name: t('form.standing.new') },
+        ]),
+    newActor
+      ? [
+          asked.text('name', t('form.standing.new.name'), { help: t('form.actor.name.help') }),
+          asked.choice('sector', t('form.actor.sector'), sectorChoices(form)),
+        ]
+      : null,
     given.stage ? null : asked.choice('stage', t('form.stage'), stageChoices(form.model)),
-    asked.choice('role', t('form.standing.role'), inRow.length > 0 ? inRow.map((r) => ({ id: r.id, name: say(r.name) })) : roleChoices(form)),
+    asked.choice(
+      'role',
+      t('form.standing.role'),
+      inRow.length > 0 ? inRow.map((r) => ({ id: r.id, name: say(r.name) })) : roleChoices(form),
+    ),
     hosts ? asked.number('places', 'count', t('form.standing.places'), { help: t('form.standing.places.help') }) : null,
     asked.text('text', t('form.standing.text'), { help: t('form.standing.text.help') }),
-    asked.button(Boolean(v.stage && v.role && v.actor && (!newActor || v.name && v.sector)), () => standingPatch(form, v)),
+    asked.button(Boolean(v.stage && v.role && v.actor && (!newActor || (v.name && v.sector))), () =>
+      standingPatch(form, v),
+    ),
   ];
 }
 
 function standingPatch(form, v) {
   const actor = v.actor === 'new:' ? idOf(v.name, form.model.actors) : v.actor;
   const pointer = pointerOf('stages', v.stage, 'actors', actor, v.role);
-  const standing = { ...(typeof v.places === 'number' ? { places: v.places } : {}), ...(v.text ? { text: inMyLanguage(v.text) } : {}) };
-  const made = v.actor === 'new:' ? patchAt(pointerOf('actors', actor), { name: inMyLanguage(v.name), sector: v.sector }) : {};
+  const standing = {
+    ...(typeof v.places === 'number' ? { places: v.places } : {}),
+    ...(v.text ? { text: inMyLanguage(v.text) } : {}),
+  };
+  const made =
+    v.actor === 'new:' ? patchAt(pointerOf('actors', actor), { name: inMyLanguage(v.name), sector: v.sector }) : {};
   return { pointer, patch: join(made, patchAt(pointer, standing)) };
 }
 
 // ------------------------------------------------------------------------------------ all the others
 
-const named = (section, more, patch, ready = () => true) => (form, given) => {
-  const asked = new Asked(form, section, given), v = asked.values;
-  return [asked.text('name', t(section === 'gaps' ? 'form.gap.question' : section === 'notes' ? 'form.note.text' : section === 'sources' ? 'form.source.title' : 'form.name'), { multiline: section === 'notes' || section === 'gaps' }),
-    more(asked, v, form),
-    asked.button(Boolean(v.name && ready(v)), () => { const { pointer } = fresh(form, section, v.name); return { pointer, patch: patchAt(pointer, patch(v, form)) }; })];
-};
+const named =
+  (section, more, patch, ready = () => true) =>
+  (form, given) => {
+    const asked = new Asked(form, section, given),
+      v = asked.values;
+    return [
+      asked.text(
+        'name',
+        t(
+          section === 'gaps'
+            ? 'form.gap.question'
+            : section === 'notes'
+              ? 'form.note.text'
+              : section === 'sources'
+                ? 'form.source.title'
+                : 'form.name',
+        ),
+        { multiline: section === 'notes' || section === 'gaps' },
+      ),
+      more(asked, v, form),
+      asked.button(Boolean(v.name && ready(v)), () => {
+        const { pointer } = fresh(form, section, v.name);
+        return { pointer, patch: patchAt(pointer, patch(v, form)) };
+      }),
+    ];
+  };
 
 const asLink = (id) => (id ? { [id]: {} } : {});
 
@@ -173,49 +371,142 @@ export const adders = {
   transitions: addTransition,
   actors: addActor,
   standing: addStanding,
-  supports: named('supports', (a, v, form) => [
-    a.choice('role', t('form.support.role'), roleChoices(form), { empty: t('form.none') }),
-    a.choice('actor', t('form.support.actors'), actorChoices(form.model)),
-    a.choice('stage', t('form.support.at'), stageChoices(form.model), { empty: t('form.support.everywhere') }),
-  ], (v) => ({ name: inMyLanguage(v.name), ...(v.role ? { role: v.role } : {}), actors: asLink(v.actor), ...(v.stage ? { at: asLink(v.stage) } : {}) }), (v) => v.actor),
-  groups: named('groups', (a, v, form) => [
-    a.number('size', 'count', t('form.group.size')), a.choice('start', t('form.group.start'), stageChoices(form.model)),
-  ], (v) => ({ name: inMyLanguage(v.name), size: v.size, start: v.start }), (v) => typeof v.size === 'number' && v.start),
-  gaps: named('gaps', (a, v, form) => [
-    a.choice('row', t('form.gap.row'), rowChoices(form.words)), a.choice('stage', t('form.gap.stages'), stageChoices(form.model)),
-  ], (v) => ({ stages: asLink(v.stage), row: v.row, question: inMyLanguage(v.name) }), (v) => v.row && v.stage),
-  paths: named('paths', (a, v, form) => [
-    a.choice('first', t('form.path.first'), stageChoices(form.model)), a.choice('last', t('form.path.last'), stageChoices(form.model)),
-  ], (v) => ({ name: inMyLanguage(v.name), stages: v.first === v.last ? [v.first] : [v.first, v.last] }), (v) => v.first && v.last),
-  notes: named('notes', (a, v, form) => [
-    a.choice('about', t('form.note.about'), everyPart(form.model).slice(1).map((at) => ({ id: at, name: pointerName(form.model, form.words, at) })), { empty: t('form.note.about.all') }),
-    a.text('by', t('form.note.by'), { help: t('form.note.by.help') }),
-  ], (v) => ({ text: inMyLanguage(v.name), ...(v.about ? { about: v.about } : {}), ...(v.by ? { by: v.by } : {}) })),
-  sources: named('sources', (a) => [a.text('publisher', t('form.source.publisher')), a.number('year', 'whole', t('form.source.year'), { inputmode: 'numeric' }), a.text('url', t('form.source.url'))],
-    (v) => ({ title: v.name, ...(v.publisher ? { publisher: v.publisher } : {}), ...(v.year ? { year: v.year } : {}), ...(v.url ? { url: v.url } : {}) })),
+  supports: named(
+    'supports',
+    (a, v, form) => [
+      a.choice('role', t('form.support.role'), roleChoices(form), { empty: t('form.none') }),
+      a.choice('actor', t('form.support.actors'), actorChoices(form.model)),
+      a.choice('stage', t('form.support.at'), stageChoices(form.model), { empty: t('form.support.everywhere') }),
+    ],
+    (v) => ({
+      name: inMyLanguage(v.name),
+      ...(v.role ? { role: v.role } : {}),
+      actors: asLink(v.actor),
+      ...(v.stage ? { at: asLink(v.stage) } : {}),
+    }),
+    (v) => v.actor,
+  ),
+  groups: named(
+    'groups',
+    (a, v, form) => [
+      a.number('size', 'count', t('form.group.size')),
+      a.choice('start', t('form.group.start'), stageChoices(form.model)),
+    ],
+    (v) => ({ name: inMyLanguage(v.name), size: v.size, start: v.start }),
+    (v) => typeof v.size === 'number' && v.start,
+  ),
+  gaps: named(
+    'gaps',
+    (a, v, form) => [
+      a.choice('row', t('form.gap.row'), rowChoices(form.words)),
+      a.choice('stage', t('form.gap.stages'), stageChoices(form.model)),
+    ],
+    (v) => ({ stages: asLink(v.stage), row: v.row, question: inMyLanguage(v.name) }),
+    (v) => v.row && v.stage,
+  ),
+  paths: named(
+    'paths',
+    (a, v, form) => [
+      a.choice('first', t('form.path.first'), stageChoices(form.model)),
+      a.choice('last', t('form.path.last'), stageChoices(form.model)),
+    ],
+    (v) => ({ name: inMyLanguage(v.name), stages: v.first === v.last ? [v.first] : [v.first, v.last] }),
+    (v) => v.first && v.last,
+  ),
+  notes: named(
+    'notes',
+    (a, v, form) => [
+      a.choice(
+        'about',
+        t('form.note.about'),
+        everyPart(form.model)
+          .slice(1)
+          .map((at) => ({ id: at, name: pointerName(form.model, form.words, at) })),
+        { empty: t('form.note.about.all') },
+      ),
+      a.text('by', t('form.note.by'), { help: t('form.note.by.help') }),
+    ],
+    (v) => ({ text: inMyLanguage(v.name), ...(v.about ? { about: v.about } : {}), ...(v.by ? { by: v.by } : {}) }),
+  ),
+  sources: named(
+    'sources',
+    (a) => [
+      a.text('publisher', t('form.source.publisher')),
+      a.number('year', 'whole', t('form.source.year'), { inputmode: 'numeric' }),
+      a.text('url', t('form.source.url')),
+    ],
+    (v) => ({
+      title: v.name,
+      ...(v.publisher ? { publisher: v.publisher } : {}),
+      ...(v.year ? { year: v.year } : {}),
+      ...(v.url ? { url: v.url } : {}),
+    }),
+  ),
   accounts: addAccount,
-  budgets: named('budgets', (a, v, form) => [
-    a.choice('account', t('form.budget.account'), ordered(form.model, 'accounts').map((id) => ({ id, name: say(form.model.accounts[id].name) || id }))),
-    a.choice('kind', t('form.budget.kind'), (form.words.kinds ?? []).map((k) => ({ id: k.id, name: say(k.name) }))), a.number('per_year', 'count', t('form.budget.per_year')),
-  ], (v) => ({ name: inMyLanguage(v.name), kinds: [v.kind], account: v.account, per_year: v.per_year }), (v) => v.account && v.kind && typeof v.per_year === 'number'),
-  targets: named('targets', (a, v, form) => [
-    a.choice('outcome', t('form.target.outcome'), outcomes.map((id) => ({ id, name: t(`form.outcome.${id}`) }))),
-    a.number('at', 'whole', t(`form.target.at.${form.model.step ?? 'month'}`)), a.number('events', 'count', t('form.target.events')), a.number('of', 'count', t('form.target.of')),
-  ], (v) => ({ name: inMyLanguage(v.name), outcome: v.outcome, at: v.at, observed: { events: v.events, of: v.of } }), (v) => v.outcome && typeof v.at === 'number' && typeof v.events === 'number' && v.of),
-  scenarios: named('scenarios', (a, v, form) => a.choice('actor', t('form.scenario.withdraw'), actorChoices(form.model), { empty: t('form.scenario.nobody') }),
-    (v) => ({ name: inMyLanguage(v.name), ...(v.actor ? { withdraw: [v.actor] } : {}) })),
+  budgets: named(
+    'budgets',
+    (a, v, form) => [
+      a.choice(
+        'account',
+        t('form.budget.account'),
+        ordered(form.model, 'accounts').map((id) => ({ id, name: say(form.model.accounts[id].name) || id })),
+      ),
+      a.choice(
+        'kind',
+        t('form.budget.kind'),
+        (form.words.kinds ?? []).map((k) => ({ id: k.id, name: say(k.name) })),
+      ),
+      a.number('per_year', 'count', t('form.budget.per_year')),
+    ],
+    (v) => ({ name: inMyLanguage(v.name), kinds: [v.kind], account: v.account, per_year: v.per_year }),
+    (v) => v.account && v.kind && typeof v.per_year === 'number',
+  ),
+  targets: named(
+    'targets',
+    (a, v, form) => [
+      a.choice(
+        'outcome',
+        t('form.target.outcome'),
+        outcomes.map((id) => ({ id, name: t(`form.outcome.${id}`) })),
+      ),
+      a.number('at', 'whole', t(`form.target.at.${form.model.step ?? 'month'}`)),
+      a.number('events', 'count', t('form.target.events')),
+      a.number('of', 'count', t('form.target.of')),
+    ],
+    (v) => ({ name: inMyLanguage(v.name), outcome: v.outcome, at: v.at, observed: { events: v.events, of: v.of } }),
+    (v) => v.outcome && typeof v.at === 'number' && typeof v.events === 'number' && v.of,
+  ),
+  scenarios: named(
+    'scenarios',
+    (a, v, form) =>
+      a.choice('actor', t('form.scenario.withdraw'), actorChoices(form.model), { empty: t('form.scenario.nobody') }),
+    (v) => ({ name: inMyLanguage(v.name), ...(v.actor ? { withdraw: [v.actor] } : {}) }),
+  ),
 };
 
 // Accounts that rules pay from have ids of their own.
 function addAccount(form, given) {
-  const asked = new Asked(form, 'accounts', given), v = asked.values, taken = form.model.accounts ?? {};
-  const known = (form.words.accounts ?? []).filter((a) => !(a.id in taken)).map((a) => ({ id: a.id, name: say(a.name) }));
+  const asked = new Asked(form, 'accounts', given),
+    v = asked.values,
+    taken = form.model.accounts ?? {};
+  const known = (form.words.accounts ?? [])
+    .filter((a) => !(a.id in taken))
+    .map((a) => ({ id: a.id, name: say(a.name) }));
   return [
-    known.length > 0 ? asked.choice('id', t('form.account.known'), known, { empty: t('form.account.own'), help: t('form.account.known.help') }) : null,
+    known.length > 0
+      ? asked.choice('id', t('form.account.known'), known, {
+          empty: t('form.account.own'),
+          help: t('form.account.known.help'),
+        })
+      : null,
     v.id ? null : asked.text('name', t('form.name')),
     asked.text('unit', t('form.account.unit'), { placeholder: 'euro', help: t('form.account.unit.help') }),
     asked.button(Boolean(v.id || v.name), () => {
-      const id = v.id || idOf(v.name, taken), pointer = pointerOf('accounts', id), name = v.id ? (form.words.accounts.find((a) => a.id === v.id)?.name ?? inMyLanguage(v.id)) : inMyLanguage(v.name);
+      const id = v.id || idOf(v.name, taken),
+        pointer = pointerOf('accounts', id),
+        name = v.id
+          ? (form.words.accounts.find((a) => a.id === v.id)?.name ?? inMyLanguage(v.id))
+          : inMyLanguage(v.name);
       return { pointer, patch: patchAt(pointer, { name, unit: v.unit || 'euro' }) };
     }),
   ];

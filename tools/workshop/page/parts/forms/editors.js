@@ -9,7 +9,16 @@ import { groupEditor } from './group.js';
 import { pointerName } from './names.js';
 import { remover } from './remove.js';
 import { partOf } from './shape.js';
-import { accountEditor, budgetEditor, gapEditor, noteEditor, pathEditor, scenarioEditor, sourceEditor, targetEditor } from './small.js';
+import {
+  accountEditor,
+  budgetEditor,
+  gapEditor,
+  noteEditor,
+  pathEditor,
+  scenarioEditor,
+  sourceEditor,
+  targetEditor,
+} from './small.js';
 import { stageEditor } from './stage.js';
 import { actorEditor, standingEditor } from './standing.js';
 import { supportEditor } from './support.js';
@@ -17,9 +26,21 @@ import { transitionEditor } from './transition.js';
 import { wholeEditor } from './whole.js';
 
 const editors = {
-  '': wholeEditor, stages: stageEditor, transitions: transitionEditor, actors: actorEditor, standing: standingEditor, supports: supportEditor,
-  groups: groupEditor, gaps: gapEditor, paths: pathEditor, notes: noteEditor, sources: sourceEditor, accounts: accountEditor,
-  budgets: budgetEditor, targets: targetEditor, scenarios: scenarioEditor,
+  '': wholeEditor,
+  stages: stageEditor,
+  transitions: transitionEditor,
+  actors: actorEditor,
+  standing: standingEditor,
+  supports: supportEditor,
+  groups: groupEditor,
+  gaps: gapEditor,
+  paths: pathEditor,
+  notes: noteEditor,
+  sources: sourceEditor,
+  accounts: accountEditor,
+  budgets: budgetEditor,
+  targets: targetEditor,
+  scenarios: scenarioEditor,
 };
 
 // `close` is called when the reader is done; `place` is told (pointer) where the reader went.
@@ -41,12 +62,20 @@ export function inPlace(element) {
 function browser(room, trail, options) {
   const form = new Form(room, options, (self) => (self.trail ? page(self) : []));
   form.trail = trail;
-  const go = (next) => { form.trail = next; form.paint(); options.place?.(next[next.length - 1].pointer ?? null); form.element.querySelector('.form-title')?.focus(); };
+  const go = (next) => {
+    form.trail = next;
+    form.paint();
+    options.place?.(next[next.length - 1].pointer ?? null);
+    form.element.querySelector('.form-title')?.focus();
+  };
   form.open = (pointer) => go([...form.trail, { pointer }]);
   form.add = (section, given = {}) => go([...form.trail, { section, given }]);
   form.back = () => go(form.trail.slice(0, -1));
   form.replace = (pointer) => go([...form.trail.slice(0, -1), { pointer }]);
-  form.leave = () => { if (form.trail.length > 1) form.back(); else options.close?.(); };
+  form.leave = () => {
+    if (form.trail.length > 1) form.back();
+    else options.close?.();
+  };
   form.paint();
   return form.element;
 }
@@ -55,38 +84,95 @@ function browser(room, trail, options) {
 
 function page(form) {
   const here = form.trail[form.trail.length - 1];
-  return h('div', { class: 'form-page', key: here.pointer ?? `add-${here.section}` }, here.pointer ? part(form, here) : adder(form, here));
+  return h(
+    'div',
+    { class: 'form-page', key: here.pointer ?? `add-${here.section}` },
+    here.pointer ? part(form, here) : adder(form, here),
+  );
 }
 
 function head(form, kind, title) {
   const previous = form.trail[form.trail.length - 2];
-  return h('header', { class: 'form-head', key: 'head' },
-    previous ? h('button', { type: 'button', class: 'form-link form-back', onclick: form.back }, '‹ ', previous.pointer ? pointerName(form.model, form.words, previous.pointer) : t('form.back')) : null,
-    h('div', { class: 'form-head-line' }, h('h3', { class: 'form-title', tabindex: '-1' }, kind ? h('span', { class: 'form-kind' }, kind, h('span', { class: 'only-read' }, ': ')) : null, title),
-      form.options.close ? h('button', { type: 'button', class: 'form-close', 'aria-label': t('form.close'), onclick: () => form.options.close() }, '✕') : null),
-    form.room.may('edit') ? null : h('p', { class: 'form-right', key: 'right' }, t(form.writable ? 'form.right.propose' : 'form.right.look')));
+  return h(
+    'header',
+    { class: 'form-head', key: 'head' },
+    previous
+      ? h(
+          'button',
+          { type: 'button', class: 'form-link form-back', onclick: form.back },
+          '‹ ',
+          previous.pointer ? pointerName(form.model, form.words, previous.pointer) : t('form.back'),
+        )
+      : null,
+    h(
+      'div',
+      { class: 'form-head-line' },
+      h(
+        'h3',
+        { class: 'form-title', tabindex: '-1' },
+        kind ? h('span', { class: 'form-kind' }, kind, h('span', { class: 'only-read' }, ': ')) : null,
+        title,
+      ),
+      form.options.close
+        ? h(
+            'button',
+            { type: 'button', class: 'form-close', 'aria-label': t('form.close'), onclick: () => form.options.close() },
+            '✕',
+          )
+        : null,
+    ),
+    form.room.may('edit')
+      ? null
+      : h('p', { class: 'form-right', key: 'right' }, t(form.writable ? 'form.right.propose' : 'form.right.look')),
+  );
 }
 
 function part(form, here) {
   const { pointer } = here;
   if (pointer === '/') return [head(form, null, t('form.part.model')), wholeEditor(form)];
-  const what = partOf(pointer), now = form.get(pointer);
+  const what = partOf(pointer),
+    now = form.get(pointer);
   if (now === undefined) return gone(form, here);
   here.last = now;
   const body = (editors[what.section] ?? (() => []))(form, pointer, what);
   const others = form.unclaimed(pointer);
-  return [head(form, t(`form.part.${what.section}`), pointerName(form.model, form.words, pointer)), problemList(others, { key: 'others' }), body, remover(form, pointer)];
+  return [
+    head(form, t(`form.part.${what.section}`), pointerName(form.model, form.words, pointer)),
+    problemList(others, { key: 'others' }),
+    body,
+    remover(form, pointer),
+  ];
 }
 
 // Somebody took it away while it was open: what was here can come back, with what was being written.
 function gone(form, here) {
-  if (form.leaveTo && form.get(form.leaveTo) !== undefined) { const next = form.leaveTo; form.leaveTo = null; here.pointer = next; return part(form, here); }
+  if (form.leaveTo && form.get(form.leaveTo) !== undefined) {
+    const next = form.leaveTo;
+    form.leaveTo = null;
+    here.pointer = next;
+    return part(form, here);
+  }
   const drafts = [...form.drafts.values()].filter((draft) => draft.text);
-  return [head(form, null, t('form.gone.title')),
+  return [
+    head(form, null, t('form.gone.title')),
     h('p', { role: 'status' }, t('form.gone', { who: form.lastWriter(here.pointer) })),
-    drafts.length > 0 ? [h('p', {}, t('form.gone.drafts')), h('ul', {}, drafts.map((draft) => h('li', {}, draft.text)))] : null,
-    here.last && form.writable ? action(t('form.gone.again'), () => form.send(`again:${here.pointer}`, patchAt(here.pointer, here.last))) : null,
-    form.drafts.get(`again:${here.pointer}`)?.problems ? problemList(form.drafts.get(`again:${here.pointer}`).problems) : null];
+    drafts.length > 0
+      ? [
+          h('p', {}, t('form.gone.drafts')),
+          h(
+            'ul',
+            {},
+            drafts.map((draft) => h('li', {}, draft.text)),
+          ),
+        ]
+      : null,
+    here.last && form.writable
+      ? action(t('form.gone.again'), () => form.send(`again:${here.pointer}`, patchAt(here.pointer, here.last)))
+      : null,
+    form.drafts.get(`again:${here.pointer}`)?.problems
+      ? problemList(form.drafts.get(`again:${here.pointer}`).problems)
+      : null,
+  ];
 }
 
 function adder(form, { section, given }) {

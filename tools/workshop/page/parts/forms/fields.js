@@ -15,7 +15,12 @@ export const readText = (text) => ({ value: text.trim() === '' ? null : text.tri
 function complete(form, spec) {
   const key = spec.key ?? spec.at;
   return {
-    read: readText, show: String, patch: (value) => patchAt(spec.at, value), ...spec, key, id: form.idOf(key),
+    read: readText,
+    show: String,
+    patch: (value) => patchAt(spec.at, value),
+    ...spec,
+    key,
+    id: form.idOf(key),
     now: 'now' in spec ? spec.now : valueAt(form.model, spec.at),
   };
 }
@@ -38,19 +43,39 @@ function forget(form, spec, control) {
 
 function commit(form, spec) {
   const draft = form.drafts.get(spec.key);
-  if (!draft || draft.sent && !draft.written || draft.until !== undefined) return;
+  if (!draft || (draft.sent && !draft.written) || draft.until !== undefined) return;
   if (draft.either) return;
-  if (draft.text === spec.shown && draft.problems.length === 0) { forget(form, spec); return; }
+  if (draft.text === spec.shown && draft.problems.length === 0) {
+    forget(form, spec);
+    return;
+  }
   const read = spec.read(draft.text, currentLang());
   if (spec.required && read.value === null) read.problem = 'form.required';
-  if (read.problem) { draft.problems = [{ severity: 'error', message: t(read.problem) }]; form.paint(); return; }
-  if (read.either) { draft.either = read.either; draft.problems = []; form.paint(); return; }
+  if (read.problem) {
+    draft.problems = [{ severity: 'error', message: t(read.problem) }];
+    form.paint();
+    return;
+  }
+  if (read.either) {
+    draft.either = read.either;
+    draft.problems = [];
+    form.paint();
+    return;
+  }
   choose(form, spec, read.value);
 }
 
 export function choose(form, spec, value) {
-  if (spec.into) { form.drafts.delete(spec.key); spec.into(value); form.paint(); return; }
-  if (same(value, spec.now)) { forget(form, spec); return; }
+  if (spec.into) {
+    form.drafts.delete(spec.key);
+    spec.into(value);
+    form.paint();
+    return;
+  }
+  if (same(value, spec.now)) {
+    forget(form, spec);
+    return;
+  }
   const draft = form.drafts.get(spec.key);
   if (draft) draft.written = 0;
   form.send(spec.key, spec.patch(value));
@@ -62,10 +87,19 @@ const staysIn = (event) => event.relatedTarget?.closest?.('.form-field') === eve
 function typed(form, spec, multiline) {
   return {
     oninput: (event) => begin(form, spec, event.target.value),
-    onblur: (event) => { if (!staysIn(event)) commit(form, spec); },
+    onblur: (event) => {
+      if (!staysIn(event)) commit(form, spec);
+    },
     onkeydown: (event) => {
-      if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) { if (!multiline || form.drafts.has(spec.key)) event.preventDefault(); commit(form, spec); }
-      if (event.key === 'Escape' && form.drafts.has(spec.key)) { event.stopPropagation(); event.preventDefault(); forget(form, spec, event.target); }
+      if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) {
+        if (!multiline || form.drafts.has(spec.key)) event.preventDefault();
+        commit(form, spec);
+      }
+      if (event.key === 'Escape' && form.drafts.has(spec.key)) {
+        event.stopPropagation();
+        event.preventDefault();
+        forget(form, spec, event.target);
+      }
     },
   };
 }
@@ -79,19 +113,35 @@ function around(form, spec, control, { labelled = true } = {}) {
   const note = form.notes.get(spec.key);
   const ids = { help: `${spec.id}-help`, problems: `${spec.id}-problems`, theirs: `${spec.id}-theirs` };
   const theirs = draft && !draft.sent && draft.until === undefined && draft.base !== spec.shown;
-  const described = [spec.help && ids.help, problems.length && ids.problems, (theirs || draft?.either) && ids.theirs].filter(Boolean).join(' ');
+  const described = [spec.help && ids.help, problems.length && ids.problems, (theirs || draft?.either) && ids.theirs]
+    .filter(Boolean)
+    .join(' ');
   const wrong = problems.some((p) => p.severity !== 'warning' && p.severity !== 'remark');
-  const left = (event) => { if (event.target.id !== spec.id && !staysIn(event)) commit(form, spec); };
-  return h('div', { class: `form-field ${spec.class ?? ''}`, key: spec.id, onfocusout: left },
+  const left = (event) => {
+    if (event.target.id !== spec.id && !staysIn(event)) commit(form, spec);
+  };
+  return h(
+    'div',
+    { class: `form-field ${spec.class ?? ''}`, key: spec.id, onfocusout: left },
     labelled ? h('label', { for: spec.id, class: spec.hideLabel ? 'only-read' : null }, spec.label) : null,
-    control({ id: spec.id, 'data-key': spec.key, 'data-shown': spec.shown, 'aria-describedby': described || null, 'aria-invalid': wrong ? 'true' : null }, draft),
+    control(
+      {
+        id: spec.id,
+        'data-key': spec.key,
+        'data-shown': spec.shown,
+        'aria-describedby': described || null,
+        'aria-invalid': wrong ? 'true' : null,
+      },
+      draft,
+    ),
     spec.after ?? null,
     spec.help ? h('p', { id: ids.help, class: 'form-help' }, spec.help) : null,
     theirs ? theirChange(form, spec, ids.theirs) : null,
     draft?.either ? eitherOf(form, spec, draft, ids.theirs) : null,
     draft?.sent ? h('p', { key: 'sent', class: 'form-note' }, t('form.sending')) : null,
     note ? h('p', { key: 'note', class: 'form-note' }, note) : null,
-    problemList(problems, { id: ids.problems }));
+    problemList(problems, { id: ids.problems }),
+  );
 }
 
 // A press on an answer does not leave the field first.
@@ -100,13 +150,47 @@ const keepFocus = (event) => event.preventDefault();
 // "Kemijärvi muutti tätä: 12 %", and a way to take it.
 function theirChange(form, spec, id) {
   const shown = spec.shownAs ?? (spec.shown === '' ? t('form.nothing') : spec.shown);
-  return h('p', { id, key: 'theirs', class: 'form-theirs' }, t('form.theirs', { who: form.lastWriter(spec.at), what: shown }), ' ',
-    h('button', { type: 'button', class: 'form-link', onpointerdown: keepFocus, onclick: () => forget(form, spec, document.getElementById(spec.id)) }, t('form.take')));
+  return h(
+    'p',
+    { id, key: 'theirs', class: 'form-theirs' },
+    t('form.theirs', { who: form.lastWriter(spec.at), what: shown }),
+    ' ',
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'form-link',
+        onpointerdown: keepFocus,
+        onclick: () => forget(form, spec, document.getElementById(spec.id)),
+      },
+      t('form.take'),
+    ),
+  );
 }
 
 function eitherOf(form, spec, draft, id) {
-  return h('p', { id, key: 'either', class: 'form-theirs', role: 'alert' }, t('form.either'), ' ',
-    draft.either.map((value, i) => h('button', { type: 'button', key: `either-${i}`, class: 'form-link', onpointerdown: keepFocus, onclick: () => { draft.either = null; choose(form, spec, value); } }, spec.show(value, currentLang()))));
+  return h(
+    'p',
+    { id, key: 'either', class: 'form-theirs', role: 'alert' },
+    t('form.either'),
+    ' ',
+    draft.either.map((value, i) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          key: `either-${i}`,
+          class: 'form-link',
+          onpointerdown: keepFocus,
+          onclick: () => {
+            draft.either = null;
+            choose(form, spec, value);
+          },
+        },
+        spec.show(value, currentLang()),
+      ),
+    ),
+  );
 }
 
 // ---------------------------------------------------------------------------------- the controls
@@ -114,66 +198,139 @@ function eitherOf(form, spec, draft, id) {
 export function textField(form, given) {
   const spec = complete(form, { shown: given.now ?? valueAt(form.model, given.at) ?? '', ...given });
   const multiline = Boolean(spec.multiline);
-  return around(form, spec, (props, draft) => h(multiline ? 'textarea' : 'input', {
-    ...props, ...typed(form, spec, multiline), ...(multiline ? { rows: 2 } : { type: 'text', inputmode: spec.inputmode ?? null }),
-    value: draft?.text ?? spec.shown, readonly: !form.writable, autocomplete: 'off', placeholder: spec.placeholder ?? null, lang: spec.lang ?? null,
-    required: spec.required ?? null,
-  }));
+  return around(form, spec, (props, draft) =>
+    h(multiline ? 'textarea' : 'input', {
+      ...props,
+      ...typed(form, spec, multiline),
+      ...(multiline ? { rows: 2 } : { type: 'text', inputmode: spec.inputmode ?? null }),
+      value: draft?.text ?? spec.shown,
+      readonly: !form.writable,
+      autocomplete: 'off',
+      placeholder: spec.placeholder ?? null,
+      lang: spec.lang ?? null,
+      required: spec.required ?? null,
+    }),
+  );
 }
 
 // `choices`: [{id, name}], or [{group, choices}]; `empty` is what no choice is called. Keys move
 // through a list that is closed, so what keys chose is sent when the list is left.
 export function choiceField(form, given) {
   const now = 'now' in given ? given.now : valueAt(form.model, given.at);
-  const spec = complete(form, { read: (text) => ({ value: given.values?.get(text) ?? (text === '' ? null : text) }), ...given, now, shown: now === undefined || now === null ? '' : String(now) });
+  const spec = complete(form, {
+    read: (text) => ({ value: given.values?.get(text) ?? (text === '' ? null : text) }),
+    ...given,
+    now,
+    shown: now === undefined || now === null ? '' : String(now),
+  });
   const known = spec.choices.flatMap((c) => c.choices ?? [c]);
-  const missing = spec.shown !== '' && !known.some((c) => String(c.id) === spec.shown) ? [{ id: spec.shown, name: spec.shown }] : [];
+  const missing =
+    spec.shown !== '' && !known.some((c) => String(c.id) === spec.shown) ? [{ id: spec.shown, name: spec.shown }] : [];
   spec.values = new Map(known.map((c) => [String(c.id), c.id]));
-  spec.read = (text) => ({ value: text === '' ? null : spec.values.get(text) ?? text });
+  spec.read = (text) => ({ value: text === '' ? null : (spec.values.get(text) ?? text) });
   spec.shownAs = known.find((c) => String(c.id) === spec.shown)?.name;
   spec.show = (value) => known.find((c) => c.id === value)?.name ?? String(value);
   return around(form, spec, (props, draft) => {
     const chosen = draft?.text ?? spec.shown;
-    const option = (c) => h('option', { value: String(c.id), key: `o-${c.id}`, selected: String(c.id) === chosen }, c.name);
-    return h('select', {
-      ...props, disabled: !form.writable, onblur: () => commit(form, spec),
-      onkeydown: (event) => {
-        if (event.key === 'Escape' && form.drafts.has(spec.key)) { event.stopPropagation(); forget(form, spec, event.target); }
-        form.byKeys = event.key !== 'Enter';
-        if (event.key === 'Enter') commit(form, spec);
+    const option = (c) =>
+      h('option', { value: String(c.id), key: `o-${c.id}`, selected: String(c.id) === chosen }, c.name);
+    return h(
+      'select',
+      {
+        ...props,
+        disabled: !form.writable,
+        onblur: () => commit(form, spec),
+        onkeydown: (event) => {
+          if (event.key === 'Escape' && form.drafts.has(spec.key)) {
+            event.stopPropagation();
+            forget(form, spec, event.target);
+          }
+          form.byKeys = event.key !== 'Enter';
+          if (event.key === 'Enter') commit(form, spec);
+        },
+        onpointerdown: () => {
+          form.byKeys = false;
+        },
+        onchange: (event) => {
+          begin(form, spec, event.target.value);
+          if (!form.byKeys || event.isTrusted === false) commit(form, spec);
+        },
       },
-      onpointerdown: () => { form.byKeys = false; },
-      onchange: (event) => { begin(form, spec, event.target.value); if (!form.byKeys || event.isTrusted === false) commit(form, spec); },
-    }, spec.empty !== undefined || spec.shown === '' ? h('option', { value: '', key: 'o-none', selected: chosen === '' }, spec.empty ?? t('form.choose')) : null,
-    [...missing, ...spec.choices].map((c) => (c.choices ? h('optgroup', { label: c.group, key: `g-${c.group}` }, c.choices.map(option)) : option(c))));
+      spec.empty !== undefined || spec.shown === ''
+        ? h('option', { value: '', key: 'o-none', selected: chosen === '' }, spec.empty ?? t('form.choose'))
+        : null,
+      [...missing, ...spec.choices].map((c) =>
+        c.choices ? h('optgroup', { label: c.group, key: `g-${c.group}` }, c.choices.map(option)) : option(c),
+      ),
+    );
   });
 }
 
 export function flagField(form, given) {
   const now = 'now' in given ? given.now : valueAt(form.model, given.at);
   const spec = complete(form, { ...given, now, shown: now ? 'true' : '' });
-  return around(form, { ...spec, class: 'form-flag', shownAs: t(now ? 'form.yes' : 'form.no') }, (props, draft) => h('label', { class: 'form-check', for: spec.id },
-    h('input', {
-      ...props, type: 'checkbox', checked: draft?.text === undefined ? Boolean(now) : draft.text === 'true', disabled: !form.writable,
-      onchange: (event) => {
-        begin(form, spec, event.target.checked ? 'true' : '');
-        choose(form, spec, event.target.checked ? spec.on ?? true : spec.off === undefined ? null : spec.off);
-      },
-    }), ' ', spec.label), { labelled: false });
+  return around(
+    form,
+    { ...spec, class: 'form-flag', shownAs: t(now ? 'form.yes' : 'form.no') },
+    (props, draft) =>
+      h(
+        'label',
+        { class: 'form-check', for: spec.id },
+        h('input', {
+          ...props,
+          type: 'checkbox',
+          checked: draft?.text === undefined ? Boolean(now) : draft.text === 'true',
+          disabled: !form.writable,
+          onchange: (event) => {
+            begin(form, spec, event.target.checked ? 'true' : '');
+            choose(form, spec, event.target.checked ? (spec.on ?? true) : spec.off === undefined ? null : spec.off);
+          },
+        }),
+        ' ',
+        spec.label,
+      ),
+    { labelled: false },
+  );
 }
 
 // ------------------------------------------------------------------------------------- grouping
 
-export const group = (legend, ...children) => h('fieldset', { class: 'form-group', key: `g-${legend}` }, h('legend', {}, legend), children);
+export const group = (legend, ...children) =>
+  h('fieldset', { class: 'form-group', key: `g-${legend}` }, h('legend', {}, legend), children);
 
 // Something that opens; what it holds is made when somebody opens it.
 export function fold(form, key, summary, make) {
   const open = form.folds.has(key);
-  return h('details', { class: 'form-fold', key: `fold-${key}`, open: open || null, ontoggle: (event) => {
-    if (event.target.open === form.folds.has(key)) return;
-    if (event.target.open) form.folds.add(key); else form.folds.delete(key);
-    form.paint();
-  } }, h('summary', {}, summary), open ? make() : null);
+  return h(
+    'details',
+    {
+      class: 'form-fold',
+      key: `fold-${key}`,
+      open: open || null,
+      ontoggle: (event) => {
+        if (event.target.open === form.folds.has(key)) return;
+        if (event.target.open) form.folds.add(key);
+        else form.folds.delete(key);
+        form.paint();
+      },
+    },
+    h('summary', {}, summary),
+    open ? make() : null,
+  );
 }
 
-export const action = (label, onclick, props = {}) => h('button', { type: 'button', class: 'button small', onclick, ...props }, label);
+export const action = (label, onclick, props = {}) =>
+  h('button', { type: 'button', class: 'button small', onclick, ...props }, label);
+
+// A name that opens its part in the same form.
+export const opener = (form, pointer, words) =>
+  h('button', { type: 'button', class: 'form-link', onclick: () => form.open(pointer) }, words);
+
+export const removeRow = (name, onclick) =>
+  action(t('form.remove.row'), onclick, { class: 'form-link', 'aria-label': t('form.remove.row.named', { name }) });
+
+// One more of something: choosing it adds it.
+export function addChoice(form, spec) {
+  if (!form.writable || spec.choices.length === 0) return null;
+  return choiceField(form, { now: null, empty: t('form.choose'), claims: false, ...spec });
+}

@@ -23,14 +23,25 @@ export class Form {
     this.stop = room.on('change', () => this.followed());
   }
 
-  get model() { return this.room.state.model; }
-  get words() { return this.room.state.vocabulary ?? {}; }
-  get writable() { return this.room.may('propose'); }
-  get(pointer) { return at(this.model, pointer); }
+  get model() {
+    return this.room.state.model;
+  }
+  get words() {
+    return this.room.state.vocabulary ?? {};
+  }
+  get writable() {
+    return this.room.may('propose');
+  }
+  get(pointer) {
+    return at(this.model, pointer);
+  }
 
   followed() {
     if (this.element.isConnected) this.shown = true;
-    else if (this.shown) { this.stop(); return; }
+    else if (this.shown) {
+      this.stop();
+      return;
+    }
     this.dropAnswered();
     if (this.stale()) this.paint();
   }
@@ -77,17 +88,25 @@ export class Form {
 
   accepted(key, draft, answer) {
     const kept = answer.sort === 'kept' || answer.entry?.kind === 'propose' || !this.room.may('edit');
-    if (kept) { this.note(key, t('form.kept')); this.drafts.delete(key); return; }
+    if (kept) {
+      this.note(key, t('form.kept'));
+      this.drafts.delete(key);
+      return;
+    }
     if (answer.overlap?.length) this.note(key, t('form.overlap'));
     if (answer.revived) this.note(key, t('form.revived'));
-    if (draft.written > 0) { draft.sent = false; return; } // somebody wrote on meanwhile
+    if (draft.written > 0) {
+      draft.sent = false;
+      return;
+    } // somebody wrote on meanwhile
     draft.until = answer.number ?? 0;
     this.dropAnswered();
   }
 
   refused(key, draft, answer) {
     draft.sent = false;
-    draft.problems = answer.problems?.length ? answer.problems
+    draft.problems = answer.problems?.length
+      ? answer.problems
       : [{ severity: 'error', message: answer.message ?? t('form.refused') }];
     announce(draft.problems[0].message, true);
   }
@@ -108,14 +127,20 @@ export class Form {
   // What the rules and the checks say about a place of the model and all below it.
   problemsAt(pointer, { exactly = false } = {}) {
     const told = this.room.state.problems?.[currentLang()] ?? [];
-    return told.filter((p) => p.code !== 'I-GAP' && (p.pointer === pointer || !exactly && p.pointer?.startsWith(`${pointer}/`)));
+    return told.filter(
+      (p) => p.code !== 'I-GAP' && (p.pointer === pointer || (!exactly && p.pointer?.startsWith(`${pointer}/`))),
+    );
   }
 
   // Says that a field shows the problems of this place, so that nobody else does.
-  claim(pointer) { this.claimed.push(pointer); }
+  claim(pointer) {
+    this.claimed.push(pointer);
+  }
 
   unclaimed(pointer) {
-    return this.problemsAt(pointer).filter((p) => !this.claimed.some((c) => p.pointer === c || p.pointer.startsWith(`${c}/`)));
+    return this.problemsAt(pointer).filter(
+      (p) => !this.claimed.some((c) => p.pointer === c || p.pointer.startsWith(`${c}/`)),
+    );
   }
 
   // Who last wrote to a place, by the name that they gave.
@@ -141,11 +166,23 @@ function touches(patch, path) {
 // -------------------------------------------------------------------------------------- problems
 
 const severities = ['error', 'warning', 'remark'];
-export const bySeverity = (problems) => [...problems].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+export const bySeverity = (problems) =>
+  [...problems].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 
 export function problemList(problems, props = {}) {
   if (problems.length === 0) return null;
-  return h('ul', { class: 'form-problems', ...props }, bySeverity(problems).map((p) => h('li', { class: `is-${p.severity ?? 'error'}` },
-    h('strong', {}, t(`form.severity.${severities.includes(p.severity) ? p.severity : 'error'}`)), ' ', p.message,
-    p.hint ? h('span', { class: 'form-hint' }, ' ', p.hint) : null)));
+  return h(
+    'ul',
+    { class: 'form-problems', ...props },
+    bySeverity(problems).map((p) =>
+      h(
+        'li',
+        { class: `is-${p.severity ?? 'error'}` },
+        h('strong', {}, t(`form.severity.${severities.includes(p.severity) ? p.severity : 'error'}`)),
+        ' ',
+        p.message,
+        p.hint ? h('span', { class: 'form-hint' }, ' ', p.hint) : null,
+      ),
+    ),
+  );
 }

@@ -1,27 +1,40 @@
 // The people of the model: how many they are, where they start, what rules read of them.
 import { h } from '../../shell/dom.js';
 import { at as valueAt, patchAt, pointerOf } from '../../shell/merge.js';
-import { currentLang, say, t } from '../../shell/words.js';
-import { action, choiceField, flagField, fold, group, textField } from './fields.js';
+import { say, t } from '../../shell/words.js';
+import { action, addChoice, choiceField, flagField, fold, group, removeRow, textField } from './fields.js';
 import { stepsField } from './lengths.js';
 import { stageName, wordOf } from './names.js';
-import { readNumber, sorts } from './numbers.js';
+import { readNumber } from './numbers.js';
+import { replaced } from './shape.js';
 import { oneOrShares, stageChoices } from './shares.js';
 import { attributeChoices, attributeField } from './stage.js';
-import { replaced } from './shape.js';
-import { numberField, texts } from './values.js';
+import { numberField, texts, wholeField } from './values.js';
 
 export function groupEditor(form, pointer) {
-  const at = `${pointer}/start`, stages = stageChoices(form.model);
+  const at = `${pointer}/start`,
+    stages = stageChoices(form.model);
   return [
     texts(form, { at: `${pointer}/name`, label: t('form.name') }),
     numberField(form, { at: `${pointer}/size`, sort: 'count', label: t('form.group.size'), unit: t('form.people') }),
-    oneOrShares(form, { at, label: t('form.group.start'), choices: stages, nameOf: (id) => stageName(form.model, id), first: '', one: () => choiceField(form, { at, label: t('form.group.start'), required: true, choices: stages }) }),
+    oneOrShares(form, {
+      at,
+      label: t('form.group.start'),
+      choices: stages,
+      nameOf: (id) => stageName(form.model, id),
+      first: '',
+      one: () => choiceField(form, { at, label: t('form.group.start'), required: true, choices: stages }),
+    }),
     attributes(form, pointer),
     histories(form, pointer),
     fold(form, `${pointer}#more`, t('form.group.more'), () => [
-      arrivals(form, pointer), initial(form, pointer),
-      flagField(form, { at: `${pointer}/allocate`, label: t('form.group.allocate'), help: t('form.group.allocate.help') }),
+      arrivals(form, pointer),
+      initial(form, pointer),
+      flagField(form, {
+        at: `${pointer}/allocate`,
+        label: t('form.group.allocate'),
+        help: t('form.group.allocate.help'),
+      }),
       textField(form, { at: `${pointer}/region`, label: t('form.region'), help: t('form.region.group') }),
     ]),
   ];
@@ -32,50 +45,119 @@ export function groupEditor(form, pointer) {
 function attributes(form, pointer) {
   const known = (form.words.attributes ?? []).filter((a) => a.of === 'client');
   const written = Object.keys(form.get(`${pointer}/attributes`) ?? {}).filter((name) => !name.startsWith('x-'));
-  const strange = written.filter((name) => !known.some((a) => a.id === name)).map((name) => ({ id: name, name, type: 'text' }));
-  const shown = [...known.filter((a) => written.includes(a.id)), ...strange], others = known.filter((a) => !shown.includes(a));
+  const strange = written
+    .filter((name) => !known.some((a) => a.id === name))
+    .map((name) => ({ id: name, name, type: 'text' }));
+  const shown = [...known.filter((a) => written.includes(a.id)), ...strange],
+    others = known.filter((a) => !shown.includes(a));
   if (shown.length + others.length === 0) return null;
   const one = (a) => clientAttribute(form, a, `${pointer}/attributes/${a.id}`);
-  return group(t('form.group.attributes'), shown.map(one), others.length > 0 ? fold(form, `${pointer}#attributes`, t('form.attributes.more'), () => others.map(one)) : null);
+  return group(
+    t('form.group.attributes'),
+    shown.map(one),
+    others.length > 0 ? fold(form, `${pointer}#attributes`, t('form.attributes.more'), () => others.map(one)) : null,
+  );
 }
 
 function clientAttribute(form, attribute, at) {
-  const words = attributeChoices(attribute), nameOf = (id) => words.find((w) => String(w.id) === id)?.name ?? id;
+  const words = attributeChoices(attribute),
+    nameOf = (id) => words.find((w) => String(w.id) === id)?.name ?? id;
   return oneOrShares(form, {
-    at, label: say(attribute.name), nameOf, first: attribute.type === 'number' ? attribute.default ?? 0 : attribute.type === 'flag' ? false : '',
-    one: () => attributeField(form, attribute, at), choices: words.length > 0 ? words : null,
+    at,
+    label: say(attribute.name),
+    nameOf,
+    first: attribute.type === 'number' ? (attribute.default ?? 0) : attribute.type === 'flag' ? false : '',
+    one: () => attributeField(form, attribute, at),
+    choices: words.length > 0 ? words : null,
     ask: words.length > 0 ? null : (add) => newNumber(form, `${at}#ask`, t('form.shares.add'), add),
   });
 }
 
-const newNumber = (form, key, label, add) => textField(form, { at: key, label, now: null, shown: '', inputmode: 'numeric', class: 'is-number', claims: false, into: add, read: (text, lang) => (text.trim() === '' ? { value: null } : readNumber(text, lang)) });
+const newNumber = (form, key, label, add) =>
+  textField(form, {
+    at: key,
+    label,
+    now: null,
+    shown: '',
+    inputmode: 'numeric',
+    class: 'is-number',
+    claims: false,
+    into: add,
+    read: (text, lang) => (text.trim() === '' ? { value: null } : readNumber(text, lang)),
+  });
 
 // -------------------------------------------------------------------------------------- histories
 
 function histories(form, pointer) {
-  const known = form.words.histories ?? [], now = form.get(`${pointer}/histories`) ?? {}, at = `${pointer}/histories`;
+  const known = form.words.histories ?? [],
+    now = form.get(`${pointer}/histories`) ?? {},
+    at = `${pointer}/histories`;
   const free = known.filter((h2) => !(h2.id in now)).map((h2) => ({ id: h2.id, name: say(h2.name) }));
-  const begin = (id) => patchAt(`${at}${pointerOf(id)}`, known.find((x) => x.id === id)?.counter ? { value: 0 } : { latest: 0 });
-  return group(t('form.group.histories'),
+  const begin = (id) =>
+    patchAt(`${at}${pointerOf(id)}`, known.find((x) => x.id === id)?.counter ? { value: 0 } : { latest: 0 });
+  return group(
+    t('form.group.histories'),
     Object.keys(now).map((id) => oneHistory(form, `${at}${pointerOf(id)}`, id, now[id])),
-    form.writable && free.length > 0 ? choiceField(form, { at: `${at}#new`, label: t('form.group.histories.add'), now: null, empty: t('form.choose'), choices: free, claims: false, patch: begin }) : null);
+    addChoice(form, { at: `${at}#new`, label: t('form.group.histories.add'), choices: free, patch: begin }),
+  );
 }
 
 function oneHistory(form, at, id, now) {
-  const name = wordOf(form.words.histories, id), kind = ['latest', 'pattern', 'value'].find((k) => k in now) ?? 'latest';
+  const name = wordOf(form.words.histories, id),
+    kind = ['latest', 'pattern', 'value'].find((k) => k in now) ?? 'latest';
   const unit = t(`form.unit.${form.model.step ?? 'month'}`);
-  const way = kind === 'value' ? null : choiceField(form, {
-    at: `${at}#kind`, label: t('form.history.kind'), now: kind, required: true, claims: false, choices: ['latest', 'pattern'].map((k) => ({ id: k, name: t(`form.history.${k}`) })),
-    patch: (next) => patchAt(at, replaced(now, next === 'pattern' ? { pattern: '1'.repeat(typeof now.latest === 'number' ? Math.max(1, now.latest) : 1) } : { latest: (now.pattern ?? '').indexOf('0') < 0 ? (now.pattern ?? '').length : now.pattern.indexOf('0') })),
-  });
+  const way =
+    kind === 'value'
+      ? null
+      : choiceField(form, {
+          at: `${at}#kind`,
+          label: t('form.history.kind'),
+          now: kind,
+          required: true,
+          claims: false,
+          choices: ['latest', 'pattern'].map((k) => ({ id: k, name: t(`form.history.${k}`) })),
+          patch: (next) =>
+            patchAt(
+              at,
+              replaced(
+                now,
+                next === 'pattern'
+                  ? { pattern: '1'.repeat(typeof now.latest === 'number' ? Math.max(1, now.latest) : 1) }
+                  : {
+                      latest:
+                        (now.pattern ?? '').indexOf('0') < 0 ? (now.pattern ?? '').length : now.pattern.indexOf('0'),
+                    },
+              ),
+            ),
+        });
   const inner = `${at}/${kind}`;
-  const value = kind === 'pattern' ? textField(form, { at: inner, label: t('form.history.pattern'), help: t('form.history.pattern.help'), required: true, inputmode: 'numeric', read: (text) => (/^[01]{1,64}$/.test(text.trim()) ? { value: text.trim() } : { problem: 'form.history.pattern.wrong' }) })
-    : oneOrShares(form, {
-      at: inner, label: `${name}, ${unit}`, nameOf: (n) => `${n} ${unit}`, first: 0, ask: (add) => newNumber(form, `${inner}#ask`, t('form.history.add', { unit }), add),
-      one: () => textField(form, { at: inner, label: `${name}, ${unit}`, inputmode: 'numeric', class: 'is-number', required: true, shown: String(now[kind] ?? ''), now: now[kind], read: (text, lang) => (text.trim() === '' ? { value: null } : sorts.whole.read(text, lang)) }),
-    });
-  return h('div', { class: 'form-history', key: id }, h('h4', {}, name), way, value,
-    form.writable ? action(t('form.remove.row'), () => form.send(at, patchAt(at, null)), { class: 'form-link', 'aria-label': t('form.remove.row.named', { name }) }) : null);
+  const value =
+    kind === 'pattern'
+      ? textField(form, {
+          at: inner,
+          label: t('form.history.pattern'),
+          help: t('form.history.pattern.help'),
+          required: true,
+          inputmode: 'numeric',
+          read: (text) =>
+            /^[01]{1,64}$/.test(text.trim()) ? { value: text.trim() } : { problem: 'form.history.pattern.wrong' },
+        })
+      : oneOrShares(form, {
+          at: inner,
+          label: `${name}, ${unit}`,
+          nameOf: (n) => `${n} ${unit}`,
+          first: 0,
+          ask: (add) => newNumber(form, `${inner}#ask`, t('form.history.add', { unit }), add),
+          one: () => wholeField(form, { at: inner, label: `${name}, ${unit}`, required: true }),
+        });
+  return h(
+    'div',
+    { class: 'form-history', key: id },
+    h('h4', {}, name),
+    way,
+    value,
+    form.writable ? removeRow(name, () => form.send(at, patchAt(at, null))) : null,
+  );
 }
 
 // ---------------------------------------------------------------------------------- who else comes
@@ -83,24 +165,104 @@ function oneHistory(form, at, id, now) {
 function arrivals(form, pointer) {
   const at = `${pointer}/arrivals`;
   if (valueAt(form.model, at) === undefined)
-    return numberField(form, { at: `${at}/per_step`, sort: 'count', bare: true, label: t(`form.group.arrivals.${form.model.step ?? 'month'}`), unit: t('form.people') });
-  return h('div', { key: at }, stepsField(form, { at: `${at}/per_step`, sort: 'count', label: t(`form.group.arrivals.${form.model.step ?? 'month'}`), help: t('form.group.arrivals.help') }),
-    form.writable ? action(t('form.group.arrivals.remove'), () => form.send(at, patchAt(at, null)), { class: 'form-link' }) : null);
+    return numberField(form, {
+      at: `${at}/per_step`,
+      sort: 'count',
+      bare: true,
+      label: t(`form.group.arrivals.${form.model.step ?? 'month'}`),
+      unit: t('form.people'),
+    });
+  return h(
+    'div',
+    { key: at },
+    stepsField(form, {
+      at: `${at}/per_step`,
+      sort: 'count',
+      label: t(`form.group.arrivals.${form.model.step ?? 'month'}`),
+      help: t('form.group.arrivals.help'),
+    }),
+    form.writable
+      ? action(t('form.group.arrivals.remove'), () => form.send(at, patchAt(at, null)), { class: 'form-link' })
+      : null,
+  );
 }
 
 // A list, so it is written whole.
 function initial(form, pointer) {
-  const at = `${pointer}/initial`, now = form.get(at) ?? [], stages = stageChoices(form.model), unit = t(`form.unit.${form.model.step ?? 'month'}`);
+  const at = `${pointer}/initial`,
+    now = form.get(at) ?? [],
+    stages = stageChoices(form.model),
+    unit = t(`form.unit.${form.model.step ?? 'month'}`);
   const write = (next) => patchAt(at, next.length > 0 ? next : null);
-  const change = (i, entry) => write(entry === null ? now.filter((e, j) => j !== i) : now.map((e, j) => (j === i ? entry : e)));
+  const change = (i, entry) =>
+    write(entry === null ? now.filter((e, j) => j !== i) : now.map((e, j) => (j === i ? entry : e)));
   form.claim(at);
-  return group(t('form.initial'), now.map((entry, i) => {
-    const waits = 'waiting_for' in entry, time = waits ? 'waited' : 'elapsed', spot = `${at}/${i}`;
-    return h('div', { class: 'form-effect', key: spot },
-      choiceField(form, { at: `${spot}#where`, label: t('form.initial.where'), now: waits ? 'waiting_for' : 'stage', required: true, claims: false, choices: [{ id: 'stage', name: t('form.initial.stage') }, { id: 'waiting_for', name: t('form.initial.waiting_for') }], patch: (next) => { const { stage, waiting_for: queue, elapsed, waited, ...rest } = entry; const long = elapsed ?? waited; return change(i, { [next]: stage ?? queue, ...(long === undefined ? {} : { [next === 'stage' ? 'elapsed' : 'waited']: long }), ...rest }); } }),
-      choiceField(form, { at: `${spot}#stage`, label: t('form.stage'), now: entry.stage ?? entry.waiting_for, required: true, claims: false, choices: stages, patch: (stage) => change(i, { ...entry, [waits ? 'waiting_for' : 'stage']: stage }) }),
-      numberField(form, { at: `${spot}/count`, sort: 'count', required: true, now: entry.count, label: t('form.initial.count'), unit: t('form.people'), put: (count) => change(i, { ...entry, count }) }),
-      textField(form, { at: `${spot}/${time}`, label: t(`form.initial.${time}`, { unit }), inputmode: 'numeric', class: 'is-number', now: entry[time] ?? null, shown: entry[time] === undefined ? '' : sorts.whole.show(entry[time], currentLang()), read: (text, lang) => (text.trim() === '' ? { value: null } : sorts.whole.read(text, lang)), patch: (value) => { const { [time]: old, ...rest } = entry; return change(i, value === null ? rest : { ...rest, [time]: value }); } }),
-      form.writable ? action(t('form.remove.row'), () => form.send(at, change(i, null)), { class: 'form-link' }) : null);
-  }), form.writable ? choiceField(form, { at: `${at}#new`, label: t('form.initial.add'), now: null, empty: t('form.choose'), choices: stages, claims: false, patch: (stage) => write([...now, { stage, count: 1 }]) }) : null);
+  return group(
+    t('form.initial'),
+    now.map((entry, i) => {
+      const waits = 'waiting_for' in entry,
+        time = waits ? 'waited' : 'elapsed',
+        spot = `${at}/${i}`;
+      return h(
+        'div',
+        { class: 'form-effect', key: spot },
+        choiceField(form, {
+          at: `${spot}#where`,
+          label: t('form.initial.where'),
+          now: waits ? 'waiting_for' : 'stage',
+          required: true,
+          claims: false,
+          choices: [
+            { id: 'stage', name: t('form.initial.stage') },
+            { id: 'waiting_for', name: t('form.initial.waiting_for') },
+          ],
+          patch: (next) => {
+            const { stage, waiting_for: queue, elapsed, waited, ...rest } = entry;
+            const long = elapsed ?? waited;
+            return change(i, {
+              [next]: stage ?? queue,
+              ...(long === undefined ? {} : { [next === 'stage' ? 'elapsed' : 'waited']: long }),
+              ...rest,
+            });
+          },
+        }),
+        choiceField(form, {
+          at: `${spot}#stage`,
+          label: t('form.stage'),
+          now: entry.stage ?? entry.waiting_for,
+          required: true,
+          claims: false,
+          choices: stages,
+          patch: (stage) => change(i, { ...entry, [waits ? 'waiting_for' : 'stage']: stage }),
+        }),
+        numberField(form, {
+          at: `${spot}/count`,
+          sort: 'count',
+          required: true,
+          now: entry.count,
+          label: t('form.initial.count'),
+          unit: t('form.people'),
+          put: (count) => change(i, { ...entry, count }),
+        }),
+        wholeField(form, {
+          at: `${spot}/${time}`,
+          label: t(`form.initial.${time}`, { unit }),
+          now: entry[time],
+          patch: (value) => {
+            const { [time]: old, ...rest } = entry;
+            return change(i, value === null ? rest : { ...rest, [time]: value });
+          },
+        }),
+        form.writable
+          ? removeRow(stageName(form.model, entry.stage ?? entry.waiting_for), () => form.send(at, change(i, null)))
+          : null,
+      );
+    }),
+    addChoice(form, {
+      at: `${at}#new`,
+      label: t('form.initial.add'),
+      choices: stages,
+      patch: (stage) => write([...now, { stage, count: 1 }]),
+    }),
+  );
 }

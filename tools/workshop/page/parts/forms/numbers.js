@@ -3,8 +3,8 @@
 const locales = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
 const spaces = /[\s\u00a0\u2009\u202f']/g;
 
-const written = (value, lang, decimals) => new Intl.NumberFormat(locales[lang], { maximumFractionDigits: decimals })
-  .format(value).replace(/^-/, '−');
+const written = (value, lang, decimals) =>
+  new Intl.NumberFormat(locales[lang], { maximumFractionDigits: decimals }).format(value).replace(/^-/, '−');
 
 export const showNumber = (value, lang) => (Number.isFinite(value) ? written(value, lang, 6) : '');
 
@@ -27,7 +27,8 @@ export function readNumber(text, lang) {
 }
 
 function readFraction([over, under], lang) {
-  const a = readDecimal(over, lang), b = readDecimal(under, lang);
+  const a = readDecimal(over, lang),
+    b = readDecimal(under, lang);
   return a.value === undefined || !b.value ? wrong : { value: a.value / b.value };
 }
 
@@ -86,9 +87,15 @@ function checked(fits, problem) {
     return values.length === 1 ? { value: values[0] } : read;
   };
 }
-function atLeast(least) { return checked((v) => v >= least, 'form.number.negative'); }
-function above(least) { return checked((v) => v > least, 'form.number.positive'); }
-function wholeAtLeast(least) { return checked((v) => v >= least && Number.isInteger(v), 'form.number.whole'); }
+function atLeast(least) {
+  return checked((v) => v >= least, 'form.number.negative');
+}
+function above(least) {
+  return checked((v) => v > least, 'form.number.positive');
+}
+function wholeAtLeast(least) {
+  return checked((v) => v >= least && Number.isInteger(v), 'form.number.whole');
+}
 
 // "15–35 %", "2,5–6": two numbers, the lower first. A sign of per cent behind the second holds for both.
 export function readRange(text, lang, sort) {
@@ -112,7 +119,8 @@ export function readCounts(text, lang) {
   const parts = text.split('/');
   if (parts.length !== 2) return { problem: 'form.number.counts' };
   const [events, of] = parts.map((part) => sorts.count.read(part, lang));
-  const wrongOne = events.problem ?? of.problem ?? (events.either || of.either || !of.value ? 'form.number.counts' : null);
+  const wrongOne =
+    events.problem ?? of.problem ?? (events.either || of.either || !of.value ? 'form.number.counts' : null);
   return wrongOne ? { problem: wrongOne } : { value: [events.value, of.value] };
 }
 
@@ -123,9 +131,10 @@ export function readWhen(text, lang, { steps = true } = {}) {
   if (steps && /^\d{1,5}$/.test(clean)) return { value: Number(clean) };
   const iso = clean.match(/^(\d{4})-(\d{1,2})-(\d{1,2})$/);
   const spoken = clean.match(/^(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})$/);
-  const [year, month, day] = (iso ? iso.slice(1) : spoken?.slice(1).reverse() ?? []).map(Number);
+  const [year, month, day] = (iso ? iso.slice(1) : (spoken?.slice(1).reverse() ?? [])).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (!year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return { problem: steps ? 'form.when.wrong' : 'form.date.wrong' };
+  if (!year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
+    return { problem: steps ? 'form.when.wrong' : 'form.date.wrong' };
   return { value: date.toISOString().slice(0, 10) };
 }
 

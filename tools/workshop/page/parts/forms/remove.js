@@ -6,23 +6,59 @@ import { action } from './fields.js';
 
 export function remover(form, pointer) {
   if (!form.writable || pointer === '/') return null;
-  const key = `remove:${pointer}`, asked = form.pending[key];
-  if (!asked) return h('div', { class: 'form-remove', key }, action(t('form.remove'), () => ask(form, key, pointer), { class: 'button small danger' }));
-  if (asked.failed) return h('div', { class: 'form-remove', key }, h('p', { class: 'problem', role: 'alert' }, asked.failed), action(t('form.cancel'), () => drop(form, key)));
-  return h('div', { class: 'form-remove is-open', key, role: 'group', 'aria-label': t('form.remove') },
+  const key = `remove:${pointer}`,
+    asked = form.pending[key];
+  if (!asked)
+    return h(
+      'div',
+      { class: 'form-remove', key },
+      action(t('form.remove'), () => ask(form, key, pointer), { class: 'button small danger' }),
+    );
+  if (asked.failed)
+    return h(
+      'div',
+      { class: 'form-remove', key },
+      h('p', { class: 'problem', role: 'alert' }, asked.failed),
+      action(t('form.cancel'), () => drop(form, key)),
+    );
+  return h(
+    'div',
+    { class: 'form-remove is-open', key, role: 'group', 'aria-label': t('form.remove') },
     h('p', {}, h('strong', {}, t(asked.told.length > 1 ? 'form.remove.with' : 'form.remove.sure'))),
-    h('ul', {}, asked.told.map((line) => h('li', {}, line))),
-    h('div', { class: 'form-actions' }, action(t('form.remove.yes'), () => remove(form, key, asked.patch), { class: 'button small danger' }), action(t('form.remove.no'), () => drop(form, key))));
+    h(
+      'ul',
+      {},
+      asked.told.map((line) => h('li', {}, line)),
+    ),
+    h(
+      'div',
+      { class: 'form-actions' },
+      action(t('form.remove.yes'), () => remove(form, key, asked.patch), { class: 'button small danger' }),
+      action(t('form.remove.no'), () => drop(form, key)),
+    ),
+  );
 }
 
-const drop = (form, key) => { delete form.pending[key]; form.paint(); };
+const drop = (form, key) => {
+  delete form.pending[key];
+  form.paint();
+};
 
 async function ask(form, key, pointer) {
   try {
-    const { patch, told } = await form.room.get(`/api/without?${new URLSearchParams({ pointer, lang: currentLang() })}`);
-    form.pending[key] = { patch: patch ?? patchAt(pointer, null), told: Array.isArray(told) ? told : told?.[currentLang()] ?? [] };
+    const { patch, told } = await form.room.get(
+      `/api/without?${new URLSearchParams({ pointer, lang: currentLang() })}`,
+    );
+    form.pending[key] = {
+      patch: patch ?? patchAt(pointer, null),
+      told: Array.isArray(told) ? told : (told?.[currentLang()] ?? []),
+    };
     announce(form.pending[key].told.join('. '));
-  } catch (error) { form.pending[key] = { failed: error.body?.problems?.[0]?.message ?? error.body?.message ?? t('form.remove.failed') }; }
+  } catch (error) {
+    form.pending[key] = {
+      failed: error.body?.problems?.[0]?.message ?? error.body?.message ?? t('form.remove.failed'),
+    };
+  }
   form.paint();
 }
 

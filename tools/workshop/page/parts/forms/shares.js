@@ -1,12 +1,12 @@
 // Shares that make a whole: the exits of a stage, where a group starts, what its clients are like. What
 // does not sum to a hundred per cent waits in the form until it does, so that nobody meets half a change.
 import { h } from '../../shell/dom.js';
-import { at as valueAt, numberLike, ordered, patchAt, plain, pointerOf, join } from '../../shell/merge.js';
+import { at as valueAt, join, numberLike, ordered, patchAt, plain, pointerOf } from '../../shell/merge.js';
 import { percent, say, t } from '../../shell/words.js';
-import { action, choiceField } from './fields.js';
-import { numberField } from './values.js';
-import { exitsOf, isObject, isWholeSum, leftOf, sumOf } from './shape.js';
+import { action, addChoice, opener, removeRow } from './fields.js';
 import { stageName } from './names.js';
+import { exitsOf, isObject, isWholeSum, leftOf, sumOf } from './shape.js';
+import { numberField } from './values.js';
 
 // ------------------------------------------------------------------------------------------ exits
 
@@ -14,28 +14,75 @@ import { stageName } from './names.js';
 export function exitsTable(form, stage, { but } = {}) {
   const exits = exitsOf(form.model, stage);
   if (exits.length === 0) return h('p', { class: 'form-help' }, t('form.exits.none'));
-  const shares = exits.every((e) => e.form === 'share'), hasRest = exits.some((e) => e.rest);
-  const table = held(form, pointerOf('stages', stage, 'exits'), exits.filter((e) => !e.rest && e.form === 'share').map((e) => [pointerOf('transitions', e.id, 'share'), e.transition.share]), { rest: hasRest });
-  return h('div', { class: 'form-exits', key: 'exits' },
-    h('ul', { class: 'form-rows' }, exits.map((e) => h('li', { key: e.id },
-      h('div', { class: 'form-row-head' }, h('button', { type: 'button', class: 'form-link', onclick: () => form.open(pointerOf('transitions', e.id)) }, '→ ', stageName(form.model, e.transition.to)),
-        e.transition.at_limit ? h('span', { class: 'form-quiet' }, ` ${t('form.exits.at_limit')}`) : null),
-      e.id === but ? h('p', { class: 'form-quiet' }, e.rest ? t('form.rest', { share: percent(e.share, 1) }) : percent(e.share, 1)) : exitNumber(form, e, table, shares && !hasRest)))),
-    shares ? sumLine(table) : null);
+  const shares = exits.every((e) => e.form === 'share'),
+    hasRest = exits.some((e) => e.rest);
+  const table = held(
+    form,
+    pointerOf('stages', stage, 'exits'),
+    exits
+      .filter((e) => !e.rest && e.form === 'share')
+      .map((e) => [pointerOf('transitions', e.id, 'share'), e.transition.share]),
+    { rest: hasRest },
+  );
+  return h(
+    'div',
+    { class: 'form-exits', key: 'exits' },
+    h(
+      'ul',
+      { class: 'form-rows' },
+      exits.map((e) =>
+        h(
+          'li',
+          { key: e.id },
+          h(
+            'div',
+            { class: 'form-row-head' },
+            opener(form, pointerOf('transitions', e.id), ['→ ', stageName(form.model, e.transition.to)]),
+            e.transition.at_limit ? h('span', { class: 'form-quiet' }, ` ${t('form.exits.at_limit')}`) : null,
+          ),
+          e.id === but
+            ? h(
+                'p',
+                { class: 'form-quiet' },
+                e.rest ? t('form.rest', { share: percent(e.share, 1) }) : percent(e.share, 1),
+              )
+            : exitNumber(form, e, table, shares && !hasRest),
+        ),
+      ),
+    ),
+    shares ? sumLine(table) : null,
+  );
 }
 
 function exitNumber(form, exit, table, whole) {
-  const at = pointerOf('transitions', exit.id, exit.form), name = stageName(form.model, exit.transition.to);
-  if (exit.rest) { form.claim(at); return h('p', { class: 'form-rest', key: 'rest' }, t('form.rest', { share: percent(exit.share, 1) })); }
+  const at = pointerOf('transitions', exit.id, exit.form),
+    name = stageName(form.model, exit.transition.to);
+  if (exit.rest) {
+    form.claim(at);
+    return h('p', { class: 'form-rest', key: 'rest' }, t('form.rest', { share: percent(exit.share, 1) }));
+  }
   if (exit.form === 'after' || Array.isArray(exit.transition.per_step))
     return h('p', { class: 'form-quiet' }, t(exit.form === 'after' ? 'form.exits.after' : 'form.exits.list'));
   const label = t(exit.form === 'share' ? 'form.share.to' : `form.per_step.to.${form.model.step ?? 'month'}`, { name });
-  return h('div', { key: 'number' },
-    numberField(form, { at, sort: 'share', required: true, label, hideLabel: exit.form === 'share', ...table.field(at) }),
-    whole && form.writable ? action(t('form.rest.make'), () => form.send(`${at}#rest`, patchAt(at, 'rest')), { class: 'form-link' }) : null);
+  return h(
+    'div',
+    { key: 'number' },
+    numberField(form, {
+      at,
+      sort: 'share',
+      required: true,
+      label,
+      hideLabel: exit.form === 'share',
+      ...table.field(at),
+    }),
+    whole && form.writable
+      ? action(t('form.rest.make'), () => form.send(`${at}#rest`, patchAt(at, 'rest')), { class: 'form-link' })
+      : null,
+  );
 }
 
-const sumLine = (table) => h('p', { class: `form-sum ${table.whole ? '' : 'is-wrong'}`, role: 'status', key: 'sum' }, table.told);
+const sumLine = (table) =>
+  h('p', { class: `form-sum ${table.whole ? '' : 'is-wrong'}`, role: 'status', key: 'sum' }, table.told);
 
 // ------------------------------------------------------------------------------------ what is held
 
@@ -48,18 +95,50 @@ function held(form, key, pairs, { rest = false } = {}) {
   const send = (next) => {
     const all = pairs.map(([at, number]) => (at in next ? next[at] : number));
     const fits = rest ? true : isWholeSum(all);
-    if (!fits) { form.pending[key] = next; form.paint(); return; }
+    if (!fits) {
+      form.pending[key] = next;
+      form.paint();
+      return;
+    }
     delete form.pending[key];
     form.send(key, join(...Object.entries(next).map(([at, number]) => patchAt(at, number))));
   };
   const field = (at) => {
     const number = pairs.find(([p]) => p === at)?.[1];
     if (rest) return {};
-    return { now: at in waiting ? waiting[at] : number, into: (value) => { if (value !== null) send({ ...waiting, [at]: numberLike(number, value) }); } };
+    return {
+      now: at in waiting ? waiting[at] : number,
+      into: (value) => {
+        if (value !== null) send({ ...waiting, [at]: numberLike(number, value) });
+      },
+    };
   };
   const left = leftOf(now);
-  const told = whole ? t(rest ? 'form.sum.rest' : 'form.sum.whole') : t(left > 0 ? 'form.sum.missing' : 'form.sum.over', { sum: percent(1 - left, 1), left: percent(Math.abs(left), 1) });
-  return { field, whole, told, left, waiting: Object.keys(waiting).length > 0, fill: (at) => send({ ...waiting, [at]: numberLike(pairs.find(([p]) => p === at)?.[1], Math.max(0, Number(((plain(now[pairs.findIndex(([p]) => p === at)]) ?? 0) + left).toPrecision(12)))) }), drop: () => { delete form.pending[key]; form.paint(); } };
+  const told = whole
+    ? t(rest ? 'form.sum.rest' : 'form.sum.whole')
+    : t(left > 0 ? 'form.sum.missing' : 'form.sum.over', {
+        sum: percent(1 - left, 1),
+        left: percent(Math.abs(left), 1),
+      });
+  return {
+    field,
+    whole,
+    told,
+    left,
+    waiting: Object.keys(waiting).length > 0,
+    fill: (at) =>
+      send({
+        ...waiting,
+        [at]: numberLike(
+          pairs.find(([p]) => p === at)?.[1],
+          Math.max(0, Number(((plain(now[pairs.findIndex(([p]) => p === at)]) ?? 0) + left).toPrecision(12))),
+        ),
+      }),
+    drop: () => {
+      delete form.pending[key];
+      form.paint();
+    },
+  };
 }
 
 // ----------------------------------------------------------------------------- shares by something
@@ -70,27 +149,77 @@ export function sharesField(form, { at, label, choices, ask, nameOf }) {
   const now = valueAt(form.model, at) ?? {};
   const added = form.pending[`${at}#added`] ?? [];
   const keys = [...Object.keys(now), ...added.filter((k) => !(k in now))];
-  const table = held(form, at, keys.map((key) => [`${at}${pointerOf(key)}`, now[key] ?? 0]));
+  const table = held(
+    form,
+    at,
+    keys.map((key) => [`${at}${pointerOf(key)}`, now[key] ?? 0]),
+  );
   form.claim(at);
   const free = (choices ?? []).filter((c) => !keys.includes(String(c.id)));
-  const add = (id) => { if (id === null || id === undefined || keys.includes(String(id))) return; form.pending[`${at}#added`] = [...added, String(id)]; form.paint(); };
+  const add = (id) => {
+    if (id === null || id === undefined || keys.includes(String(id))) return;
+    form.pending[`${at}#added`] = [...added, String(id)];
+    form.paint();
+  };
   const remove = (key) => {
     form.pending[`${at}#added`] = added.filter((k) => k !== key);
-    if (!(key in now)) { const held = { ...form.pending[at] }; delete held[`${at}${pointerOf(key)}`]; form.pending[at] = held; form.paint(); return; }
-    const rest = Object.keys(now).filter((k) => k !== key), scale = sumOf(rest.map((k) => now[k]));
+    if (!(key in now)) {
+      const held = { ...form.pending[at] };
+      delete held[`${at}${pointerOf(key)}`];
+      form.pending[at] = held;
+      form.paint();
+      return;
+    }
+    const rest = Object.keys(now).filter((k) => k !== key),
+      scale = sumOf(rest.map((k) => now[k]));
     if (rest.length === 0 || scale <= 0) return;
-    form.send(at, patchAt(at, { [key]: null, ...Object.fromEntries(rest.map((k) => [k, numberLike(now[k], Number((plain(now[k]) / scale).toPrecision(6)))])) }));
+    form.send(
+      at,
+      patchAt(at, {
+        [key]: null,
+        ...Object.fromEntries(rest.map((k) => [k, numberLike(now[k], Number((plain(now[k]) / scale).toPrecision(6)))])),
+      }),
+    );
   };
-  return h('fieldset', { class: 'form-group', key: at }, h('legend', {}, label),
-    h('ul', { class: 'form-rows' }, keys.map((key) => h('li', { key, class: 'form-share-row' },
-      numberField(form, { at: `${at}${pointerOf(key)}`, sort: 'share', required: true, label: nameOf(key), ...table.field(`${at}${pointerOf(key)}`) }),
-      form.writable ? h('div', { class: 'form-actions' },
-        table.whole ? null : action(t('form.sum.fill'), () => table.fill(`${at}${pointerOf(key)}`), { class: 'form-link', 'aria-label': t('form.sum.fill.named', { name: nameOf(key) }) }),
-        keys.length > 1 ? action(t('form.remove.row'), () => remove(key), { class: 'form-link', 'aria-label': t('form.remove.row.named', { name: nameOf(key) }) }) : null) : null))),
+  return h(
+    'fieldset',
+    { class: 'form-group', key: at },
+    h('legend', {}, label),
+    h(
+      'ul',
+      { class: 'form-rows' },
+      keys.map((key) =>
+        h(
+          'li',
+          { key, class: 'form-share-row' },
+          numberField(form, {
+            at: `${at}${pointerOf(key)}`,
+            sort: 'share',
+            required: true,
+            label: nameOf(key),
+            ...table.field(`${at}${pointerOf(key)}`),
+          }),
+          form.writable
+            ? h(
+                'div',
+                { class: 'form-actions' },
+                table.whole
+                  ? null
+                  : action(t('form.sum.fill'), () => table.fill(`${at}${pointerOf(key)}`), {
+                      class: 'form-link',
+                      'aria-label': t('form.sum.fill.named', { name: nameOf(key) }),
+                    }),
+                keys.length > 1 ? removeRow(nameOf(key), () => remove(key)) : null,
+              )
+            : null,
+        ),
+      ),
+    ),
     sumLine(table),
     table.waiting ? action(t('form.sum.drop'), table.drop, { class: 'form-link' }) : null,
-    form.writable && free.length > 0 ? choiceField(form, { at: `${at}#new`, label: t('form.shares.add'), now: null, empty: t('form.choose'), choices: free, claims: false, into: add }) : null,
-    form.writable && ask ? ask(add) : null);
+    addChoice(form, { at: `${at}#new`, label: t('form.shares.add'), choices: free, into: add }),
+    form.writable && ask ? ask(add) : null,
+  );
 }
 
 // One for all, or shares: `one` draws the field for one value, `first` is what shares begin with.
@@ -102,9 +231,19 @@ export function oneOrShares(form, { at, label, one, choices, ask, nameOf, first 
     form.send(`${at}#way`, patchAt(at, first !== undefined && typeof first !== 'string' ? JSON.parse(most) : most));
   };
   if (!isObject(now))
-    return h('div', { key: at }, one(), now !== undefined && form.writable ? action(t('form.shares.split'), toShares, { class: 'form-link' }) : null);
-  return h('div', { key: at }, sharesField(form, { at, label, choices, ask, nameOf }),
-    form.writable ? action(t('form.shares.one'), toOne, { class: 'form-link' }) : null);
+    return h(
+      'div',
+      { key: at },
+      one(),
+      now !== undefined && form.writable ? action(t('form.shares.split'), toShares, { class: 'form-link' }) : null,
+    );
+  return h(
+    'div',
+    { key: at },
+    sharesField(form, { at, label, choices, ask, nameOf }),
+    form.writable ? action(t('form.shares.one'), toOne, { class: 'form-link' }) : null,
+  );
 }
 
-export const stageChoices = (model) => ordered(model, 'stages').map((id) => ({ id, name: say(model.stages[id].name) || id }));
+export const stageChoices = (model) =>
+  ordered(model, 'stages').map((id) => ({ id, name: say(model.stages[id].name) || id }));

@@ -3,53 +3,111 @@
 import { h } from '../../shell/dom.js';
 import { ordered, patchAt, plain } from '../../shell/merge.js';
 import { currentLang, say, t } from '../../shell/words.js';
-import { action, choiceField, flagField, fold, group, textField } from './fields.js';
+import { action, addChoice, choiceField, flagField, fold, group, removeRow, textField } from './fields.js';
 import { nameOf, pointerName } from './names.js';
-import { sorts } from './numbers.js';
-import { stageChoices } from './shares.js';
+import { readWhen, showWhen, sorts } from './numbers.js';
 import { everyPart, isObject } from './shape.js';
+import { stageChoices } from './shares.js';
 import { actorChoices, linksField } from './transition.js';
-import { numberField, period, sourceField, texts, whenField } from './values.js';
+import { numberField, period, sourceField, texts, whenField, wholeField } from './values.js';
 
-export const rowChoices = (words) => (words.rows ?? []).filter((row) => row.gaps !== false).map((row) => ({ id: row.id, name: say(row.name) }));
+export const rowChoices = (words) =>
+  (words.rows ?? []).filter((row) => row.gaps !== false).map((row) => ({ id: row.id, name: say(row.name) }));
 
 export const gapEditor = (form, pointer) => [
-  texts(form, { at: `${pointer}/question`, label: t('form.gap.question'), help: t('form.gap.question.help'), multiline: true }),
+  texts(form, {
+    at: `${pointer}/question`,
+    label: t('form.gap.question'),
+    help: t('form.gap.question.help'),
+    multiline: true,
+  }),
   texts(form, { at: `${pointer}/text`, label: t('form.gap.text'), help: t('form.gap.text.help') }),
-  choiceField(form, { at: `${pointer}/row`, label: t('form.gap.row'), required: true, choices: rowChoices(form.words) }),
-  linksField(form, { at: `${pointer}/stages`, label: t('form.gap.stages'), choices: stageChoices(form.model), last: 'keep' }),
+  choiceField(form, {
+    at: `${pointer}/row`,
+    label: t('form.gap.row'),
+    required: true,
+    choices: rowChoices(form.words),
+  }),
+  linksField(form, {
+    at: `${pointer}/stages`,
+    label: t('form.gap.stages'),
+    choices: stageChoices(form.model),
+    last: 'keep',
+  }),
 ];
 
 export const noteEditor = (form, pointer) => [
   texts(form, { at: `${pointer}/text`, label: t('form.note.text'), multiline: true, required: true }),
-  choiceField(form, { at: `${pointer}/about`, label: t('form.note.about'), empty: t('form.note.about.all'), choices: everyPart(form.model).slice(1).map((at) => ({ id: at, name: pointerName(form.model, form.words, at) })) }),
+  choiceField(form, {
+    at: `${pointer}/about`,
+    label: t('form.note.about'),
+    empty: t('form.note.about.all'),
+    choices: everyPart(form.model)
+      .slice(1)
+      .map((at) => ({ id: at, name: pointerName(form.model, form.words, at) })),
+  }),
   textField(form, { at: `${pointer}/by`, label: t('form.note.by'), help: t('form.note.by.help') }),
 ];
-
-const yearField = (form, at) => textField(form, { at, label: t('form.source.year'), inputmode: 'numeric', class: 'is-number', now: form.get(at), shown: form.get(at) === undefined ? '' : String(form.get(at)), read: (text, lang) => (text.trim() === '' ? { value: null } : sorts.whole.read(text, lang)) });
 
 export const sourceEditor = (form, pointer) => [
   texts(form, { at: `${pointer}/title`, label: t('form.source.title') }),
   texts(form, { at: `${pointer}/publisher`, label: t('form.source.publisher') }),
-  yearField(form, `${pointer}/year`),
+  wholeField(form, { at: `${pointer}/year`, label: t('form.source.year'), show: String }),
   textField(form, { at: `${pointer}/url`, label: t('form.source.url'), inputmode: 'url' }),
   whenField(form, { at: `${pointer}/accessed`, label: t('form.source.accessed'), steps: false }),
 ];
 
 export const accountEditor = (form, pointer) => [
   texts(form, { at: `${pointer}/name`, label: t('form.name') }),
-  textField(form, { at: `${pointer}/unit`, label: t('form.account.unit'), placeholder: 'euro', help: t('form.account.unit.help') }),
-  textField(form, { at: `${pointer}/discount`, label: t('form.account.discount'), help: t('form.account.discount.help'), inputmode: 'decimal', class: 'is-number', now: form.get(`${pointer}/discount`), shown: form.get(`${pointer}/discount`) === undefined ? '' : sorts.share.show(form.get(`${pointer}/discount`), currentLang()), show: sorts.share.show, read: (text, lang) => (text.trim() === '' ? { value: null } : sorts.share.read(text, lang)) }),
+  textField(form, {
+    at: `${pointer}/unit`,
+    label: t('form.account.unit'),
+    placeholder: 'euro',
+    help: t('form.account.unit.help'),
+  }),
+  textField(form, {
+    at: `${pointer}/discount`,
+    label: t('form.account.discount'),
+    help: t('form.account.discount.help'),
+    inputmode: 'decimal',
+    class: 'is-number',
+    now: form.get(`${pointer}/discount`),
+    shown:
+      form.get(`${pointer}/discount`) === undefined
+        ? ''
+        : sorts.share.show(form.get(`${pointer}/discount`), currentLang()),
+    show: sorts.share.show,
+    read: (text, lang) => (text.trim() === '' ? { value: null } : sorts.share.read(text, lang)),
+  }),
 ];
 
 export function budgetEditor(form, pointer) {
-  const now = form.get(pointer), kinds = form.words.kinds ?? [], at = `${pointer}/kinds`;
+  const now = form.get(pointer),
+    kinds = form.words.kinds ?? [],
+    at = `${pointer}/kinds`;
   form.claim(at);
   return [
     texts(form, { at: `${pointer}/name`, label: t('form.name') }),
-    choiceField(form, { at: `${pointer}/account`, label: t('form.budget.account'), required: true, choices: ordered(form.model, 'accounts').map((id) => ({ id, name: nameOf(form.model, 'accounts', id) })) }),
+    choiceField(form, {
+      at: `${pointer}/account`,
+      label: t('form.budget.account'),
+      required: true,
+      choices: ordered(form.model, 'accounts').map((id) => ({ id, name: nameOf(form.model, 'accounts', id) })),
+    }),
     numberField(form, { at: `${pointer}/per_year`, sort: 'count', required: true, label: t('form.budget.per_year') }),
-    group(t('form.budget.kinds'), kinds.map((kind) => flagField(form, { at: `${at}#${kind.id}`, label: say(kind.name), now: now.kinds.includes(kind.id), claims: false, off: false, patch: (on) => patchAt(at, on ? [...now.kinds, kind.id] : now.kinds.filter((k) => k !== kind.id)) }))),
+    group(
+      t('form.budget.kinds'),
+      kinds.map((kind) =>
+        flagField(form, {
+          at: `${at}#${kind.id}`,
+          label: say(kind.name),
+          now: now.kinds.includes(kind.id),
+          claims: false,
+          off: false,
+          patch: (on) => patchAt(at, on ? [...now.kinds, kind.id] : now.kinds.filter((k) => k !== kind.id)),
+        }),
+      ),
+    ),
   ];
 }
 
@@ -57,61 +115,148 @@ export function budgetEditor(form, pointer) {
 
 // Ids after one another: one more at the end, one away, one earlier or later.
 export function listField(form, { at, label, choices, help, repeats }) {
-  const now = form.get(at) ?? [], write = (next) => patchAt(at, next);
+  const now = form.get(at) ?? [],
+    write = (next) => patchAt(at, next);
   const free = repeats ? choices : choices.filter((c) => !now.includes(c.id));
   const name = (id) => choices.find((c) => c.id === id)?.name ?? id;
-  const move = (i, by) => { const next = [...now]; next.splice(i + by, 0, ...next.splice(i, 1)); form.send(at, write(next)); };
+  const move = (i, by) => {
+    const next = [...now];
+    next.splice(i + by, 0, ...next.splice(i, 1));
+    form.send(at, write(next));
+  };
   form.claim(at);
-  return group(label, h('ol', { class: 'form-list' }, now.map((id, i) => h('li', { key: `${i}-${id}` }, h('span', {}, name(id)), form.writable ? h('span', { class: 'form-actions' },
-    action('↑', () => move(i, -1), { disabled: i === 0, 'aria-label': t('form.order.earlier.named', { name: name(id) }) }),
-    action('↓', () => move(i, 1), { disabled: i === now.length - 1, 'aria-label': t('form.order.later.named', { name: name(id) }) }),
-    action('✕', () => form.send(at, write(now.filter((x, j) => j !== i))), { disabled: now.length === 1, 'aria-label': t('form.remove.row.named', { name: name(id) }) })) : null))),
-  help ? h('p', { class: 'form-help' }, help) : null,
-  form.writable && free.length > 0 ? choiceField(form, { at: `${at}#new`, label: t('form.link.add'), now: null, empty: t('form.choose'), choices: free, claims: false, patch: (id) => write([...now, id]) }) : null);
+  return group(
+    label,
+    h(
+      'ol',
+      { class: 'form-list' },
+      now.map((id, i) =>
+        h(
+          'li',
+          { key: `${i}-${id}` },
+          h('span', {}, name(id)),
+          form.writable
+            ? h(
+                'span',
+                { class: 'form-actions' },
+                action('↑', () => move(i, -1), {
+                  disabled: i === 0,
+                  'aria-label': t('form.order.earlier.named', { name: name(id) }),
+                }),
+                action('↓', () => move(i, 1), {
+                  disabled: i === now.length - 1,
+                  'aria-label': t('form.order.later.named', { name: name(id) }),
+                }),
+                action('✕', () => form.send(at, write(now.filter((x, j) => j !== i))), {
+                  disabled: now.length === 1,
+                  'aria-label': t('form.remove.row.named', { name: name(id) }),
+                }),
+              )
+            : null,
+        ),
+      ),
+    ),
+    help ? h('p', { class: 'form-help' }, help) : null,
+    addChoice(form, { at: `${at}#new`, label: t('form.link.add'), choices: free, patch: (id) => write([...now, id]) }),
+  );
 }
 
 export const pathEditor = (form, pointer) => [
   texts(form, { at: `${pointer}/name`, label: t('form.name') }),
-  listField(form, { at: `${pointer}/stages`, label: t('form.path.stages'), help: t('form.path.stages.help'), choices: stageChoices(form.model) }),
+  listField(form, {
+    at: `${pointer}/stages`,
+    label: t('form.path.stages'),
+    help: t('form.path.stages.help'),
+    choices: stageChoices(form.model),
+  }),
 ];
 
 // ---------------------------------------------------------------------------------------- targets
 
-export const outcomes = ['employment_ratio', 'open_employment_ratio', 'employed_at_end', 'lasting_employment', 'months_employed'];
+export const outcomes = [
+  'employment_ratio',
+  'open_employment_ratio',
+  'employed_at_end',
+  'lasting_employment',
+  'months_employed',
+];
 
 export function targetEditor(form, pointer) {
-  const now = form.get(pointer), at = `${pointer}/observed`, counts = isObject(now.observed) && 'events' in now.observed;
+  const now = form.get(pointer),
+    at = `${pointer}/observed`,
+    counts = isObject(now.observed) && 'events' in now.observed;
   const share = now.outcome !== 'months_employed' && !now.outcome.startsWith('months_');
   return [
     texts(form, { at: `${pointer}/name`, label: t('form.name') }),
-    choiceField(form, { at: `${pointer}/outcome`, label: t('form.target.outcome'), required: true, choices: outcomes.map((id) => ({ id, name: t(`form.outcome.${id}`) })) }),
-    wholeField(form, `${pointer}/at`, t(`form.target.at.${form.model.step ?? 'month'}`), true),
-    choiceField(form, { at: `${pointer}/group`, label: t('form.target.group'), empty: t('form.target.group.all'), choices: ordered(form.model, 'groups').map((id) => ({ id, name: nameOf(form.model, 'groups', id) })) }),
-    counts ? group(t('form.target.observed'), numberField(form, { at: `${at}/events`, sort: 'count', bare: true, required: true, label: t('form.target.events') }), numberField(form, { at: `${at}/of`, sort: 'count', bare: true, required: true, label: t('form.target.of') }))
+    choiceField(form, {
+      at: `${pointer}/outcome`,
+      label: t('form.target.outcome'),
+      required: true,
+      choices: outcomes.map((id) => ({ id, name: t(`form.outcome.${id}`) })),
+    }),
+    wholeField(form, { at: `${pointer}/at`, label: t(`form.target.at.${form.model.step ?? 'month'}`), required: true }),
+    choiceField(form, {
+      at: `${pointer}/group`,
+      label: t('form.target.group'),
+      empty: t('form.target.group.all'),
+      choices: ordered(form.model, 'groups').map((id) => ({ id, name: nameOf(form.model, 'groups', id) })),
+    }),
+    counts
+      ? group(
+          t('form.target.observed'),
+          numberField(form, {
+            at: `${at}/events`,
+            sort: 'count',
+            bare: true,
+            required: true,
+            label: t('form.target.events'),
+          }),
+          numberField(form, { at: `${at}/of`, sort: 'count', bare: true, required: true, label: t('form.target.of') }),
+        )
       : numberField(form, { at, sort: share ? 'share' : 'count', required: true, label: t('form.target.observed') }),
     sourceField(form, { at: `${pointer}/source`, now: now.source }),
   ];
 }
 
-export const wholeField = (form, at, label, required, help) => textField(form, { at, label, help, required, inputmode: 'numeric', class: 'is-number', now: form.get(at), shown: form.get(at) === undefined ? '' : sorts.whole.show(form.get(at), currentLang()), read: (text, lang) => (text.trim() === '' ? { value: null } : sorts.whole.read(text, lang)) });
-
 // -------------------------------------------------------------------------------------- scenarios
 
 // A scenario's changes are told in words; they are made where the model is: what the room tried out
 // with the sliders is kept as one.
-export function scenarioEditor(form, pointer, { id }) {
-  const now = form.get(pointer), leaves = leavesOf(now.patch ?? {});
+export function scenarioEditor(form, pointer) {
+  const now = form.get(pointer),
+    leaves = leavesOf(now.patch ?? {});
   form.claim(`${pointer}/patch`);
   return [
     texts(form, { at: `${pointer}/name`, label: t('form.name') }),
-    group(t('form.scenario.withdraw'), actorChoices(form.model).map((a) => flagField(form, {
-      at: `${pointer}/withdraw#${a.id}`, label: a.name, now: (now.withdraw ?? []).includes(a.id), claims: false, off: false,
-      patch: (on) => { const next = on ? [...(now.withdraw ?? []), a.id] : now.withdraw.filter((x) => x !== a.id); return patchAt(`${pointer}/withdraw`, next.length > 0 ? next : null); },
-    }))),
-    now.withdraw?.length ? fold(form, `${pointer}#period`, t('form.scenario.period'), () => period(form, pointer)) : null,
-    group(t('form.scenario.changes'), leaves.length === 0 ? h('p', { class: 'form-help' }, t('form.scenario.changes.none')) : null,
-      h('ul', { class: 'form-list' }, leaves.map((leaf) => changeLine(form, pointer, now, leaf))),
-      form.writable ? addChange(form, pointer, now) : null),
+    group(
+      t('form.scenario.withdraw'),
+      actorChoices(form.model).map((a) =>
+        flagField(form, {
+          at: `${pointer}/withdraw#${a.id}`,
+          label: a.name,
+          now: (now.withdraw ?? []).includes(a.id),
+          claims: false,
+          off: false,
+          patch: (on) => {
+            const next = on ? [...(now.withdraw ?? []), a.id] : now.withdraw.filter((x) => x !== a.id);
+            return patchAt(`${pointer}/withdraw`, next.length > 0 ? next : null);
+          },
+        }),
+      ),
+    ),
+    now.withdraw?.length
+      ? fold(form, `${pointer}#period`, t('form.scenario.period'), () => period(form, pointer))
+      : null,
+    group(
+      t('form.scenario.changes'),
+      leaves.length === 0 ? h('p', { class: 'form-help' }, t('form.scenario.changes.none')) : null,
+      h(
+        'ul',
+        { class: 'form-list' },
+        leaves.map((leaf) => changeLine(form, pointer, now, leaf)),
+      ),
+      addChange(form, pointer, now),
+    ),
   ];
 }
 
@@ -125,31 +270,88 @@ function leavesOf(patch, path = []) {
 
 // The patch of a scenario is one value: it is written whole.
 function changeLine(form, pointer, now, { path, value }) {
-  const at = path.map((p) => `/${p}`).join(''), share = path[0] === 'transitions' && (path[2] === 'share' || path[2] === 'per_step');
-  const put = (next) => patchAt(`${pointer}/patch`, next === undefined ? withoutAt(now.patch, path) : withAt(now.patch, path, next));
-  const simple = plain(value) !== null, name = pointerName(form.model, form.words, `/${path.slice(0, 2).join('/')}`);
-  return h('li', { key: at },
-    simple ? numberField(form, { at: `${pointer}/patch${at}`, sort: share ? 'share' : 'any', required: true, now: value, label: `${name}: ${fieldWord(path[2])}`, put })
-      : h('span', {}, value === null ? t('form.scenario.gone', { name }) : `${name}${path[2] ? `: ${fieldWord(path[2])}` : ''}`, ' ', h('code', { class: 'form-code' }, value === null ? '' : JSON.stringify(value))),
-    form.writable ? action(t('form.remove.row'), () => form.send(`${pointer}/patch`, put(undefined)), { class: 'form-link', 'aria-label': t('form.remove.row.named', { name }) }) : null);
+  const at = path.map((p) => `/${p}`).join(''),
+    name = changeName(form, path);
+  const put = (next) =>
+    patchAt(`${pointer}/patch`, next === undefined ? withoutAt(now.patch, path) : withAt(now.patch, path, next));
+  return h(
+    'li',
+    { key: at },
+    changeField(form, `${pointer}/patch${at}`, path, value, { label: name, put }),
+    form.writable ? removeRow(name, () => form.send(`${pointer}/patch`, put(undefined))) : null,
+  );
 }
 
-const fieldWord = (name) => (name === undefined ? '' : ['share', 'per_step', 'size', 'uptake', 'duration', 'actors', 'arrivals'].includes(name) ? t(`form.scenario.field.${name}`) : name);
+function changeField(form, at, path, value, { label, put }) {
+  const share = path[0] === 'transitions' && (path[2] === 'share' || path[2] === 'per_step');
+  if (plain(value) !== null)
+    return numberField(form, { at, sort: share ? 'share' : 'any', required: true, now: value, label, put });
+  if (value === null) return h('span', {}, t('form.scenario.gone', { name: label }));
+  if (typeof value === 'boolean') return flagField(form, { at, label, now: value, off: false, patch: put });
+  if (typeof value !== 'string')
+    return h('span', {}, label, ' ', h('code', { class: 'form-code' }, JSON.stringify(value)));
+  const day = /^\d{4}-\d\d-\d\d$/.test(value);
+  return textField(form, {
+    at,
+    label,
+    now: value,
+    required: true,
+    shown: day ? showWhen(value, currentLang()) : value,
+    patch: put,
+    ...(day ? { read: (text, lang) => readWhen(text, lang, { steps: false }) } : {}),
+  });
+}
+
+// "Ohjaus → Työkokeilu: osuus", or what is changed of the model itself.
+function changeName(form, path) {
+  if (path.length === 1)
+    return wholeWords.includes(path[0])
+      ? t(`form.model.${path[0]}`)
+      : path[0] === 'region'
+        ? t('form.region')
+        : path[0];
+  const name = pointerName(form.model, form.words, `/${path.slice(0, 2).join('/')}`);
+  return path[2] === undefined ? name : `${name}: ${fieldWord(path[2])}`;
+}
+const wholeWords = ['title', 'about', 'start_date', 'rules_as_of', 'follow_calendar', 'step'];
+
+const fieldWord = (name) =>
+  ['share', 'per_step', 'size', 'uptake', 'duration', 'actors', 'arrivals'].includes(name)
+    ? t(`form.scenario.field.${name}`)
+    : name;
 
 // Another number in the scenario: a share, a chance, the size of a group.
 function addChange(form, pointer, now) {
   const { model } = form;
-  const shares = ordered(model, 'transitions').flatMap((id) => ['share', 'per_step'].filter((f) => plain(model.transitions[id][f] ?? null) !== null).map((f) => ({ id: `transitions/${id}/${f}`, name: pointerName(model, form.words, `/transitions/${id}`) })));
-  const sizes = ordered(model, 'groups').filter((id) => plain(model.groups[id].size ?? null) !== null).map((id) => ({ id: `groups/${id}/size`, name: nameOf(model, 'groups', id) }));
-  return choiceField(form, {
-    at: `${pointer}/patch#new`, label: t('form.scenario.add'), now: null, empty: t('form.choose'), claims: false, help: t('form.scenario.add.help'),
-    choices: [{ group: t('form.section.transitions'), choices: shares }, { group: t('form.section.groups'), choices: sizes }].filter((g) => g.choices.length > 0),
-    patch: (path) => patchAt(`${pointer}/patch`, withAt(now.patch ?? {}, path.split('/'), plain(path.split('/').reduce((v, step) => v[step], model)))),
+  const shares = ordered(model, 'transitions').flatMap((id) =>
+    ['share', 'per_step']
+      .filter((f) => plain(model.transitions[id][f] ?? null) !== null)
+      .map((f) => ({ id: `transitions/${id}/${f}`, name: pointerName(model, form.words, `/transitions/${id}`) })),
+  );
+  const sizes = ordered(model, 'groups')
+    .filter((id) => plain(model.groups[id].size ?? null) !== null)
+    .map((id) => ({ id: `groups/${id}/size`, name: nameOf(model, 'groups', id) }));
+  return addChoice(form, {
+    at: `${pointer}/patch#new`,
+    label: t('form.scenario.add'),
+    help: t('form.scenario.add.help'),
+    choices: [
+      { group: t('form.section.transitions'), choices: shares },
+      { group: t('form.section.groups'), choices: sizes },
+    ].filter((g) => g.choices.length > 0),
+    patch: (path) =>
+      patchAt(
+        `${pointer}/patch`,
+        withAt(now.patch ?? {}, path.split('/'), plain(path.split('/').reduce((v, step) => v[step], model))),
+      ),
   });
 }
 
 function withAt(patch, [name, ...rest], value) {
-  return { ...patch, [name]: rest.length === 0 ? value : withAt(isObject(patch?.[name]) ? patch[name] : {}, rest, value) };
+  return {
+    ...patch,
+    [name]: rest.length === 0 ? value : withAt(isObject(patch?.[name]) ? patch[name] : {}, rest, value),
+  };
 }
 function withoutAt(patch, [name, ...rest]) {
   const { [name]: inner, ...others } = patch;

@@ -31,9 +31,8 @@ void json_raw(json_out *out, const char *text) {
   json_bytes(out, text, strlen(text));
 }
 
-/* How many bytes the UTF-8 letter at `s` has; 0: it is none (RFC 3629: no surrogates, nothing
- * longer than need be). */
-static size_t letter(const unsigned char *s) {
+size_t json_letter(const char *text) {
+  const unsigned char *s = (const unsigned char *)text;
   if (s[0] < 0x80)
     return 1;
   size_t n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
@@ -53,17 +52,18 @@ void json_quoted(json_out *out, const char *text) {
     return;
   }
   json_raw(out, "\"");
-  for (const unsigned char *s = (const unsigned char *)text; *s;) {
-    size_t n = letter(s);
+  for (const char *s = text; *s;) {
+    size_t n = json_letter(s);
+    unsigned char first = (unsigned char)*s;
     char code[8];
     if (n == 0) {
       json_raw(out, "\xef\xbf\xbd");
       n = 1;
-    } else if (*s < 0x20 || *s == '"' || *s == '\\' || *s == '<' || *s == 0x7f) {
-      snprintf(code, sizeof code, "\\u%04x", *s);
+    } else if (first < 0x20 || first == '"' || first == '\\' || first == '<' || first == 0x7f) {
+      snprintf(code, sizeof code, "\\u%04x", first);
       json_raw(out, code);
     } else {
-      json_bytes(out, (const char *)s, n);
+      json_bytes(out, s, n);
     }
     s += n;
   }

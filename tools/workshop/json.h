@@ -14,6 +14,10 @@ typedef struct json_out {
 
 #define JSON_OUT_EMPTY ((json_out){0})
 
+/* How many bytes the UTF-8 letter at `text` has; 0: it is none (RFC 3629: no surrogates, nothing
+ * longer than need be). */
+size_t json_letter(const char *text);
+
 void json_raw(json_out *out, const char *text);
 void json_bytes(json_out *out, const char *bytes, size_t length);
 /* A string with its quotes (jansson, which core calls, has a json_string of its own), in which

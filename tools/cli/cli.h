@@ -56,6 +56,12 @@ typedef enum cli_option {
   OPTION_LEVERAGE,
   OPTION_QUESTION,
   OPTION_NO_SENSITIVITY,
+  OPTION_PORT,
+  OPTION_LAN,
+  OPTION_JOURNAL,
+  OPTION_CERT,
+  OPTION_KEY,
+  OPTION_FORGET,
   OPTION_COUNT
 } cli_option;
 
@@ -106,7 +112,7 @@ struct cli_call {
 extern const cli_command *const cli_commands[];
 extern const cli_command cli_check, cli_simulate, cli_sensitivity, cli_draw, cli_explain, cli_paths,
     cli_new, cli_patch, cli_diff, cli_report, cli_export, cli_import, cli_plugin, cli_help;
-extern const cli_command cli_compare;
+extern const cli_command cli_compare, cli_workshop;
 const cli_command *cli_find_command(const char *name);
 /* The part of a command, by its own name: "check" of `polku plugin check`. NULL: there is none. */
 const cli_command *cli_find_part(const cli_command *command, const char *name);
@@ -188,10 +194,15 @@ char *cli_read_file(const cli_call *call, const char *path, size_t *length);
  * ran out. */
 char *cli_plugin_folders(const cli_call *call, const char *const *named);
 
+/* The same where a model is named; "" where there is none. */
+char *cli_model_folders(const cli_call *call, const char *model);
+
 /* The folder that holds plugins/ and models/: the build folder's own, else where it was installed.
- * And the renderer. NULL where there is none. Caller frees. */
+ * And the programs that help this one: the renderer, others by their name. NULL where there is
+ * none. Caller frees. */
 char *cli_data_folder(void);
 char *cli_renderer_path(void);
+char *cli_helper_path(const char *name);
 
 /* Shows the report on stderr and gives the exit status that follows from it; `done` says whether
  * the command made what it should. */

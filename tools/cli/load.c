@@ -58,19 +58,23 @@ char *cli_data_folder(void) {
   return found;
 }
 
-char *cli_renderer_path(void) {
+/* `folder`/`between`/`name` where it is a program; NULL where it is none, or memory ran out. */
+static char *program_in(const char *folder, const char *between, const char *name) {
+  char path[3 * PATH_MAX];
+  int n = snprintf(path, sizeof path, "%s/%s%s", folder, between, name);
+  return n > 0 && (size_t)n < sizeof path && access(path, X_OK) == 0 ? strdup(path) : NULL;
+}
+
+char *cli_helper_path(const char *name) {
   char folder[PATH_MAX];
   if (!program_folder(folder))
     return NULL;
-  char *beside = joined(folder, "/polku-render");
-  if (beside && access(beside, X_OK) == 0)
-    return beside;
-  free(beside);
-  char *installed = joined(folder, "/" CLI_LIBEXEC_FOLDER "/polku-render");
-  if (installed && access(installed, X_OK) == 0)
-    return installed;
-  free(installed);
-  return NULL;
+  char *beside = program_in(folder, "", name);
+  return beside ? beside : program_in(folder, CLI_LIBEXEC_FOLDER "/", name);
+}
+
+char *cli_renderer_path(void) {
+  return cli_helper_path("polku-render");
 }
 
 /* Folders joined by ':'; each real folder once. */
@@ -209,6 +213,16 @@ char *cli_plugin_folders(const cli_call *call, const char *const *named) {
   for (const char *const *path = named; path && *path; path++)
     add_parent(&found, *path);
   add_own_folder(&found, named);
+  char *list = found.list || found.failed ? found.list : strdup("");
+  if (list && !found.failed)
+    return list;
+  cli_complain(call, "E-MEMORY.message", NULL);
+  free(list);
+  return NULL;
+}
+
+char *cli_model_folders(const cli_call *call, const char *model) {
+  folder_list found = plugin_folders(call, model);
   char *list = found.list || found.failed ? found.list : strdup("");
   if (list && !found.failed)
     return list;

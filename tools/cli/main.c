@@ -10,9 +10,13 @@
 #include <string.h>
 
 const cli_command *const cli_commands[] = {
-    &cli_new,     &cli_check,  &cli_simulate, &cli_compare, &cli_sensitivity, &cli_draw,
-    &cli_explain, &cli_paths,  &cli_patch,    &cli_diff,    &cli_report,      &cli_export,
-    &cli_import,  &cli_plugin, &cli_help,     NULL};
+    &cli_new,      &cli_check,   &cli_simulate, &cli_compare, &cli_sensitivity,
+    &cli_draw,     &cli_explain, &cli_paths,    &cli_patch,   &cli_diff,
+    &cli_report,
+#ifdef POLKU_WORKSHOP
+    &cli_workshop,
+#endif
+    &cli_export,   &cli_import,  &cli_plugin,   &cli_help,    NULL};
 
 const cli_command *cli_find_command(const char *name) {
   for (const cli_command *const *c = cli_commands; *c; c++)

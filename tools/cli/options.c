@@ -61,6 +61,12 @@ static const form forms[OPTION_COUNT] = {
     [OPTION_WORTH] = {"worth", 0, "AMOUNT", "cli.option.worth"},
     [OPTION_QUESTION] = {"question", 0, "TEXT", "cli.option.question"},
     [OPTION_NO_SENSITIVITY] = {"no-sensitivity", 0, NULL, "cli.option.no-sensitivity"},
+    [OPTION_PORT] = {"port", 0, "N", "cli.option.port"},
+    [OPTION_LAN] = {"lan", 0, NULL, "cli.option.lan"},
+    [OPTION_JOURNAL] = {"journal", 0, "FILE", "cli.option.journal"},
+    [OPTION_CERT] = {"cert", 0, "FILE", "cli.option.cert"},
+    [OPTION_KEY] = {"key", 0, "FILE", "cli.option.key"},
+    [OPTION_FORGET] = {"forget", 0, NULL, "cli.option.forget"},
     [OPTION_LEVERAGE] = {"leverage", 0, NULL, "cli.option.leverage"},
 };
 

@@ -4,8 +4,6 @@
 
 #include "polku.h"
 
-#include <stdint.h>
-
 typedef struct workshop_options {
   const char *model;
   const char *journal;         /* NULL: beside the model */
@@ -37,6 +35,7 @@ typedef struct workshop_link {
 } workshop_link;
 bool workshop_link_at(const workshop *workshop, int i, workshop_link *link);
 const char *workshop_code(const workshop *workshop);
+int workshop_port(const workshop *workshop);
 /* The participants' link as a QR code for a terminal. Caller frees; NULL: memory ran out. */
 char *workshop_qr(const workshop *workshop);
 

@@ -82,9 +82,19 @@ function contents() {
     h(
       'ul',
       {},
-      blocks.map((id) => h('li', { key: id }, h('a', { href: `#twin-${id}` }, blockName(id)))),
+      blocks.map((id) =>
+        h('li', { key: id }, h('a', { href: `#twin-${id}`, onclick: (event) => go(event, id) }, blockName(id))),
+      ),
     ),
   );
+}
+
+// Goes there itself: what stands behind # in an address is a way into the room.
+function go(event, id) {
+  event.preventDefault();
+  const head = document.getElementById(`twin-${id}`);
+  head.scrollIntoView({ block: 'start' });
+  head.focus({ preventScroll: true });
 }
 
 function block(form, id, body, add) {

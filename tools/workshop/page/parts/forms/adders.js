@@ -29,6 +29,7 @@ class Asked {
       at: `${this.key}/${name}`,
       now: this.values[name] ?? null,
       claims: false,
+      live: true,
       into: (value) => {
         this.values[name] = value;
       },

@@ -63,13 +63,18 @@ function browser(room, trail, options) {
   const form = new Form(room, options, (self) => (self.trail ? page(self) : []));
   form.trail = trail;
   const go = (next) => {
+    const here = form.element.contains(document.activeElement) || document.activeElement === document.body;
     form.trail = next;
+    form.notes.clear();
     form.paint();
     options.place?.(next[next.length - 1].pointer ?? null);
-    form.element.querySelector('.form-title')?.focus();
+    if (here) form.element.querySelector('.form-title')?.focus(); // who has gone elsewhere meanwhile is left there
   };
   form.open = (pointer) => go([...form.trail, { pointer }]);
-  form.add = (section, given = {}) => go([...form.trail, { section, given }]);
+  form.add = (section, given = {}) => {
+    delete form.pending[`add:${section}`];
+    go([...form.trail, { section, given }]);
+  };
   form.back = () => go(form.trail.slice(0, -1));
   form.replace = (pointer) => go([...form.trail.slice(0, -1), { pointer }]);
   form.leave = () => {
@@ -129,18 +134,30 @@ function head(form, kind, title) {
 
 function part(form, here) {
   const { pointer } = here;
-  if (pointer === '/') return [head(form, null, t('form.part.model')), wholeEditor(form)];
+  if (pointer === '/') {
+    const body = wholeEditor(form);
+    return [head(form, null, t('form.part.model')), aside(form, []), body];
+  }
   const what = partOf(pointer),
     now = form.get(pointer);
   if (now === undefined) return gone(form, here);
   here.last = now;
   const body = (editors[what.section] ?? (() => []))(form, pointer, what);
-  const others = form.unclaimed(pointer);
+  const foot = remover(form, pointer);
   return [
     head(form, t(`form.part.${what.section}`), pointerName(form.model, form.words, pointer)),
-    problemList(others, { key: 'others' }),
+    aside(form, form.unclaimed(pointer)),
     body,
-    remover(form, pointer),
+    foot,
+  ];
+}
+
+// What concerns the whole part, and what became of acts that belong to no field.
+function aside(form, problems) {
+  const acts = form.aside();
+  return [
+    problemList([...acts.problems, ...problems], { key: 'others' }),
+    acts.notes.map((note, i) => h('p', { class: 'form-note', key: `note-${i}` }, note)),
   ];
 }
 

@@ -1,5 +1,5 @@
 // Fields: a label, a control, what is wrong with it, and what somebody else did to it meanwhile.
-import { h } from '../../shell/dom.js';
+import { announce, h } from '../../shell/dom.js';
 import { at as valueAt, patchAt } from '../../shell/merge.js';
 import { currentLang, t } from '../../shell/words.js';
 import { problemList } from './form.js';
@@ -11,7 +11,7 @@ export const readText = (text) => ({ value: text.trim() === '' ? null : text.tri
 // What every field knows: `at` (its place in the model), `key` (if two fields write to one place),
 // `label`, `shown` (its text now), `now` (its value now), `read` (text → {value}, {either}, {problem}),
 // `patch` (value → patch), `show` (value → text, for choices between two readings), `help`,
-// `required`, `into` (an adder's fields: the value goes there and nothing is sent).
+// `required`, `into` (the value goes there and nothing is sent), `live` (at each letter).
 function complete(form, spec) {
   const key = spec.key ?? spec.at;
   return {
@@ -29,10 +29,15 @@ function complete(form, spec) {
 
 function begin(form, spec, text) {
   const draft = form.drafts.get(spec.key) ?? { base: spec.shown, problems: [] };
-  Object.assign(draft, { text, either: null, written: draft.sent ? 1 : 0 });
+  Object.assign(draft, { text, either: null, written: draft.sent > 0 });
   delete draft.until;
   form.drafts.set(spec.key, draft);
   form.notes.delete(spec.key);
+  if (!spec.live) return;
+  const { value } = spec.read(text, currentLang());
+  if (value === undefined) return;
+  spec.into(value);
+  form.paint();
 }
 
 function forget(form, spec, control) {
@@ -41,10 +46,13 @@ function forget(form, spec, control) {
   form.paint();
 }
 
-function commit(form, spec) {
+// Sends what was typed, if it can be read. What was refused is tried `again` on Enter alone, not each
+// time that somebody passes by.
+function commit(form, spec, again = false) {
   const draft = form.drafts.get(spec.key);
-  if (!draft || (draft.sent && !draft.written) || draft.until !== undefined) return;
-  if (draft.either) return;
+  if (draft?.text === undefined || (draft.sent && !draft.written) || draft.until !== undefined || draft.either) return;
+  if (!again && draft.problems.length > 0 && draft.text === draft.tried) return;
+  draft.tried = draft.text;
   if (draft.text === spec.shown && draft.problems.length === 0) {
     forget(form, spec);
     return;
@@ -77,7 +85,7 @@ export function choose(form, spec, value) {
     return;
   }
   const draft = form.drafts.get(spec.key);
-  if (draft) draft.written = 0;
+  if (draft) draft.written = false;
   form.send(spec.key, spec.patch(value));
 }
 
@@ -93,7 +101,7 @@ function typed(form, spec, multiline) {
     onkeydown: (event) => {
       if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) {
         if (!multiline || form.drafts.has(spec.key)) event.preventDefault();
-        commit(form, spec);
+        commit(form, spec, true);
       }
       if (event.key === 'Escape' && form.drafts.has(spec.key)) {
         event.stopPropagation();
@@ -112,7 +120,8 @@ function around(form, spec, control, { labelled = true } = {}) {
   if (spec.claims !== false) form.claim(spec.at);
   const note = form.notes.get(spec.key);
   const ids = { help: `${spec.id}-help`, problems: `${spec.id}-problems`, theirs: `${spec.id}-theirs` };
-  const theirs = draft && !draft.sent && draft.until === undefined && draft.base !== spec.shown;
+  const theirs = draft?.text !== undefined && !draft.sent && draft.until === undefined && draft.base !== spec.shown;
+  form.shownKeys.add(spec.key);
   const described = [spec.help && ids.help, problems.length && ids.problems, (theirs || draft?.either) && ids.theirs]
     .filter(Boolean)
     .join(' ');
@@ -138,7 +147,7 @@ function around(form, spec, control, { labelled = true } = {}) {
     spec.help ? h('p', { id: ids.help, class: 'form-help' }, spec.help) : null,
     theirs ? theirChange(form, spec, ids.theirs) : null,
     draft?.either ? eitherOf(form, spec, draft, ids.theirs) : null,
-    draft?.sent ? h('p', { key: 'sent', class: 'form-note' }, t('form.sending')) : null,
+    draft?.sent && draft.slow ? h('p', { key: 'sent', class: 'form-note' }, t('form.sending')) : null,
     note ? h('p', { key: 'note', class: 'form-note' }, note) : null,
     problemList(problems, { id: ids.problems }),
   );
@@ -150,10 +159,14 @@ const keepFocus = (event) => event.preventDefault();
 // "Kemijärvi muutti tätä: 12 %", and a way to take it.
 function theirChange(form, spec, id) {
   const shown = spec.shownAs ?? (spec.shown === '' ? t('form.nothing') : spec.shown);
+  const told = t('form.theirs', { who: form.lastWriter(spec.at), what: shown }),
+    draft = form.drafts.get(spec.key);
+  if (draft.told !== told) announce(told);
+  draft.told = told;
   return h(
     'p',
     { id, key: 'theirs', class: 'form-theirs' },
-    t('form.theirs', { who: form.lastWriter(spec.at), what: shown }),
+    told,
     ' ',
     h(
       'button',
@@ -246,7 +259,7 @@ export function choiceField(form, given) {
             forget(form, spec, event.target);
           }
           form.byKeys = event.key !== 'Enter';
-          if (event.key === 'Enter') commit(form, spec);
+          if (event.key === 'Enter') commit(form, spec, true);
         },
         onpointerdown: () => {
           form.byKeys = false;

@@ -13,7 +13,7 @@ export class Form {
   constructor(room, options, draw) {
     Object.assign(this, { room, options, draw });
     this.id = `f${++serial}`;
-    this.drafts = new Map(); // by the key of a field: {text, base, problems, either, sent}
+    this.drafts = new Map(); // by the key of a field: {text, base, problems, either, sent, until}
     this.notes = new Map(); // by the key of a field: what became of the last act
     this.folds = new Set(); // which parts somebody has opened
     this.ids = new Map();
@@ -57,6 +57,7 @@ export class Form {
 
   paint() {
     this.claimed = [];
+    this.shownKeys = new Set();
     paint(this.element, this.draw(this));
     // A field that has the focus but no draft shows what the room says.
     const focused = document.activeElement;
@@ -76,16 +77,25 @@ export class Form {
   // Sends a patch for a field; the draft stays until the room has it.
   async send(key, patch) {
     const draft = this.drafts.get(key) ?? {};
-    Object.assign(draft, { sent: true, problems: [], either: null });
+    Object.assign(draft, { sent: (draft.sent ?? 0) + 1, problems: [], either: null, slow: false });
     this.drafts.set(key, draft);
     this.notes.delete(key);
+    const slow = setTimeout(() => this.waits(draft), 1000);
     const answer = await this.room.edit(patch);
+    clearTimeout(slow);
+    draft.sent--;
     if (answer.status === 200) this.accepted(key, draft, answer);
     else this.refused(key, draft, answer);
     this.paint();
     return answer;
   }
 
+  waits(draft) {
+    draft.slow = true;
+    this.paint();
+  }
+
+  // Somebody who wrote on meanwhile keeps the draft.
   accepted(key, draft, answer) {
     const kept = answer.sort === 'kept' || answer.entry?.kind === 'propose' || !this.room.may('edit');
     if (kept) {
@@ -95,16 +105,12 @@ export class Form {
     }
     if (answer.overlap?.length) this.note(key, t('form.overlap'));
     if (answer.revived) this.note(key, t('form.revived'));
-    if (draft.written > 0) {
-      draft.sent = false;
-      return;
-    } // somebody wrote on meanwhile
+    if (draft.written || draft.sent > 0) return;
     draft.until = answer.number ?? 0;
     this.dropAnswered();
   }
 
   refused(key, draft, answer) {
-    draft.sent = false;
     draft.problems = answer.problems?.length
       ? answer.problems
       : [{ severity: 'error', message: answer.message ?? t('form.refused') }];
@@ -130,6 +136,15 @@ export class Form {
     return told.filter(
       (p) => p.code !== 'I-GAP' && (p.pointer === pointer || (!exactly && p.pointer?.startsWith(`${pointer}/`))),
     );
+  }
+
+  // What became of acts that no field shows: an order, a part that was to go.
+  aside() {
+    const keys = [...new Set([...this.drafts.keys(), ...this.notes.keys()])].filter((key) => !this.shownKeys.has(key));
+    return {
+      problems: keys.flatMap((key) => this.drafts.get(key)?.problems ?? []),
+      notes: keys.filter((key) => this.notes.has(key)).map((key) => this.notes.get(key)),
+    };
   }
 
   // Says that a field shows the problems of this place, so that nobody else does.

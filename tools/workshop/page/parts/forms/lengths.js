@@ -135,7 +135,7 @@ export function stepsField(form, { at, label, sort, help, goesOn }) {
     return h(
       'div',
       { key: at },
-      numberField(form, { at, label, sort, help, required: goesOn }),
+      numberField(form, { at, label, sort, help, required: true }),
       form.writable && now !== undefined
         ? action(t('form.steps.split'), () => form.send(`${at}#list`, patchAt(at, [now, now])))
         : null,

@@ -166,8 +166,8 @@ POLKU_API polku_meeting polku_patches_meet(const char *earlier, const char *late
                                            polku_report *report);
 
 /* A patch that was written on the model `then`, as it is to be applied to the model `now`: who put
- * parts somewhere in "order" has them there, among those that others put there since. Caller frees.
- */
+ * parts somewhere in "order" has them there, among those that others put there since; what it takes
+ * away leaves every order. Caller frees. */
 POLKU_API char *polku_patch_rebase(const polku_model *then, const polku_model *now,
                                    const char *patch, polku_report *report);
 

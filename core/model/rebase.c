@@ -1,8 +1,9 @@
-/* Orders that two people change at once.
+/* Patches for a model that others changed since: their orders.
  *
  * A list in "order" is written whole by whoever moves or adds one part, and knows nothing of what
  * others added meanwhile. So it is read as what its author did: which parts they put where. Each of
- * these then goes behind the part that it stood behind, in the order as it is now. */
+ * these then goes behind the part that it stood behind, in the order as it is now. What a patch
+ * takes away must leave every order that names it, its author's or not. */
 #include "model/differ_parts.h"
 
 #include <string.h>
@@ -111,13 +112,45 @@ static bool is_met(rebasing *r, json_t *now, const char *section, bool *met) {
 }
 
 static bool rebase_order(rebasing *r, json_t *now, json_t *written) {
-  json_t *sections = json_is_object(written) ? written : json_object_get(r->then, "order"), *list;
+  json_t *sections = json_is_null(written) ? json_object_get(r->then, "order") : written, *list;
   const char *section;
   json_object_foreach(sections, section, list) {
     bool met;
     if (!is_met(r, now, section, &met) || (met && !rebase_section(r, section)))
       return false;
     if (!met && json_object_set(r->order, section, json_is_object(written) ? list : json_null()))
+      return false;
+  }
+  return true;
+}
+
+/* A list without the ids that are no members any more; NULL: it names none of these, or `failed`.
+ */
+static json_t *mended(json_t *list, json_t *members, bool *failed) {
+  json_t *left = json_array(), *id;
+  size_t i;
+  json_array_foreach(list, i, id) {
+    if (!json_is_string(id) || json_object_get(members, json_string_value(id)))
+      *failed = *failed || json_array_append(left, id) != 0;
+  }
+  if (left && !*failed && json_array_size(left) < json_array_size(list))
+    return left;
+  *failed = *failed || !left;
+  json_decref(left);
+  return NULL;
+}
+
+/* What the patch takes away leaves the orders that name it, also those that its author never saw.
+ */
+static bool mend_orders(rebasing *r, json_t *now) {
+  json_t *list;
+  const char *section;
+  json_object_foreach(json_object_get(now, "order"), section, list) {
+    bool failed = false;
+    if (json_object_get(r->order, section) || !json_is_array(list))
+      continue;
+    json_t *left = mended(list, json_object_get(r->now, section), &failed);
+    if (failed || (left && json_object_set_new(r->order, section, left) != 0))
       return false;
   }
   return true;
@@ -132,8 +165,10 @@ static json_t *rebased(json_t *then, json_t *now, json_t *patch) {
     r.meant = pk_merge(then, patch, PK_SPOT_ROOT);
     r.now = pk_merge(now, values, PK_SPOT_ROOT);
     good = r.meant && r.now && rebase_order(&r, now, json_object_get(patch, "order")) &&
-           json_object_set(result, "order", r.order) == 0;
+           mend_orders(&r, now);
   }
+  if (good && json_object_size(r.order) > 0)
+    good = json_object_set(result, "order", r.order) == 0;
   json_decref(r.meant);
   json_decref(r.now);
   json_decref(r.order);
@@ -155,8 +190,8 @@ char *polku_patch_rebase(const polku_model *then, const polku_model *now, const 
   if (!change)
     return NULL;
   json_t *order = json_object_get(change, "order");
-  bool ordered = order && (json_is_object(order) || json_is_null(order));
-  result = ordered ? rebased(then->json, now->json, change) : json_incref(change);
+  bool strange = order && !json_is_object(order) && !json_is_null(order);
+  result = !strange ? rebased(then->json, now->json, change) : json_incref(change);
   if (result) {
     pk_differ_write(&out, result);
     text = pk_text_take(&out);

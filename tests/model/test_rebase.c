@@ -77,6 +77,11 @@ static void what_was_deleted_meanwhile_is_behind_nothing(void **state) {
   expect_order("{\"stages\": {\"b\": null}}", NEW("y", "[\"a\", \"b\", \"y\"]"), "a y c");
 }
 
+static void what_is_taken_away_leaves_the_order(void **state) {
+  (void)state;
+  expect_order(ORDER("[\"c\", \"b\", \"a\"]"), "{\"stages\": {\"b\": null}}", "c a");
+}
+
 static void an_order_that_is_taken_away_leaves_what_others_put(void **state) {
   (void)state;
   polku_model *plain = model_of(three), *model = after(plain, ORDER("[\"c\"]"));
@@ -121,6 +126,7 @@ int main(void) {
       cmocka_unit_test(two_insertions_both_stand_behind_what_they_were_put_behind),
       cmocka_unit_test(a_move_goes_along_with_an_insertion),
       cmocka_unit_test(what_was_deleted_meanwhile_is_behind_nothing),
+      cmocka_unit_test(what_is_taken_away_leaves_the_order),
       cmocka_unit_test(an_order_that_is_taken_away_leaves_what_others_put),
       cmocka_unit_test(a_patch_that_met_nobody_means_the_same),
   };

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_EVERY = 100 }; /* changes of the model between texts that are kept */
+/* Changes of the model between texts that are kept, and after how many opening keeps one: rooms
+ * that are killed again and again must not take longer and longer to open. */
+enum { TEXT_EVERY = 50, TEXT_OF_OPENING = 10 };
 
 static const char *const role_names[] = {"", "facilitator", "participant", "screen"};
 
@@ -95,6 +97,26 @@ static polku_model *load_file(room *r, const char *path, polku_report *report) {
 static const room_right first_rights[PHASES] = {RIGHT_COMMENT, RIGHT_PROPOSE, RIGHT_COMMENT,
                                                 RIGHT_PROPOSE, RIGHT_PROPOSE, RIGHT_COMMENT};
 
+/* Keeps the model's text, so that no moment is far from one. Where that fails the next change tries
+ * again. */
+static void keep_text(room *r) {
+  size_t length;
+  const char *text = polku_model_text(r->model, &length);
+  if (journal_keep_text(r->journal, r->model_number, text, length))
+    r->since_text = 0;
+}
+
+static void count_since_text(room *r) {
+  int64_t at = 0;
+  size_t length;
+  char *text = journal_text_before(r->journal, r->count, &at, &length);
+  for (int64_t n = at + 1; text && n <= r->count; n++)
+    r->since_text += r->facts[n - 1].changes;
+  free(text);
+  if (r->since_text >= TEXT_OF_OPENING)
+    keep_text(r);
+}
+
 /* What the journal says: people, facts, secrets, and the model. */
 static bool read_journal(room *r, polku_report *report) {
   int64_t last = journal_last(r->journal);
@@ -104,8 +126,10 @@ static bool read_journal(room *r, polku_report *report) {
               journal_read(r->journal, 1, last, fold_entry, r) && load_secrets(r);
   if (!read)
     r->error = journal_error(r->journal) ? journal_error(r->journal) : ENOMEM;
-  if (read && (r->model = room_model_at(r, last, report)) != NULL)
+  if (read && (r->model = room_model_at(r, last, report)) != NULL) {
+    count_since_text(r);
     return true;
+  }
   if (polku_report_count(report, POLKU_ERROR) == 0)
     polku_report_fail(report, "E-JOURNAL-MACHINE", "file", r->path, "reason",
                       strerror(r->error ? r->error : EIO), NULL);
@@ -215,15 +239,6 @@ bool room_client(const room *r, const char *token, int64_t *client, room_role *r
 
 /* --------------------------------------------------------------------------------- entries */
 
-/* Keeps the model's text from time to time, so that no moment is far from one. Where that fails the
- * next change tries again. */
-static void keep_text(room *r) {
-  size_t length;
-  const char *text = polku_model_text(r->model, &length);
-  if (++r->since_text >= TEXT_EVERY && journal_keep_text(r->journal, r->model_number, text, length))
-    r->since_text = 0;
-}
-
 bool room_note(room *r, journal_entry *entry, polku_model **after) {
   if (!room_reserve(r)) {
     r->error = ENOMEM;
@@ -238,7 +253,8 @@ bool room_note(room *r, journal_entry *entry, polku_model **after) {
     polku_model_free(r->model);
     r->model = *after;
     *after = NULL;
-    keep_text(r);
+    if (++r->since_text >= TEXT_EVERY)
+      keep_text(r);
   }
   return true;
 }

@@ -68,7 +68,8 @@ static void fold_undo(room *r, int64_t number) {
   if (!edit)
     return;
   edit->taken_back = number;
-  undo->partner = undo->target;
+  undo->turn = edit->turn;
+  edit->turn = number;
   room_fact *proposal = edit->kind == KIND_ACCEPT ? fact_of(r, edit->target) : NULL;
   if (proposal)
     proposal->proposal = PROPOSAL_OPEN;
@@ -79,8 +80,9 @@ static void fold_redo(room *r, int64_t number) {
   room_fact *undo = edit ? fact_of(r, edit->taken_back) : NULL;
   if (!undo)
     return;
-  redo->partner = edit->taken_back;
   undo->taken_back = number;
+  redo->turn = edit->turn;
+  edit->turn = number;
   edit->taken_back = 0;
   room_fact *proposal = edit->kind == KIND_ACCEPT ? fact_of(r, edit->target) : NULL;
   if (proposal)

@@ -105,11 +105,11 @@ polku_model *room_model_at(room *r, int64_t number, polku_report *report) {
   return run.model;
 }
 
-/* Only a patch that says an order depends on what its author saw. */
+/* What its author saw matters only where the patch says an order. */
 char *room_rebase(room *r, int64_t base, const polku_model *now, const char *patch,
                   polku_report *report) {
   if (base >= r->model_number || !strstr(patch, "\"order\""))
-    return strdup(patch);
+    return polku_patch_rebase(now, now, patch, report);
   polku_model *then = room_model_at(r, base, report);
   char *rebased = polku_patch_rebase(then, now, patch, report);
   polku_model_free(then);
@@ -120,10 +120,16 @@ char *room_rebase(room *r, int64_t base, const polku_model *now, const char *pat
 
 bool room_weighs(const room *r, int64_t number, int64_t after) {
   const room_fact *fact = room_fact_of(r, number);
-  if (!fact || !fact->changes || fact->taken_back)
+  if (!fact || !fact->changes)
     return false;
-  const room_fact *partner = room_fact_of(r, fact->partner);
-  return !(partner && fact->partner > after && partner->taken_back == number);
+  bool turns = fact->kind == KIND_UNDO || fact->kind == KIND_REDO;
+  int64_t root = turns ? fact->target : number, count = 0;
+  const room_fact *edit = room_fact_of(r, root);
+  if (!edit || root > after)
+    return edit && !turns && !edit->taken_back;
+  for (int64_t n = edit->turn; n > after; n = room_fact_of(r, n)->turn)
+    count++;
+  return count % 2 == 1 && edit->turn == number;
 }
 
 typedef struct search {

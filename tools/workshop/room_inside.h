@@ -44,7 +44,7 @@ typedef enum { PROPOSAL_OPEN, PROPOSAL_ACCEPTED, PROPOSAL_DISMISSED } room_propo
 typedef struct room_fact {
   int64_t client, target;
   int64_t taken_back; /* the undo, or of an undo the redo, that holds now; 0: none */
-  int64_t partner;    /* of an undo the edit, of a redo the undo that it takes back; 0: none */
+  int64_t turn;       /* of an edit its last undo or redo, of these the one before; 0: none */
   int64_t revived_by; /* the edit that brought back what this one deleted */
   int first_vote;     /* of a proposal or comment: index into votes, −1 */
   unsigned char kind, proposal;
@@ -135,7 +135,8 @@ void room_copy_free(room_copy *copy);
  * or problems in `report`. */
 polku_model *room_model_at(room *room, int64_t number, polku_report *report);
 
-/* Whether an entry still weighs for who looks back to `after`. */
+/* Whether an entry still weighs for who looks back to `after`: undone and done again any number of
+ * times, an edit weighs once or not at all. */
 bool room_weighs(const room *room, int64_t number, int64_t after);
 
 /* Where somebody wrote after entry `after` what a patch writes. Entries that were taken back since

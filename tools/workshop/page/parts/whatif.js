@@ -9,6 +9,9 @@ import { numberPatch, numbersOf, shown } from './whatif_numbers.js';
 
 const suggested = 4;
 
+// The how-manieth of its sort a number is.
+const rank = (one, all) => all.filter((n) => n.sort === one.sort).indexOf(one);
+
 export function whatif(place, room) {
   const tried = new Map(); // pointer → value
   let rows = null; // pointers that have a slider; null: those that matter most
@@ -18,9 +21,11 @@ export function whatif(place, room) {
 
   const chosen = () => rows ?? defaultRows();
   const defaultRows = () => {
-    const known = new Set(numbersOf(room.state.model).map((n) => n.pointer));
-    const first = matter.filter((pointer) => known.has(pointer));
-    return (first.length > 0 ? first : [...known]).slice(0, suggested);
+    const known = numbersOf(room.state.model);
+    const weighty = matter.filter((pointer) => known.some((n) => n.pointer === pointer));
+    // Until those are known, one of each sort.
+    const varied = [...known].sort((a, b) => rank(a, known) - rank(b, known)).map((n) => n.pointer);
+    return (weighty.length > 0 ? weighty : varied).slice(0, suggested);
   };
   const patch = () => join(...[...tried].map(([pointer, value]) => numberPatch(room.state.model, pointer, value)));
 
@@ -41,7 +46,9 @@ export function whatif(place, room) {
   };
   const errorOf = (error) => (error[currentLang()] ?? error.fi ?? [])[0]?.message ?? t('whatif.no-answer');
 
+  // What is under somebody's fingers stays there, whatever turns out to matter more.
   const move = (row, value) => {
+    rows ??= defaultRows();
     if (Math.abs(value - row.value) < 1e-9) tried.delete(row.pointer); else tried.set(row.pointer, value);
     note.clear();
     draw();

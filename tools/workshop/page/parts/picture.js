@@ -15,7 +15,7 @@ import { swap } from './picture_swap.js';
 //   bare              without the title, where the page shows it
 //   fit               'width' (scrolls in its card) or 'all'
 // Gives { end, show, zoom, focus, elementOf }: `show(number)` shows another moment (null: now),
-// `zoom(factor)` of its card's width, `focus(pointer, patch)` goes to a place of the model, or to where
+// `zoom(factor)` of its usual width (0: so that it fits), `focus(pointer, patch)` goes to a place of the model, or to where
 // the patch that makes it would put it.
 export function picture(place, room, options = {}) {
   const shown = new Picture(place, room, options);
@@ -37,7 +37,7 @@ export function picture(place, room, options = {}) {
 
 class Picture {
   constructor(place, room, options) {
-    Object.assign(this, { place, room, options, svg: null, moment: null, shownNumber: null, wanted: null, asking: false, factor: 1 });
+    Object.assign(this, { place, room, options, svg: null, moment: null, shownNumber: null, wanted: null, asking: false });
     this.note = h('p', { class: 'picture-note', role: 'status' });
     this.sheet = h('div', { class: `picture-sheet fit-${options.fit ?? 'width'}` });
     place.classList.add('picture');
@@ -126,12 +126,13 @@ class Picture {
     this.svg.setAttribute('viewBox', `${x} ${y + top} ${width} ${height - top}`);
     this.svg.removeAttribute('width');
     this.svg.removeAttribute('height');
-    this.zoom(this.factor);
+    this.sheet.style.setProperty('--natural', String(width));
   }
 
+  // As wide as the card, but never too small to be read; 0: all of it, however small.
   zoom(factor) {
-    this.factor = factor;
-    this.sheet.style.setProperty('--zoom', String(factor));
+    this.sheet.classList.toggle('whole', factor === 0);
+    this.sheet.style.setProperty('--zoom', String(factor || 1));
   }
 
   // What the drawing does not know: what can be pressed, and what people and rules said of it.

@@ -21,7 +21,9 @@ export class Walk {
       group.removeAttribute('aria-hidden');
     }
     this.items = groups.map((group) => ({ group, box: boxOf(group) }));
-    this.columns = this.items.filter(({ group }) => group.id.startsWith('stage--')).map(({ group, box }) => ({ stage: group.id.slice(7), middle: box.x + box.width / 2, box })).sort((a, b) => a.middle - b.middle);
+    // A long pathway goes on in a second row: what stands above each other is one column.
+    this.stages = this.items.filter(({ group }) => group.id.startsWith('stage--')).sort((a, b) => a.box.x - b.box.x);
+    this.columns = this.stages.map(({ box }) => box.x + box.width / 2).filter((x, i, all) => i === 0 || x - all[i - 1] > 10);
     this.order();
     const there = this.items.find(({ group }) => group.id === this.current) ?? this.nearest() ?? this.items.find(({ group }) => group.id.startsWith('stage--'));
     if (there) this.enter(there.group);
@@ -40,19 +42,26 @@ export class Walk {
     const rowAt = (y) => cells.find(({ box }) => box.y <= y && y <= box.y + box.height)?.box.y;
     for (const item of this.items) {
       const { box, group } = item;
-      const inside = this.columns.map((c, i) => [i, c.middle]).filter(([, x]) => box.x - 1 <= x && x <= box.x + box.width + 1).map(([i]) => i);
+      const inside = this.columns.map((x, i) => [i, x]).filter(([, x]) => box.x - 1 <= x && x <= box.x + box.width + 1).map(([i]) => i);
       item.from = inside[0] ?? 0;
       item.to = inside.at(-1) ?? item.from;
       item.row = rowAt(box.y + Math.min(box.height, 20) / 2);
       item.height = group.id.startsWith('cell--') ? box.y + box.height - 1 : box.y;
-      if (group.id.startsWith('move--')) {
-        const label = (group.querySelector('text') ?? this.svgNow().getElementById(group.id.replace('move', 'number'))?.querySelector('text'))?.getBBox();
-        const x = label ? label.x : box.x;
-        const column = this.columns.reduce((best, c, i) => (Math.abs(c.middle - x) < Math.abs(this.columns[best].middle - x) && c.box.x <= x + 1 ? i : best), 0);
-        exits.set(column, (exits.get(column) ?? 0) + 1);
-        Object.assign(item, { from: column, to: column, height: (this.columns[column]?.box.y ?? 0) - 0.01 * exits.get(column) });
-      }
+      if (group.id.startsWith('move--')) Object.assign(item, this.beforeItsStage(item, exits));
     }
+  }
+
+  // An arrow stands above the stage at which its number begins, one exit after the other.
+  beforeItsStage({ group, box }, exits) {
+    const svg = this.svgNow();
+    const words = (group.querySelector('text') ?? svg.getElementById(group.id.replace('move', 'number'))?.querySelector('text'))?.getBBox() ?? box;
+    const far = ({ box: b }) => Math.abs(b.x + b.width - words.x) * (b.x > words.x + 1 ? 4 : 1) + Math.abs(b.y - words.y);
+    const stage = [...this.stages].sort((a, b) => far(a) - far(b))[0];
+    if (!stage) return {};
+    const nth = (exits.get(stage) ?? 0) + 1;
+    exits.set(stage, nth);
+    const column = this.columns.findIndex((x) => stage.box.x <= x && x <= stage.box.x + stage.box.width);
+    return { from: column, to: column, height: stage.box.y - 0.01 * nth };
   }
 
   nearest() {

@@ -16,12 +16,11 @@ const all = '+';
 
 // placing(room, cell, anchor, { actor, role, from }): `from` is a role at a stage that is moved here.
 export function placing(room, cell, anchor, given = {}) {
-  const { state } = room;
-  const roles = rolesOf(state, cell.row);
-  const actors = actorsOf(state, cell.row, cell.stage);
+  const roles = rolesOf(room.state, cell.row);
+  const actors = actorsOf(room.state, cell.row, cell.stage);
   const draft = {
     actor: given.actor ?? (actors.length > 0 ? null : all), name: '', kind: null, role: roles.some((r) => r.id === given.role) ? given.role : roles[0]?.id,
-    places: given.from ? placesNow(state.model, given.from) : null, text: '', question: null, answered: true, every: false,
+    places: given.from ? placesNow(room.state.model, given.from) : null, text: '', question: null, answered: true, every: false,
   };
   const note = answerNote();
   let box = null;
@@ -42,28 +41,28 @@ export function placing(room, cell, anchor, given = {}) {
       box.element.querySelector(draft.actor === null ? '[name=actor]' : '[name=name]')?.focus();
       return;
     }
-    const who = { ...(draft.actor === all ? { name: draft.name.trim(), kind: draft.kind } : { actor: draft.actor }), role: draft.role, places: hosts(state, draft.role) ? draft.places : null, text: draft.text.trim() };
-    const gaps = draft.answered ? gapsAt(state.model, cell) : [];
-    const patch = given.from ? movePatch(state.model, given.from, { ...cell, role: draft.role }) : placePatch(state, cell, who);
-    const name = draft.actor === all ? draft.name.trim() : say(state.model.actors[draft.actor]?.name);
-    send(join(patch, answeredPatch(gaps, cell.stage)), close, t('placing.placed', { actor: name, stage: stageName(state, cell.stage) }));
+    const who = { ...(draft.actor === all ? { name: draft.name.trim(), kind: draft.kind } : { actor: draft.actor }), role: draft.role, places: hosts(room.state, draft.role) ? draft.places : null, text: draft.text.trim() };
+    const gaps = draft.answered ? gapsAt(room.state.model, cell) : [];
+    const patch = given.from ? movePatch(room.state.model, given.from, { ...cell, role: draft.role }) : placePatch(room.state, cell, who);
+    const name = draft.actor === all ? draft.name.trim() : say(room.state.model.actors[draft.actor]?.name);
+    send(join(patch, answeredPatch(gaps, cell.stage)), close, t('placing.placed', { actor: name, stage: stageName(room.state, cell.stage) }));
   };
 
   const ask = (close) => {
     if (!draft.question.trim()) return;
-    send(gapPatch(state, cell, draft.question.trim()), close, t('placing.gap-made'));
+    send(gapPatch(room.state, cell, draft.question.trim()), close, t('placing.gap-made'));
   };
 
   const children = (close) => [
     waitingHere(room, cell),
     gapsAt(room.state.model, cell).map((gap) => h('p', { class: 'gap-here' }, t('placing.gap-here', { question: say(gap.question) }))),
     draft.question !== null ? questionForm(draft, set, () => ask(close)) : [
-      given.from ? h('p', {}, t('placing.moves', { actor: say(state.model.actors[given.actor]?.name), from: stageName(state, given.from.stage) }))
+      given.from ? h('p', {}, t('placing.moves', { actor: say(room.state.model.actors[given.actor]?.name), from: stageName(room.state, given.from.stage) }))
         : whoField(draft, actors, set, room),
       roleField(draft, roles, set),
-      hosts(state, draft.role) && !given.from ? stepper(draft.places, (places) => set({ places })) : null,
+      hosts(room.state, draft.role) && !given.from ? stepper(draft.places, (places) => set({ places })) : null,
       given.from ? null : h('details', {}, h('summary', {}, t('placing.more-about')), h('label', { class: 'field' }, h('span', {}, t('placing.text')), h('input', { name: 'text', value: draft.text, maxlength: 200, oninput: (event) => { draft.text = event.target.value; } }))),
-      gapsAt(state.model, cell).length > 0 ? h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: draft.answered, onchange: (event) => { draft.answered = event.target.checked; } }), t('placing.answers-gap')) : null,
+      gapsAt(room.state.model, cell).length > 0 ? h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: draft.answered, onchange: (event) => { draft.answered = event.target.checked; } }), t('placing.answers-gap')) : null,
     ],
     note.element,
     h('div', { class: 'actions' },
@@ -74,7 +73,7 @@ export function placing(room, cell, anchor, given = {}) {
         h('button', { class: 'button', type: 'button', key: 'back', onclick: () => set({ question: null }) }, t('back'))] : null),
   ];
   const off = room.on('proposals', () => box?.paint());
-  box = popover(anchor, `${stageName(state, cell.stage)} · ${rowName(state, cell.row)}`, children, { onclose: off });
+  box = popover(anchor, `${stageName(room.state, cell.stage)} · ${rowName(room.state, cell.row)}`, children, { onclose: off });
   return box;
 }
 
@@ -124,11 +123,10 @@ function questionForm(draft, set, ask) {
 
 // standing(room, chip, anchor, { open }): `open(pointer)` shows everything of it beside the picture.
 export function standing(room, chip, anchor, { open }) {
-  const { state } = room;
   const pointer = rolePointer(chip.stage, chip.actor, chip.role);
-  const draft = { places: placesNow(state.model, chip), moving: false, stage: chip.stage, role: chip.role };
+  const draft = { places: placesNow(room.state.model, chip), moving: false, stage: chip.stage, role: chip.role };
   const note = answerNote();
-  const actor = say(state.model.actors[chip.actor]?.name) || chip.actor;
+  const actor = say(room.state.model.actors[chip.actor]?.name) || chip.actor;
   let box = null;
   const set = (change) => { Object.assign(draft, change); note.clear(); box.paint(); };
 
@@ -138,23 +136,23 @@ export function standing(room, chip, anchor, { open }) {
   };
   const move = (close) => {
     if (draft.stage === chip.stage && draft.role === chip.role) { set({ moving: false }); return; }
-    send(movePatch(state.model, chip, draft), close, t('placing.moved', { actor, stage: stageName(state, draft.stage) }));
+    send(movePatch(room.state.model, chip, draft), close, t('placing.moved', { actor, stage: stageName(room.state, draft.stage) }));
   };
   const remove = async (close) => {
     const without = await room.get(`/api/without?pointer=${encodeURIComponent(pointer)}`).catch(() => null);
-    send(without?.patch ?? leavePatch(state.model, chip), close, t('placing.removed', { actor, stage: stageName(state, chip.stage) }));
+    send(without?.patch ?? leavePatch(room.state.model, chip), close, t('placing.removed', { actor, stage: stageName(room.state, chip.stage) }));
   };
 
   const children = (close) => [
-    h('p', {}, roleName(state, chip.role), ' · ', stageName(state, chip.stage)),
-    say(at(state.model, pointer)?.text) ? h('p', { class: 'quiet' }, say(at(state.model, pointer).text)) : null,
-    draft.moving ? moveForm(state, draft, chip, set) : null,
-    !draft.moving && hosts(state, chip.role) && room.may('propose') ? stepper(draft.places, (places) => set({ places })) : null,
+    h('p', {}, roleName(room.state, chip.role), ' · ', stageName(room.state, chip.stage)),
+    say(at(room.state.model, pointer)?.text) ? h('p', { class: 'quiet' }, say(at(room.state.model, pointer).text)) : null,
+    draft.moving ? moveForm(room.state, draft, chip, set) : null,
+    !draft.moving && hosts(room.state, chip.role) && room.may('propose') ? stepper(draft.places, (places) => set({ places })) : null,
     note.element,
     h('div', { class: 'actions' }, draft.moving
       ? [h('button', { class: 'button main', type: 'button', key: 'move-do', onclick: () => move(close) }, room.may('edit') ? t('placing.move-here') : t('placing.propose')), h('button', { class: 'button', type: 'button', key: 'move-back', onclick: () => set({ moving: false }) }, t('back'))]
-      : [draft.places !== placesNow(state.model, chip)
-        ? h('button', { class: 'button main', type: 'button', key: 'save', onclick: () => send(placesPatch(state.model, chip, draft.places), close, t('placing.places-set', { actor })) }, room.may('edit') ? t('placing.save') : t('placing.propose')) : null,
+      : [draft.places !== placesNow(room.state.model, chip)
+        ? h('button', { class: 'button main', type: 'button', key: 'save', onclick: () => send(placesPatch(room.state.model, chip, draft.places), close, t('placing.places-set', { actor })) }, room.may('edit') ? t('placing.save') : t('placing.propose')) : null,
       h('button', { class: 'button', type: 'button', key: 'open', onclick: () => { close(false); open(pointer); } }, t('placing.everything')),
       room.may('propose') ? [h('button', { class: 'button', type: 'button', key: 'move', onclick: () => { set({ moving: true }); box.element.querySelector('select')?.focus(); } }, t('placing.move')),
         h('button', { class: 'button danger', type: 'button', key: 'remove', onclick: () => remove(close) }, t('placing.remove'))] : null]),

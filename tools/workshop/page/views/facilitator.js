@@ -87,8 +87,8 @@ function workplace(parts, room, end) {
   };
   const zoom = (by) => {
     factor = by === 0 ? 1 : Math.min(3, Math.max(0.5, factor * by));
-    shown.zoom(factor);
-    announce(t('picture.zoomed', { percent: Math.round(factor * 100) }));
+    shown.zoom(by === 0 ? 0 : factor);
+    announce(by === 0 ? t('picture.fitted') : t('picture.zoomed', { percent: Math.round(factor * 100) }));
   };
   const adding = menu([icon('plus'), t('add')], () => ['stages', 'transitions', 'actors', 'supports', 'groups', 'gaps', 'paths', 'notes', 'sources'].map((section) => ({ text: t(`add.${section}`), onclick: () => openPanel({ section }) })), { class: 'small' });
   // The whole width for the picture; the column comes back with what is opened in it.

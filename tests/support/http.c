@@ -361,7 +361,11 @@ int http_socket_of(const http_stream *s) {
   return s->reader.socket;
 }
 
-static bool readable(const reader *r, int milliseconds) {
+/* The end of a chunk is nothing to wait behind. */
+static bool readable(reader *r, int milliseconds) {
+  while (r->chunked && r->left == 0 && r->at < r->end &&
+         (r->bytes[r->at] == '\r' || r->bytes[r->at] == '\n'))
+    r->at++;
   struct pollfd wait = {.fd = r->socket, .events = POLLIN};
   return r->at < r->end || poll(&wait, 1, milliseconds < 0 ? 0 : milliseconds) > 0;
 }

@@ -14,7 +14,7 @@
 
 enum {
   PORT = 8047,
-  PORTS_TRIED = 20,
+  PORTS_TRIED = 50,
   WAITING_MOST = 256,            /* connections that nobody took yet */
   CONNECTIONS_MOST = 512,        /* door_caller.c makes room before it comes to that */
   CONNECTIONS_OF_ONE = 256,      /* phones behind one wireless router have one address */

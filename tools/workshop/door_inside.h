@@ -65,8 +65,8 @@ struct request {
   const route *route;
   const char *path; /* libmicrohttpd's, as long as the request */
   bool begun;
-  size_t address_length;
-  char *asked; /* the query as it came */
+  size_t address_length, path_length; /* as they came, with escapes */
+  char *asked;                        /* the query as it came */
   form query;
   json_out body;
   int64_t discarded; /* bytes of a body that nobody reads */
@@ -174,7 +174,7 @@ void door_say_to(door *door, int64_t client, const char *event, const char *json
 
 /* Kept for who comes back: the last event of each sort whose newest is enough, and the last of what
  * entries say in words. */
-enum { KEPT_SORTS = 4, KEPT_TOLD = 64 };
+enum { KEPT_SORTS = 5, KEPT_TOLD = 64 };
 typedef struct kept {
   said *newest[KEPT_SORTS], *told[KEPT_TOLD];
   int next_told;

@@ -18,6 +18,7 @@ void *request_begin(void *context, const char *address, struct MHD_Connection *c
     return NULL;
   *r = (request){.door = context, .connection = connection, .client = 0, .role = ROOM_NOBODY};
   r->address_length = address ? strlen(address) : 0;
+  r->path_length = address ? strcspn(address, "?") : 0;
   if (query && r->address_length <= GUARD_ADDRESS_MOST)
     r->asked = strdup(query + 1);
   const union MHD_ConnectionInfo *info =
@@ -115,7 +116,8 @@ static refusal check_rights(const request *r) {
 /* All that can be decided by the headers. */
 static refusal look_at(request *r, const char *path, const char *method) {
   r->path = path;
-  r->route = route_find(path);
+  /* None of our paths needs an escape: what has one ("%00") is none of them. */
+  r->route = strlen(path) == r->path_length ? route_find(path) : NULL;
   form_state query =
       form_read(&r->query, r->asked ? r->asked : "", r->asked ? strlen(r->asked) : 0);
   find_language(r);

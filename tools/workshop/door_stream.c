@@ -199,7 +199,8 @@ static int64_t told_number(const char *event, const char *json) {
 }
 
 static void keep(kept *k, const char *event, said *text) {
-  static const char *const sorts[KEPT_SORTS] = {"figures", "problems", "picture", "vocabulary"};
+  static const char *const sorts[KEPT_SORTS] = {"figures", "start_figures", "problems", "picture",
+                                                "vocabulary"};
   said **place = NULL;
   for (int i = 0; i < KEPT_SORTS; i++)
     if (strcmp(event, sorts[i]) == 0)

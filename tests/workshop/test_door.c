@@ -1,0 +1,425 @@
+/* What browsers find at the door: the page, a way in, the room's state, its events, pictures. */
+#include "workshop/doors.h"
+
+#include <time.h>
+#include <unistd.h>
+
+static void expect_in(const char *body, const char *part) {
+  if (!strstr(body, part))
+    fail_msg("\"%s\" is not in %.2000s", part, body);
+}
+
+static void expect_out(const char *body, const char *part) {
+  if (strstr(body, part))
+    fail_msg("\"%s\" is in %.2000s", part, body);
+}
+
+static void every_view_is_the_page(void **state) {
+  (void)state;
+  static const char *const views[] = {"/", "/screen", "/join", "/study", "/compare"};
+  http browser;
+  http_begin(&browser, w.port);
+  for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
+    char *body = get_as(&browser, views[i], 200);
+    expect_in(body, "<!DOCTYPE html>");
+    expect_in(body, "/app.js?v=");
+    free(body);
+  }
+  http_end(&browser);
+}
+
+/* A file with this build's version is kept for ever, and what a browser has is not sent again. */
+static void files_of_the_page_are_sent_once(void **state) {
+  (void)state;
+  char name[200], value[512], question[600];
+  http_answer answer;
+  http browser;
+  http_begin(&browser, w.port);
+  char *page = get_as(&browser, "/", 200);
+  assert_int_equal(sscanf(strstr(page, "/app.js?v="), "%199[^\"]", name), 1);
+  assert_true(http_get(&browser, name, &answer));
+  assert_int_equal(answer.status, 200);
+  expect_in(http_header(&answer, "Cache-Control", value), "immutable");
+  expect_in(http_header(&answer, "Content-Type", value), "text/javascript");
+  http_header(&answer, "ETag", value);
+  http_free(&answer);
+  snprintf(question, sizeof question,
+           "GET /app.js HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nIf-None-Match: %s\r\n\r\n", w.port,
+           value);
+  int s = http_connect(w.port);
+  assert_true(http_send(s, question, strlen(question)));
+  assert_true(http_hear_answer(s, &answer));
+  assert_int_equal(answer.status, 304);
+  expect_in(http_header(&answer, "Cache-Control", value), "no-cache");
+  http_free(&answer);
+  close(s);
+  free(page);
+  http_end(&browser);
+}
+
+static void every_answer_keeps_browsers_from_doing_more(void **state) {
+  (void)state;
+  static const char *const paths[] = {"/", "/app.js", "/api/room", "/nowhere",
+                                      "/api/picture?touch=1"};
+  http browser = a_participant();
+  http_answer answer;
+  char value[512];
+  for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+    assert_true(http_get(&browser, paths[i], &answer));
+    http_header(&answer, "Content-Security-Policy", value);
+    expect_in(value, "default-src 'none'");
+    expect_in(value, "frame-ancestors 'none'");
+    expect_out(value, "script-src 'unsafe");
+    expect_out(value, "http");
+    assert_string_equal(http_header(&answer, "X-Content-Type-Options", value), "nosniff");
+    assert_string_equal(http_header(&answer, "Referrer-Policy", value), "no-referrer");
+    assert_true(http_header(&answer, "Cache-Control", value)[0] != '\0');
+    http_free(&answer);
+  }
+  http_end(&browser);
+}
+
+static void who_has_a_secret_or_the_code_comes_in(void **state) {
+  (void)state;
+  http browser;
+  http_answer answer;
+  char value[512];
+  http_begin(&browser, w.port);
+  expect_get(&browser, "/api/room", 401);
+  char *form = http_form("code", workshop_code(w.open), "nickname", "Kemi", (const char *)NULL);
+  assert_true(http_post(&browser, "/api/enter", form, &answer));
+  assert_int_equal(answer.status, 200);
+  expect_in(answer.body, "\"role\": \"participant\"");
+  http_header(&answer, "Set-Cookie", value);
+  expect_in(value, "HttpOnly");
+  expect_in(value, "SameSite=Strict");
+  expect_out(value, "Secure");
+  http_free(&answer);
+  free(form);
+  char *room = get_as(&browser, "/api/room", 200);
+  expect_in(room, "\"nickname\": \"Kemi\"");
+  expect_in(room, "\"role\": \"participant\"");
+  expect_out(room, "\"join\"");
+  expect_out(room, w.participants);
+  free(room);
+  http_end(&browser);
+}
+
+static void a_participants_secret_opens_no_facilitators_view(void **state) {
+  (void)state;
+  http browser;
+  http_begin(&browser, w.port);
+  expect_post(&browser, "/api/enter",
+              http_form("secret", w.participants, "view", "facilitator", (const char *)NULL), 403);
+  expect_get(&browser, "/api/room", 401);
+  http_end(&browser);
+}
+
+static void a_screen_sees_how_to_join_and_may_nothing(void **state) {
+  (void)state;
+  http screen = come_in(w.participants, "screen");
+  char *room = get_as(&screen, "/api/room", 200);
+  expect_in(room, "\"role\": \"screen\"");
+  expect_in(room, workshop_code(w.open));
+  expect_in(room, w.participants);
+  expect_out(room, w.facilitators);
+  free(room);
+  expect_post(&screen, "/api/act", act_form("comment", "0", NULL, "hei"), 403);
+  http_end(&screen);
+}
+
+/* All windows of a browser share one cookie: opening the screen takes nothing from who leads. */
+static void a_facilitator_stays_one_in_every_window(void **state) {
+  (void)state;
+  http browser = a_facilitator();
+  char cookie[sizeof browser.cookie];
+  memcpy(cookie, browser.cookie, sizeof cookie);
+  char *body =
+      post_as(&browser, "/api/enter",
+              http_form("secret", w.participants, "view", "screen", (const char *)NULL), 200);
+  expect_in(body, "\"role\": \"facilitator\"");
+  assert_string_equal(browser.cookie, cookie);
+  free(body);
+  http_end(&browser);
+}
+
+static void an_act_is_heard_by_everybody_and_answered_once(void **state) {
+  (void)state;
+  http writer = a_facilitator(), reader = a_participant();
+  int status;
+  http_event event;
+  http_stream *stream = http_listen(&reader, "/api/events", &status);
+  assert_non_null(stream);
+  long before = last_number(&writer);
+  char *form = act_form("comment", "0", NULL, "lumi <script>alert(1)</script>"),
+       *again = strdup(form);
+  char *first = post_as(&writer, "/api/act", form, 200);
+  expect_in(first, "\"sort\": \"done\"");
+  char *second = post_as(&writer, "/api/act", again, 200);
+  expect_in(second, "\"sort\": \"again\"");
+  assert_int_equal(last_number(&writer), before + 1);
+  do
+    assert_true(http_hear(stream, 5000, &event));
+  while (strcmp(event.name, "entry") != 0);
+  assert_int_equal(event.id, before + 1);
+  expect_in(event.data, "lumi \\u003cscript>");
+  free(first);
+  free(second);
+  http_hang_up(stream);
+  http_end(&writer);
+  http_end(&reader);
+}
+
+static void who_comes_back_hears_what_it_missed(void **state) {
+  (void)state;
+  http browser = a_facilitator();
+  char path[64];
+  int status;
+  http_event event;
+  long before = last_number(&browser);
+  for (int i = 0; i < 3; i++)
+    expect_post(&browser, "/api/act", act_form("comment", "0", NULL, "missed"), 200);
+  snprintf(path, sizeof path, "/api/events?after=%ld", before);
+  http_stream *stream = http_listen(&browser, path, &status);
+  for (int i = 1; i <= 3; i++) {
+    assert_true(http_hear(stream, 5000, &event));
+    assert_string_equal(event.name, "entry");
+    assert_int_equal(event.id, before + i);
+  }
+  http_hang_up(stream);
+  stream = http_listen(&browser, "/api/events?after=999999", &status);
+  assert_true(http_hear(stream, 5000, &event));
+  assert_string_equal(event.name, "reset");
+  http_hang_up(stream);
+  http_end(&browser);
+}
+
+static void what_follows_from_an_edit_is_said_when_it_is_there(void **state) {
+  (void)state;
+  http browser = a_facilitator();
+  int status;
+  http_event event;
+  bool problems = false, figures = false;
+  char base[24];
+  http_stream *stream = http_listen(&browser, "/api/events", &status);
+  snprintf(base, sizeof base, "%ld", last_number(&browser));
+  expect_post(&browser, "/api/act",
+              act_form("edit", base,
+                       "{\"actors\": {\"neuvokas\": {\"name\": {\"fi\": \"Uusi nimi\"}}}}", NULL),
+              200);
+  while (!problems || !figures) {
+    assert_true(http_hear(stream, 20000, &event));
+    problems |= strcmp(event.name, "problems") == 0;
+    figures |= strcmp(event.name, "figures") == 0;
+  }
+  http_hang_up(stream);
+  /* And again for who comes later. */
+  stream = http_listen(&browser, "/api/events", &status);
+  do
+    assert_true(http_hear(stream, 5000, &event));
+  while (strcmp(event.name, "figures") != 0);
+  http_hang_up(stream);
+  http_end(&browser);
+}
+
+static int people_heard(http_stream *stream, int wanted) {
+  http_event event;
+  int people = -1;
+  while (people != wanted && http_hear(stream, 5000, &event))
+    if (strcmp(event.name, "people") == 0)
+      sscanf(event.data, "{\"people\": %d", &people);
+  return people;
+}
+
+static void people_are_counted_once_and_screens_not(void **state) {
+  (void)state;
+  int status;
+  http one = a_participant(), screen = come_in(w.participants, "screen");
+  http_stream *watch = http_listen(&screen, "/api/events", &status);
+  http_stream *first = http_listen(&one, "/api/events", &status);
+  assert_int_equal(people_heard(watch, 1), 1);
+  http_stream *second = http_listen(&one, "/api/events", &status);
+  http other = a_participant();
+  http_stream *third = http_listen(&other, "/api/events", &status);
+  assert_int_equal(people_heard(watch, 2), 2);
+  http_hang_up(third);
+  assert_int_equal(people_heard(watch, 1), 1);
+  http_hang_up(second);
+  http_hang_up(first);
+  assert_int_equal(people_heard(watch, 0), 0);
+  http_hang_up(watch);
+  http_end(&one);
+  http_end(&other);
+  http_end(&screen);
+}
+
+static void a_round_that_opens_makes_pages_look_anew(void **state) {
+  (void)state;
+  http lead = a_facilitator(), other = a_participant();
+  int status;
+  http_event event;
+  http_stream *stream = http_listen(&other, "/api/events", &status);
+  expect_post(
+      &lead, "/api/act",
+      http_form("id", "round-silent", "kind", "round", "value", "silent", (const char *)NULL), 200);
+  expect_post(&lead, "/api/act", act_form("comment", "0", NULL, "still hidden"), 200);
+  expect_post(&lead, "/api/act",
+              http_form("id", "round-open", "kind", "round", "value", "open", (const char *)NULL),
+              200);
+  int resets = 0;
+  while (resets < 2) {
+    assert_true(http_hear(stream, 5000, &event));
+    resets += strcmp(event.name, "reset") == 0;
+    expect_out(event.data, "still hidden");
+  }
+  char *room = get_as(&other, "/api/room", 200);
+  expect_in(room, "still hidden");
+  free(room);
+  http_hang_up(stream);
+  http_end(&lead);
+  http_end(&other);
+}
+
+static void a_picture_is_drawn_and_not_sent_twice(void **state) {
+  (void)state;
+  http browser = a_participant();
+  http_answer answer;
+  char tag[512], type[512], question[1600];
+  assert_true(http_get(&browser, "/api/picture?number=0&lang=sv&touch=1", &answer));
+  assert_int_equal(answer.status, 200);
+  expect_in(http_header(&answer, "Content-Type", type), "image/svg+xml");
+  expect_in(answer.body, "<svg");
+  http_header(&answer, "ETag", tag);
+  http_free(&answer);
+  snprintf(question, sizeof question,
+           "GET /api/picture?number=0&lang=sv&touch=1 HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: "
+           "%s\r\nIf-None-Match: %s\r\n\r\n",
+           w.port, browser.cookie, tag);
+  int s = http_connect(w.port);
+  assert_true(http_send(s, question, strlen(question)));
+  assert_true(http_hear_answer(s, &answer));
+  assert_int_equal(answer.status, 304);
+  http_free(&answer);
+  close(s);
+  expect_get(&browser, "/api/picture?number=999999", 404);
+  expect_get(&browser, "/api/picture?number=x", 400);
+  expect_get(&browser, "/api/picture?view=nothing", 400);
+  http_end(&browser);
+}
+
+static void models_of_any_moment_can_be_had(void **state) {
+  (void)state;
+  http browser = a_participant();
+  char *start = get_as(&browser, "/api/moment?number=0", 200);
+  expect_in(start, "{\"number\": 0, \"model\": {");
+  char *file = get_as(&browser, "/api/model.json", 200);
+  expect_in(file, "\"format\": \"polku/1\"");
+  char *entries = get_as(&browser, "/api/entries?before=5", 200);
+  assert_int_equal(entries[0], '[');
+  free(start);
+  free(file);
+  free(entries);
+  expect_get(&browser, "/api/moment?number=999999", 404);
+  expect_get(&browser, "/api/moment", 400);
+  http_end(&browser);
+}
+
+static void questions_about_the_model_are_answered(void **state) {
+  (void)state;
+  http browser = a_participant();
+  char *others = get_as(&browser, "/api/others", 200);
+  expect_in(others, "\"files\"");
+  char *trial =
+      post_as(&browser, "/api/what_if", http_form("patch", "{}", (const char *)NULL), 200);
+  expect_in(trial, "\"horizon\"");
+  free(others);
+  free(trial);
+  expect_post(&browser, "/api/what_if", http_form("patch", "{", (const char *)NULL), 422);
+  expect_post(&browser, "/api/what_if",
+              http_form("patch", "{}", "base", "999999", (const char *)NULL), 409);
+  expect_get(&browser, "/api/without?pointer=/nothing", 422);
+  expect_get(&browser, "/api/explain?group=x", 400);
+  expect_get(&browser, "/api/minutes", 403);
+  http_end(&browser);
+}
+
+static void refusals_speak_the_language_that_is_asked_for(void **state) {
+  (void)state;
+  http browser;
+  http_begin(&browser, w.port);
+  char *fi = get_as(&browser, "/api/room?lang=fi", 401);
+  char *sv = get_as(&browser, "/api/room?lang=sv", 401);
+  char *room = get_as(&browser, "/api/room", 401);
+  expect_in(fi, "työpaja");
+  expect_in(sv, "verkstad");
+  expect_in(room, "workshop");
+  free(fi);
+  free(sv);
+  free(room);
+  http_end(&browser);
+}
+
+static void a_cookie_outlives_the_room(void **state) {
+  (void)state;
+  http browser = a_participant();
+  int port = w.port;
+  expect_post(
+      &browser, "/api/act",
+      http_form("id", "my-nickname", "kind", "nickname", "text", "Posio", (const char *)NULL), 200);
+  close_workshop();
+  open_workshop(&(workshop_options){.port = port, .lang = POLKU_EN});
+  char *room = get_as(&browser, "/api/room", 200);
+  expect_in(room, "\"nickname\": \"Posio\"");
+  free(room);
+  http_end(&browser);
+}
+
+static void a_port_that_is_taken_is_said_to_be(void **state) {
+  (void)state;
+  char path[4200], port[16];
+  char *folder = new_folder();
+  polku_report *report = polku_report_new();
+  copy_model(POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json", folder);
+  snprintf(path, sizeof path, "%s/model.json", folder);
+  char *journal = workshop_journal_path(path);
+  workshop_options options = {.model = path,
+                              .journal = journal,
+                              .folders = POLKU_SOURCE_DIR "/plugins",
+                              .desk = POLKU_BUILD_DIR "/polku-desk",
+                              .renderer = POLKU_BUILD_DIR "/polku-render",
+                              .port = w.port};
+  assert_null(workshop_open(&options, report));
+  polku_problem problem;
+  assert_true(polku_report_at(report, 0, POLKU_EN, &problem));
+  assert_string_equal(problem.code, "E-DOOR-PORT");
+  snprintf(port, sizeof port, "%d", w.port);
+  expect_in(problem.message, port);
+  polku_report_free(report);
+  free(journal);
+  remove_folder(folder);
+  free(folder);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_view_is_the_page),
+      cmocka_unit_test(files_of_the_page_are_sent_once),
+      cmocka_unit_test(every_answer_keeps_browsers_from_doing_more),
+      cmocka_unit_test(who_has_a_secret_or_the_code_comes_in),
+      cmocka_unit_test(a_participants_secret_opens_no_facilitators_view),
+      cmocka_unit_test(a_screen_sees_how_to_join_and_may_nothing),
+      cmocka_unit_test(a_facilitator_stays_one_in_every_window),
+      cmocka_unit_test(an_act_is_heard_by_everybody_and_answered_once),
+      cmocka_unit_test(who_comes_back_hears_what_it_missed),
+      cmocka_unit_test(what_follows_from_an_edit_is_said_when_it_is_there),
+      cmocka_unit_test(people_are_counted_once_and_screens_not),
+      cmocka_unit_test(a_round_that_opens_makes_pages_look_anew),
+      cmocka_unit_test(a_picture_is_drawn_and_not_sent_twice),
+      cmocka_unit_test(models_of_any_moment_can_be_had),
+      cmocka_unit_test(questions_about_the_model_are_answered),
+      cmocka_unit_test(refusals_speak_the_language_that_is_asked_for),
+      cmocka_unit_test(a_cookie_outlives_the_room),
+      cmocka_unit_test(a_port_that_is_taken_is_said_to_be),
+  };
+  return cmocka_run_group_tests(tests, begin_workshop, end_workshop);
+}

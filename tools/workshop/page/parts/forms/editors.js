@@ -1,12 +1,12 @@
 // An editor of any part of a model, by its pointer; within it one goes from part to part and back.
 import { h } from '../../shell/dom.js';
 import { patchAt } from '../../shell/merge.js';
-import { t } from '../../shell/words.js';
+import { say, t } from '../../shell/words.js';
 import { adders } from './adders.js';
 import { action } from './fields.js';
 import { Form, problemList } from './form.js';
 import { groupEditor } from './group.js';
-import { pointerName } from './names.js';
+import { pointerName, stageName } from './names.js';
 import { remover } from './remove.js';
 import { partOf } from './shape.js';
 import {
@@ -194,5 +194,12 @@ function gone(form, here) {
 
 function adder(form, { section, given }) {
   const made = adders[section](form, given);
-  return [head(form, null, t(`form.add.${section}`)), made];
+  return [head(form, whereTo(form, given), t(`form.add.${section}`)), made];
+}
+
+// "Työkokeilu yhdistyksessä · Työllistää": the place that somebody pointed at.
+function whereTo(form, { stage, row, from }) {
+  const rowName = row && say((form.words.rows ?? []).find((r) => r.id === row)?.name);
+  const place = stage ?? from;
+  return [place && stageName(form.model, place), rowName].filter(Boolean).join(' · ');
 }

@@ -182,6 +182,20 @@ const laws = {
       }
   },
 
+  shares_that_are_left_make_a_whole() {
+    const roll = dice(11);
+    for (let n = 0; n < 300; n++) {
+      const some = Object.fromEntries(Array.from({ length: 1 + Math.floor(roll() * 6) }, (x, i) => [`s${i}`, roll()]));
+      const next = shape.stretched(some);
+      assert.ok(shape.isWholeSum(Object.values(next)), JSON.stringify([some, next]));
+      assert.deepEqual(Object.keys(next), Object.keys(some));
+    }
+    assert.deepEqual(shape.stretched({ a: { value: 0.2, basis: 'stated', source: 's' }, b: 0.6 }), {
+      a: { value: 0.25, basis: 'assumed' },
+      b: 0.75,
+    });
+  },
+
   another_family_keeps_about_the_same_length() {
     for (const mean of [2, 6, 18])
       for (const family of Object.keys(shape.families)) {

@@ -120,7 +120,8 @@ function around(form, spec, control, { labelled = true } = {}) {
   if (spec.claims !== false) form.claim(spec.at);
   const note = form.notes.get(spec.key);
   const ids = { help: `${spec.id}-help`, problems: `${spec.id}-problems`, theirs: `${spec.id}-theirs` };
-  const theirs = !spec.into && draft?.text !== undefined && !draft.sent && draft.until === undefined && draft.base !== spec.shown;
+  const theirs =
+    !spec.into && draft?.text !== undefined && !draft.sent && draft.until === undefined && draft.base !== spec.shown;
   form.shownKeys.add(spec.key);
   const described = [spec.help && ids.help, problems.length && ids.problems, (theirs || draft?.either) && ids.theirs]
     .filter(Boolean)

@@ -1,6 +1,6 @@
 // What a model's values look like, without a page: patches, grounds of numbers, lengths of stays, sums
 // of shares.
-import { at, patchAt, plain, steps, pointerOf } from '../../shell/merge.js';
+import { at, numberLike, patchAt, plain, steps, pointerOf } from '../../shell/merge.js';
 
 export const isObject = (x) => x !== null && typeof x === 'object' && !Array.isArray(x);
 
@@ -158,6 +158,17 @@ const close = (a, b) => Math.abs(a - b) < 1e-9;
 export const sumOf = (numbers) => numbers.reduce((sum, number) => sum + (plain(number) ?? 0), 0);
 export const isWholeSum = (numbers) => close(sumOf(numbers), 1);
 export const leftOf = (numbers) => Number((1 - sumOf(numbers)).toPrecision(12));
+
+// Shares that are left when one of them went, stretched until they make a whole.
+export function stretched(shares) {
+  const ids = Object.keys(shares),
+    all = sumOf(Object.values(shares));
+  const value = (id) => (all > 0 ? plain(shares[id]) / all : 1 / ids.length);
+  const next = Object.fromEntries(ids.map((id) => [id, numberLike(shares[id], Number(value(id).toPrecision(6)))]));
+  const last = ids[ids.length - 1],
+    missing = leftOf(ids.slice(0, -1).map((id) => next[id]));
+  return { ...next, [last]: numberLike(shares[last], missing) };
+}
 
 // The exits of a stage as its table shows them: [{id, transition, form, share}], where what others
 // leave is computed.

@@ -5,7 +5,7 @@ import { at as valueAt, join, numberLike, ordered, patchAt, plain, pointerOf } f
 import { percent, say, t } from '../../shell/words.js';
 import { action, addChoice, opener, removeRow } from './fields.js';
 import { stageName } from './names.js';
-import { exitsOf, isObject, isWholeSum, leftOf, sumOf } from './shape.js';
+import { exitsOf, isObject, isWholeSum, leftOf, stretched, without } from './shape.js';
 import { numberField } from './values.js';
 
 // ------------------------------------------------------------------------------------------ exits
@@ -16,7 +16,7 @@ export function exitsTable(form, stage, { but } = {}) {
   if (exits.length === 0) return h('p', { class: 'form-help' }, t('form.exits.none'));
   const shares = exits.every((e) => e.form === 'share'),
     hasRest = exits.some((e) => e.rest);
-  const table = held(
+  const table = new Held(
     form,
     pointerOf('stages', stage, 'exits'),
     exits
@@ -86,70 +86,65 @@ const sumLine = (table) =>
 
 // ------------------------------------------------------------------------------------ what is held
 
-// Numbers that must make a whole: while they do not, what was typed is kept here and nothing is sent.
-// `rest`: what is missing goes to another, so that each may be sent alone.
-function held(form, key, pairs, { rest = false } = {}) {
-  const waiting = form.pending[key] ?? {};
-  const now = pairs.map(([at, number]) => (at in waiting ? waiting[at] : number));
-  const whole = rest ? sumOf(now) <= 1 + 1e-9 : isWholeSum(now);
-  const send = (next) => {
-    const all = pairs.map(([at, number]) => (at in next ? next[at] : number));
-    const fits = rest ? true : isWholeSum(all);
-    if (!fits) {
-      form.pending[key] = next;
-      form.paint();
-      return;
-    }
-    delete form.pending[key];
-    form.send(key, join(...Object.entries(next).map(([at, number]) => patchAt(at, number))));
-  };
-  const field = (at) => {
-    const number = pairs.find(([p]) => p === at)?.[1];
-    if (rest) return {};
-    return {
-      now: at in waiting ? waiting[at] : number,
-      into: (value) => {
-        if (value !== null) send({ ...waiting, [at]: numberLike(number, value) });
-      },
-    };
-  };
-  const left = leftOf(now);
-  const told = whole
-    ? t(rest ? 'form.sum.rest' : 'form.sum.whole')
-    : t(left > 0 ? 'form.sum.missing' : 'form.sum.over', {
-        sum: percent(1 - left, 1),
-        left: percent(Math.abs(left), 1),
-      });
-  return {
-    field,
-    whole,
-    told,
-    left,
-    waiting: Object.keys(waiting).length > 0,
-    fill: (at) =>
-      send({
-        ...waiting,
-        [at]: numberLike(
-          pairs.find(([p]) => p === at)?.[1],
-          Math.max(0, Number(((plain(now[pairs.findIndex(([p]) => p === at)]) ?? 0) + left).toPrecision(12))),
-        ),
-      }),
-    drop: () => {
-      delete form.pending[key];
-      form.paint();
-    },
-  };
+// Numbers that must make a whole, as [pointer, number]: while they do not, what was typed is kept in the
+// form and nothing is sent. `rest`: what is missing goes to another, so each may be sent alone.
+class Held {
+  constructor(form, key, pairs, { rest = false } = {}) {
+    Object.assign(this, { form, key, rest, numbers: new Map(pairs), typed: form.pending[key] ?? {} });
+    this.now = new Map(pairs.map(([at, number]) => [at, this.typed[at] ?? number]));
+    this.left = leftOf([...this.now.values()]);
+  }
+
+  get waiting() {
+    return Object.keys(this.typed).length > 0;
+  }
+
+  get whole() {
+    return this.rest ? this.left > -1e-9 : isWholeSum([...this.now.values()]);
+  }
+
+  get told() {
+    if (this.whole) return t(this.rest ? 'form.sum.rest' : 'form.sum.whole');
+    const sums = { sum: percent(1 - this.left, 1), left: percent(Math.abs(this.left), 1) };
+    return t(this.left > 0 ? 'form.sum.missing' : 'form.sum.over', sums);
+  }
+
+  // What the field of one number is given.
+  field(at) {
+    if (this.rest) return {};
+    return { now: this.now.get(at), into: (value) => value !== null && this.write(at, value) };
+  }
+
+  write(at, value) {
+    const typed = { ...this.typed, [at]: numberLike(this.numbers.get(at), value) };
+    if (isWholeSum([...this.numbers].map(([other, number]) => typed[other] ?? number))) this.send(typed);
+    else this.keep(typed);
+  }
+
+  // What is missing, or too much, is taken from one of them.
+  fill(at) {
+    this.write(at, Math.max(0, Number((plain(this.now.get(at)) + this.left).toPrecision(12))));
+  }
+
+  keep(typed) {
+    this.form.pending[this.key] = typed;
+    this.form.paint();
+  }
+
+  send(typed) {
+    delete this.form.pending[this.key];
+    this.form.send(this.key, join(...Object.entries(typed).map(([at, number]) => patchAt(at, number))));
+  }
 }
 
 // ----------------------------------------------------------------------------- shares by something
 
-// An object of shares: `choices` are what can get one ([{id, name}]), or `ask` makes a field for a new
-// one. `single`: what stands there instead, where all are alike, as value → what is written.
+// An object of shares: `choices` are what can get one ([{id, name}]), or `ask` makes a field for one.
 export function sharesField(form, { at, label, choices, ask, nameOf }) {
   const now = valueAt(form.model, at) ?? {};
   const added = form.pending[`${at}#added`] ?? [];
   const keys = [...Object.keys(now), ...added.filter((k) => !(k in now))];
-  const table = held(
+  const table = new Held(
     form,
     at,
     keys.map((key) => [`${at}${pointerOf(key)}`, now[key] ?? 0]),
@@ -163,23 +158,12 @@ export function sharesField(form, { at, label, choices, ask, nameOf }) {
   };
   const remove = (key) => {
     form.pending[`${at}#added`] = added.filter((k) => k !== key);
-    if (!(key in now)) {
-      const held = { ...form.pending[at] };
-      delete held[`${at}${pointerOf(key)}`];
-      form.pending[at] = held;
-      form.paint();
+    if (key in now) {
+      form.send(at, patchAt(at, { [key]: null, ...stretched(without({ ...now, [key]: null })) }));
       return;
     }
-    const rest = Object.keys(now).filter((k) => k !== key),
-      scale = sumOf(rest.map((k) => now[k]));
-    if (rest.length === 0 || scale <= 0) return;
-    form.send(
-      at,
-      patchAt(at, {
-        [key]: null,
-        ...Object.fromEntries(rest.map((k) => [k, numberLike(now[k], Number((plain(now[k]) / scale).toPrecision(6)))])),
-      }),
-    );
+    const { [`${at}${pointerOf(key)}`]: gone, ...typed } = table.typed;
+    table.keep(typed);
   };
   return h(
     'fieldset',
@@ -216,7 +200,7 @@ export function sharesField(form, { at, label, choices, ask, nameOf }) {
       ),
     ),
     sumLine(table),
-    table.waiting ? action(t('form.sum.drop'), table.drop, { class: 'form-link' }) : null,
+    table.waiting ? action(t('form.sum.drop'), () => table.keep({}), { class: 'form-link' }) : null,
     addChoice(form, { at: `${at}#new`, label: t('form.shares.add'), choices: free, into: add }),
     form.writable && ask ? ask(add) : null,
   );

@@ -201,6 +201,13 @@ typedef struct polku_rules polku_rules;
  * touches, until the new ones are there, and goes on with the old where they are refused. */
 POLKU_API polku_rules *polku_rules_load(const polku_model *model, const char *folders,
                                         polku_report *report);
+
+/* Rules for a model that differs a little from that of `like`, from the same folders: where region
+ * and day are the same the plugins are not read again, which takes most of the time, and nothing is
+ * said of the plugins themselves. `like` and its model are borrowed as long as the new rules are.
+ */
+POLKU_API polku_rules *polku_rules_again(const polku_rules *like, const polku_model *model,
+                                         polku_report *report);
 POLKU_API void polku_rules_free(polku_rules *rules);
 
 /* For a model file that polku_model_load refused: adds what the plugins of its region say of the

@@ -120,6 +120,10 @@ bool pk_bind_plain(pk_rules *rules);
 
 /* Binds a model to the plugins of its regions. False with problems. The steps, in this order: */
 bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report);
+/* Instead of that step the laws of other rules, which are borrowed, where they are those of this
+ * model too: one region, one day for all. */
+bool pk_may_bind_again(const pk_rules *like, const pk_model *model);
+bool pk_bind_again(pk_rules *rules, const pk_rules *like, polku_report *report);
 void pk_bind_vocabulary(pk_rules *rules, polku_report *report); /* kinds, roles */
 bool pk_bind_attributes(pk_rules *rules, polku_report *report); /* of stages */
 bool pk_bind_amounts(pk_rules *rules, polku_report *report);    /* those that the model counts */

@@ -137,6 +137,50 @@ static bool make_laws(binder *b) {
   return good && (most == 1 || make_versions(b, changes, &tables, laws));
 }
 
+/* The day whose law holds at the beginning. */
+static pk_date day_of(const pk_model *model) {
+  bool as_of = model->has_rules_as_of && !(model->follow_calendar && model->has_start_date);
+  return as_of ? model->rules_as_of : model->start_date;
+}
+
+static bool is_dated(const pk_model *model) {
+  return model->has_rules_as_of || model->has_start_date;
+}
+
+/* One law for all: no part is of a region of its own, and no day brings another. */
+static bool has_one_law(const pk_model *model) {
+  bool one = model->region && is_dated(model) && !model->follow_calendar;
+  for (int s = 0; s < model->stage_count; s++)
+    one = one && !model->stages[s].region;
+  for (int g = 0; g < model->group_count; g++)
+    one = one && !model->groups[g].region;
+  return one;
+}
+
+bool pk_may_bind_again(const pk_rules *like, const pk_model *model) {
+  return like->present && has_one_law(like->model) && has_one_law(model) &&
+         strcmp(like->model->region, model->region) == 0 && like->bound->date == day_of(model);
+}
+
+bool pk_bind_again(pk_rules *rules, const pk_rules *like, polku_report *report) {
+  pk_bound *bound = PK_NEW(rules->arena, pk_bound);
+  int *stages = PK_NEW_ARRAY(rules->arena, int, (size_t)rules->model->stage_count);
+  int *groups = PK_NEW_ARRAY(rules->arena, int, (size_t)rules->model->group_count);
+  if (!bound || !stages || !groups)
+    return no_memory(report);
+  *bound = (pk_bound){.book = like->bound->book,
+                      .folders = like->bound->folders,
+                      .date = like->bound->date,
+                      .region_count = like->bound->region_count,
+                      .law_count = like->bound->law_count,
+                      .laws = like->bound->laws,
+                      .stage_law = stages,
+                      .group_law = groups};
+  rules->bound = bound;
+  rules->version_count = 1;
+  return true;
+}
+
 bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report) {
   const pk_model *model = rules->model;
   binder b = {.rules = rules, .report = report};
@@ -148,14 +192,13 @@ bool pk_bind_regions(pk_rules *rules, const char *folders, polku_report *report)
   b.bound->book = pk_book_new(rules->arena, report);
   if (!b.bound->folders || !b.bound->book)
     return no_memory(report);
-  if (!model->has_rules_as_of && !model->has_start_date) {
+  if (!is_dated(model)) {
     pk_place place;
     pk_model_place(model, "/region", true, &place);
     pk_report_add(report, &place, "E-DATE-MISSING", "region", model->region, NULL);
     return false;
   }
-  bool as_of = model->has_rules_as_of && !(model->follow_calendar && model->has_start_date);
-  b.bound->date = as_of ? model->rules_as_of : model->start_date;
+  b.bound->date = day_of(model);
   size_t errors = polku_report_count(report, POLKU_ERROR);
   if (!find_regions(&b) || polku_report_count(report, POLKU_ERROR) > errors)
     return false;

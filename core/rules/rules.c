@@ -2,11 +2,10 @@
 #include "model/outline.h"
 #include "rules/bind.h"
 
-/* A step is taken only when those before it left no error: what is not known cannot be read. */
-static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
+/* What ids of the model mean. A step is taken only when those before it left no error: what is not
+ * known cannot be read. */
+static bool bind_model(pk_rules *rules, polku_report *report) {
   size_t errors = polku_report_count(report, POLKU_ERROR);
-  if (!pk_bind_regions(rules, folders, report))
-    return false;
   rules->present = true;
   pk_bind_vocabulary(rules, report);
   if (polku_report_failed(report) || !pk_bind_attributes(rules, report))
@@ -15,6 +14,13 @@ static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
     return false;
   if (!pk_bind_relevance(rules, report) || !pk_bind_profiles(rules, report) ||
       !pk_bind_versions(rules, report))
+    return false;
+  return polku_report_count(report, POLKU_ERROR) == errors;
+}
+
+static bool bind(pk_rules *rules, const char *folders, polku_report *report) {
+  size_t errors = polku_report_count(report, POLKU_ERROR);
+  if (!pk_bind_regions(rules, folders, report) || !bind_model(rules, report))
     return false;
   /* From here on the book is only read, by any number of threads, and outlives the report. */
   rules->bound->book->report = NULL;
@@ -31,9 +37,8 @@ static bool load(pk_rules *rules, const char *folders, polku_report *report) {
   return false;
 }
 
-polku_rules *polku_rules_load(const polku_model *model, const char *folders, polku_report *report) {
-  if (!model)
-    return NULL;
+/* Rules of a model with nothing in them yet; NULL, and reported, without memory. */
+static pk_rules *new_rules(const polku_model *model, polku_report *report) {
   pk_arena *arena = pk_arena_new();
   pk_rules *rules = arena ? PK_NEW(arena, pk_rules) : NULL;
   if (!rules) {
@@ -43,8 +48,31 @@ polku_rules *polku_rules_load(const polku_model *model, const char *folders, pol
   }
   rules->arena = arena;
   rules->model = model;
+  return rules;
+}
+
+polku_rules *polku_rules_load(const polku_model *model, const char *folders, polku_report *report) {
+  pk_rules *rules = model ? new_rules(model, report) : NULL;
+  if (!rules)
+    return NULL;
   if (!load(rules, folders, report)) {
-    pk_arena_free(arena);
+    polku_rules_free(rules);
+    return NULL;
+  }
+  return rules;
+}
+
+polku_rules *polku_rules_again(const polku_rules *like, const polku_model *model,
+                               polku_report *report) {
+  if (!like || !model)
+    return NULL;
+  if (!pk_may_bind_again(like, model))
+    return polku_rules_load(model, like->bound ? like->bound->folders : NULL, report);
+  pk_rules *rules = new_rules(model, report);
+  if (!rules)
+    return NULL;
+  if (!pk_bind_again(rules, like, report) || !bind_model(rules, report)) {
+    polku_rules_free(rules);
     return NULL;
   }
   return rules;

@@ -6,6 +6,8 @@
  * places that hang on its workers. */
 #include "model/cut.h"
 
+#include "model/differ_parts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +41,12 @@ static void drop_listed(json_t *list, const char *id) {
     }
 }
 
+/* What a part is called, in a language. */
+static const char *named(const pk_cut *cut, const char *section, const char *id, polku_lang lang) {
+  const pk_name *name = pk_part_name(cut->model, section, id);
+  return name ? pk_name_text(name, lang, id) : id;
+}
+
 static void refuse(pk_cut *cut, const char *code, const char *section, const char *id,
                    const char *stage) {
   pk_text pointer = PK_TEXT_EMPTY;
@@ -49,7 +57,11 @@ static void refuse(pk_cut *cut, const char *code, const char *section, const cha
     cut->failed = true;
   } else {
     pk_model_place(cut->model, pointer.data, true, &place);
-    pk_report_add(cut->report, &place, code, "id", id, "stage", stage, NULL);
+    pk_report_add(
+        cut->report, &place, code, "part_fi", named(cut, section, id, POLKU_FI), "part_sv",
+        named(cut, section, id, POLKU_SV), "part_en", named(cut, section, id, POLKU_EN), "stage_fi",
+        named(cut, "stages", stage, POLKU_FI), "stage_sv", named(cut, "stages", stage, POLKU_SV),
+        "stage_en", named(cut, "stages", stage, POLKU_EN), NULL);
   }
   pk_text_free(&pointer);
   cut->refused = true;

@@ -296,14 +296,19 @@ static void take_away(polku_model *model, const char *pointer, bool scenarios, t
   polku_report_free(report);
 }
 
+/* Every stage and actor; of the other parts every one only when there is time. */
 static void take_each_away(polku_model *model, bool scenarios, tried *count) {
+  int nth = 0;
   for (int i = 0; i < PK_SECTION_COUNT; i++) {
     const char *id;
     json_t *part;
     json_object_foreach(json_object_get(model->json, pk_section_names[i]), id, part) {
       char pointer[256];
+      bool root = i == PK_STAGES || i == PK_ACTORS;
+      if (!root && !getenv("POLKU_LONG") && nth++ % 5 != 0)
+        continue;
       snprintf(pointer, sizeof pointer, "/%s/%s", pk_section_names[i], id);
-      take_away(model, pointer, scenarios && (i == PK_STAGES || i == PK_ACTORS), count);
+      take_away(model, pointer, scenarios && root, count);
     }
   }
 }
@@ -329,7 +334,7 @@ static void any_part_of_a_model_that_ships_goes_cleanly_or_is_said_to_be_needed(
     polku_report_free(report);
   }
   closedir(folder);
-  assert_true(count.taken > 300 && count.refused > 5);
+  assert_true(count.taken > 150 && count.refused > 5);
 }
 
 /* Their scenarios are not tried: those by lot need not fit the model to begin with. */
@@ -345,7 +350,7 @@ static void any_part_of_a_model_by_lot_goes_cleanly_or_is_said_to_be_needed(void
     polku_report_free(report);
     free(text);
   }
-  assert_true(count.taken > 200 && count.refused > 5);
+  assert_true(count.taken > 60 && count.refused > 5);
 }
 
 int main(void) {

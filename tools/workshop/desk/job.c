@@ -119,6 +119,23 @@ static char *result(doing *d) {
   return json;
 }
 
+/* What the second case does differently, a line for each language (desks.h). */
+static char *told(doing *d) {
+  json_out out = JSON_OUT_EMPTY;
+  for (int lang = 0; lang < LANGS; lang++) {
+    char *sentences = polku_model_told(d->cases[0].model, d->cases[1].model, d->cases[1].rules,
+                                       (polku_lang)lang, d->report);
+    if (!sentences) {
+      free(json_take(&out));
+      return NULL;
+    }
+    json_raw(&out, lang > 0 ? "\n" : "");
+    json_raw(&out, sentences);
+    free(sentences);
+  }
+  return json_take(&out);
+}
+
 /* The report of the first case; or both cases side by side. */
 static char *page(doing *d, size_t count) {
   const polku_case cases[CASES] = {
@@ -142,11 +159,15 @@ static const struct {
   char *(*make)(doing *d);
   int models;
   bool refused_too;
-} works[] = {[DESK_VOCABULARY] = {vocabulary, 1, false}, [DESK_PROBLEMS] = {problems, 1, true},
-             [DESK_FIGURES] = {figures, 1, false},       [DESK_PICTURE] = {picture, 1, false},
-
-             [DESK_EXPLAIN] = {explanation, 1, false},   [DESK_LEVERAGE] = {leverage, 1, false},
-             [DESK_RESULT] = {result, 1, false},         [DESK_REPORT] = {report, 1, false},
+} works[] = {[DESK_VOCABULARY] = {vocabulary, 1, false},
+             [DESK_PROBLEMS] = {problems, 1, true},
+             [DESK_FIGURES] = {figures, 1, false},
+             [DESK_PICTURE] = {picture, 1, false},
+             [DESK_TELL] = {told, 2, false},
+             [DESK_EXPLAIN] = {explanation, 1, false},
+             [DESK_LEVERAGE] = {leverage, 1, false},
+             [DESK_RESULT] = {result, 1, false},
+             [DESK_REPORT] = {report, 1, false},
              [DESK_COMPARE] = {comparison, 2, false}};
 
 /* ------------------------------------------------------------------------------------ the order */

@@ -6,6 +6,13 @@ import { icon } from './icons.js';
 
 let count = 0;
 
+// Whoever was in `place` stays there when what they pressed is gone after `draw`.
+export function holdFocus(place, draw, fallback) {
+  const inside = place.contains(document.activeElement);
+  draw();
+  if (inside && !place.contains(document.activeElement)) fallback()?.focus({ preventScroll: true });
+}
+
 // dialog(title, () => children, { wide, onclose }) → { close, paint }: `children` is asked again by `paint`.
 export function dialog(title, children, options = {}) {
   const before = document.activeElement;
@@ -50,7 +57,7 @@ export function popover(anchor, title, children, options = {}) {
   const body = h('div', { class: 'popover-body' });
   const box = h('div', { class: 'popover', role: 'dialog', 'aria-labelledby': id, tabindex: '-1' },
     h('div', { class: 'dialog-head' }, h('h2', { id }, title), closer(() => close())), body);
-  const draw = () => { paint(body, children(close)); stand(box, anchor); };
+  const draw = () => { holdFocus(box, () => paint(body, children(close)), () => box); stand(box, anchor); };
   const close = (back = true) => {
     if (!box.isConnected) return;
     box.remove();

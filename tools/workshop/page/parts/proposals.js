@@ -4,6 +4,7 @@ import { h, paint } from '../shell/dom.js';
 import { clock, currentLang, t } from '../shell/words.js';
 import { nameOf, pointersOf } from './about.js';
 import { answerNote } from './answer.js';
+import { holdFocus } from './dialog.js';
 
 const notes = new Map(); // of each proposal, what the room last answered
 
@@ -46,12 +47,12 @@ export function proposals(place, room, { goto } = {}) {
     const { state } = room;
     const open = (state.proposals ?? []).filter((p) => p.state === 'open');
     const settled = (state.proposals ?? []).filter((p) => p.state !== 'open').slice(-20).reverse();
-    paint(place,
-      h('h2', { id: 'proposals-title' }, open.length > 0 ? t('proposals.title-count', { count: open.length }) : t('proposals.title')),
+    holdFocus(place, () => paint(place,
+      h('h2', { id: 'proposals-title', tabindex: '-1' }, open.length > 0 ? t('proposals.title-count', { count: open.length }) : t('proposals.title')),
       state.round === 'silent' ? h('p', { class: 'quiet' }, t('proposals.silent', { count: state.hidden ?? 0 })) : null,
       open.length > 0 ? h('ul', { class: 'plain-list' }, open.map((p) => proposalCard(room, p, { goto }))) : h('p', { class: 'quiet' }, t('proposals.none')),
       settled.length > 0 ? h('details', {}, h('summary', {}, t('proposals.settled', { count: settled.length })),
-        h('ul', { class: 'plain-list' }, settled.map((p) => h('li', { class: 'settled' }, sentences(room, p.entry).join('; '), h('span', { class: 'quiet' }, ` · ${t(`proposals.${p.state}`)}`))))) : null);
+        h('ul', { class: 'plain-list' }, settled.map((p) => h('li', { class: 'settled' }, sentences(room, p.entry).join('; '), h('span', { class: 'quiet' }, ` · ${t(`proposals.${p.state}`)}`))))) : null), () => place.querySelector('h2'));
   };
   draw();
   const ends = ['proposals', 'told', 'all', 'phase', 'people', 'model'].map((type) => room.on(type, draw));

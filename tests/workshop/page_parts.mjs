@@ -196,6 +196,22 @@ const laws = {
     });
   },
 
+  what_goes_with_a_part_is_told_by_its_place() {
+    const model = { stages: { a: { actors: { x: { employer: {}, provider: {} } } } } };
+    const patch = {
+      order: { stages: ['b'] },
+      actors: { x: null },
+      stages: { a: { actors: { x: null } } },
+      paths: { p: { stages: ['b'] } },
+    };
+    assert.deepEqual(shape.touchedBy(model, patch), [
+      { pointer: '/actors/x', gone: true },
+      { pointer: '/stages/a/actors/x/employer', gone: true },
+      { pointer: '/stages/a/actors/x/provider', gone: true },
+      { pointer: '/paths/p', gone: false },
+    ]);
+  },
+
   another_family_keeps_about_the_same_length() {
     for (const mean of [2, 6, 18])
       for (const family of Object.keys(shape.families)) {

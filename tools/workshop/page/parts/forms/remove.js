@@ -1,8 +1,9 @@
 // Taking a part away: the room says what would go with it, and only then it is done.
 import { h, announce } from '../../shell/dom.js';
-import { patchAt } from '../../shell/merge.js';
 import { currentLang, t } from '../../shell/words.js';
 import { action } from './fields.js';
+import { pointerName } from './names.js';
+import { partOf, touchedBy } from './shape.js';
 
 export function remover(form, pointer) {
   if (!form.writable || pointer === '/') return null;
@@ -49,10 +50,7 @@ async function ask(form, key, pointer) {
     const { patch, told } = await form.room.get(
       `/api/without?${new URLSearchParams({ pointer, lang: currentLang() })}`,
     );
-    form.pending[key] = {
-      patch: patch ?? patchAt(pointer, null),
-      told: Array.isArray(told) ? told : (told?.[currentLang()] ?? []),
-    };
+    form.pending[key] = { patch, told: told?.[currentLang()] ?? toldOf(form, patch) };
     announce(form.pending[key].told.join('. '));
   } catch (error) {
     form.pending[key] = {
@@ -62,10 +60,18 @@ async function ask(form, key, pointer) {
   form.paint();
 }
 
+// The names of all that a patch takes away or changes, what goes first.
+function toldOf({ model, words }, patch) {
+  const named = ({ pointer }) => `${t(`form.part.${partOf(pointer).section}`)}: ${pointerName(model, words, pointer)}`;
+  const touched = touchedBy(model, patch);
+  return [
+    ...touched.filter((x) => x.gone).map(named),
+    ...touched.filter((x) => !x.gone).map((x) => t('form.remove.changes', { what: named(x) })),
+  ];
+}
+
 async function remove(form, key, patch) {
   delete form.pending[key];
-  form.removing = true;
   const answer = await form.send(key, patch);
-  form.removing = false;
   if (answer.status === 200 && form.room.may('edit')) form.leave();
 }

@@ -221,3 +221,23 @@ export function everyPart(model) {
   );
   return ['/', ...parts, ...standings];
 }
+
+// What a patch that takes something away touches: parts and standings that go, parts that only change.
+export function touchedBy(model, patch) {
+  const { order, ...sections } = patch;
+  return Object.entries(sections).flatMap(([section, parts]) =>
+    Object.entries(parts ?? {}).flatMap(([id, change]) => touchedIn(model, pointerOf(section, id), change)),
+  );
+}
+
+function touchedIn(model, pointer, change) {
+  if (change === null) return [{ pointer, gone: true }];
+  const { actors = {}, ...others } = pointer.startsWith('/stages/') ? change : { others: change };
+  const standings = Object.entries(actors).flatMap(([actor, roles]) =>
+    Object.keys(roles ?? at(model, `${pointer}/actors${pointerOf(actor)}`) ?? {}).map((role) => ({
+      pointer: `${pointer}/actors${pointerOf(actor, role)}`,
+      gone: true,
+    })),
+  );
+  return [...standings, ...(Object.keys(others).length > 0 ? [{ pointer, gone: false }] : [])];
+}

@@ -60,7 +60,8 @@ export function staysChart() {
     const layers = stack().keys(order).value((row, key) => row[key])(figures.occupancy);
     const shape = area().x((_, i) => x(i)).y0((d) => y(d[0])).y1((d) => y(d[1])).curve(curveMonotoneX);
     const colours = toneOf(stages);
-    grid.selectAll('path').data(layers, (layer) => stages[layer.key].id)
+    for (const layer of layers) layer.id = stages[layer.key].id; // what is drawn already may be of a stage that went
+    grid.selectAll('path').data(layers, (layer) => layer.id)
       .join((enter) => enter.append('path').attr('d', shape))
       .attr('fill', (layer) => colours[layer.key]).attr('stroke', '#fff').attr('stroke-width', 1.2).attr('vector-effect', 'non-scaling-stroke')
       .transition().duration(moment()).attr('d', shape);

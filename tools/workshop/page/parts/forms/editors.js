@@ -70,6 +70,7 @@ function browser(room, trail, options) {
     options.place?.(next[next.length - 1].pointer ?? null);
     if (here) form.element.querySelector('.form-title')?.focus(); // who has gone elsewhere meanwhile is left there
   };
+  form.opened = () => form.trail[form.trail.length - 1].pointer;
   form.open = (pointer) => go([...form.trail, { pointer }]);
   form.add = (section, given = {}) => {
     delete form.pending[`add:${section}`];
@@ -170,6 +171,7 @@ function gone(form, here) {
     return part(form, here);
   }
   const drafts = [...form.drafts.values()].filter((draft) => draft.text);
+  const key = `again:${here.pointer}`;
   return [
     head(form, null, t('form.gone.title')),
     h('p', { role: 'status' }, t('form.gone', { who: form.lastWriter(here.pointer) })),
@@ -184,12 +186,18 @@ function gone(form, here) {
         ]
       : null,
     here.last && form.writable
-      ? action(t('form.gone.again'), () => form.send(`again:${here.pointer}`, patchAt(here.pointer, here.last)))
+      ? action(t('form.gone.again'), () => form.send(key, null, () => takeBack(form, here)), { class: 'button main' })
       : null,
-    form.drafts.get(`again:${here.pointer}`)?.problems
-      ? problemList(form.drafts.get(`again:${here.pointer}`).problems)
-      : null,
+    problemList(form.drafts.get(key)?.problems ?? []),
   ];
+}
+
+// Written as by somebody who did not know of it: then the room takes back all that went with the part.
+function takeBack(form, { pointer, last }) {
+  const { room } = form,
+    removal = form.lastEntry(pointer);
+  const base = removal ? removal.number - 1 : room.state.number;
+  return room.act(room.may('edit') ? 'edit' : 'propose', { patch: patchAt(pointer, last), base });
 }
 
 function adder(form, { section, given }) {

@@ -52,6 +52,7 @@ function commit(form, spec, again = false) {
   const draft = form.drafts.get(spec.key);
   if (draft?.text === undefined || (draft.sent && !draft.written) || draft.until !== undefined || draft.either) return;
   if (!again && draft.problems.length > 0 && draft.text === draft.tried) return;
+  if (!spec.into && form.isGone(spec.at)) return; // a field that leaves the page with its part is left, too
   draft.tried = draft.text;
   if (draft.text === spec.shown && draft.problems.length === 0) {
     forget(form, spec);

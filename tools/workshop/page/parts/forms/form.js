@@ -2,7 +2,7 @@
 // field is left, so that two people can write in two fields of one thing. What somebody is writing
 // is a draft: no change of the room overwrites it, and no refusal loses it.
 import { h, paint, announce } from '../../shell/dom.js';
-import { at, steps } from '../../shell/merge.js';
+import { at, pointerOf, steps } from '../../shell/merge.js';
 import { currentLang, t } from '../../shell/words.js';
 
 const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
@@ -74,14 +74,21 @@ export class Form {
 
   // ------------------------------------------------------------------------------------- acting
 
+  // Whether what a pointer names, or the part that is open, has been taken away.
+  isGone(pointer) {
+    const [section, id] = steps(pointer.split('#')[0]);
+    const part = id !== undefined && this.model[section] !== undefined ? pointerOf(section, id) : null;
+    return [part, this.opened?.()].some((place) => place && place !== '/' && this.get(place) === undefined);
+  }
+
   // Sends a patch for a field; the draft stays until the room has it.
-  async send(key, patch) {
+  async send(key, patch, act = () => this.room.edit(patch)) {
     const draft = this.drafts.get(key) ?? {};
     Object.assign(draft, { sent: (draft.sent ?? 0) + 1, problems: [], either: null, slow: false });
     this.drafts.set(key, draft);
     this.notes.delete(key);
     const slow = setTimeout(() => this.waits(draft), 1000);
-    const answer = await this.room.edit(patch);
+    const answer = await act();
     clearTimeout(slow);
     draft.sent--;
     if (answer.status === 200) this.accepted(key, draft, answer);
@@ -158,11 +165,16 @@ export class Form {
     );
   }
 
+  // What last happened to a place.
+  lastEntry(pointer) {
+    const path = steps(pointer);
+    return [...this.room.state.entries].reverse().find((e) => effects.has(e.kind) && e.patch && touches(e.patch, path));
+  }
+
   // Who last wrote to a place, by the name that they gave.
   lastWriter(pointer) {
-    const path = steps(pointer);
-    const { entries, me } = this.room.state;
-    const entry = [...entries].reverse().find((e) => effects.has(e.kind) && e.patch && touches(e.patch, path));
+    const entry = this.lastEntry(pointer),
+      { me } = this.room.state;
     if (!entry || entry.client === me.client) return t('form.somebody');
     return entry.nickname || t('form.somebody');
   }

@@ -57,6 +57,31 @@ static void files_of_the_page_are_sent_once(void **state) {
   http_end(&browser);
 }
 
+/* A quarter of it goes over the room's network, to who can unpack it. */
+static void files_of_the_page_are_sent_packed(void **state) {
+  (void)state;
+  char question[200], value[512];
+  http_answer plain, packed;
+  http browser;
+  http_begin(&browser, w.port);
+  assert_true(http_get(&browser, "/app.js", &plain));
+  assert_string_equal(http_header(&plain, "Content-Encoding", value), "");
+  snprintf(question, sizeof question,
+           "GET /app.js HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept-Encoding: gzip, br\r\n\r\n",
+           w.port);
+  int s = http_connect(w.port);
+  assert_true(http_send(s, question, strlen(question)));
+  assert_true(http_hear_answer(s, &packed));
+  assert_string_equal(http_header(&packed, "Content-Encoding", value), "gzip");
+  assert_string_equal(http_header(&packed, "Vary", value), "Accept-Encoding");
+  assert_memory_equal(packed.body, "\x1f\x8b", 2);
+  assert_in_range(packed.length, plain.length / 20, plain.length / 2);
+  http_free(&plain);
+  http_free(&packed);
+  close(s);
+  http_end(&browser);
+}
+
 static void every_answer_keeps_browsers_from_doing_more(void **state) {
   (void)state;
   static const char *const paths[] = {"/", "/app.js", "/api/room", "/nowhere",
@@ -404,6 +429,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_view_is_the_page),
       cmocka_unit_test(files_of_the_page_are_sent_once),
+      cmocka_unit_test(files_of_the_page_are_sent_packed),
       cmocka_unit_test(every_answer_keeps_browsers_from_doing_more),
       cmocka_unit_test(who_has_a_secret_or_the_code_comes_in),
       cmocka_unit_test(a_participants_secret_opens_no_facilitators_view),

@@ -20,7 +20,8 @@ enum {
   CONNECTIONS_OF_ONE = 256,      /* phones behind one wireless router have one address */
   CONNECTION_MEMORY = 32 * 1024, /* headers and what is read or written at once */
   SILENT_MOST = 15,              /* seconds */
-  TICK = 500                     /* milliseconds */
+  TICK = 500,                    /* milliseconds */
+  NETWORK_EVERY = 10 * 1000
 };
 
 static int64_t milliseconds(clockid_t clock) {
@@ -82,6 +83,50 @@ static int open_socket(door *d, polku_report *report) {
   return found;
 }
 
+/* ------------------------------------------------------------------------------- the addresses */
+
+static void free_urls(char **urls) {
+  for (char **url = urls; url && *url; url++)
+    free(*url);
+  free(urls);
+}
+
+static char **make_urls(const door *d) {
+  const char *protocol = d->options.cert ? "https" : "http";
+  int n = d->addresses.shown;
+  char **urls = calloc((size_t)n + 1, sizeof *urls);
+  for (int i = 0; i < n && urls; i++) {
+    size_t space = strlen(d->addresses.names[i]) + 32;
+    urls[i] = malloc(space);
+    if (!urls[i]) {
+      free_urls(urls);
+      return NULL;
+    }
+    snprintf(urls[i], space, "%s://%s:%d", protocol, d->addresses.names[i], d->port);
+  }
+  return urls;
+}
+
+/* A laptop joins the room's network after the workshop was opened in it: what the page shows of how
+ * to come in is then another address. */
+static void look_at_network(door *d, int64_t now) {
+  if (!d->options.lan || now - d->addresses_at < NETWORK_EVERY)
+    return;
+  d->addresses_at = now;
+  addresses before = d->addresses;
+  addresses_read(&d->addresses, true);
+  if (memcmp(&before, &d->addresses, sizeof before) == 0)
+    return;
+  char **urls = make_urls(d);
+  if (!urls) {
+    d->addresses = before;
+    return;
+  }
+  free_urls(d->urls);
+  d->urls = urls;
+  door_say(d, "reset", "{}");
+}
+
 /* ---------------------------------------------------------------------------------- the clock */
 
 static void *tick(void *context) {
@@ -96,6 +141,7 @@ static void *tick(void *context) {
     streams_tick(d, now);
     requests_tick(d);
     callers_tick(d, now);
+    look_at_network(d, now);
     pthread_mutex_unlock(d->options.lock);
   }
   return NULL;
@@ -132,20 +178,6 @@ static bool start_threads(door *d, int socket_) {
   return good;
 }
 
-static bool make_urls(door *d) {
-  const char *protocol = d->options.cert ? "https" : "http";
-  int n = d->addresses.shown;
-  d->urls = calloc((size_t)n + 1, sizeof *d->urls);
-  for (int i = 0; i < n && d->urls; i++) {
-    size_t space = strlen(d->addresses.names[i]) + 32;
-    d->urls[i] = malloc(space);
-    if (!d->urls[i])
-      return false;
-    snprintf(d->urls[i], space, "%s://%s:%d", protocol, d->addresses.names[i], d->port);
-  }
-  return d->urls != NULL;
-}
-
 /* Whatever `open_door` made is ended by door_free, also when it failed half-way. */
 static bool open_door(door *d, polku_report *report) {
   int socket_ = open_socket(d, report);
@@ -153,7 +185,7 @@ static bool open_door(door *d, polku_report *report) {
     return false;
   addresses_read(&d->addresses, d->options.lan);
   d->rates = rates_new();
-  if (!d->rates || !make_urls(d) || pipe(d->wakes) != 0 || pipe(d->ticks) != 0) {
+  if (!d->rates || !(d->urls = make_urls(d)) || pipe(d->wakes) != 0 || pipe(d->ticks) != 0) {
     close(socket_);
     polku_report_fail(report, "E-MEMORY", NULL);
     return false;
@@ -212,9 +244,7 @@ void door_free(door *d) {
     if (d->ticks[i] >= 0)
       close(d->ticks[i]);
   }
-  for (char **url = d->urls; url && *url; url++)
-    free(*url);
-  free(d->urls);
+  free_urls(d->urls);
   kept_drop(&d->kept);
   rates_free(d->rates);
   free(d);

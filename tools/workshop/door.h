@@ -31,7 +31,7 @@ void door_say(door *door, const char *event, const char *json);
 void door_say_entry(door *door, int64_t number);
 
 /* Where people come in: "http://192.168.1.5:8047", the i-th address, the best for others first.
- * NULL after the last. Borrowed. */
+ * NULL after the last. Borrowed until the lock is given back: networks change. */
 const char *door_address(const door *door, int i);
 int door_port(const door *door);
 

@@ -55,6 +55,10 @@ static enum MHD_Result send_response(request *r, const answer *how, struct MHD_R
   MHD_add_response_header(response, "Cache-Control", how->cache ? how->cache : "no-store");
   if (how->etag)
     MHD_add_response_header(response, "ETag", how->etag);
+  if (how->packed)
+    MHD_add_response_header(response, "Content-Encoding", "gzip");
+  if (how->sort == ANSWER_PAGE)
+    MHD_add_response_header(response, "Vary", "Accept-Encoding");
   if (how->cookie)
     MHD_add_response_header(response, "Set-Cookie", how->cookie);
   if (how->download)

@@ -114,6 +114,7 @@ typedef struct answer {
   const char *etag;   /* NULL: none */
   const char *cookie; /* Set-Cookie; NULL: none */
   bool download;
+  bool packed; /* bytes are gzip */
 } answer;
 
 /* Answers with bytes that live as long as the program; or that are freed, also when it fails. All
@@ -189,7 +190,8 @@ struct door {
   int port;
   bool closing;
   addresses addresses;
-  char **urls; /* ended by NULL */
+  int64_t addresses_at; /* when they were read */
+  char **urls;          /* ended by NULL */
   rates *rates;
   bucket guesses; /* of everybody's wrong codes */
   caller *callers;

@@ -5,14 +5,25 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool unpacks(request *r) {
+  const char *can = MHD_lookup_connection_value(r->connection, MHD_HEADER_KIND, "Accept-Encoding");
+  return can && strstr(can, "gzip") && !strstr(can, "gzip;q=0");
+}
+
 static enum MHD_Result send_file(request *r, const char *name, const char *cache) {
   char etag[64];
   snprintf(etag, sizeof etag, "\"%s\"", page_version);
   for (const page_file *f = page_files; f->name; f++)
     if (strcmp(f->name, name) == 0) {
-      answer how = {
-          .status = 200, .sort = ANSWER_PAGE, .type = f->type, .cache = cache, .etag = etag};
-      return answer_static(r, &how, f->bytes, f->length);
+      bool packed = f->packed && unpacks(r);
+      answer how = {.status = 200,
+                    .sort = ANSWER_PAGE,
+                    .type = f->type,
+                    .cache = cache,
+                    .etag = etag,
+                    .packed = packed};
+      return packed ? answer_static(r, &how, f->packed, f->packed_length)
+                    : answer_static(r, &how, f->bytes, f->length);
     }
   return answer_refusal(r, (refusal){404, "unknown"});
 }

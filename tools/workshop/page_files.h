@@ -9,6 +9,8 @@ typedef struct page_file {
   const char *type; /* for Content-Type */
   const unsigned char *bytes;
   size_t length;
+  const unsigned char *packed; /* the same in gzip; NULL where that saves nothing */
+  size_t packed_length;
 } page_file;
 
 /* Ended by a name that is NULL. */

@@ -1,0 +1,55 @@
+/* How long the door waits: not for ever for a request that comes byte by byte, and with patience
+ * for who listens while nothing happens. One test, since all of it is waiting: half a minute. */
+#include "workshop/doors.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static bool is_hung_up(int s) {
+  char byte;
+  struct pollfd at = {.fd = s, .events = POLLIN};
+  return poll(&at, 1, 0) > 0 && recv(s, &byte, 1, MSG_DONTWAIT) <= 0;
+}
+
+static void who_trickles_is_dropped_and_who_listens_is_kept(void **state) {
+  (void)state;
+  enum { SECONDS = 40 };
+  http browser = a_participant();
+  http_event event;
+  int status, dropped = -1, silent = -1;
+  http_stream *stream = http_listen(&browser, "/api/events", &status);
+  int slow = http_connect(w.port), idle = http_connect(w.port);
+  assert_true(http_send(slow, "GET / HTTP/1.1\r\nX-Slow: ", 24));
+  for (int second = 0; second < SECONDS; second++) {
+    struct timespec rest = {.tv_sec = 1};
+    nanosleep(&rest, NULL);
+    if (dropped < 0 && (!http_send(slow, "a", 1) || is_hung_up(slow)))
+      dropped = second;
+    if (silent < 0 && is_hung_up(idle))
+      silent = second;
+    while (http_hear(stream, 0, &event))
+      ;
+    assert_false(http_lost(stream));
+  }
+  assert_in_range(silent, 10, 25);
+  assert_in_range(dropped, 25, SECONDS);
+  http other = a_facilitator();
+  expect_post(&other, "/api/act", act_form("comment", "0", NULL, "still here?"), 200);
+  do
+    assert_true(http_hear(stream, 5000, &event));
+  while (strcmp(event.name, "entry") != 0);
+  close(slow);
+  close(idle);
+  http_hang_up(stream);
+  http_end(&browser);
+  http_end(&other);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(who_trickles_is_dropped_and_who_listens_is_kept),
+  };
+  return cmocka_run_group_tests(tests, begin_workshop, end_workshop);
+}

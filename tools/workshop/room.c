@@ -177,12 +177,14 @@ static bool open_journal(room *r, const room_options *options, const polku_model
 
 room *room_open(const room_options *options, polku_report *report) {
   room *r = calloc(1, sizeof *r);
-  if (!r)
+  if (!r) {
+    polku_report_fail(report, "E-MEMORY", NULL);
     return NULL;
+  }
   polku_model *file = load_file(r, options->model, report);
   bool good = file && open_journal(r, options, file, report);
   if (good) {
-    int error = room_take_in(r, 0, report);
+    int error = room_take_in(r, report);
     good = error == 0;
     if (!good && polku_report_count(report, POLKU_ERROR) == 0)
       report_journal(JOURNAL_MACHINE, error, options->journal, report);

@@ -270,6 +270,7 @@ static void run(room_call *call) {
 
 void room_do(room *r, const room_act *act, room_answer *answer) {
   room_call call = {.room = r, .act = act, .report = polku_report_new()};
+  r->error = 0;
   if (call.report)
     run(&call);
   else

@@ -28,6 +28,10 @@ static void edit_free(edit *e) {
 
 /* Whether the patch is one at all; the answer is given where it is not. */
 static bool is_patch(room_call *call, const char *patch) {
+  if (call->member->role != ROOM_FACILITATOR && strlen(patch) > PATCH_MOST) {
+    room_malformed(call, "patch");
+    return false;
+  }
   if (polku_patches_meet("{}", patch, NULL, call->report) != POLKU_PATCHES_FAILED)
     return true;
   room_wrong(call, "workshop.wrong.patch");
@@ -87,6 +91,13 @@ static bool may_revive(const room *r, const room_deaths *deaths) {
   return true;
 }
 
+static bool by_file(const room *r, const room_deaths *deaths) {
+  for (int i = 0; i < deaths->count; i++)
+    if (room_fact_of(r, deaths->numbers[i])->client == 0)
+      return true;
+  return false;
+}
+
 /* The model after the edit, exactly as the journal will make it again: from the effect. */
 static bool apply(room_call *call, edit *e) {
   const polku_model *now = call->room->model, *on = now;
@@ -102,6 +113,14 @@ static bool apply(room_call *call, edit *e) {
   polku_model_free(after);
   free(patch);
   return e->after != NULL;
+}
+
+/* A model that only grows would slow down everybody. */
+static bool is_too_large(const room_call *call, const edit *e) {
+  size_t before, after;
+  polku_model_text(call->room->model, &before);
+  polku_model_text(e->after, &after);
+  return after > MODEL_MOST && after > before;
 }
 
 /* Whom this edit overwrote, and where. */
@@ -156,11 +175,14 @@ static void do_patch(room_call *call, edit *e) {
   if (!room_find_deaths(call->room, e->base, e->patch, &e->deaths))
     room_failed(call, call->room->error);
   else if (!may_revive(call->room, &e->deaths) && !accepting)
-    keep(call, e->patch, "workshop.kept.restored");
-  else if (may_revive(call->room, &e->deaths) && apply(call, e))
+    keep(call, e->patch,
+         by_file(call->room, &e->deaths) ? "workshop.kept.changed" : "workshop.kept.restored");
+  else if (may_revive(call->room, &e->deaths) && apply(call, e) && is_too_large(call, e))
+    room_refuse(call, 422, "wrong", "workshop.wrong.large", NULL);
+  else if (e->after)
     write_edit(call, e);
-  else if (polku_report_failed(call->report))
-    room_failed(call, ENOMEM);
+  else if (polku_report_failed(call->report) || call->room->error)
+    room_failed(call, call->room->error ? call->room->error : ENOMEM);
   else if (!accepting && was_good_then(call, e))
     keep(call, e->patch, "workshop.kept.changed");
   else

@@ -159,6 +159,7 @@ void room_fold(room *r, const journal_entry *entry) {
                                      .first_vote = -1,
                                      .kind = (unsigned char)(kind < 0 ? KINDS : kind),
                                      .changes = changes};
+  r->last_at = entry->at;
   if (changes)
     r->model_number = entry->number;
   switch (kind) {

@@ -35,8 +35,9 @@ typedef enum { RIGHT_LOOK, RIGHT_COMMENT, RIGHT_PROPOSE, RIGHT_EDIT, RIGHTS } ro
 
 enum { PHASES = 6 };
 
-/* How many letters a text may have, and how many bytes these may take. */
+/* How many letters a text may have; how many bytes a participant's patch, and the model. */
 enum { COMMENT_MOST = 2000, NICKNAME_MOST = 60, VERSION_MOST = 120, POINTER_MOST = 1000 };
+enum { PATCH_MOST = 64 << 10, MODEL_MOST = 4 << 20 };
 
 typedef enum { PROPOSAL_OPEN, PROPOSAL_ACCEPTED, PROPOSAL_DISMISSED } room_proposal;
 
@@ -83,8 +84,9 @@ struct room {
   bool frozen;
   int64_t silent_since; /* number of the entry that began the silent round; 0: the round is open */
   int64_t model_number, saved_number;
-  int since_text; /* changes of the model since its text was last kept */
-  int error;      /* errno of what failed last */
+  int64_t last_at; /* when the last entry was made */
+  int since_text;  /* changes of the model since its text was last kept */
+  int error;       /* errno of what failed last */
   char secrets[2][33], code[16];
 };
 
@@ -226,13 +228,13 @@ void room_do_save(room_call *call);
 /* -------------------------------------------------------------------- the file (room_save.c) */
 
 /* Takes in what somebody else wrote into the file since it was read or written here, as an entry of
- * its own; `at` is when. 0, an errno, or EBADMSG: the file is no model now. */
-int room_take_in(room *room, int64_t at, polku_report *report);
+ * its own, of when they did. 0, an errno, or EBADMSG: the file is no model now. */
+int room_take_in(room *room, polku_report *report);
 /* Puts an entry of the room's own into the journal. */
 bool room_note(room *room, journal_entry *entry, polku_model **after);
 /* Remembers the file's text as it is now. */
 bool room_remember(room *room, const char *text, size_t length);
-int room_write_file(room *room, int64_t at, bool *changed);
+int room_write_file(room *room, bool *changed);
 
 /* ------------------------------------------------------------------- chance (room_secret.c) */
 

@@ -188,8 +188,10 @@ polku_model *room_revive(room *r, const room_deaths *deaths, polku_report *repor
     apply(&rev, rev.inverses[i]);
   }
   if (!rev.failed &&
-      !journal_read(r->journal, deaths->numbers[0] + 1, r->model_number, write_again, &rev))
+      !journal_read(r->journal, deaths->numbers[0] + 1, r->model_number, write_again, &rev)) {
     rev.failed = true;
+    r->error = journal_error(r->journal);
+  }
   for (int i = 0; i < deaths->count; i++)
     free(rev.inverses[i]);
   if (rev.failed) {

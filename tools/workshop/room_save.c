@@ -99,13 +99,19 @@ static int take_in_text(room *r, const char *text, size_t length, int64_t at,
   return error;
 }
 
-int room_take_in(room *r, int64_t at, polku_report *report) {
+/* When the file was written, in milliseconds since 1970. */
+static int64_t written_at(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 ? (int64_t)info.st_mtime * 1000 : 0;
+}
+
+int room_take_in(room *r, polku_report *report) {
   size_t length;
   char *text = read_file(r->path, &length);
   if (!text)
     return errno == ENOENT ? 0 : errno;
   bool same = length == r->seen_length && memcmp(text, r->seen, length) == 0;
-  int error = same ? 0 : take_in_text(r, text, length, at, report);
+  int error = same ? 0 : take_in_text(r, text, length, written_at(r->path), report);
   free(text);
   return error;
 }
@@ -192,10 +198,10 @@ static bool says_the_same(const room *r) {
 
 /* Takes in what others wrote, then writes. The journal hears before and after, so that a save that
  * is cut short is not taken for somebody else's. */
-int room_write_file(room *r, int64_t at, bool *changed) {
+int room_write_file(room *r, bool *changed) {
   polku_report *quiet = polku_report_new();
   int64_t before = r->model_number;
-  int error = quiet ? room_take_in(r, at, quiet) : ENOMEM;
+  int error = quiet ? room_take_in(r, quiet) : ENOMEM;
   *changed = r->model_number != before;
   polku_report_free(quiet);
   if (error)
@@ -222,9 +228,10 @@ bool room_is_saved(const room *r) {
 int room_save(room *r) {
   bool changed;
   char id[40];
-  int error = room_write_file(r, 0, &changed);
+  int error = room_write_file(r, &changed);
   snprintf(id, sizeof id, "save-%" PRId64, r->count + 1);
-  journal_entry entry = {.id = id, .kind = room_kind_names[KIND_SAVE], .base = r->model_number};
+  journal_entry entry = {
+      .at = r->last_at, .id = id, .kind = room_kind_names[KIND_SAVE], .base = r->model_number};
   if (!error && !room_note(r, &entry, NULL))
     error = r->error;
   return error;
@@ -232,7 +239,7 @@ int room_save(room *r) {
 
 void room_do_save(room_call *call) {
   bool changed;
-  int error = room_write_file(call->room, call->act->at, &changed);
+  int error = room_write_file(call->room, &changed);
   call->model_changed = changed;
   if (error == EBADMSG) {
     room_refuse(call, 409, "conflict", "workshop.conflict.file", "file", call->room->file, NULL);

@@ -29,6 +29,8 @@ void room_do_dismiss(room_call *call) {
     room_unknown(call);
   else if (fact->client != call->act->client && call->member->role != ROOM_FACILITATOR)
     room_refuse(call, 403, "refused", "workshop.refused.facilitator", NULL);
+  else if (call->room->frozen && call->member->role != ROOM_FACILITATOR)
+    room_refuse(call, 403, "refused", "workshop.refused.frozen", NULL);
   else if (fact->proposal != PROPOSAL_OPEN)
     room_refuse(call, 409, "conflict",
                 fact->proposal == PROPOSAL_ACCEPTED ? "workshop.conflict.accepted"

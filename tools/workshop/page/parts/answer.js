@@ -32,8 +32,9 @@ function answerWords(answer) {
 export function toast(text, action) {
   if (!text) return;
   document.querySelector('.toast')?.remove();
-  const line = h('div', { class: 'toast' }, h('span', {}, text), action ? h('button', { class: 'button', type: 'button', onclick: () => { line.remove(); action.go(); } }, action.text) : null);
+  const words = h('span', {});
+  const line = h('div', { class: 'toast', role: 'status' }, words, action ? h('button', { class: 'button', type: 'button', onclick: () => { line.remove(); action.go(); } }, action.text) : null);
   document.body.append(line);
-  announce(text);
+  requestAnimationFrame(() => { words.textContent = text; }); // a change is what is read aloud
   setTimeout(() => { if (!line.contains(document.activeElement)) line.remove(); }, 6000);
 }

@@ -77,7 +77,7 @@ function headCard(figures, state, large) {
       h('span', { class: 'outcome-of' }, t('outcome.of', { people: number(figures.people, 0) }), h('span', { class: 'outcome-share' }, percent(work.share)))),
     h('p', { class: `outcome-since ${since?.way ?? 'same'}` }, since?.text ?? ''),
     rangeBar({ low: work.low, high: work.high, value: work.people, before: since?.way === 'same' ? null : state.start_figures?.work?.people, of: figures.people || 1 }),
-    h('p', { class: 'outcome-range' }, t('outcome.range', { low: number(work.low, 0), high: number(work.high, 0) })),
+    h('p', { class: 'outcome-range' }, t('outcome.range', { low: `${number(work.low, 0)}\u2060`, high: `\u2060${number(work.high, 0)}` })),
     large ? null : h('p', { class: 'quiet' }, luckSentence(work.luck)),
     large || !open ? null : h('p', { class: 'quiet' }, t('outcome.open', { people: people(open.people) })),
     h('p', { class: 'outcome-grounds quiet' }, t(large ? 'outcome.grounds-short' : 'outcome.grounds', { assumed: figures.assumed, numbers: figures.numbers })));

@@ -4,6 +4,7 @@ import { announce, h, paint } from '../shell/dom.js';
 import { ordered } from '../shell/merge.js';
 import { currentLang, hasWord, languages, t } from '../shell/words.js';
 import { outcome } from '../parts/outcome.js';
+import { whatif } from '../parts/whatif.js';
 import { beginPlacing, leavingPatch, placingPatch } from '../parts/phone/placing.js';
 import { sharePatch } from '../parts/phone/numbers.js';
 import { stageCard } from '../parts/phone/stagecard.js';
@@ -21,9 +22,11 @@ const bringsForward = {
 };
 
 export function participant(place, room) {
-  const ui = { form: null, result: null, asking: false, we: {}, whole: '' };
-  let we = readWe(room), follow = null;
-  ui.asking = !we && room.may('propose');
+  const ui = { form: null, result: null, asking: null, we: {}, whole: '' };
+  let we = readWe(room), follow = null, endWhatIf = null;
+
+  // Asked by itself where the day asks for places, until it was answered.
+  const asks = () => ui.asking ?? (!we && room.state.phase === 'place' && room.may('propose'));
 
   // ------------------------------------------------------------------------------- what is done
 
@@ -114,7 +117,7 @@ export function participant(place, room) {
     const live = room.link === 'live';
     const name = we ? weName(room, we) : room.state.me.nickname;
     return h('header', { class: 'phone-bar' },
-      h('button', { class: 'button plain who', type: 'button', onclick: () => { ui.asking = !ui.asking; ui.we = { choice: we?.actor }; draw(); if (ui.asking) focusOn(document.getElementById('we-title')); } },
+      h('button', { class: 'button plain who', type: 'button', onclick: () => { ui.asking = !asks(); ui.we = { choice: we?.actor }; draw(); if (ui.asking) focusOn(document.getElementById('we-title')); } },
         h('span', {}, name || t('we.unknown')), h('span', { class: 'only-read' }, ` ${t('we.change')}`), h('span', { 'aria-hidden': 'true' }, ' ▾')),
       h('p', { class: `link is-${room.link}`, role: 'status' }, live ? t('link.live') : t(room.link === 'outside' ? 'link.outside' : 'link.waiting')),
       room.waiting.length > 0 && !live ? h('p', { class: 'unsent', role: 'status' }, t(room.waiting.length === 1 ? 'link.unsent-one' : 'link.unsent', { count: room.waiting.length })) : null);
@@ -124,7 +127,7 @@ export function participant(place, room) {
     const { state } = room;
     const own = `phone.${state.phase}.${room.right}`;
     const help = state.frozen ? t('phone.frozen') : t(hasWord(own) ? own : `phone.may.${room.right}`);
-    return h('div', { class: 'phase' },
+    return h('div', { class: 'phone-phase' },
       h('h1', { class: 'phase-title', tabindex: '-1' }, t(`phone.${state.phase}`)),
       h('p', {}, help),
       state.round === 'silent' ? h('p', { class: 'silent' }, t('phone.silent')) : null);
@@ -172,16 +175,25 @@ export function participant(place, room) {
 
   function draw() {
     const doing = bringsForward[room.state.phase] ?? bringsForward.look;
-    const asked = ui.asking ? weCard(room, ui, { done: settle, redraw: draw }) : null;
+    const asked = asks() ? weCard(room, ui, { done: settle, redraw: draw }) : null;
     paint(place, header(), h('main', { class: 'phone' },
       phaseCard(), asked,
+      room.state.phase === 'what_if' ? h('section', { class: 'card whatif', 'data-kept': '', key: 'whatif' }) : null,
       doing.talk ? [talkSection(), stageList(doing)] : [stageList(doing), talkSection()],
       ownSection(), outcomeFold(), languageRow()));
+    followWhatIf();
+  }
+
+  // The sliders draw themselves, for as long as the phase asks for them.
+  function followWhatIf() {
+    const section = place.querySelector('.phone > .whatif');
+    if (section && !endWhatIf) endWhatIf = whatif(section, room);
+    else if (!section && endWhatIf) { endWhatIf(); endWhatIf = null; }
   }
 
   draw();
-  const ends = [room.on('change', draw)];
-  return () => { ends.forEach((end) => end()); follow?.(); };
+  const ends = [room.on('change', draw), room.on('phase', () => { ui.result = null; })];
+  return () => { ends.forEach((end) => end()); follow?.(); endWhatIf?.(); };
 }
 
 function focusOn(element) {

@@ -40,7 +40,7 @@ export function screen(place, room) {
     const { join, people } = room.state;
     const link = room.link === 'live' ? t('wall.people', { count: people ?? 0 }) : t(room.link === 'outside' ? 'wall.outside' : 'wall.away');
     return h('section', { class: 'card wall-join', 'aria-labelledby': 'wall-join-title' },
-      h('div', { class: 'qr', role: 'img', 'aria-label': t('wall.qr'), 'data-kept': '' }),
+      h('div', { class: 'wall-qr', role: 'img', 'aria-label': t('wall.qr'), 'data-kept': '' }),
       h('div', { class: 'wall-code' },
         h('h2', { id: 'wall-join-title' }, t('wall.join')),
         h('p', { class: 'code' }, join?.code ?? ''),
@@ -50,7 +50,7 @@ export function screen(place, room) {
 
   // A code is read by cameras: dark on white in either theme.
   function showCode() {
-    const frame = place.querySelector('.qr'), code = room.state.join?.qr ?? '';
+    const frame = place.querySelector('.wall-qr'), code = room.state.join?.qr ?? '';
     if (frame && frame.dataset.code !== code) {
       frame.dataset.code = code;
       const svg = code ? svgOf(code) : null;

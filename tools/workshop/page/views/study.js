@@ -5,6 +5,7 @@ import { currentLang, hasWord, number, percent, say, signed, t } from '../shell/
 import { curveChart } from '../parts/charts/curve.js';
 import { staysTable } from '../parts/charts/stays.js';
 import { outcome, stagesOf } from '../parts/outcome.js';
+import { twin } from '../parts/twin.js';
 
 const outcomes = ['employment_ratio', 'open_employment_ratio', 'employed_at_end', 'lasting_employment', 'months_employed'];
 const files = [
@@ -15,7 +16,7 @@ const files = [
 
 export function study(place, room) {
   const ui = { result: null, leverage: null, of: null, wrong: null, ended: false };
-  let mounted = null;
+  const mounted = [];
 
   // What takes longer is asked when the figures have settled, once for each model.
   async function fetchMore() {
@@ -33,7 +34,7 @@ export function study(place, room) {
 
   const section = (id, title, ...inside) => h('section', { class: 'card', 'aria-labelledby': id, key: id }, h('h2', { id }, title), ...inside);
   const head = (...names) => h('thead', {}, h('tr', {}, names.map((name) => h('th', { scope: 'col' }, name))));
-  const table = (label, ...inside) => h('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': label }, h('table', { class: 'figures-table' }, ...inside));
+  const table = (label, ...inside) => h('div', { class: 'scrolling', tabindex: '0', role: 'group', 'aria-label': label }, h('table', { class: 'figures-table' }, ...inside));
   const waiting = () => h('p', { class: 'quiet' }, ui.wrong ?? t('outcome.computing'));
 
   function outcomesTable({ outcomes: found }) {
@@ -74,13 +75,14 @@ export function study(place, room) {
           section('study-outcomes', t('study.outcomes'), ui.result ? [outcomesTable(ui.result),
             curveChart({ label: t('study.curve'), dates: figures?.dates, curves: ['employment_ratio', 'open_employment_ratio'].filter((id) => ui.result.curve?.[id]).map((id) => ({ name: t(`study.outcome.${id}`), values: ui.result.curve[id] })) })] : waiting()),
           section('study-leverage', t('study.leverage'), h('p', { class: 'quiet' }, t('study.leverage-about')), ui.leverage ? leverageTable(ui.leverage) : waiting()),
-          section('study-where', t('outcome.where'), there ? staysTable(figures, stagesOf(figures, room.state), 1) : waiting()),
-          section('study-method', t('study.method'), ui.result ? methodList(ui.result) : waiting())))));
-    if (!mounted) mounted = outcome(place.querySelector('.study-side'), room);
+          section('study-where', t('study.where'), there ? staysTable(figures, stagesOf(figures, room.state), 1) : waiting()),
+          section('study-method', t('study.method'), ui.result ? methodList(ui.result) : waiting()))),
+      h('section', { class: 'card', 'aria-label': t('study.model'), key: 'model' }, h('div', { class: 'study-twin', 'data-kept': '' }))));
+    if (mounted.length === 0) mounted.push(outcome(place.querySelector('.study-side'), room), twin(place.querySelector('.study-twin'), room));
   }
 
   draw();
   fetchMore();
   const ends = [room.on('change', draw), room.on('figures', () => { if (room.state.figures?.effort !== 'quick') fetchMore(); })];
-  return () => { ui.ended = true; ends.forEach((end) => end()); mounted?.(); };
+  return () => { ui.ended = true; ends.forEach((end) => end()); mounted.forEach((end) => end()); };
 }

@@ -31,5 +31,5 @@ export function curveChart({ curves, dates, label }) {
     draw.append('path').attr('d', shape(values)).attr('fill', 'none').attr('stroke', colour).attr('stroke-width', 2.5).attr('stroke-dasharray', dash);
     draw.append('text').attr('x', WIDTH + 8).attr('y', y(values.at(-1))).attr('dy', '.35em').attr('fill', colour).attr('class', 'curve-name').text(`${name} ${percent(values.at(-1))}`);
   });
-  return h('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': label }, svg);
+  return h('div', { class: 'scrolling', tabindex: '0', role: 'group', 'aria-label': label }, svg);
 }

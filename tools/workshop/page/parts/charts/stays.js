@@ -120,7 +120,7 @@ export function staysTable(figures, stages, every) {
   const at = [];
   for (let i = 0; i < last; i += every) at.push(i);
   at.push(last);
-  return h('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': t('outcome.where') },
+  return h('div', { class: 'scrolling', tabindex: '0', role: 'group', 'aria-label': t('outcome.where') },
     h('table', { class: 'figures-table' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('outcome.stage')), at.map((i) => h('th', { scope: 'col' }, dateAt(figures, i))))),
       h('tbody', {}, stages.map((stage, s) => h('tr', {}, h('th', { scope: 'row' }, stage.name),

@@ -72,10 +72,11 @@ export const plain = (x) => (isObject(x) && 'value' in x ? x.value : typeof x ==
 // room said it, so it is an assumption until somebody finds it out.
 export function numberLike(old, value) {
   if (!isObject(old) || !('value' in old)) return value;
-  const { evidence, source, distribution, range, ...rest } = old;
-  const next = { ...rest, value, basis: 'assumed' };
-  if (Array.isArray(range) && range[0] <= value && value <= range[1]) next.range = range;
-  return next;
+  const dropped = ['evidence', 'source', 'distribution'];
+  const { range } = old;
+  if (!Array.isArray(range) || value < range[0] || value > range[1]) dropped.push('range');
+  const kept = Object.entries(old).filter(([name]) => !dropped.includes(name)); // in the author's order
+  return { ...Object.fromEntries(kept), value, basis: 'assumed' };
 }
 
 // An id for a new part out of its name: "Honkakylän kyläyhdistys" → "honkakylan-kylayhdistys".

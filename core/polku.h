@@ -731,6 +731,8 @@ typedef struct polku_page_options {
   const polku_comparison
       *comparison;          /* of these cases, where it is made already; NULL: made here */
   bool comparison_only;     /* tells how the cases differ, and nothing else */
+  const polku_day *day;     /* minutes of a day: the first case is the model at its end, the second,
+                             * if there is one, at its beginning; NULL: a report */
   polku_renderer *renderer; /* draws the map; NULL: the page has its table only */
   const char *name; /* how the names of files beside a page of Markdown begin; NULL: "report" */
 } polku_page_options;

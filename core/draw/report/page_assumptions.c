@@ -87,6 +87,19 @@ static const char *subject(pk_story *s, const pointer *p) {
   return id;
 }
 
+const char *pk_told_place(pk_story *s, const char *text) {
+  pointer p = take_apart(s, text);
+  const char *name = p.count > 1 ? subject(s, &p) : NULL;
+  bool at_stage = is(&p, 0, "stages") && is(&p, 2, "actors") && p.count > 3;
+  if (is(&p, 0, "gaps"))
+    for (int i = 0; i < s->model->gap_count; i++)
+      if (is(&p, 1, s->model->gaps[i].id))
+        return pk_map_name(s->map, &s->model->gaps[i].question, part(&p, 1));
+  return at_stage ? pk_map_fill(s->map, "page.minutes.place", "stage", name, "actor",
+                                actor_name(s, part(&p, 3)), NULL)
+                  : name;
+}
+
 static const char *with_name(pk_story *s, const char *key, const char *name) {
   return pk_map_fill(s->map, key, "name", name, NULL);
 }

@@ -73,7 +73,18 @@ static bool compute_comparison(pk_story *s) {
   return s->result != NULL;
 }
 
+/* The model at the end of a day and at its beginning, each by itself: same luck, same draws. */
+static bool compute_minutes(pk_story *s) {
+  const polku_case *before = &s->cases[1];
+  simulate(s, 1);
+  if (s->result && s->case_count > 1)
+    s->begun = polku_simulate(before->model, before->rules, &s->options->simulation, s->report);
+  return s->result && (s->case_count < 2 || s->begun);
+}
+
 bool pk_story_compute(pk_story *s) {
+  if (s->options->day)
+    return compute_minutes(s);
   if (s->options->comparison_only)
     return compute_comparison(s);
   bool matters = !s->options->no_sensitivity, several = s->case_count > 1;
@@ -93,6 +104,7 @@ bool pk_story_compute(pk_story *s) {
 
 void pk_story_forget(pk_story *s) {
   polku_result_free(s->own_result);
+  polku_result_free(s->begun);
   polku_comparison_free(s->own_comparison);
   polku_sensitivity_free(s->own_sensitivity);
 }

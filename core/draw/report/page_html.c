@@ -190,9 +190,13 @@ static void open(pk_story *s) {
 static void header(pk_story *s, pk_text *out) {
   pk_text_add(out, "<header>\n");
   text_in(out, "p class=\"kicker\"",
-          pk_word(s->lang, s->options->comparison_only ? "page.comparison" : "page.report"));
+          pk_word(s->lang, s->options->day               ? "page.minutes"
+                           : s->options->comparison_only ? "page.comparison"
+                                                         : "page.report"));
   text_in(out, "h1", s->map->title);
-  if (*s->map->about)
+  if (s->options->day)
+    text_in(out, "p class=\"about\"", pk_minutes_when(s));
+  else if (*s->map->about)
     text_in(out, "p class=\"about\"", s->map->about);
   if (*s->map->scenario)
     text_in(out, "p class=\"about\"", s->map->scenario);

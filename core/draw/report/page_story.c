@@ -193,6 +193,12 @@ static void tell_comparison(pk_story *s) {
   s->dress->close(s);
 }
 
+static void tell_minutes(pk_story *s) {
+  s->dress->open(s);
+  pk_page_minutes(s);
+  s->dress->close(s);
+}
+
 static void tell_all(pk_story *s) {
   s->dress->open(s);
   pk_page_summary(s);
@@ -247,7 +253,7 @@ static bool write_story(pk_story *s, pk_arena *arena) {
   const polku_draw_options view = {.lang = s->lang};
   bool good = begin(s, arena, &view);
   if (good)
-    (s->options->comparison_only ? tell_comparison : tell_all)(s);
+    (s->options->day ? tell_minutes : s->options->comparison_only ? tell_comparison : tell_all)(s);
   good = good && !s->failed && !s->map->failed && !s->tables->failed && !s->out.failed &&
          !s->contents.failed && polku_report_count(s->report, POLKU_ERROR) == 0;
   pk_text_free(&s->out);

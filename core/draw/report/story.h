@@ -61,6 +61,7 @@ struct pk_story {
   const polku_comparison *comparison;   /* or NULL */
   const polku_sensitivity *sensitivity; /* or NULL */
   polku_result *own_result;             /* the same, to be ended */
+  polku_result *begun; /* of minutes: what came of the model when the day began; or NULL */
   polku_sensitivity *own_sensitivity;
   polku_comparison *own_comparison;
   int picture_count, region_count; /* names of parts stay apart by these */
@@ -131,6 +132,8 @@ const char *pk_told_steps(pk_story *story, const char *form, int steps);
 /* The name of a stage, an actor, a group or an account of the result. */
 const char *pk_told_name(pk_story *story, const pk_label *label);
 const char *pk_told_stage(pk_story *story, int stage);
+/* The part of the model at a JSON Pointer: "Ohjaus → Työkokeilu", "Työkokeilu: Neuvokas". */
+const char *pk_told_place(pk_story *story, const char *pointer);
 /* How a case of the comparison is called. */
 const char *pk_told_case(pk_story *story, int i);
 
@@ -154,6 +157,8 @@ void pk_page_matters(pk_story *story);
 void pk_page_assumptions(pk_story *story);
 void pk_page_method(pk_story *story);
 void pk_page_provenance(pk_story *story);
+void pk_page_minutes(pk_story *story);        /* all of them */
+const char *pk_minutes_when(pk_story *story); /* "22.11.2026 klo 12.05–14.40" */
 
 /* Steps between the times that a table tells, so that there are at most `most` of them. */
 int pk_table_times(const polku_result *result, int most);

@@ -224,7 +224,7 @@ static void what_follows_from_an_edit_is_said_when_it_is_there(void **state) {
   http browser = a_facilitator();
   int status;
   http_event event;
-  bool problems = false, figures = false;
+  bool told = false, figures = false;
   char base[24];
   http_stream *stream = http_listen(&browser, "/api/events", &status);
   snprintf(base, sizeof base, "%ld", last_number(&browser));
@@ -232,9 +232,9 @@ static void what_follows_from_an_edit_is_said_when_it_is_there(void **state) {
               act_form("edit", base,
                        "{\"actors\": {\"neuvokas\": {\"name\": {\"fi\": \"Uusi nimi\"}}}}", NULL),
               200);
-  while (!problems || !figures) {
+  while (!told || !figures) {
     assert_true(http_hear(stream, 20000, &event));
-    problems |= strcmp(event.name, "problems") == 0;
+    told |= strcmp(event.name, "told") == 0;
     figures |= strcmp(event.name, "figures") == 0;
   }
   http_hang_up(stream);
@@ -384,6 +384,33 @@ static void refusals_speak_the_language_that_is_asked_for(void **state) {
   http_end(&browser);
 }
 
+static void expect_language(const char *accepted, const char *word) {
+  char question[300];
+  http_answer answer;
+  snprintf(question, sizeof question,
+           "GET /api/room HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept-Language: %s\r\n\r\n", w.port,
+           accepted);
+  int s = http_connect(w.port);
+  assert_true(http_send(s, question, strlen(question)));
+  assert_true(http_hear_answer(s, &answer));
+  expect_in(answer.body, word);
+  http_free(&answer);
+  close(s);
+}
+
+static void refusals_speak_what_the_browser_would_rather_read(void **state) {
+  (void)state;
+  static const char fi[] = "työpaja", sv[] = "verkstad", en[] = "workshop";
+  expect_language("fi", fi);
+  expect_language("fi-FI,fi;q=0.9,en;q=0.8", fi);
+  expect_language("sv,en;q=0.8", sv);
+  expect_language("en;q=0.5, sv;q=0.9", sv);
+  expect_language("de-DE, sv-FI;q=0.7, en;q=0.3", sv);
+  expect_language("de, *;q=0.5", en); /* that of the room */
+  expect_language("fi;q=0", en);
+  expect_language(";;;,,,q=", en);
+}
+
 static void a_cookie_outlives_the_room(void **state) {
   (void)state;
   http browser = a_participant();
@@ -444,6 +471,7 @@ int main(void) {
       cmocka_unit_test(models_of_any_moment_can_be_had),
       cmocka_unit_test(questions_about_the_model_are_answered),
       cmocka_unit_test(refusals_speak_the_language_that_is_asked_for),
+      cmocka_unit_test(refusals_speak_what_the_browser_would_rather_read),
       cmocka_unit_test(a_cookie_outlives_the_room),
       cmocka_unit_test(a_port_that_is_taken_is_said_to_be),
   };

@@ -23,14 +23,20 @@ static const struct {
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"},
 };
 
-void answer_guard(struct MHD_Response *response, answer_sort sort) {
+/* Browsers know the policy of openers where nobody can listen in, and elsewhere complain of it. */
+static bool is_private(const door *d) {
+  return d->options.cert || !d->options.lan;
+}
+
+void answer_guard(const door *d, struct MHD_Response *response, answer_sort sort) {
   for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
     MHD_add_response_header(response, always[i].name, always[i].value);
+  if (is_private(d))
+    MHD_add_response_header(response, "Cross-Origin-Opener-Policy", "same-origin");
   MHD_add_response_header(response, "Content-Security-Policy",
                           sort == ANSWER_PAGE       ? POLICY_PAGE
                           : sort == ANSWER_DOCUMENT ? POLICY_DOCUMENT
@@ -50,7 +56,7 @@ static enum MHD_Result send_response(request *r, const answer *how, struct MHD_R
   char wait[16];
   if (!response)
     return MHD_NO;
-  answer_guard(response, how->sort);
+  answer_guard(r->door, response, how->sort);
   MHD_add_response_header(response, "Content-Type", how->type);
   MHD_add_response_header(response, "Cache-Control", how->cache ? how->cache : "no-store");
   if (how->etag)

@@ -53,8 +53,7 @@ typedef struct route {
   unsigned methods; /* guard_methods */
   enum { FOR_ANYBODY, FOR_CLIENTS, FOR_FACILITATORS } who;
   size_t most; /* of a body, in bytes; 0: GUARD_BODY_MOST */
-  int bucket;  /* routes with the same share a rate */
-  rate rate;   /* of one client, or one address where nobody is known; {0}: any */
+  int bucket;  /* routes with the same share a limit */
   enum MHD_Result (*answer)(request *request);
 } route;
 
@@ -100,6 +99,8 @@ bool socket_is_gone(int socket);
 
 /* What may be asked for: door_routes.c. NULL: nothing at this path. */
 const route *route_find(const char *path);
+/* How often one client may ask, or one address where nobody is known. */
+rate route_limit(const route *route);
 
 /* --------------------------------------------------------------------- answers: door_answer.c */
 
@@ -129,7 +130,7 @@ enum MHD_Result answer_refusal(request *request, refusal refusal);
 /* The same with "problems": JSON that was made already, or NULL. */
 enum MHD_Result answer_problems(request *request, refusal refusal, const char *problems);
 /* Puts the headers that everything has on a response. */
-void answer_guard(struct MHD_Response *response, answer_sort sort);
+void answer_guard(const door *door, struct MHD_Response *response, answer_sort sort);
 /* True, and answered, where the client has these very bytes already. */
 bool answer_is_known(request *request, const answer *how, enum MHD_Result *result);
 

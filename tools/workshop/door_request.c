@@ -67,8 +67,10 @@ static void read_languages(const char *text, polku_lang *lang) {
     size_t length = strcspn(text, ",");
     const char *quality = memchr(text, ';', length);
     double wanted = quality && strncmp(quality + 1, "q=", 2) == 0 ? strtod(quality + 3, NULL) : 1;
+    char name[8];
     polku_lang one;
-    if (wanted > best && length >= 2 && polku_lang_read(text, &one)) {
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(text, ",; \t"), text);
+    if (wanted > best && polku_lang_read(name, &one)) {
       best = wanted;
       *lang = one;
     }
@@ -100,8 +102,7 @@ static refusal check_rate(request *r) {
   const route *to = r->route;
   uint64_t who = r->client ? (uint64_t)r->client : r->caller ? r->caller->address : 0;
   uint64_t key = rate_key(to->bucket * 2 + (r->client != 0), who);
-  if (to->rate.most > 0)
-    r->wait = rate_wait(r->door->rates, key, to->rate, door_clock(), true);
+  r->wait = rate_wait(r->door->rates, key, route_limit(to), door_clock(), true);
   return r->wait ? (refusal){429, "slow"} : (refusal){0, NULL};
 }
 

@@ -4,34 +4,14 @@
 
 #include <string.h>
 
-enum { BUCKET_FILES, BUCKET_ENTER, BUCKET_ACT, BUCKET_READ, BUCKET_COMPUTE, BUCKET_TRY };
+enum { FILES, ENTER, ACT, TRY, READ, COMPUTE }; /* buckets */
 
 /* How often, a second and at once: a room of phones behind one address opens the page together, a
  * slider asks thirty times a second. */
-#define FILES                                                                                      \
-  BUCKET_FILES, {                                                                                  \
-    100, 2000                                                                                      \
-  }
-#define ENTER                                                                                      \
-  BUCKET_ENTER, {                                                                                  \
-    4, 120                                                                                         \
-  }
-#define ACT                                                                                        \
-  BUCKET_ACT, {                                                                                    \
-    20, 60                                                                                         \
-  }
-#define READ                                                                                       \
-  BUCKET_READ, {                                                                                   \
-    20, 120                                                                                        \
-  }
-#define COMPUTE                                                                                    \
-  BUCKET_COMPUTE, {                                                                                \
-    10, 60                                                                                         \
-  }
-#define TRY                                                                                        \
-  BUCKET_TRY, {                                                                                    \
-    30, 60                                                                                         \
-  }
+static const rate limits[] = {
+    [FILES] = {100, 2000}, [ENTER] = {4, 120}, [ACT] = {20, 60},
+    [TRY] = {30, 60},      [READ] = {20, 120}, [COMPUTE] = {20, 120},
+};
 
 static const route routes[] = {
     {"/", GUARD_GET, FOR_ANYBODY, 0, FILES, ask_page},
@@ -69,4 +49,8 @@ const route *route_find(const char *path) {
     if (strcmp(f->name, path) == 0)
       return &file;
   return NULL;
+}
+
+rate route_limit(const route *at) {
+  return limits[at->bucket];
 }

@@ -403,7 +403,7 @@ enum MHD_Result ask_events(request *r) {
   said_drop(hello);
   catch_up(s, after);
   say_kept(s);
-  answer_guard(response, ANSWER_DATA);
+  answer_guard(r->door, response, ANSWER_DATA);
   MHD_add_response_header(response, "Content-Type", "text/event-stream; charset=utf-8");
   MHD_add_response_header(response, "Cache-Control", "no-store");
   caller_is(r, CALLER_LISTENS);

@@ -1,7 +1,7 @@
 // What if: numbers under one's fingers, and what would follow while they move. Nothing of it is kept
 // until somebody says so.
 import { announce, h, paint } from '../shell/dom.js';
-import { join } from '../shell/merge.js';
+import { join, pointerOf } from '../shell/merge.js';
 import { currentLang, number, signed, t } from '../shell/words.js';
 import { answerNote, toast } from './answer.js';
 import { icon } from './icons.js';
@@ -15,14 +15,14 @@ const rank = (one, all) => all.filter((n) => n.sort === one.sort).indexOf(one);
 export function whatif(place, room) {
   const tried = new Map(); // pointer → value
   let rows = null; // pointers that have a slider; null: those that matter most
-  let matter = []; // pointers, the weightiest first
+  let matter = []; // where a number's pointer begins, the weightiest first
   let figures = null, asking = false, again = false, wrong = null;
   const note = answerNote();
 
   const chosen = () => rows ?? defaultRows();
   const defaultRows = () => {
     const known = numbersOf(room.state.model);
-    const weighty = matter.filter((pointer) => known.some((n) => n.pointer === pointer));
+    const weighty = matter.flatMap((begin) => known.filter((n) => n.pointer.startsWith(begin)).map((n) => n.pointer));
     // Until those are known, one of each sort.
     const varied = [...known].sort((a, b) => rank(a, known) - rank(b, known)).map((n) => n.pointer);
     return (weighty.length > 0 ? weighty : varied).slice(0, suggested);
@@ -111,8 +111,10 @@ export function whatif(place, room) {
   };
 
   draw();
-  room.get(`/api/leverage?lang=${currentLang()}`).then(({ numbers }) => {
-    matter = [...numbers ?? []].sort((a, b) => (b.variance_share ?? 0) - (a.variance_share ?? 0)).map((n) => n.pointer);
+  room.get(`/api/leverage?lang=${currentLang()}`).then(({ leverage }) => {
+    const changes = (parts, begin) => Object.entries(parts ?? {}).map(([id, { change }]) => ({ begin: begin(id), change: Math.abs(change ?? 0) }));
+    matter = [...changes(leverage?.transitions, (id) => `${pointerOf('transitions', id)}/`), ...changes(leverage?.stages, (id) => `${pointerOf('stages', id, 'actors')}/`)]
+      .sort((one, other) => other.change - one.change).map(({ begin }) => begin);
     draw();
   }).catch(() => {});
   const ends = ['figures', 'model', 'phase', 'all'].map((type) => room.on(type, () => { draw(); if (type === 'model' && tried.size > 0) ask(); }));

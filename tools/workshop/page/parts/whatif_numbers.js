@@ -2,15 +2,24 @@
 import { at, patchAt, plain, numberLike, pointerOf, steps } from '../shell/merge.js';
 import { number, percent, say, t } from '../shell/words.js';
 
+// What is not known about a number goes along with it: as unsure around the new value as around the old.
+function movedTo(old, value, most) {
+  const next = numberLike(old, value);
+  if (!Array.isArray(old?.range)) return next;
+  const along = (end) => Math.round(Math.min(most, Math.max(0, end + value - old.value)) * 1e6) / 1e6;
+  return { ...next, range: old.range.map(along) };
+}
+
 // Distributions and lists are written whole: the patch takes the nearest of them along.
 export function numberPatch(model, pointer, value) {
   const path = steps(pointer);
+  const most = ['share', 'per_step'].includes(path.at(-1)) ? 1 : Infinity;
   const whole = path.findIndex((step, i) => ['duration', 'after'].includes(step) || Array.isArray(at(model, pointerOf(...path.slice(0, i + 1)))));
-  if (whole < 0 || whole === path.length - 1) return patchAt(pointer, numberLike(at(model, pointer), value));
+  if (whole < 0 || whole === path.length - 1) return patchAt(pointer, movedTo(at(model, pointer), value, most));
   const top = pointerOf(...path.slice(0, whole + 1));
   const copy = JSON.parse(JSON.stringify(at(model, top)));
   const parent = path.slice(whole + 1, -1).reduce((part, step) => part[step], copy);
-  parent[path.at(-1)] = numberLike(parent[path.at(-1)], value);
+  parent[path.at(-1)] = movedTo(parent[path.at(-1)], value, most);
   return patchAt(top, copy);
 }
 

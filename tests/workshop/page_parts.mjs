@@ -22,6 +22,7 @@ const {
 } = await import(join(page, 'shell/merge.js'));
 const { readCounts, readNumber, readRange, readShare, readWhen, showNumber, showRange, showShare, showWhen, sorts } =
   await import(join(page, 'parts/forms/numbers.js'));
+const { retold } = await import(join(page, 'parts/forms/retold.js'));
 const shape = await import(join(page, 'parts/forms/shape.js'));
 
 const languages = ['fi', 'sv', 'en'];
@@ -220,6 +221,40 @@ const laws = {
         assert.ok(Math.abs(shape.meanOf(like) - mean) <= 0.5 + mean * 0.01, `${family}: ${shape.meanOf(like)}`);
         if (!Array.isArray(like[family])) assert.equal(shape.unitOf(like), 'week');
       }
+  },
+
+  exits_told_in_another_way_keep_their_rates() {
+    const two = (a, b, stage) => ({
+      stages: { s: stage, x: {}, y: {} },
+      transitions: { x: { from: 's', to: 'x', ...a }, y: { from: 's', to: 'y', ...b } },
+      supports: { help: { effect: { transition: 'x', odds_ratio: 2 } } },
+    });
+    const shares = two({ share: 0.25 }, { share: 'rest' }, { duration: { geometric: { mean: 4 } } });
+    const perStep = merge(shares, retold(shares, 's', 'per_step'));
+    assert.deepEqual(perStep.transitions.x, { from: 's', to: 'x', per_step: 0.0625 });
+    assert.deepEqual(perStep.transitions.y, { from: 's', to: 'y', per_step: 0.1875 });
+    assert.deepEqual(perStep.stages.s, {});
+    assert.deepEqual(perStep.supports.help.effect, { transition: 'x', hazard_ratio: 2 });
+    const race = merge(perStep, retold(perStep, 's', 'after'));
+    assert.deepEqual(race.transitions.x.after, { geometric: { mean: 16 } });
+    assert.deepEqual(merge(race, retold(race, 's', 'share')), shares);
+  },
+
+  each_stage_of_every_model_can_be_told_in_three_ways() {
+    for (const { name, model } of models)
+      for (const stage of Object.keys(model.stages).filter((id) => shape.exitsOf(model, id).length > 0))
+        for (const next of ['share', 'per_step', 'after']) {
+          const told = shape.exitsOf(merge(model, retold(model, stage, next)), stage);
+          assert.ok(
+            told.every((exit) => exit.form === next),
+            `${name}: ${stage} as ${next}`,
+          );
+          if (next === 'share')
+            assert.ok(
+              told.every((exit) => exit.share >= 0) && shape.isWholeSum(told.map((e) => e.share)),
+              `${name}: ${stage}`,
+            );
+        }
   },
 
   a_parameter_of_a_length_is_written_where_it_was_read() {

@@ -1,111 +1,15 @@
 // New parts. What is asked is what a part cannot be without; the rest is written in its editor, which
 // opens as soon as the room has it.
-import { h } from '../../shell/dom.js';
 import { idOf, join, ordered, patchAt, pointerOf } from '../../shell/merge.js';
 import { currentLang, say, t } from '../../shell/words.js';
-import { action, choiceField, flagField, textField } from './fields.js';
-import { problemList } from './form.js';
+import { Asked } from './asked.js';
 import { pointerName, stageName } from './names.js';
-import { sorts } from './numbers.js';
 import { stageChoices } from './shares.js';
 import { everyPart, exitsOf, formOf } from './shape.js';
 import { outcomes, rowChoices } from './small.js';
 import { attributeField } from './stage.js';
 import { roleChoices } from './standing.js';
 import { actorChoices } from './transition.js';
-
-// ------------------------------------------------------------------------------- asking for values
-
-// The fields of an adder write into what is kept until it is sent.
-class Asked {
-  constructor(form, section, given) {
-    this.form = form;
-    this.key = `add:${section}`;
-    form.pending[this.key] ??= { ...given };
-    this.values = form.pending[this.key];
-  }
-  spec(name, more) {
-    return {
-      at: `${this.key}/${name}`,
-      now: this.values[name] ?? null,
-      claims: false,
-      live: true,
-      into: (value) => {
-        this.values[name] = value;
-      },
-      ...more,
-    };
-  }
-  text(name, label, more) {
-    return textField(this.form, { ...this.spec(name, more), label, shown: this.values[name] ?? '' });
-  }
-  choice(name, label, choices, more) {
-    return choiceField(this.form, { ...this.spec(name, more), label, choices, required: !more?.empty });
-  }
-  flag(name, label) {
-    return flagField(this.form, { ...this.spec(name), label, off: false });
-  }
-  number(name, sort, label, more) {
-    const { read, show } = sorts[sort],
-      now = this.values[name] ?? null;
-    return textField(this.form, {
-      ...this.spec(name, more),
-      label,
-      shown: now === null ? '' : show(now, currentLang()),
-      show,
-      inputmode: 'decimal',
-      class: 'is-number',
-      read: (text, lang) => (text.trim() === '' ? { value: null } : read(text, lang)),
-    });
-  }
-  // The button that sends what `make` makes of it: {pointer, patch}.
-  button(ready, make) {
-    const { form, key } = this,
-      problems = form.drafts.get(key)?.problems ?? [];
-    const kept = form.notes.get(key);
-    return [
-      problemList(problems, { key: 'problems', role: 'alert' }),
-      kept ? h('p', { class: 'form-note', key: 'kept' }, kept) : null,
-      h(
-        'div',
-        { class: 'form-actions', key: 'send' },
-        action(t(form.room.may('edit') ? 'form.add.go' : 'form.add.propose'), () => this.send(make), {
-          class: 'button main',
-          disabled: !ready,
-        }),
-        form.options.close || form.trail.length > 1
-          ? action(t('form.cancel'), () => {
-              delete form.pending[key];
-              form.leave();
-            })
-          : null,
-      ),
-    ];
-  }
-  async send(make) {
-    const { form, key } = this,
-      { pointer, patch } = make(this.values);
-    const answer = await form.send(key, patch);
-    if (answer.status !== 200) return;
-    delete form.pending[key];
-    if (form.room.may('edit')) arrive(form, pointer);
-    else form.paint();
-  }
-}
-
-// The new part is opened when it has come down the stream.
-function arrive(form, pointer) {
-  if (form.get(pointer) !== undefined) {
-    form.replace(pointer);
-    return;
-  }
-  const stop = form.room.on('change', () => {
-    if (form.get(pointer) !== undefined) {
-      stop();
-      form.replace(pointer);
-    }
-  });
-}
 
 const inMyLanguage = (text) => ({ [currentLang()]: text });
 const fresh = (form, section, name) => {

@@ -6,7 +6,7 @@ import { action, addChoice, choiceField, flagField, fold, group, removeRow, text
 import { stepsField } from './lengths.js';
 import { stageName, wordOf } from './names.js';
 import { readNumber } from './numbers.js';
-import { replaced } from './shape.js';
+import { replaced, without } from './shape.js';
 import { oneOrShares, stageChoices } from './shares.js';
 import { attributeChoices, attributeField } from './stage.js';
 import { numberField, texts, wholeField } from './values.js';
@@ -190,79 +190,69 @@ function arrivals(form, pointer) {
 // A list, so it is written whole.
 function initial(form, pointer) {
   const at = `${pointer}/initial`,
-    now = form.get(at) ?? [],
-    stages = stageChoices(form.model),
-    unit = t(`form.unit.${form.model.step ?? 'month'}`);
+    now = form.get(at) ?? [];
   const write = (next) => patchAt(at, next.length > 0 ? next : null);
-  const change = (i, entry) =>
-    write(entry === null ? now.filter((e, j) => j !== i) : now.map((e, j) => (j === i ? entry : e)));
   form.claim(at);
   return group(
     t('form.initial'),
     now.map((entry, i) => {
-      const waits = 'waiting_for' in entry,
-        time = waits ? 'waited' : 'elapsed',
-        spot = `${at}/${i}`;
-      return h(
-        'div',
-        { class: 'form-effect', key: spot },
-        choiceField(form, {
-          at: `${spot}#where`,
-          label: t('form.initial.where'),
-          now: waits ? 'waiting_for' : 'stage',
-          required: true,
-          claims: false,
-          choices: [
-            { id: 'stage', name: t('form.initial.stage') },
-            { id: 'waiting_for', name: t('form.initial.waiting_for') },
-          ],
-          patch: (next) => {
-            const { stage, waiting_for: queue, elapsed, waited, ...rest } = entry;
-            const long = elapsed ?? waited;
-            return change(i, {
-              [next]: stage ?? queue,
-              ...(long === undefined ? {} : { [next === 'stage' ? 'elapsed' : 'waited']: long }),
-              ...rest,
-            });
-          },
-        }),
-        choiceField(form, {
-          at: `${spot}#stage`,
-          label: t('form.stage'),
-          now: entry.stage ?? entry.waiting_for,
-          required: true,
-          claims: false,
-          choices: stages,
-          patch: (stage) => change(i, { ...entry, [waits ? 'waiting_for' : 'stage']: stage }),
-        }),
-        numberField(form, {
-          at: `${spot}/count`,
-          sort: 'count',
-          required: true,
-          now: entry.count,
-          label: t('form.initial.count'),
-          unit: t('form.people'),
-          put: (count) => change(i, { ...entry, count }),
-        }),
-        wholeField(form, {
-          at: `${spot}/${time}`,
-          label: t(`form.initial.${time}`, { unit }),
-          now: entry[time],
-          patch: (value) => {
-            const { [time]: old, ...rest } = entry;
-            return change(i, value === null ? rest : { ...rest, [time]: value });
-          },
-        }),
-        form.writable
-          ? removeRow(stageName(form.model, entry.stage ?? entry.waiting_for), () => form.send(at, change(i, null)))
-          : null,
-      );
+      const change = (next) => write(now.flatMap((other, j) => (j === i ? (next ?? []) : other)));
+      return oneInitial(form, `${at}/${i}`, entry, change);
     }),
     addChoice(form, {
       at: `${at}#new`,
       label: t('form.initial.add'),
-      choices: stages,
+      choices: stageChoices(form.model),
       patch: (stage) => write([...now, { stage, count: 1 }]),
     }),
+  );
+}
+
+// People who are at a stage, or wait for it, and since when. `change`: what stands there next → patch.
+function oneInitial(form, at, entry, change) {
+  const waits = 'waiting_for' in entry;
+  const place = waits ? 'waiting_for' : 'stage',
+    time = waits ? 'waited' : 'elapsed';
+  const { [place]: stage, [time]: long, ...rest } = entry;
+  const written = (where, id, since) =>
+    without({ [where]: id, ...rest, [where === 'stage' ? 'elapsed' : 'waited']: since });
+  const here = (where) => ({ id: where, name: t(`form.initial.${where}`) });
+  return h(
+    'div',
+    { class: 'form-effect', key: at },
+    choiceField(form, {
+      at: `${at}#where`,
+      label: t('form.initial.where'),
+      now: place,
+      required: true,
+      claims: false,
+      choices: [here('stage'), here('waiting_for')],
+      patch: (where) => change(written(where, stage, long)),
+    }),
+    choiceField(form, {
+      at: `${at}#stage`,
+      label: t('form.stage'),
+      now: stage,
+      required: true,
+      claims: false,
+      choices: stageChoices(form.model),
+      patch: (id) => change(written(place, id, long)),
+    }),
+    numberField(form, {
+      at: `${at}/count`,
+      sort: 'count',
+      required: true,
+      now: entry.count,
+      label: t('form.initial.count'),
+      unit: t('form.people'),
+      put: (count) => change({ ...entry, count }),
+    }),
+    wholeField(form, {
+      at: `${at}/${time}`,
+      label: t(`form.initial.${time}`, { unit: t(`form.unit.${form.model.step ?? 'month'}`) }),
+      now: long,
+      patch: (since) => change(written(place, stage, since)),
+    }),
+    form.writable ? removeRow(stageName(form.model, stage), () => form.send(at, change(null))) : null,
   );
 }

@@ -211,7 +211,12 @@ function more(form, pointer, id, stage, exits) {
   const hasRules = Boolean(form.model.region);
   return [
     flagField(form, { at: `${pointer}/final`, label: t('form.stage.final') }),
-    flagField(form, { at: `${pointer}/passage`, label: t('form.stage.passage'), help: t('form.stage.passage.help') }),
+    flagField(form, {
+      at: `${pointer}/passage`,
+      label: t('form.stage.passage'),
+      help: t('form.stage.passage.help'),
+      patch: (on) => patchAt(pointer, on ? { passage: true, duration: null, queue: null } : { passage: null }),
+    }),
     hasRules
       ? null
       : [

@@ -1,11 +1,12 @@
 // A move from one stage to another: how many take it, who carries it, who was referred.
 import { h } from '../../shell/dom.js';
-import { ordered, patchAt, plain, pointerOf } from '../../shell/merge.js';
+import { ordered, patchAt, pointerOf } from '../../shell/merge.js';
 import { percent, t } from '../../shell/words.js';
 import { action, addChoice, choiceField, flagField, fold, group, removeRow } from './fields.js';
 import { durationField, stepsField } from './lengths.js';
 import { actorName, stageName } from './names.js';
 import { exitsOf, formOf, leftOf } from './shape.js';
+import { retold } from './retold.js';
 import { exitsTable, stageChoices } from './shares.js';
 import { numberField, texts } from './values.js';
 
@@ -26,7 +27,7 @@ export function transitionEditor(form, pointer, { id }) {
       required: true,
       choices: others(now.from),
     }),
-    formField(form, pointer, now, siblings),
+    formField(form, pointer, now),
     numbers(form, pointer, now),
     siblings.length > 0
       ? group(
@@ -46,32 +47,8 @@ export function transitionEditor(form, pointer, { id }) {
 }
 
 // In which way the number is told: all exits of a stage in the same one, so they change together.
-function formField(form, pointer, now, siblings) {
-  const forms = ['share', 'per_step', 'after'],
-    kind = formOf(now);
-  const change = (next) => {
-    const all = [{ transition: now, id: pointer.split('/')[2] }, ...siblings];
-    const evenly = Number((1 / all.length).toPrecision(4));
-    const valueIn = (e) => {
-      const old = e.transition[kind],
-        share = old === 'rest' || plain(old) === null ? evenly : plain(old);
-      return next === 'after'
-        ? { geometric: { mean: form.get(pointerOf('stages', now.from, 'duration'))?.geometric?.mean ?? 6 } }
-        : Array.isArray(old)
-          ? plain(old[0])
-          : share;
-    };
-    const patch = Object.fromEntries(
-      all.map((e, i) => [e.id, { [kind]: null, [next]: next === 'share' && i === 0 ? 'rest' : valueIn(e) }]),
-    );
-    const stage =
-      next === 'share' && !form.get(pointerOf('stages', now.from, 'duration'))
-        ? { stages: { [now.from]: { duration: { geometric: { mean: 6 } } } } }
-        : next !== 'share' && form.get(pointerOf('stages', now.from, 'duration'))
-          ? { stages: { [now.from]: { duration: null } } }
-          : {};
-    return { transitions: patch, ...stage };
-  };
+function formField(form, pointer, now) {
+  const kind = formOf(now);
   return choiceField(form, {
     at: `${pointer}#form`,
     label: t('form.transition.form'),
@@ -79,8 +56,8 @@ function formField(form, pointer, now, siblings) {
     required: true,
     claims: false,
     help: t(`form.transition.form.${kind}.help`),
-    choices: forms.map((f) => ({ id: f, name: t(`form.transition.form.${f}`) })),
-    patch: change,
+    choices: ['share', 'per_step', 'after'].map((id) => ({ id, name: t(`form.transition.form.${id}`) })),
+    patch: (next) => retold(form.model, now.from, next),
   });
 }
 

@@ -42,66 +42,47 @@ async function ask(form, key, id, stage) {
   form.paint();
 }
 
-// The grounds of each sort of people together: those whom nothing refuses need none.
 function answer(told) {
   if (told.failed) return h('p', { class: 'problem' }, told.failed);
   const { allowed = 1, findings = [] } = told;
-  const refusals = new Map(),
-    limits = new Map();
-  for (const finding of findings) {
-    if (!finding.allowed)
-      for (const reason of finding.reasons ?? []) {
-        const known = refusals.get(reason.text) ?? { ...reason, share: 0 };
-        known.share += finding.share;
-        refusals.set(reason.text, known);
-      }
-    if (finding.limit) limits.set(`${finding.limit.value} ${finding.limit.unit} ${finding.limit.ref}`, finding.limit);
-  }
+  const verdict = allowed >= 0.9995 ? 'form.why.all' : allowed <= 0.0005 ? 'form.why.none' : 'form.why.some';
   return h(
     'div',
     { class: 'form-answer', role: 'status' },
-    h(
-      'p',
-      {},
-      h(
-        'strong',
-        {},
-        t(allowed >= 0.9995 ? 'form.why.all' : allowed <= 0.0005 ? 'form.why.none' : 'form.why.some', {
-          share: percent(allowed),
-        }),
-      ),
+    h('p', {}, h('strong', {}, t(verdict, { share: percent(allowed) }))),
+    reasons(
+      refusalsIn(findings).map((r) => [`${t('form.why.refused', { share: percent(r.share) })} ${r.text}`, r.ref]),
     ),
-    refusals.size > 0
-      ? h(
-          'ul',
-          {},
-          [...refusals.values()]
-            .sort((a, b) => b.share - a.share)
-            .map((r) =>
-              h(
-                'li',
-                {},
-                t('form.why.refused', { share: percent(r.share) }),
-                ' ',
-                r.text,
-                h('span', { class: 'form-law' }, ` ${r.ref}`),
-              ),
-            ),
-        )
-      : null,
-    limits.size > 0
-      ? h(
-          'ul',
-          {},
-          [...limits.values()].map((l) =>
-            h(
-              'li',
-              {},
-              t('form.why.limit', { length: number(l.value), unit: t(`form.unit.short.${l.unit}`) }),
-              h('span', { class: 'form-law' }, ` ${l.ref}`),
-            ),
-          ),
-        )
-      : null,
+    reasons(
+      limitsIn(findings).map((l) => [
+        t('form.why.limit', { length: number(l.value), unit: t(`form.unit.short.${l.unit}`) }),
+        l.ref,
+      ]),
+    ),
   );
 }
+
+// Sentences, each with the section of the law that it comes from.
+const reasons = (list) =>
+  list.length > 0
+    ? h(
+        'ul',
+        {},
+        list.map(([text, law]) => h('li', {}, text, ' ', h('span', { class: 'form-law' }, law))),
+      )
+    : null;
+
+// The same grounds of several sorts of people are told once, of all of them together.
+function refusalsIn(findings) {
+  const refusals = new Map();
+  for (const { share, reasons: grounds = [] } of findings.filter((f) => !f.allowed))
+    for (const ground of grounds)
+      refusals.set(ground.text, { ...ground, share: share + (refusals.get(ground.text)?.share ?? 0) });
+  return [...refusals.values()].sort((a, b) => b.share - a.share);
+}
+
+const limitsIn = (findings) => [
+  ...new Map(
+    findings.filter((f) => f.limit).map(({ limit }) => [`${limit.value} ${limit.unit} ${limit.ref}`, limit]),
+  ).values(),
+];

@@ -148,13 +148,13 @@ static void mend_queue(pk_cut *cut, json_t *stage, const char *gone) {
 /* An effect, alone or in a list, on what is gone. */
 static void drop_effects(json_t *support, const char *key, const char *id) {
   json_t *effect = json_object_get(support, "effect");
+  bool empty = json_is_object(effect) && is_text(json_object_get(effect, key), id);
   for (size_t i = json_array_size(effect); i-- > 0;)
     if (is_text(json_object_get(json_array_get(effect, i), key), id)) {
       json_array_remove(effect, i);
-      if (json_array_size(effect) == 0)
-        json_object_del(support, "effect");
+      empty = json_array_size(effect) == 0;
     }
-  if (json_is_object(effect) && is_text(json_object_get(effect, key), id))
+  if (empty)
     json_object_del(support, "effect");
 }
 

@@ -99,7 +99,7 @@ async function placing({ leader, wall, phones, law }) {
     const state = await leader.until('the proposal', (s) => openOf(s).length === 1);
     equal(state.model.stages.trial.actors['village-associations'], undefined, 'the model');
     await leader.page.getByRole('button', { name: 'Hyväksy' }).first().waitFor();
-    await wall.see(/Viimeksi ehdotti Kemijärven kyläyhdistykset/);
+    await wall.page.locator('.wall-last').getByText('Kemijärven kyläyhdistykset').first().waitFor();
     await phones[1].page.locator('.chip.is-proposed').first().waitFor();
   });
   await law('who_is_not_in_the_model_comes_with_a_name', async () => {

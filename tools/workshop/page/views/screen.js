@@ -29,11 +29,11 @@ export function screen(place, room) {
     const { entries, proposals } = room.state;
     const last = [...entries].reverse().find((e) => shownKinds.has(e.kind));
     const open = proposals.filter((p) => p.state === 'open').length;
-    const kind = last?.kind === 'propose' ? 'wall.proposed' : 'wall.changed';
+    const waiting = open > 0 ? t(open === 1 ? 'wall.open-one' : 'wall.open', { count: open }) : null;
     return h('section', { class: `card wall-last${fresh === last?.number && last ? ' is-fresh' : ''}`, 'aria-labelledby': 'wall-last-title' },
-      h('h2', { id: 'wall-last-title' }, last ? t(kind, { who: last.nickname || t('somebody') }) : t('wall.last')),
+      h('h2', { id: 'wall-last-title' }, t(!last ? 'wall.last' : last.kind === 'propose' ? 'wall.proposed' : 'wall.changed')),
       h('p', { class: 'wall-told' }, last ? sayEntry(last, room.state) : t('wall.nothing')),
-      h('p', { class: 'quiet' }, open > 0 ? t(open === 1 ? 'wall.open-one' : 'wall.open', { count: open }) : ''));
+      h('p', { class: 'quiet wall-who' }, [last?.nickname, waiting].filter(Boolean).join(' · ')));
   }
 
   function joinCard() {

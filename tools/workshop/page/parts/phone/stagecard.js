@@ -5,7 +5,7 @@ import { say, t } from '../../shell/words.js';
 import { commentForm, commentItem } from './talk.js';
 import { hasNumbers, numberForm } from './numbers.js';
 import { placingForm } from './placing.js';
-import { roleName } from './roles.js';
+import { kindOf, roleName } from './roles.js';
 import { sayEntry, stagesOfPatch } from './says.js';
 import { markOf } from './we.js';
 
@@ -51,6 +51,7 @@ export function stageCard(room, stage, index, { we, form, result, doing, acts })
   const name = say(model.stages[stage].name) || stage;
   const comments = state.comments.filter((c) => c.entry.pointer === `/stages/${stage}`);
   const open = form?.stage === stage ? form : null;
+  const leads = !model.stages[stage].final || (model.stages[stage].employed ?? kindOf(state, stage)?.employed); // who left needs no place
   const here = we && Object.keys(model.stages[stage].actors?.[we.actor] ?? {}).length > 0;
   const button = (sort, label, main) => h('button', {
     class: `button wide${main ? ' strong' : ''}`, type: 'button', key: sort, id: `${sort}-${stage}`, 'aria-describedby': `stage-${stage}`, onclick: () => acts.begin(sort, stage),
@@ -67,7 +68,7 @@ export function stageCard(room, stage, index, { we, form, result, doing, acts })
       room.may('comment') ? commentForm(room, { id: `comment-${stage}`, label: t('talk.about', { stage: name }), value: open.text, input: (text) => { open.text = text; }, send: acts.send, close: acts.close })
         : h('button', { class: 'button', type: 'button', onclick: acts.close }, t('cancel'))) : null,
     open ? null : h('div', { class: 'stage-acts', key: 'acts' },
-      doing.place && room.may('propose') ? button('place', t(here ? 'stage.change' : 'stage.here'), doing.place === 'first') : null,
+      doing.place && leads && room.may('propose') ? button('place', t(here ? 'stage.change' : 'stage.here'), doing.place === 'first') : null,
       doing.numbers && room.may('propose') && hasNumbers(state, stage) ? button('number', t('stage.number'), doing.numbers === 'first') : null,
       room.may('comment') || comments.length > 0 ? button('comment', comments.length > 0 ? t('stage.comments', { count: comments.length }) : t('stage.comment')) : null));
 }

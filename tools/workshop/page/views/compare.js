@@ -3,7 +3,7 @@
 import { h, paint } from '../shell/dom.js';
 import { clock, currentLang, number, say, t } from '../shell/words.js';
 import { sinceMorning } from '../parts/outcome.js';
-import { sayEntry } from '../parts/phone/says.js';
+import { authorOf, sayEntry } from '../parts/phone/says.js';
 
 const changes = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
 
@@ -41,7 +41,7 @@ export function compare(place, room) {
     return h('section', { class: 'card', 'aria-labelledby': 'compare-changes', key: 'changes' },
       h('h2', { id: 'compare-changes' }, t('compare.changes', { count: done.length })),
       first > Number(ui.with) + 1 ? h('p', { class: 'quiet' }, t('compare.only-last')) : null,
-      h('ol', { class: 'changes' }, done.map((e) => h('li', { key: e.number }, h('span', { class: 'quiet' }, `${clock(e.at)} ${e.nickname || t('somebody')} `), sayEntry(e, room.state)))));
+      h('ol', { class: 'changes' }, done.map((e) => h('li', { key: e.number }, h('span', { class: 'quiet' }, `${[clock(e.at), authorOf(e, room.state)].filter(Boolean).join(' ')} `), sayEntry(e, room.state)))));
   }
 
   function draw() {

@@ -4,7 +4,7 @@ import { h, paint, svgOf } from '../shell/dom.js';
 import { say, t } from '../shell/words.js';
 import { outcome } from '../parts/outcome.js';
 import { picture } from '../parts/picture.js';
-import { sayEntry } from '../parts/phone/says.js';
+import { authorOf, sayEntry } from '../parts/phone/says.js';
 
 const HIGHLIGHTED = 5000; // ms that a change stands out
 const phases = ['look', 'place', 'discuss', 'numbers', 'what_if', 'agree'];
@@ -33,7 +33,7 @@ export function screen(place, room) {
     return h('section', { class: `card wall-last${fresh === last?.number && last ? ' is-fresh' : ''}`, 'aria-labelledby': 'wall-last-title' },
       h('h2', { id: 'wall-last-title' }, t(!last ? 'wall.last' : last.kind === 'propose' ? 'wall.proposed' : 'wall.changed')),
       h('p', { class: 'wall-told' }, last ? sayEntry(last, room.state) : t('wall.nothing')),
-      h('p', { class: 'quiet wall-who' }, [last?.nickname, waiting].filter(Boolean).join(' · ')));
+      h('p', { class: 'quiet wall-who' }, [last && authorOf(last, room.state), waiting].filter(Boolean).join(' · ')));
   }
 
   function joinCard() {

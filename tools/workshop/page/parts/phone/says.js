@@ -38,3 +38,9 @@ export const stagesOfPatch = (patch, model) => new Set([
   ...Object.keys(patch?.stages ?? {}),
   ...Object.keys(patch?.transitions ?? {}).map((id) => model.transitions?.[id]?.from ?? patch.transitions[id]?.from),
 ]);
+
+// Who is behind an entry: of an accepted proposal, who proposed it.
+export function authorOf(entry, state) {
+  const proposal = entry.kind === 'accept' ? state.proposals.find((p) => p.entry.number === entry.target) : null;
+  return (proposal?.entry ?? entry).nickname ?? '';
+}

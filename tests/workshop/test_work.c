@@ -225,6 +225,30 @@ static void figures_of_the_beginning_stay_while_the_model_changes(void **state) 
   assert_true(at(start, "work", "people") == 20);
 }
 
+static void what_an_edit_did_is_told_in_three_languages(void **state) {
+  (void)state;
+  int64_t number = share_becomes(0.75);
+  json_t *told = json_object_get(await("told", number), "told");
+  static const char *const langs[] = {"fi", "sv", "en"};
+  for (int i = 0; i < 3; i++)
+    assert_true(json_array_size(json_object_get(told, langs[i])) > 0);
+  pthread_mutex_lock(&lock);
+  assert_true(room_is_told(here.room, number));
+  pthread_mutex_unlock(&lock);
+}
+
+static void a_proposal_is_told_as_what_it_would_do(void **state) {
+  (void)state;
+  pthread_mutex_lock(&lock);
+  assert_int_equal(propose(leader, "{\"groups\": {\"all\": {\"size\": 64}}}"), 200);
+  follow();
+  int64_t number = made();
+  pthread_mutex_unlock(&lock);
+  json_t *told = json_object_get(await("told", number), "told");
+  const char *said = json_string_value(json_array_get(json_object_get(told, "fi"), 0));
+  assert_non_null(strstr(said, "64"));
+}
+
 static void while_edits_come_faster_than_answers_the_last_is_answered(void **state) {
   (void)state;
   int64_t number = 0;
@@ -428,6 +452,32 @@ static void nothing_else_can_be_read(void **state) {
 /* --------------------------------------------------------------------------------------- minutes
  */
 
+static void minutes_say_who_unless_they_leave_it_out(void **state) {
+  (void)state;
+  pthread_mutex_lock(&lock);
+  say(leader, "nickname", "Kemijärvi");
+  edit(leader, "{\"groups\": {\"all\": {\"size\": 64}}}");
+  follow();
+  int64_t number = made();
+  say(leader, "comment", "Entä <b>kuljetus</b>?");
+  pthread_mutex_unlock(&lock);
+  await("told", number);
+  for (int names = 0; names < 2; names++) {
+    got answer;
+    work_thing minutes = thing_of(DESK_MINUTES);
+    minutes.job.names_people = names;
+    want(&minutes, &answer);
+    wait_for(&answer);
+    assert_int_equal(answer.state, DESK_DONE);
+    assert_int_equal(strstr(answer.bytes, "Kemijärvi") != NULL, names);
+    assert_non_null(strstr(answer.bytes, "Entä &lt;b&gt;kuljetus&lt;/b&gt;?"));
+    assert_non_null(strstr(answer.bytes, "Kuka valmentaa?"));
+    assert_non_null(strstr(answer.bytes, "<svg"));
+    assert_null(strstr(answer.bytes, "<script"));
+    free(answer.bytes);
+  }
+}
+
 /* ----------------------------------------------------------------------------------------- rules
  */
 
@@ -484,6 +534,8 @@ int main(void) {
 #define IN_A_ROOM(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
       IN_A_ROOM(after_an_edit_comes_the_outcome_of_the_model_that_it_made),
       IN_A_ROOM(figures_of_the_beginning_stay_while_the_model_changes),
+      IN_A_ROOM(what_an_edit_did_is_told_in_three_languages),
+      IN_A_ROOM(a_proposal_is_told_as_what_it_would_do),
       IN_A_ROOM(while_edits_come_faster_than_answers_the_last_is_answered),
       IN_A_ROOM(a_state_holds_what_was_heard),
       IN_A_ROOM(one_picture_serves_all_who_ask),
@@ -494,6 +546,7 @@ int main(void) {
       IN_A_ROOM(a_patch_that_makes_no_model_is_answered_with_reasons),
       IN_A_ROOM(models_beside_the_file_and_scenarios_can_be_compared_with),
       IN_A_ROOM(nothing_else_can_be_read),
+      IN_A_ROOM(minutes_say_who_unless_they_leave_it_out),
       cmocka_unit_test(rules_that_change_while_the_room_works_are_read_anew),
   };
   return RUN(tests);

@@ -1,5 +1,7 @@
 /* Models and rules that were read, the last few: an edit is followed by many jobs about one text,
- * and what they share is read once. */
+ * and what they share is read once. Plugins are read for the first model alone; rules of those that
+ * follow are bound again to what was read then (the root), unless somebody wants to hear what there
+ * is to say of the plugins themselves. */
 #include "workshop/desk/desk.h"
 
 #include <stdlib.h>
@@ -11,6 +13,7 @@ typedef struct drawer {
   char *name, *text; /* NULL: empty */
   size_t length;
   uint64_t used; /* when it was used last */
+  bool whole;    /* plugins were read for it: everything is said of them */
   polku_model *model;
   polku_rules *rules;
   polku_report *report;
@@ -20,6 +23,7 @@ struct cabinet {
   const char *folders;
   uint32_t rules;
   uint64_t now;
+  drawer root; /* outlives the drawers, whose rules lean on its own */
   drawer drawers[DRAWERS];
 };
 
@@ -39,21 +43,27 @@ static void empty(drawer *d) {
   *d = (drawer){0};
 }
 
-void cabinet_free(cabinet *c) {
-  for (int i = 0; c && i < DRAWERS; i++)
+static void empty_all(cabinet *c) {
+  for (int i = 0; i < DRAWERS; i++)
     empty(&c->drawers[i]);
+  empty(&c->root);
+}
+
+void cabinet_free(cabinet *c) {
+  if (c)
+    empty_all(c);
   free(c);
 }
 
 void cabinet_forget(cabinet *c, uint32_t rules) {
-  for (int i = 0; c->rules != rules && i < DRAWERS; i++)
-    empty(&c->drawers[i]);
+  if (c->rules != rules)
+    empty_all(c);
   c->rules = rules;
 }
 
-static bool is_of(const drawer *d, const char *name, const char *text, size_t length) {
-  return d->text && d->length == length && strcmp(d->name, name) == 0 &&
-         memcmp(d->text, text, length) == 0;
+static bool is_of(const drawer *d, const desk_sheet *sheet) {
+  return d->text && d->length == sheet->length && strcmp(d->name, sheet->name) == 0 &&
+         memcmp(d->text, sheet->text, sheet->length) == 0;
 }
 
 /* The model of a text; of a scenario its patch is applied. */
@@ -72,7 +82,7 @@ static polku_model *read_model(const char *name, const char *text, size_t length
   return scenario;
 }
 
-static bool fill(drawer *d, const cabinet *c, const char *name, const char *text, size_t length) {
+static bool fill(drawer *d, const char *name, const char *text, size_t length) {
   empty(d);
   d->name = strdup(name);
   d->text = malloc(length + 1);
@@ -84,20 +94,43 @@ static bool fill(drawer *d, const cabinet *c, const char *name, const char *text
   memcpy(d->text, text, length);
   d->length = length;
   d->model = read_model(name, text, length, d->report);
-  d->rules = polku_rules_load(d->model, c->folders, d->report);
   return true;
 }
 
-bool cabinet_find(cabinet *c, const char *name, const char *text, size_t length, desk_case *found) {
+/* The first model that has plugins which could be read becomes the root, by a reading of its own.
+ */
+static void plant_root(cabinet *c, const drawer *d) {
+  enum { FIRST_OF_PLUGINS = 1 };
+  polku_input input;
+  if (c->root.rules || !d->model || !fill(&c->root, d->name, d->text, d->length))
+    return;
+  c->root.rules = polku_rules_load(c->root.model, c->folders, c->root.report);
+  if (!c->root.rules || !polku_input_at(c->root.model, c->root.rules, FIRST_OF_PLUGINS, &input))
+    empty(&c->root);
+}
+
+static void bind(cabinet *c, drawer *d, bool whole) {
+  if (!whole)
+    plant_root(c, d);
+  d->whole = whole || !c->root.rules;
+  d->rules = d->whole ? polku_rules_load(d->model, c->folders, d->report)
+                      : polku_rules_again(c->root.rules, d->model, d->report);
+}
+
+bool cabinet_find(cabinet *c, const desk_sheet *sheet, bool whole, desk_case *found) {
   drawer *oldest = c->drawers, *d = NULL;
   for (int i = 0; i < DRAWERS && !d; i++) {
-    if (is_of(&c->drawers[i], name, text, length))
+    if (is_of(&c->drawers[i], sheet) && (c->drawers[i].whole || !whole))
       d = &c->drawers[i];
     else if (c->drawers[i].used < oldest->used)
       oldest = &c->drawers[i];
   }
-  if (!d && !fill(d = oldest, c, name, text, length))
-    return false;
+  if (!d) {
+    d = oldest;
+    if (!fill(d, sheet->name, sheet->text, sheet->length))
+      return false;
+    bind(c, d, whole);
+  }
   d->used = ++c->now;
   *found = (desk_case){d->model, d->rules, d->report};
   return true;

@@ -27,8 +27,14 @@ cabinet *cabinet_new(const char *folders);
 void cabinet_free(cabinet *c);
 /* Other rules: what was read is forgotten. */
 void cabinet_forget(cabinet *c, uint32_t rules);
-/* The case of a text under its file's name, which may name a scenario. False: memory ran out. */
-bool cabinet_find(cabinet *c, const char *name, const char *text, size_t length, desk_case *found);
+/* A text under its file's name, which may name a scenario. */
+typedef struct desk_sheet {
+  const char *name, *text;
+  size_t length;
+} desk_sheet;
+/* Its case; `whole`: with everything that there is to say of the plugins too. False: memory ran
+ * out. */
+bool cabinet_find(cabinet *c, const desk_sheet *sheet, bool whole, desk_case *found);
 
 typedef struct desk {
   cabinet *cabinet;
@@ -56,5 +62,9 @@ char *desk_problems(polku_report *const *reports, size_t count);
 
 /* figures.c: README.md's figures. NULL with problems. */
 char *desk_figures(const desk_case *of, const desk_order *order, polku_report *report);
+
+/* minutes.c: the day from the first case to the second. NULL with problems. */
+char *desk_minutes(const desk_case cases[2], const desk_order *order, polku_renderer *renderer,
+                   polku_report *report);
 
 #endif

@@ -154,6 +154,11 @@ static char *comparison(doing *d) {
   return page(d, CASES);
 }
 
+static char *minutes(doing *d) {
+  polku_renderer *renderer = desk_renderer(d->desk, d->report);
+  return renderer ? desk_minutes(d->cases, d->order, renderer, d->report) : NULL;
+}
+
 /* What is done, and what it needs: how many models, and whether they must be whole. */
 static const struct {
   char *(*make)(doing *d);
@@ -168,7 +173,8 @@ static const struct {
              [DESK_LEVERAGE] = {leverage, 1, false},
              [DESK_RESULT] = {result, 1, false},
              [DESK_REPORT] = {report, 1, false},
-             [DESK_COMPARE] = {comparison, 2, false}};
+             [DESK_COMPARE] = {comparison, 2, false},
+             [DESK_MINUTES] = {minutes, 2, false}};
 
 /* ------------------------------------------------------------------------------------ the order */
 
@@ -176,11 +182,12 @@ static const struct {
 static bool find_cases(doing *d, int needed) {
   char *const *strings = d->order->strings;
   for (int i = 0; i < CASES; i++) {
-    const char *text = strings[DESK_TEXT_A + i], *name = strings[DESK_NAME_A + i];
-    if (!text && i < needed)
+    const desk_sheet sheet = {strings[DESK_NAME_A + i] ? strings[DESK_NAME_A + i] : "",
+                              strings[DESK_TEXT_A + i], d->order->request.lengths[DESK_TEXT_A + i]};
+    if (!sheet.text && i < needed)
       return false;
-    if (text && !cabinet_find(d->desk->cabinet, name ? name : "", text,
-                              d->order->request.lengths[DESK_TEXT_A + i], &d->cases[i]))
+    if (sheet.text && !cabinet_find(d->desk->cabinet, &sheet,
+                                    d->order->request.kind == DESK_PROBLEMS, &d->cases[i]))
       return false;
   }
   return true;
@@ -212,8 +219,7 @@ void desk_work(desk *at, const desk_order *order, desk_answer *answer) {
              .lang = (polku_lang)order->request.lang,
              .report = answer->report};
   uint32_t kind = order->request.kind;
-  if (kind >= sizeof works / sizeof *works || !works[kind].make ||
-      !find_cases(&d, works[kind].models)) {
+  if (kind >= sizeof works / sizeof *works || !find_cases(&d, works[kind].models)) {
     polku_report_fail(answer->report, "E-MEMORY", NULL);
   } else if (works[kind].refused_too || whole(&d)) {
     answer->bytes = works[kind].make(&d);

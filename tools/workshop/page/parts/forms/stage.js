@@ -215,7 +215,7 @@ function more(form, pointer, id, stage, exits) {
       at: `${pointer}/passage`,
       label: t('form.stage.passage'),
       help: t('form.stage.passage.help'),
-      patch: (on) => patchAt(pointer, on ? { passage: true, duration: null, queue: null } : { passage: null }),
+      patch: (on) => patchAt(pointer, on ? { passage: true, ...gone(stage, 'duration', 'queue') } : { passage: null }),
     }),
     hasRules
       ? null
@@ -237,6 +237,9 @@ function more(form, pointer, id, stage, exits) {
     stage.passage ? null : queue(form, pointer, id, stage),
   ];
 }
+
+// What a stage that takes no time cannot have.
+const gone = (stage, ...names) => Object.fromEntries(names.filter((name) => name in stage).map((name) => [name, null]));
 
 function amounts(form, pointer, stage) {
   const accounts = ordered(form.model, 'accounts');

@@ -129,6 +129,7 @@ static void others_take_back_only_what_is_theirs_but_facilitators_anything(void 
   int64_t number = made();
   assert_int_equal(on(other, "undo", number), 403);
   assert_int_equal(on(leader, "undo", number), 200);
+  assert_int_equal(here.answer.told, one);
   expect_now("/transitions/start-trial/share", "0.4");
   assert_int_equal(on(one, "redo", number), 403);
   assert_int_equal(on(leader, "redo", number), 200);

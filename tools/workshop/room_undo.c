@@ -60,8 +60,10 @@ static void write_inverse(room_call *call, int64_t number, const char *inverse, 
   free(patch);
 }
 
-/* Takes entry `number` back, if nobody wrote there since. */
+/* Takes entry `number` back, if nobody wrote there since; its author is told where it was somebody
+ * else's. */
 static void take_back(room_call *call, int64_t number, int64_t target) {
+  int64_t author = room_fact_of(call->room, number)->client;
   room_copy entry;
   if (!room_copy_entry(call->room, number, &entry)) {
     room_failed(call, call->room->error);
@@ -78,6 +80,8 @@ static void take_back(room_call *call, int64_t number, int64_t target) {
       refuse_changed(call, &meeting);
     else
       write_inverse(call, number, inverse, target);
+    if (call->status == 200 && author != call->act->client)
+      call->told = author;
     json_drop(&meeting.places);
   }
   room_copy_free(&entry);

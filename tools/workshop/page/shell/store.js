@@ -201,10 +201,11 @@ export class Room extends EventTarget {
     const { state } = this;
     state.model = merge(state.model, entry.patch);
     state.model_number = entry.number;
-    const mine = entry.client === state.me.client;
+    let mine = entry.client === state.me.client;
     if (entry.kind === 'undo' || entry.kind === 'redo') {
       const target = state.entries.find((e) => e.number === entry.target);
       if (target) target.undone = entry.kind === 'undo' ? entry.number : 0;
+      mine ||= target?.client === state.me.client;
     }
     if (mine) this.refreshMe();
     this.said('model', entry);
@@ -224,6 +225,8 @@ const apply = {
     room.said('proposals');
   },
   accept(state, entry, room) { settle(state, entry, 'accepted'); room.said('proposals'); },
+  undo(state, entry, room) { settleAgain(state, entry, 'open', room); },
+  redo(state, entry, room) { settleAgain(state, entry, 'accepted', room); },
   dismiss(state, entry, room) { settle(state, entry, 'dismissed'); room.said('proposals'); },
   comment(state, entry, room) {
     state.comments = [...state.comments, { entry, votes: 0, mine: false }];
@@ -253,6 +256,14 @@ const apply = {
   },
   save(state, entry, room) { state.saved_number = entry.number; room.said('entries'); },
 };
+
+// Who takes an acceptance back has the proposal before them again.
+function settleAgain(state, entry, how, room) {
+  const accept = state.entries.find((e) => e.number === entry.target && e.kind === 'accept');
+  if (!accept) return;
+  settle(state, accept, how);
+  room.said('proposals');
+}
 
 function settle(state, entry, how) {
   state.proposals = state.proposals.map((p) => (p.entry.number === entry.target ? { ...p, state: how } : p));

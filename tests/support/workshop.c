@@ -1,13 +1,16 @@
 #define _GNU_SOURCE
 #include "support/workshop.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,6 +40,24 @@ static void become(const char *build, const char *folder, const char *model, int
   _exit(127);
 }
 
+/* A port that nobody else comes upon: not where rooms look by themselves, nor where outgoing
+ * connections begin. A room that is killed and started again finds it free. */
+static int free_port(void) {
+  for (int i = 0; i < 100; i++) {
+    int port = 20000 + (int)((getpid() * 31L + i * 977L) % 12000), yes = 1;
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    bool is_free = s >= 0 && bind(s, (struct sockaddr *)&here, sizeof here) == 0;
+    if (s >= 0)
+      close(s);
+    if (is_free)
+      return port;
+  }
+  return 0;
+}
+
 /* The first line that it prints; "" when none came. */
 static void first_line(int from, char line[2048]) {
   size_t length = 0;
@@ -59,6 +80,8 @@ bool start_workshop(workshop_room *w, const char *build, const char *folder, con
   int ends[2];
   char line[2048];
   *w = (workshop_room){0};
+  if (port == 0)
+    port = free_port();
   if (pipe2(ends, O_CLOEXEC) != 0)
     return false;
   fflush(NULL);

@@ -38,6 +38,8 @@ static void add_entry(room *r, const journal_entry *entry, int64_t client, json_
   json_int_member(out, "at", entry->at);
   json_int_member(out, "client", entry->client);
   json_string_member(out, "nickname", member ? member->nickname : "");
+  if (member && member->role == ROOM_FACILITATOR)
+    json_bool_member(out, "leads", true);
   json_string_member(out, "kind", entry->kind);
   json_int_member(out, "base", entry->base);
   if (entry->patch)

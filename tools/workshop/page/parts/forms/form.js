@@ -4,6 +4,7 @@
 import { h, paint, announce } from '../../shell/dom.js';
 import { at, pointerOf, steps } from '../../shell/merge.js';
 import { currentLang, t } from '../../shell/words.js';
+import { doerOf } from '../../shell/who.js';
 
 const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
 let serial = 0;
@@ -176,7 +177,7 @@ export class Form {
     const entry = this.lastEntry(pointer),
       { me } = this.room.state;
     if (!entry || entry.client === me.client) return t('form.somebody');
-    return entry.nickname || t('form.somebody');
+    return doerOf(entry);
   }
 }
 

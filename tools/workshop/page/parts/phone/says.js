@@ -28,10 +28,10 @@ function ofShares(patch, state) {
 
 export function sayEntry(entry, state) {
   const told = say(entry.told);
-  if (Array.isArray(told) && told.length > 0) return told.join(' ');
+  if (Array.isArray(told) && told.length > 0) return told.join(' · ');
   if (typeof told === 'string' && told) return told;
   const own = entry.patch ? [...ofPlacements(entry.patch, state), ...ofShares(entry.patch, state)] : [];
-  return own.length > 0 ? own.join(' ') : entry.text || t('says.change');
+  return own.length > 0 ? own.join(' · ') : entry.text || t('says.change');
 }
 
 export const stagesOfPatch = (patch, model) => new Set([

@@ -14,6 +14,15 @@
 
 enum { LETTERS_MAX = 0x3000 }; /* code points below: Latin, Greek, Cyrillic, signs */
 
+/* Styles write some lines in capitals: those of the letters in use are taken along. */
+static void use_capitals(bool *used) {
+  enum { DIVISION = 0xf7 };
+  for (int small = 'a'; small <= 'z'; small++)
+    used[small - 0x20] = used[small - 0x20] || used[small];
+  for (int small = 0xe0; small <= 0xfe; small++) /* à … þ */
+    used[small - 0x20] = used[small - 0x20] || (used[small] && small != DIVISION);
+}
+
 /* Every letter of `text` once, in their order, within what a line of a picture may hold. */
 static const char *letters_of(pk_story *s, const char *text) {
   bool *used = PK_NEW_ARRAY(s->map->arena, bool, LETTERS_MAX);
@@ -27,6 +36,7 @@ static const char *letters_of(pk_story *s, const char *text) {
     if (point < LETTERS_MAX)
       used[point] = true;
   }
+  use_capitals(used);
   for (uint32_t point = 0x20; point < LETTERS_MAX && letters.length < PK_STRING_MAX - 8; point++) {
     char bytes[4];
     if (!used[point] || (point >= 0x7f && point < 0xa0))

@@ -7,14 +7,14 @@ const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const few = (list) => `${list.length}: ${list.slice(0, 4).join(' | ')}`;
 const none = (list) => { if (list.length > 0) throw new Error(few(list)); };
 
-// Where two values first differ, by a path; the order of members counts.
+// Where two values first differ, by a path; JSON does not care in which order members stand.
 function difference(a, b, path = '') {
   if (JSON.stringify(a) === JSON.stringify(b)) return null;
   const inner = a && b && typeof a === 'object' && typeof b === 'object';
-  const names = inner ? Object.keys(a) : [];
-  if (inner && names.join() === Object.keys(b).join())
-    for (const name of names) { const found = difference(a[name], b[name], `${path}/${name}`); if (found) return found; }
-  return `${path || 'it'} is ${JSON.stringify(inner ? Object.keys(a) : a)?.slice(0, 200)}, not ${JSON.stringify(inner ? Object.keys(b) : b)?.slice(0, 200)}`;
+  const names = (value) => Object.keys(value).sort().join();
+  if (!inner || names(a) !== names(b))
+    return `${path || 'it'} is ${JSON.stringify(a)?.slice(0, 200)}, not ${JSON.stringify(b)?.slice(0, 200)}`;
+  return Object.keys(a).map((name) => difference(a[name], b[name], `${path}/${name}`)).find(Boolean) ?? null;
 }
 export function equal(a, b, what) {
   const found = difference(a, b);

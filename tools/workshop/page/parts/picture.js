@@ -44,11 +44,11 @@ class Picture {
     place.replaceChildren(this.note, this.sheet);
     if (options.onpick) {
       this.walk = new Walk(() => this.svg, (element) => this.pick(element));
-      this.sheet.addEventListener('click', (event) => this.pick(pickable(event.target)));
+      this.sheet.addEventListener('click', (event) => this.pick(pickable(event.target), event.clientX));
       this.sheet.addEventListener('keydown', (event) => this.walk.key(event));
       this.sheet.addEventListener('focusin', (event) => this.walk.enter(pickable(event.target)));
     }
-    if (options.ondrop) this.drag = dragging(this.sheet, () => this.svg, (from, to) => options.ondrop(this.part(from), this.part(to)));
+    if (options.ondrop) this.drag = dragging(this.sheet, () => this.svg, (from, to, x) => options.ondrop({ ...this.part(from), here: this.walk?.stageUnder(x) }, this.part(to)));
   }
 
   end() { this.ended = true; clearTimeout(this.retry); this.drag?.(); }
@@ -147,9 +147,11 @@ class Picture {
 
   part(element) { return element && partOf(element, this.room.state); }
 
-  pick(element) {
+  // `here` is the stage in whose column a part that spans several was pressed.
+  pick(element, x) {
     const part = this.part(element);
     if (!part || this.moment !== null) return;
+    part.here = x > 0 ? this.walk.stageUnder(x) : this.walk.stageHere();
     // Of an arrow's pieces and its number, the first piece has the focus.
     if (part.sort === 'move') part.element = this.svg.getElementById(groupId('move', part.transition)) ?? element;
     this.walk.enter(part.element);

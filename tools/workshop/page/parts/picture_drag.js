@@ -5,7 +5,7 @@ export function dragging(sheet, svgNow, drop) {
   let drag = null;
 
   const down = (event) => {
-    const chip = event.target.closest?.('g[id^="chip--"], g[id^="support--"]');
+    const chip = event.target.closest?.('g[id^="chip--"]');
     if (!chip || event.button > 0) return;
     drag = { chip, x: event.clientX, y: event.clientY, pointer: event.pointerId, ghost: null, over: null };
     if (event.pointerType !== 'mouse') drag.timer = setTimeout(() => lift(), patience);
@@ -52,14 +52,14 @@ export function dragging(sheet, svgNow, drop) {
 
   const up = (event) => {
     if (!drag || event.pointerId !== drag.pointer) return;
-    const { chip, over, ghost } = drag;
+    const { chip, over, ghost, x } = drag;
     stop();
     if (!ghost) return;
     // The click that follows at once, if one does, is not a press.
     const swallow = (click) => click.stopPropagation();
     sheet.addEventListener('click', swallow, { capture: true, once: true });
     setTimeout(() => sheet.removeEventListener('click', swallow, { capture: true }), 0);
-    if (over) drop(chip, over);
+    if (over) drop(chip, over, x);
   };
 
   const hold = (event) => { if (drag?.ghost) event.preventDefault(); };

@@ -44,7 +44,7 @@ export function groupOf(svg, state, pointer, patch) {
   const there = (...parts) => svg.getElementById(groupId(...parts))?.id ?? null;
   const beginning = (...parts) => svg.querySelector(`g[id^="${groupId(...parts)}--"]`)?.id ?? null;
   if (section === 'stages' && field === 'actors' && actor && role)
-    return there('chip', actor, role, id) ?? there('cell', rowOf(state, actor, role, patch), id) ?? there('stage', id);
+    return there('chip', actor, role, id) ?? (state.model.stages?.[id]?.actors?.[actor]?.[role] ? beginning('chip', actor, role) : null) ?? there('cell', rowOf(state, actor, role, patch), id) ?? there('stage', id);
   if (section === 'stages') return there('stage', id);
   if (section === 'transitions') return there('number', id) ?? there('move', id);
   if (section === 'supports' || section === 'gaps') {

@@ -18,7 +18,8 @@ export function groupId(...parts) {
   }).join('')).join('--');
 }
 
-function read(id) {
+// What groupId made, taken apart again: the sort and the model's ids.
+export function read(id) {
   const bytes = (part) => Uint8Array.from(part.match(/\.[0-9a-f]{2}|[^.]/g) ?? [], (c) => (c.length > 1 ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
   return id.split('--').map((part) => new TextDecoder().decode(bytes(part)));
 }

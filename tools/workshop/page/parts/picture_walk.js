@@ -1,7 +1,7 @@
 // The picture by keyboard: one tab stop, and arrow keys that walk columns of stages and rows of
 // roles. In a column stand, from above: the stage's exits, the stage, and in each row first who is
 // there and then the cell itself, where somebody can be added.
-import { isPiece } from './picture_parts.js';
+import { isPiece, read } from './picture_parts.js';
 
 export class Walk {
   constructor(svgNow, pick) {
@@ -62,6 +62,19 @@ export class Walk {
     exits.set(stage, nth);
     const column = this.columns.findIndex((x) => stage.box.x <= x && x <= stage.box.x + stage.box.width);
     return { from: column, to: column, height: stage.box.y - 0.01 * nth };
+  }
+
+  // The stage of a column: the one that the keys are in, or the one under a place of the screen.
+  stageHere() {
+    const x = this.columns?.[this.column];
+    const found = this.stages?.find(({ box }) => box.x <= x && x <= box.x + box.width);
+    return found && read(found.group.id)[1];
+  }
+
+  stageUnder(x) {
+    const far = ({ group }) => { const { left, width } = group.getBoundingClientRect(); return Math.abs(left + width / 2 - x); };
+    const found = [...this.stages ?? []].sort((a, b) => far(a) - far(b))[0];
+    return found && read(found.group.id)[1];
   }
 
   nearest() {

@@ -1,7 +1,7 @@
 // The popover of a cell: who stands here, in which role, with how many places; or that nobody does,
 // as a question. And the popover of who stands there already: places, another cell, away.
 import { h } from '../shell/dom.js';
-import { at, join } from '../shell/merge.js';
+import { at, join, ordered } from '../shell/merge.js';
 import { say, t } from '../shell/words.js';
 import { roleName, rowName } from './about.js';
 import { answerNote, toast } from './answer.js';
@@ -28,10 +28,10 @@ export function placing(room, cell, anchor, given = {}) {
 
   const send = async (patch, close, text) => {
     const may = room.may('edit');
-    if (note.tell(await room.edit(patch))) {
-      close();
-      toast(may ? text : t('answer.kept'));
-    } else { box.paint(); }
+    const answer = await room.edit(patch);
+    if (!note.tell(answer)) { box.paint(); return; }
+    close();
+    toast(answer.message ?? (may ? text : t('answer.kept')));
   };
 
   const place = (close) => {
@@ -121,44 +121,66 @@ function questionForm(draft, set, ask) {
 
 // ----------------------------------------------------------------------- who stands there already
 
+// Where somebody stands in a role: a chip of the picture may span several stages.
+const stagesOf = (state, { actor, role }) => ordered(state.model, 'stages').filter((id) => state.model.stages[id].actors?.[actor]?.[role]);
+const pressedStage = (state, chip) => (stagesOf(state, chip).includes(chip.here) ? chip.here : chip.stage);
+
 // standing(room, chip, anchor, { open }): `open(pointer)` shows everything of it beside the picture.
 export function standing(room, chip, anchor, { open }) {
-  const pointer = rolePointer(chip.stage, chip.actor, chip.role);
-  const draft = { places: placesNow(room.state.model, chip), moving: false, stage: chip.stage, role: chip.role };
-  const note = answerNote();
+  const begin = (stage) => ({ at: stage, places: placesNow(room.state.model, { ...chip, stage }), moving: false, stage, role: chip.role });
+  const draft = begin(pressedStage(room.state, chip));
+  const here = () => ({ ...chip, stage: draft.at });
+  const pointer = () => rolePointer(draft.at, chip.actor, chip.role);
   const actor = say(room.state.model.actors[chip.actor]?.name) || chip.actor;
+  const note = answerNote();
   let box = null;
   const set = (change) => { Object.assign(draft, change); note.clear(); box.paint(); };
 
   const send = async (patch, close, text) => {
     const may = room.may('edit');
-    if (note.tell(await room.edit(patch))) { close(); toast(may ? text : t('answer.kept')); } else { box.paint(); }
+    const answer = await room.edit(patch);
+    if (!note.tell(answer)) { box.paint(); return; }
+    close();
+    toast(answer.message ?? (may ? text : t('answer.kept')));
   };
   const move = (close) => {
-    if (draft.stage === chip.stage && draft.role === chip.role) { set({ moving: false }); return; }
-    send(movePatch(room.state.model, chip, draft), close, t('placing.moved', { actor, stage: stageName(room.state, draft.stage) }));
+    if (draft.stage === draft.at && draft.role === chip.role) { set({ moving: false }); return; }
+    send(movePatch(room.state.model, here(), draft), close, t('placing.moved', { actor, stage: stageName(room.state, draft.stage) }));
   };
   const remove = async (close) => {
-    const without = await room.get(`/api/without?pointer=${encodeURIComponent(pointer)}`).catch(() => null);
-    send(without?.patch ?? leavePatch(room.state.model, chip), close, t('placing.removed', { actor, stage: stageName(room.state, chip.stage) }));
+    const without = await room.get(`/api/without?pointer=${encodeURIComponent(pointer())}`).catch(() => null);
+    send(without?.patch ?? leavePatch(room.state.model, here()), close, t('placing.removed', { actor, stage: stageName(room.state, draft.at) }));
   };
+  const keepPlaces = (close) => send(placesPatch(room.state.model, here(), draft.places), close, t('placing.places-set', { actor }));
 
-  const children = (close) => [
-    h('p', {}, roleName(room.state, chip.role), ' · ', stageName(room.state, chip.stage)),
-    say(at(room.state.model, pointer)?.text) ? h('p', { class: 'quiet' }, say(at(room.state.model, pointer).text)) : null,
-    draft.moving ? moveForm(room.state, draft, chip, set) : null,
-    !draft.moving && hosts(room.state, chip.role) && room.may('propose') ? stepper(draft.places, (places) => set({ places })) : null,
-    note.element,
-    h('div', { class: 'actions' }, draft.moving
-      ? [h('button', { class: 'button main', type: 'button', key: 'move-do', onclick: () => move(close) }, room.may('edit') ? t('placing.move-here') : t('placing.propose')), h('button', { class: 'button', type: 'button', key: 'move-back', onclick: () => set({ moving: false }) }, t('back'))]
-      : [draft.places !== placesNow(room.state.model, chip)
-        ? h('button', { class: 'button main', type: 'button', key: 'save', onclick: () => send(placesPatch(room.state.model, chip, draft.places), close, t('placing.places-set', { actor })) }, room.may('edit') ? t('placing.save') : t('placing.propose')) : null,
-      h('button', { class: 'button', type: 'button', key: 'open', onclick: () => { close(false); open(pointer); } }, t('placing.everything')),
-      room.may('propose') ? [h('button', { class: 'button', type: 'button', key: 'move', onclick: () => { set({ moving: true }); box.element.querySelector('select')?.focus(); } }, t('placing.move')),
-        h('button', { class: 'button danger', type: 'button', key: 'remove', onclick: () => remove(close) }, t('placing.remove'))] : null]),
-  ];
-  box = popover(anchor, actor, children);
+  const children = (close) => {
+    const now = at(room.state.model, pointer());
+    if (!now) return [h('p', { class: 'problem' }, t('placing.gone', { actor, stage: stageName(room.state, draft.at) })), h('div', { class: 'actions' }, h('button', { class: 'button', type: 'button', key: 'shut', onclick: () => close() }, t('close')))];
+    return [
+      standsWhere(room.state, chip, draft, (stage) => set(begin(stage))),
+      say(now.text) ? h('p', { class: 'quiet' }, say(now.text)) : null,
+      draft.moving ? moveForm(room.state, draft, chip, set) : null,
+      !draft.moving && hosts(room.state, chip.role) && room.may('propose') ? stepper(draft.places, (places) => set({ places })) : null,
+      note.element,
+      h('div', { class: 'actions' }, draft.moving
+        ? [h('button', { class: 'button main', type: 'button', key: 'move-do', onclick: () => move(close) }, room.may('edit') ? t('placing.move-here') : t('placing.propose')), h('button', { class: 'button', type: 'button', key: 'move-back', onclick: () => set({ moving: false }) }, t('back'))]
+        : [draft.places !== placesNow(room.state.model, here()) ? h('button', { class: 'button main', type: 'button', key: 'save', onclick: () => keepPlaces(close) }, room.may('edit') ? t('placing.save') : t('placing.propose')) : null,
+          h('button', { class: 'button', type: 'button', key: 'open', onclick: () => { close(false); open(pointer()); } }, t('placing.everything')),
+          room.may('propose') ? [h('button', { class: 'button', type: 'button', key: 'move', onclick: () => { set({ moving: true }); box.element.querySelector('select')?.focus(); } }, t('placing.move')),
+            h('button', { class: 'button danger', type: 'button', key: 'remove', onclick: () => remove(close) }, t('placing.remove'))] : null]),
+    ];
+  };
+  const off = room.on('model', () => box?.paint());
+  box = popover(anchor, actor, children, { onclose: off });
   return box;
+}
+
+// The role, and the stage: to be chosen where it is one of several.
+function standsWhere(state, chip, draft, choose) {
+  const stages = stagesOf(state, chip);
+  if (stages.length < 2 || draft.moving) return h('p', {}, roleName(state, chip.role), ' · ', stageName(state, draft.at));
+  return h('label', { class: 'field beside' }, h('span', {}, roleName(state, chip.role)),
+    h('select', { onchange: (event) => choose(event.target.value) }, stages.map((id) => h('option', { value: id, selected: id === draft.at }, stageName(state, id)))));
 }
 
 function moveForm(state, draft, chip, set) {
@@ -178,9 +200,10 @@ export async function dropped(room, from, to) {
   const { state } = room;
   const actor = say(state.model.actors[from.actor]?.name) || from.actor;
   if (sectorOf(to.row) !== (state.model.actors[from.actor]?.sector ?? 'third')) { toast(t('placing.other-sector', { actor, row: rowName(state, to.row) })); return; }
-  if (to.stage === from.stage && to.row === from.row) return;
-  if (to.row !== from.row) { placing(room, to, to.element, { actor: from.actor, role: from.role, from }); return; }
+  const taken = { ...from, stage: pressedStage(state, from) };
+  if (to.stage === taken.stage && to.row === from.row) return;
+  if (to.row !== from.row) { placing(room, to, to.element, { actor: from.actor, role: from.role, from: taken }); return; }
   const may = room.may('edit');
-  const answer = await room.edit(movePatch(state.model, from, { stage: to.stage, role: from.role }));
-  toast(answer.status !== 200 ? answer.message : may ? t('placing.moved', { actor, stage: stageName(state, to.stage) }) : t('answer.kept'));
+  const answer = await room.edit(movePatch(state.model, taken, { stage: to.stage, role: from.role }));
+  toast(answer.message ?? (may ? t('placing.moved', { actor, stage: stageName(state, to.stage) }) : t('answer.kept')));
 }

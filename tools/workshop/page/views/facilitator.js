@@ -166,6 +166,7 @@ function column(parts, room, desk, end) {
   let endWhatIf = null;
   const follow = () => {
     const on = room.state.phase === 'what_if';
+    if (on && whatIf.hidden) parts.rest.parentElement.scrollTop = 0;
     whatIf.hidden = !on;
     if (on) endWhatIf ??= whatif(whatIf, room);
     else { endWhatIf?.(); endWhatIf = null; }

@@ -114,7 +114,7 @@ static void clear_slot(desks *d, const char *slot) {
 /* Kills desks whose time is up; when the next one's will be, −1: no one's. A process that is in
  * `workers` was not waited for yet, so that its number is still its own. */
 static int64_t kill_late(desks *d) {
-  int64_t next = -1, now = desk_now();
+  int64_t next = -1, now = clock_steady();
   for (int i = 0; i < d->count; i++) {
     worker *w = &d->workers[i];
     if (!w->doing || w->process.pid < 0)
@@ -186,7 +186,7 @@ static bool make_ready(worker *w) {
 
 static void begin(worker *w, desk_waiting *job) {
   w->doing = job;
-  w->began = desk_now();
+  w->began = clock_steady();
   w->deadline = w->began + desk_time(job);
   w->desks->slow += desk_is_slow(job);
   job->tries++;

@@ -2,6 +2,7 @@
 #ifndef DESKS_PARTS_H
 #define DESKS_PARTS_H
 
+#include "workshop/clock.h"
 #include "workshop/desk/wire.h"
 #include "workshop/desks.h"
 
@@ -52,7 +53,5 @@ void desk_end(desk_process *desk);
 /* Sends a job and waits for the answer, which the caller frees; false when the desk is lost (dead,
  * killed, or it says nonsense) or memory ran out. */
 bool desk_do(const desk_process *desk, const desk_waiting *job, desk_reply *reply, char **bytes);
-
-int64_t desk_now(void); /* ms */
 
 #endif

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -23,20 +22,6 @@ enum {
   TICK = 500,                    /* milliseconds */
   NETWORK_EVERY = 10 * 1000
 };
-
-static int64_t milliseconds(clockid_t clock) {
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-int64_t door_clock(void) {
-  return milliseconds(CLOCK_MONOTONIC);
-}
-
-int64_t door_now(void) {
-  return milliseconds(CLOCK_REALTIME);
-}
 
 /* ---------------------------------------------------------------------------------- the socket */
 
@@ -136,7 +121,7 @@ static void *tick(void *context) {
     if (at.revents)
       break;
     pthread_mutex_lock(d->options.lock);
-    int64_t now = door_clock();
+    int64_t now = clock_steady();
     work_look_at_rules(d->options.work);
     streams_tick(d, now);
     requests_tick(d);

@@ -41,7 +41,7 @@ enum MHD_Result ask_act(request *r) {
   form_state state = form_read(&f, r->body.bytes ? r->body.bytes : "", r->body.length);
   if (state == FORM_NO_MEMORY)
     return answer_refusal(r, (refusal){503, "memory"});
-  room_act act = {.client = r->client, .at = door_now(), .lang = r->lang};
+  room_act act = {.client = r->client, .at = clock_real(), .lang = r->lang};
   if (state == FORM_MALFORMED || !form_act(&f, &act)) {
     form_free(&f);
     return answer_refusal(r, (refusal){400, "malformed"});

@@ -52,7 +52,7 @@ static caller *caller_new(door *d, struct MHD_Connection *connection) {
   }
   *c = (caller){.socket = socket->connect_fd,
                 .address = address_digest(address->client_addr),
-                .since = door_clock(),
+                .since = clock_steady(),
                 .after = d->callers};
   if (c->after)
     c->after->before = c;
@@ -88,7 +88,7 @@ void caller_is(request *r, caller_phase phase) {
   if (!r->caller)
     return;
   r->caller->phase = phase;
-  r->caller->since = door_clock();
+  r->caller->since = clock_steady();
 }
 
 void callers_tick(door *d, int64_t now) {

@@ -39,7 +39,7 @@ static room_role whose(const door *d, const char *secret, const char *code) {
 static int guess_wait(request *r, bool wrong) {
   rates *table = r->door->rates;
   uint64_t address = rate_key(BUCKET_WRONG, r->caller ? r->caller->address : 0);
-  int64_t now = door_clock();
+  int64_t now = clock_steady();
   int wait = rate_wait(table, address, one, now, wrong);
   int also = bucket_wait(&r->door->guesses, all, now, wrong);
   return wait > also ? wait : also;
@@ -61,7 +61,7 @@ static void take_nickname(request *r, const char *nickname) {
                   .base = -1,
                   .target = -1,
                   .text = nickname,
-                  .at = door_now(),
+                  .at = clock_real(),
                   .lang = r->lang};
   snprintf(id, sizeof id, "enter-%" PRId64, act.at);
   room_answer given = door_do(r->door, &act);

@@ -7,6 +7,7 @@
 #ifndef DOOR_INSIDE_H
 #define DOOR_INSIDE_H
 
+#include "workshop/clock.h"
 #include "workshop/door.h"
 #include "workshop/door_address.h"
 #include "workshop/door_form.h"
@@ -206,9 +207,5 @@ struct door {
   pthread_t ticker;
   bool ticking;
 };
-
-/* Milliseconds, of a clock that nobody sets; and since 1970. */
-int64_t door_clock(void);
-int64_t door_now(void);
 
 #endif

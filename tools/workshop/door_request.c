@@ -102,7 +102,7 @@ static refusal check_rate(request *r) {
   const route *to = r->route;
   uint64_t who = r->client ? (uint64_t)r->client : r->caller ? r->caller->address : 0;
   uint64_t key = rate_key(to->bucket * 2 + (r->client != 0), who);
-  r->wait = rate_wait(r->door->rates, key, route_limit(to), door_clock(), true);
+  r->wait = rate_wait(r->door->rates, key, route_limit(to), clock_steady(), true);
   return r->wait ? (refusal){429, "slow"} : (refusal){0, NULL};
 }
 

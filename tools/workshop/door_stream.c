@@ -106,7 +106,7 @@ static bool put(stream *s, said *text) {
   s->queue[s->count++] = text;
   s->bytes += text->length;
   text->uses++;
-  s->spoke = door_clock();
+  s->spoke = clock_steady();
   wake(s);
   return true;
 }
@@ -353,7 +353,7 @@ static stream *stream_new(request *r) {
                 .socket = r->caller ? r->caller->socket : -1,
                 .client = r->client,
                 .role = r->role,
-                .spoke = door_clock(),
+                .spoke = clock_steady(),
                 .after = d->streams};
   if (s->after)
     s->after->before = s;

@@ -12,12 +12,6 @@
 
 enum { QUIET_MS = 300 };
 
-int64_t work_clock(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ------------------------------------------------------------------------------------- the model
  */
 
@@ -226,7 +220,7 @@ void work_recompute(work *w) {
   work_draw_ahead(w);
   send_errand(&w->errands[ERRAND_PROBLEMS]);
   send_errand(&w->errands[ERRAND_VOCABULARY]);
-  w->full_at = work_clock() + QUIET_MS;
+  w->full_at = clock_steady() + QUIET_MS;
   pthread_cond_signal(&w->timer_wakes);
 }
 
@@ -251,7 +245,7 @@ static void *tick(void *context) {
   work *w = context;
   pthread_mutex_lock(w->lock);
   while (!w->closing) {
-    if (w->full_at > 0 && work_clock() >= w->full_at) {
+    if (w->full_at > 0 && clock_steady() >= w->full_at) {
       w->full_at = 0;
       send_errand(&w->errands[ERRAND_FULL]);
     }
@@ -276,9 +270,7 @@ static bool start_timer(work *w) {
 
 /* The moment that the day is compared with. */
 static void find_start(work *w) {
-  struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  w->start.number = room_start(w->room, (int64_t)now.tv_sec * 1000);
+  w->start.number = room_start(w->room, clock_real());
   w->start.text = room_text_at(w->room, w->start.number, &w->start.length);
   if (!w->start.text)
     w->start.number = -1;
@@ -298,7 +290,7 @@ work *work_new(room *room_of, desks *desks_of, pthread_mutex_t *lock, work_event
               .before.number = -1,
               .problems_number = -1,
               .figures_number = -1,
-              .seed = (uint64_t)work_clock() * 0x9e3779b97f4a7c15u};
+              .seed = (uint64_t)clock_steady() * 0x9e3779b97f4a7c15u};
   make_errands(w);
   find_start(w);
   if (start_timer(w)) {

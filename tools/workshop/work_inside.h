@@ -8,6 +8,7 @@
 #ifndef WORK_INSIDE_H
 #define WORK_INSIDE_H
 
+#include "workshop/clock.h"
 #include "workshop/work.h"
 
 enum { LANGS = 3, THEMES = 3 };
@@ -108,8 +109,6 @@ struct work {
   uint64_t rules_seen;
   int64_t rules_looked;
 };
-
-int64_t work_clock(void); /* ms that pass evenly */
 
 /* The model as it is now is in w->now, what it was before in w->before. False: memory ran out. */
 bool work_see_model(work *w);

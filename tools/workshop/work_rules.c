@@ -59,7 +59,7 @@ static uint64_t look(const char *folders) {
 }
 
 void work_look_at_rules(work *w) {
-  int64_t now = work_clock();
+  int64_t now = clock_steady();
   if (w->rules_looked > 0 && now - w->rules_looked < LOOK_MS)
     return;
   bool first = w->rules_looked == 0;

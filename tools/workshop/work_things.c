@@ -152,7 +152,7 @@ static bool keep(thing *t, desk_state state, const char *bytes, size_t length) {
   t->bytes[length] = '\0';
   t->length = length;
   t->state = state;
-  t->at = work_clock();
+  t->at = clock_steady();
   t->pending = false;
   t->work->kept += length;
   return true;
@@ -176,7 +176,7 @@ static void made(void *context, desk_state state, const char *bytes, size_t leng
 static bool want(work *w, const desk_job *job, work_done *done, void *context) {
   thing_key key = key_of(w, job);
   thing *t = find(w, key);
-  if (t && !t->pending && t->state == DESK_DIED && work_clock() - t->at > DIED_MS) {
+  if (t && !t->pending && t->state == DESK_DIED && clock_steady() - t->at > DIED_MS) {
     take_out(w, t);
     t = NULL;
   }
@@ -200,7 +200,7 @@ static bool want(work *w, const desk_job *job, work_done *done, void *context) {
 
 static void note_picture(work *w, const desk_job *job) {
   if (job->kind == DESK_PICTURE && job->touch && job->view == POLKU_VIEW_MAP)
-    w->asked_at[job->lang][job->theme] = work_clock();
+    w->asked_at[job->lang][job->theme] = clock_steady();
 }
 
 /* A name of its own for a model of another moment, so that a page can tell the two apart. */
@@ -353,7 +353,7 @@ static void drawn(void *context, desk_state state, const char *bytes, size_t len
 
 /* Held at one more than are asked for until all are, since some may be there already. */
 void work_draw_ahead(work *w) {
-  int64_t since = work_clock() - LATELY_MS;
+  int64_t since = clock_steady() - LATELY_MS;
   w->pictures_again = w->pictures_left > 0;
   if (w->pictures_again)
     return;

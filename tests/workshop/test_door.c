@@ -426,6 +426,32 @@ static void a_cookie_outlives_the_room(void **state) {
   http_end(&browser);
 }
 
+static void *ask_whether_it_is_saved(void *context) {
+  bool *over = context;
+  while (!__atomic_load_n(over, __ATOMIC_ACQUIRE))
+    assert_false(workshop_is_saved(w.open));
+  return NULL;
+}
+
+/* Who presses Ctrl-C is told whether the model is saved, while others edit it still. */
+static void whether_it_is_saved_can_be_asked_while_people_edit(void **state) {
+  (void)state;
+  http browser = a_facilitator();
+  pthread_t asker;
+  bool over = false;
+  char patch[80];
+  expect_post(&browser, "/api/act", act_form("edit", "0", "{\"title\": {\"fi\": \"uusi\"}}", NULL),
+              200);
+  assert_int_equal(pthread_create(&asker, NULL, ask_whether_it_is_saved, &over), 0);
+  for (int i = 0; i < 50; i++) {
+    snprintf(patch, sizeof patch, "{\"title\": {\"fi\": \"nimi %d\"}}", i);
+    expect_post(&browser, "/api/act", act_form("edit", "0", patch, NULL), 200);
+  }
+  __atomic_store_n(&over, true, __ATOMIC_RELEASE);
+  pthread_join(asker, NULL);
+  http_end(&browser);
+}
+
 static void a_port_that_is_taken_is_said_to_be(void **state) {
   (void)state;
   char path[4200], port[16];
@@ -473,6 +499,7 @@ int main(void) {
       cmocka_unit_test(refusals_speak_the_language_that_is_asked_for),
       cmocka_unit_test(refusals_speak_what_the_browser_would_rather_read),
       cmocka_unit_test(a_cookie_outlives_the_room),
+      cmocka_unit_test(whether_it_is_saved_can_be_asked_while_people_edit),
       cmocka_unit_test(a_port_that_is_taken_is_said_to_be),
   };
   return cmocka_run_group_tests(tests, begin_workshop, end_workshop);

@@ -63,16 +63,20 @@ static void forget_what_was_heard(void) {
   }
 }
 
-static void begin(const char *text, const char *plugins) {
+static void start(const char *plugins) {
   polku_report *report = polku_report_new();
-  rooms_begin(text);
   at_desks =
       desks_new(POLKU_BUILD_DIR "/polku-desk", POLKU_BUILD_DIR "/polku-render", plugins, 4, report);
   assert_non_null(at_desks);
   at_work = work_new(here.room, at_desks, &lock, hear, NULL);
   assert_non_null(at_work);
-  leader = come(ROOM_FACILITATOR);
   polku_report_free(report);
+}
+
+static void begin(const char *text, const char *plugins) {
+  rooms_begin(text);
+  leader = come(ROOM_FACILITATOR);
+  start(plugins);
   pthread_mutex_lock(&lock);
   work_changed(at_work);
   pthread_mutex_unlock(&lock);
@@ -84,11 +88,16 @@ static int set_up(void **state) {
   return 0;
 }
 
-static int tear_down(void **state) {
-  (void)state;
+static void stop(void) {
+  work_stop(at_work);
   desks_free(at_desks);
   work_free(at_work);
   forget_what_was_heard();
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  stop();
   rooms_end();
   return 0;
 }
@@ -107,6 +116,15 @@ static json_t *await(const char *event, int64_t number) {
   }
   pthread_mutex_unlock(&lock);
   return found;
+}
+
+static int heard_of(const char *event) {
+  int count = 0;
+  pthread_mutex_lock(&lock);
+  for (int i = 0; i < heard_count; i++)
+    count += strcmp(heard[i].event, event) == 0;
+  pthread_mutex_unlock(&lock);
+  return count;
 }
 
 /* Figures of a number or a later one, with all runs. */
@@ -249,6 +267,33 @@ static void a_proposal_is_told_as_what_it_would_do(void **state) {
   assert_non_null(strstr(said, "64"));
 }
 
+static void what_was_left_untold_is_told_when_the_room_opens_again(void **state) {
+  (void)state;
+  int64_t number = share_becomes(0.75);
+  await("told", number);
+  stop();
+  assert_int_equal(edit(leader, "{\"groups\": {\"all\": {\"size\": 64}}}"), 200);
+  number = made();
+  assert_int_equal(say(leader, "comment", "ja sitten valot sammuivat"), 200);
+  rooms_reopen();
+  start("");
+  json_t *told = json_object_get(await("told", number), "told");
+  const char *said = json_string_value(json_array_get(json_object_get(told, "fi"), 0));
+  assert_non_null(strstr(said, "64"));
+  assert_int_equal(heard_of("told"), 1);
+}
+
+/* Who stops in the moment after an edit, when its outcome with all runs is still to be asked for.
+ */
+static void who_has_stopped_asks_the_desks_for_nothing(void **state) {
+  (void)state;
+  share_becomes(0.25);
+  work_stop(at_work);
+  desks_free(at_desks);
+  nanosleep(&(struct timespec){.tv_nsec = 500000000}, NULL);
+  at_desks = NULL;
+}
+
 static void while_edits_come_faster_than_answers_the_last_is_answered(void **state) {
   (void)state;
   int64_t number = 0;
@@ -333,6 +378,41 @@ static void who_goes_back_finds_the_picture_drawn(void **state) {
   map.number = 0;
   assert_true(want(&map, &again));
   expect_state(&again, DESK_DONE);
+}
+
+/* Slow things are made one after the other: what is asked for third is there after the second would
+ * have been. */
+static void what_nobody_waits_for_any_more_is_not_made(void **state) {
+  (void)state;
+  got report, given_up, third, again;
+  work_thing first = thing_of(DESK_REPORT), second = thing_of(DESK_LEVERAGE);
+  work_thing last = thing_of(DESK_RESULT);
+  want(&first, &report);
+  want(&second, &given_up);
+  want(&last, &third);
+  pthread_mutex_lock(&lock);
+  work_forget(at_work, take, &given_up);
+  pthread_mutex_unlock(&lock);
+  expect_state(&third, DESK_DONE);
+  expect_state(&report, DESK_DONE);
+  assert_false(given_up.done);
+  assert_false(want(&second, &again));
+  expect_state(&again, DESK_DONE);
+  assert_false(given_up.done);
+}
+
+static void what_one_gave_up_another_still_gets(void **state) {
+  (void)state;
+  got one, other;
+  work_thing map = map_in(POLKU_FI);
+  want(&map, &one);
+  want(&map, &other);
+  pthread_mutex_lock(&lock);
+  if (!one.done)
+    work_forget(at_work, take, &one);
+  pthread_mutex_unlock(&lock);
+  expect_state(&other, DESK_DONE);
+  free(one.bytes);
 }
 
 /* ------------------------------------------------------------------------------- what nobody keeps
@@ -536,11 +616,15 @@ int main(void) {
       IN_A_ROOM(figures_of_the_beginning_stay_while_the_model_changes),
       IN_A_ROOM(what_an_edit_did_is_told_in_three_languages),
       IN_A_ROOM(a_proposal_is_told_as_what_it_would_do),
+      IN_A_ROOM(what_was_left_untold_is_told_when_the_room_opens_again),
+      IN_A_ROOM(who_has_stopped_asks_the_desks_for_nothing),
       IN_A_ROOM(while_edits_come_faster_than_answers_the_last_is_answered),
       IN_A_ROOM(a_state_holds_what_was_heard),
       IN_A_ROOM(one_picture_serves_all_who_ask),
       IN_A_ROOM(what_pages_show_is_drawn_ahead),
       IN_A_ROOM(who_goes_back_finds_the_picture_drawn),
+      IN_A_ROOM(what_nobody_waits_for_any_more_is_not_made),
+      IN_A_ROOM(what_one_gave_up_another_still_gets),
       IN_A_ROOM(what_if_is_answered_and_nothing_is_kept),
       IN_A_ROOM(of_what_one_asks_while_a_slider_moves_the_last_is_answered),
       IN_A_ROOM(a_patch_that_makes_no_model_is_answered_with_reasons),

@@ -105,6 +105,24 @@ static void a_workshop_prints_its_links_and_ends_at_ctrl_c(void **state) {
   free(folder);
 }
 
+/* Who starts it with nohup and closes the terminal finds it open. */
+static void a_workshop_that_was_told_to_outlive_its_terminal_does(void **state) {
+  (void)state;
+  char *folder = new_folder();
+  http browser;
+  program_write(folder, "small.json", small);
+  signal(SIGHUP, SIG_IGN);
+  opened w = open_workshop(folder);
+  signal(SIGHUP, SIG_DFL);
+  assert_int_equal(kill(w.process, SIGHUP), 0);
+  enter(&w, &browser);
+  act(&browser, "after-hangup", "edit", "{\"stages\": {\"start\": {\"name\": \"Ohjaus\"}}}");
+  http_end(&browser);
+  assert_int_equal(end_workshop(&w), 0);
+  remove_folder(folder);
+  free(folder);
+}
+
 static void what_was_edited_is_there_when_the_workshop_opens_again(void **state) {
   (void)state;
   char path[512], *folder = new_folder();
@@ -167,6 +185,7 @@ static void what_cannot_be_opened_is_refused_with_its_reason(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_workshop_prints_its_links_and_ends_at_ctrl_c),
+      cmocka_unit_test(a_workshop_that_was_told_to_outlive_its_terminal_does),
       cmocka_unit_test(what_was_edited_is_there_when_the_workshop_opens_again),
       cmocka_unit_test(a_journal_is_held_by_one_workshop_and_forgotten_when_asked),
       cmocka_unit_test(what_cannot_be_opened_is_refused_with_its_reason),

@@ -2,7 +2,6 @@
 #include "cli.h"
 #include "workshop/workshop.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +19,7 @@ static workshop *running;
 
 static void on_signal(int number) {
   (void)number;
-  int error = errno;
   workshop_stop(running);
-  errno = error;
 }
 
 static void end_plan(cli_room *plan) {
@@ -69,13 +66,15 @@ static void print_welcome(cli_call *call, const workshop *w) {
 /* ------------------------------------------------------------------------------------------ its
  * life */
 
+/* Who opened the room with nohup wants it to outlive the terminal. */
 static void watch_signals(void (*handler)(int)) {
-  struct sigaction action;
+  struct sigaction action, before;
   memset(&action, 0, sizeof action);
   action.sa_handler = handler;
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
-  sigaction(SIGHUP, &action, NULL);
+  if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+    sigaction(SIGHUP, &action, NULL);
 }
 
 static int serve(cli_call *call, const cli_room *plan) {
@@ -84,13 +83,13 @@ static int serve(cli_call *call, const cli_room *plan) {
   int status = cli_finish(call, w != NULL);
   if (!w)
     return status;
+  running = w;
+  watch_signals(on_signal); /* before the links are printed: who reads them may end it at once */
   if (call->value[OPTION_JSON])
     print_json(w);
   else
     print_welcome(call, w);
   fflush(stdout);
-  running = w;
-  watch_signals(on_signal);
   workshop_run(w);
   watch_signals(SIG_DFL);
   if (!call->value[OPTION_JSON])

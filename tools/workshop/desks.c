@@ -88,17 +88,27 @@ static bool same_slot(const desk_waiting *job, const char *slot) {
   return job && job->slot && strcmp(job->slot, slot) == 0;
 }
 
-/* Newest wins: what waits in the slot goes, what is being done there has little time left. */
-static void clear_slot(desks *d, const char *slot) {
+/* What waits in the slot goes; false: nothing did. */
+static bool clear_waiting(desks *d, const char *slot) {
+  bool found = false;
   for (desk_waiting **at = &d->waiting; *at;)
     if (same_slot(*at, slot)) {
       desk_waiting *old = *at;
       *at = old->next;
       old->next = d->replaced;
       d->replaced = old;
+      found = true;
     } else {
       at = &(*at)->next;
     }
+  if (found)
+    pthread_cond_signal(&d->watch);
+  return found;
+}
+
+/* Newest wins: what waits in the slot goes, what is being done there has little time left. */
+static void clear_slot(desks *d, const char *slot) {
+  clear_waiting(d, slot);
   for (int i = 0; i < d->count; i++)
     if (same_slot(d->workers[i].doing, slot)) {
       worker *w = &d->workers[i];
@@ -361,6 +371,13 @@ void desks_drop(desks *d, const char *slot) {
   pthread_mutex_lock(&d->lock);
   clear_slot(d, slot);
   pthread_mutex_unlock(&d->lock);
+}
+
+bool desks_withdraw(desks *d, const char *slot) {
+  pthread_mutex_lock(&d->lock);
+  bool found = clear_waiting(d, slot);
+  pthread_mutex_unlock(&d->lock);
+  return found;
 }
 
 const char *desks_folders(const desks *d) {

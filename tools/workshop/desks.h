@@ -72,8 +72,10 @@ void desks_free(desks *desks);
 /* Asks for a job, whose strings are copied. False: memory ran out, and `done` is never called. */
 bool desks_ask(desks *desks, const desk_job *job, desk_done *done, void *context);
 
-/* Nobody wants what was asked for in a slot any more: it is told DESK_REPLACED. */
+/* Nobody wants what was asked for in a slot any more: it is told DESK_REPLACED. `desks_withdraw`
+ * leaves alone what is being done, and says whether there was something that waited. */
 void desks_drop(desks *desks, const char *slot);
+bool desks_withdraw(desks *desks, const char *slot);
 
 /* The folders of plugins, as they were given; borrowed. */
 const char *desks_folders(const desks *desks);

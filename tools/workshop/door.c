@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,15 +151,8 @@ static bool start_server(door *d, int socket_) {
   return d->daemon != NULL;
 }
 
-/* Signals are for the program's first thread; a reader that hangs up is told by a return value. */
 static bool start_threads(door *d, int socket_) {
-  sigset_t every, before;
-  sigfillset(&every);
-  pthread_sigmask(SIG_BLOCK, &every, &before);
-  bool good = start_server(d, socket_);
-  good = good && (d->ticking = pthread_create(&d->ticker, NULL, tick, d) == 0);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  return good;
+  return start_server(d, socket_) && (d->ticking = pthread_create(&d->ticker, NULL, tick, d) == 0);
 }
 
 /* Whatever `open_door` made is ended by door_free, also when it failed half-way. */

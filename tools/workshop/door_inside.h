@@ -162,7 +162,7 @@ enum MHD_Result ask_what_if(request *request);
 /* Does an act, tells it to everybody who may see it, and has its consequences computed. */
 room_answer door_do(door *door, const room_act *act);
 
-/* Frees what a request still waits for, or leaves it to who computes it. */
+/* Forgets what a request still waits for. */
 void later_forget(request *request);
 
 /* --------------------------------------------------------------------- events: door_stream.c */

@@ -1,5 +1,5 @@
 /* What takes long: asked of the work, while the connection sleeps. Who hangs up meanwhile is
- * forgotten; the work's answer then finds nobody and is thrown away. */
+ * forgotten, and what nobody else waits for is not computed. */
 #include "workshop/door_inside.h"
 
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct later {
-  request *request; /* NULL: nobody waits any more */
+  request *request;
   bool done;
   desk_state state;
   char *bytes; /* NULL with `done`: memory ran out */
@@ -17,10 +17,6 @@ struct later {
 /* The work's answer: under the lock, from within work_want or from a thread of the desks. */
 static void later_done(void *context, desk_state state, const char *bytes, size_t length) {
   later *l = context;
-  if (!l->request) {
-    free(l);
-    return;
-  }
   l->done = true;
   l->state = state;
   l->length = bytes ? length : 0;
@@ -38,11 +34,10 @@ void later_forget(request *r) {
   r->later = NULL;
   if (!l)
     return;
-  l->request = NULL;
-  if (l->done) {
-    free(l->bytes);
-    free(l);
-  }
+  if (!l->done)
+    work_forget(r->door->options.work, later_done, l);
+  free(l->bytes);
+  free(l);
 }
 
 static later *later_new(request *r) {
@@ -50,6 +45,16 @@ static later *later_new(request *r) {
   if (l)
     l->request = r;
   return r->later = l;
+}
+
+enum { ASLEEP_MOST = 16 }; /* of one client: no browser asks for more at a time */
+
+/* Whether a client waits for so much already that others would wait for it. */
+static bool asks_too_much(const request *r) {
+  int count = 0;
+  for (const request *other = r->door->asleep; other; other = other->after)
+    count += other->client == r->client;
+  return count >= ASLEEP_MOST;
 }
 
 /* After asking, which is always answered once, at once or later. True: it is there; false: `result`
@@ -117,6 +122,8 @@ static enum MHD_Result want(request *r, work_thing *thing, const answer *how) {
   const door *d = r->door;
   if (r->later)
     return send_later(r, how);
+  if (asks_too_much(r))
+    return answer_refusal(r, (refusal){429, "slow"});
   if (thing->number > room_number(d->options.room) || thing->other > room_number(d->options.room))
     return answer_refusal(r, (refusal){404, "unknown"});
   thing->job.lang = r->lang;

@@ -178,7 +178,7 @@ static void send_errand(errand *e) {
   work *w = e->work;
   const moment *m = e->kind == DESK_FIGURES && e->urgency == URGENT_START ? &w->start : &w->now;
   e->again = e->under_way;
-  if (e->under_way || m->number < 0)
+  if (e->under_way || w->closing || m->number < 0)
     return;
   desk_job job = {.kind = e->kind,
                   .slot = e->slot,
@@ -293,24 +293,32 @@ work *work_new(room *room_of, desks *desks_of, pthread_mutex_t *lock, work_event
               .seed = (uint64_t)clock_steady() * 0x9e3779b97f4a7c15u};
   make_errands(w);
   find_start(w);
-  if (start_timer(w)) {
-    send_errand(&w->errands[ERRAND_START]);
-    return w;
+  if (!start_timer(w)) {
+    work_free(w);
+    return NULL;
   }
-  work_free(w);
-  return NULL;
+  pthread_mutex_lock(lock); /* from here on desks answer */
+  send_errand(&w->errands[ERRAND_START]);
+  work_tell_earlier(w);
+  pthread_mutex_unlock(lock);
+  return w;
+}
+
+void work_stop(work *w) {
+  if (!w || !w->ticking)
+    return;
+  pthread_mutex_lock(w->lock);
+  w->closing = true;
+  pthread_cond_signal(&w->timer_wakes);
+  pthread_mutex_unlock(w->lock);
+  pthread_join(w->timer, NULL);
+  w->ticking = false;
 }
 
 void work_free(work *w) {
   if (!w)
     return;
-  if (w->ticking) {
-    pthread_mutex_lock(w->lock);
-    w->closing = true;
-    pthread_cond_signal(&w->timer_wakes);
-    pthread_mutex_unlock(w->lock);
-    pthread_join(w->timer, NULL);
-  }
+  work_stop(w);
   pthread_cond_destroy(&w->timer_wakes);
   work_drop_things(w);
   work_drop_moment(&w->now);

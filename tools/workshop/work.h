@@ -17,8 +17,10 @@ typedef struct work work;
  * "picture", "vocabulary" with its data. */
 typedef void work_event(void *context, const char *event, const char *json);
 
-/* Ended after the desks are: they call it until then. */
+/* Called without the lock. `work_stop`: nothing is asked of the desks any more, so that they can be
+ * ended; `work_free` comes after that, since they answer until then. */
 work *work_new(room *room, desks *desks, pthread_mutex_t *lock, work_event *event, void *context);
+void work_stop(work *work);
 void work_free(work *work);
 
 /* The model changed (or the room was just opened): everything is computed anew. */
@@ -45,6 +47,10 @@ typedef struct work_thing {
 } work_thing;
 typedef void work_done(void *context, desk_state state, const char *bytes, size_t length);
 bool work_want(work *work, const work_thing *thing, work_done *done, void *context);
+
+/* Nobody waits for an answer any more: `done` is not called with this `context`. What nobody else
+ * waits for is not computed, unless a desk has begun it. */
+void work_forget(work *work, work_done *done, void *context);
 
 /* Figures of the model at `base` after a patch that nobody keeps, for one client: a newer question
  * of the same client gives the older one DESK_REPLACED. */

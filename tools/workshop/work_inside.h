@@ -41,7 +41,9 @@ typedef struct thing_key {
 typedef struct thing {
   work *work;
   thing_key key;
+  char slot[24]; /* at the desks, its own; "": one that it shares with others (what_if) */
   bool pending;
+  bool withdrawn; /* nobody waits for it and no desk makes it: whoever asks again asks anew */
   desk_state state;
   char *bytes;
   size_t length;
@@ -95,6 +97,7 @@ struct work {
 
   uint64_t seed;
   thing *things;                   /* the one that was used last is first */
+  uint64_t asked;                  /* things so far, for their slots */
   size_t kept;                     /* bytes of all */
   int64_t asked_at[LANGS][THEMES]; /* when a page asked for such a picture last, ms; 0: never */
   int pictures_left;               /* of those that are drawn ahead */
@@ -121,6 +124,9 @@ char *work_text_at(work *w, int64_t number, size_t *length);
 
 /* Goes on telling where entries wait to be told. */
 void work_tell_next(work *w);
+
+/* Those of earlier days that were not told before the room ended, as far as a page shows them. */
+void work_tell_earlier(work *w);
 
 /* Draws what pages have asked for lately, of the model as it is now. */
 void work_draw_ahead(work *w);

@@ -111,10 +111,10 @@ static bool ask_first(work *w) {
     return false;
   }
   char *before = work_text_at(w, number - 1, &job.lengths[0]);
-  char *after = !before ? NULL
-                : entry.proposal
-                    ? after_patch(w, before, job.lengths[0], entry.patch, &job.lengths[1])
-                    : work_text_at(w, number, &job.lengths[1]);
+  bool at_hand = !entry.proposal && number >= w->now.number;
+  char *after = !before    ? NULL
+                : !at_hand ? after_patch(w, before, job.lengths[0], entry.patch, &job.lengths[1])
+                           : work_text_at(w, number, &job.lengths[1]);
   job.texts[0] = before;
   job.texts[1] = after;
   bool asked = after && desks_ask(w->desks, &job, told_now, w);
@@ -132,11 +132,22 @@ void work_tell_next(work *w) {
   }
 }
 
+static void remember(work *w, int64_t number) {
+  if (w->to_tell_count < TELL_MOST && !room_is_told(w->room, number))
+    w->to_tell[w->to_tell_count++] = number;
+}
+
 /* Who comes when more wait than are remembered stays untold until the room is opened again. */
 void work_entry(work *w, int64_t number) {
   work_see_model(w);
-  if (w->to_tell_count == TELL_MOST || room_is_told(w->room, number))
-    return;
-  w->to_tell[w->to_tell_count++] = number;
+  remember(w, number);
+  work_tell_next(w);
+}
+
+void work_tell_earlier(work *w) {
+  enum { LOOKED_BACK = 200 };
+  int64_t last = room_number(w->room);
+  for (int64_t n = last > LOOKED_BACK ? last - LOOKED_BACK + 1 : 1; n <= last; n++)
+    remember(w, n);
   work_tell_next(w);
 }

@@ -4,6 +4,7 @@
  * one picture wait for one job, and going back to an earlier model finds its pictures drawn. */
 #include "workshop/work_inside.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +80,7 @@ void work_drop_things(work *w) {
 /* Moves it to the front. NULL: there is none. */
 static thing *find(work *w, thing_key key) {
   for (thing **at = &w->things; *at; at = &(*at)->next)
-    if ((*at)->key.a == key.a && (*at)->key.b == key.b) {
+    if ((*at)->key.a == key.a && (*at)->key.b == key.b && !(*at)->withdrawn) {
       thing *t = *at;
       *at = t->next;
       t->next = w->things;
@@ -94,7 +95,7 @@ static void take_out(work *w, thing *t) {
   while (*at != t)
     at = &(*at)->next;
   *at = t->next;
-  w->kept -= t->length;
+  w->kept -= t->pending ? 0 : sizeof *t + t->length;
   free_thing(t);
 }
 
@@ -154,7 +155,7 @@ static bool keep(thing *t, desk_state state, const char *bytes, size_t length) {
   t->state = state;
   t->at = clock_steady();
   t->pending = false;
-  t->work->kept += length;
+  t->work->kept += sizeof *t + length;
   return true;
 }
 
@@ -172,6 +173,15 @@ static void made(void *context, desk_state state, const char *bytes, size_t leng
   pthread_mutex_unlock(w->lock);
 }
 
+static bool ask(thing *t, const desk_job *job) {
+  desk_job own = *job;
+  if (!own.slot) {
+    snprintf(t->slot, sizeof t->slot, "thing %" PRIu64, ++t->work->asked);
+    own.slot = t->slot;
+  }
+  return desks_ask(t->work->desks, &own, made, t);
+}
+
 /* Done at once where it is there; else `done` comes later. */
 static bool want(work *w, const desk_job *job, work_done *done, void *context) {
   thing_key key = key_of(w, job);
@@ -187,13 +197,32 @@ static bool want(work *w, const desk_job *job, work_done *done, void *context) {
   bool new = !t;
   if (new)
     t = new_thing(w, key);
-  bool asked = t && add_waiter(t, done, context) && (!new || desks_ask(w->desks, job, made, t));
+  bool asked = t && add_waiter(t, done, context) && (!new || ask(t, job));
   if (asked)
     return false;
   if (t && new)
     take_out(w, t);
   done(context, DESK_DIED, NULL, 0);
   return true;
+}
+
+static bool take_waiter(thing *t, work_done *done, void *context) {
+  for (waiter **at = &t->waiters; *at; at = &(*at)->next)
+    if ((*at)->done == done && (*at)->context == context) {
+      waiter *gone = *at;
+      *at = gone->next;
+      free(gone);
+      return true;
+    }
+  return false;
+}
+
+void work_forget(work *w, work_done *done, void *context) {
+  for (thing *t = w->things; t; t = t->next)
+    if (take_waiter(t, done, context)) {
+      t->withdrawn = !t->waiters && t->pending && t->slot[0] && desks_withdraw(w->desks, t->slot);
+      return;
+    }
 }
 
 /* --------------------------------------------------------------------------------------- asking */

@@ -6,6 +6,7 @@
 #include "workshop/door.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,8 +72,10 @@ static char *url_of(const workshop *w, int i) {
 
 static bool make_links(workshop *w, polku_report *report) {
   bool good = true;
+  pthread_mutex_lock(&w->lock);
   for (int i = 0; i < LINKS; i++)
     good &= (w->urls[i] = url_of(w, i)) != NULL;
+  pthread_mutex_unlock(&w->lock);
   if (!good)
     polku_report_fail(report, "E-MEMORY", NULL);
   return good;
@@ -106,6 +109,17 @@ static bool open_parts(workshop *w, const workshop_options *options, polku_repor
   return made != NULL;
 }
 
+/* Signals are for the program's first thread: those that are started here never see one, and so no
+ * handler runs beside the end that it asked for. */
+static bool open_unsignalled(workshop *w, const workshop_options *options, polku_report *report) {
+  sigset_t every, before;
+  sigfillset(&every);
+  pthread_sigmask(SIG_BLOCK, &every, &before);
+  bool good = open_parts(w, options, report);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return good;
+}
+
 workshop *workshop_open(const workshop_options *options, polku_report *report) {
   workshop *w = calloc(1, sizeof *w);
   if (!w) {
@@ -113,10 +127,10 @@ workshop *workshop_open(const workshop_options *options, polku_report *report) {
     return NULL;
   }
   pthread_mutex_init(&w->lock, NULL);
-  if (open_parts(w, options, report) && make_links(w, report))
-    return w;
-  workshop_close(w);
-  return NULL;
+  bool good = open_unsignalled(w, options, report) && make_links(w, report);
+  if (!good)
+    workshop_close(w);
+  return good ? w : NULL;
 }
 
 bool workshop_link_at(const workshop *w, int i, workshop_link *link) {
@@ -146,12 +160,15 @@ void workshop_stop(workshop *w) {
   door_wake(w->door);
 }
 
-bool workshop_is_saved(const workshop *w) {
-  return room_is_saved(w->room);
+bool workshop_is_saved(workshop *w) {
+  pthread_mutex_lock(&w->lock);
+  bool saved = room_is_saved(w->room);
+  pthread_mutex_unlock(&w->lock);
+  return saved;
 }
 
-/* The door first: nobody comes in any more. Desks then tell what they were asked that it is over,
- * while work and room are still there to hear it. */
+/* The door first: nobody comes in any more. Then the work stops asking, and the desks tell what
+ * they were asked that it is over, while work and room are still there to hear it. */
 void workshop_close(workshop *w) {
   if (!w)
     return;
@@ -160,6 +177,7 @@ void workshop_close(workshop *w) {
   w->door = NULL;
   pthread_mutex_unlock(&w->lock);
   door_free(open);
+  work_stop(w->work);
   desks_free(w->desks);
   work_free(w->work);
   room_close(w->room);

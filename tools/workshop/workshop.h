@@ -43,8 +43,8 @@ char *workshop_qr(const workshop *workshop);
 void workshop_run(workshop *workshop);
 void workshop_stop(workshop *workshop);
 
-/* Whether everything that was edited is in the model's file. */
-bool workshop_is_saved(const workshop *workshop);
+/* Whether everything that was edited is in the model's file; also while people edit. */
+bool workshop_is_saved(workshop *workshop);
 void workshop_close(workshop *workshop);
 
 #endif

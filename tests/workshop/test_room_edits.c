@@ -113,6 +113,20 @@ static void a_deletion_that_was_revived_is_not_ones_last_edit(void **state) {
   expect_now("/stages/trial/duration", "{\"fixed\":3}");
 }
 
+static void a_deletion_whose_revival_was_taken_back_is_ones_last_edit_again(void **state) {
+  (void)state;
+  int64_t one = come(ROOM_FACILITATOR), other = come(ROOM_FACILITATOR);
+  edit_at(one, 0, NO_TRIAL);
+  int64_t deletion = made();
+  edit_at(other, 0, AT_TRIAL("city"));
+  on(other, "undo", -1);
+  expect_now("/stages/trial", "nothing");
+  assert_int_equal(on(one, "undo", -1), 200);
+  json_t *entry = json_object_get(here.last, "entry");
+  assert_int_equal(json_integer_value(json_object_get(entry, "target")), deletion);
+  expect_model(rooms_model);
+}
+
 static void a_field_that_was_emptied_is_written_over_and_revives_nothing(void **state) {
   (void)state;
   int64_t one = come(ROOM_FACILITATOR), other = come(ROOM_FACILITATOR);
@@ -215,6 +229,7 @@ int main(void) {
       IN_A_ROOM(an_edit_to_a_deleted_stage_brings_it_back_whole),
       IN_A_ROOM(a_revival_keeps_what_others_wrote_since),
       IN_A_ROOM(a_deletion_that_was_revived_is_not_ones_last_edit),
+      IN_A_ROOM(a_deletion_whose_revival_was_taken_back_is_ones_last_edit_again),
       IN_A_ROOM(a_field_that_was_emptied_is_written_over_and_revives_nothing),
       IN_A_ROOM(an_edit_to_what_a_restored_moment_lacks_is_kept),
       IN_A_ROOM(an_edit_that_others_made_impossible_is_kept),

@@ -247,6 +247,51 @@ static void a_comment_is_about_a_place_an_entry_or_the_whole(void **state) {
   assert_int_equal(comment_on(one, -1, "stages", "mihin?"), 400);
 }
 
+static void who_says_more_than_anybody_reads_is_asked_to_stop(void **state) {
+  (void)state;
+  enum { PROPOSALS = 200, COMMENTS = 500 };
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  int64_t other = come(ROOM_PARTICIPANT);
+  set(leader, "phase", "place");
+  for (int i = 0; i < PROPOSALS; i++)
+    assert_int_equal(propose(one, SHARE("0.3")), 200);
+  int64_t last = made();
+  assert_int_equal(propose(one, SHARE("0.2")), 403);
+  assert_string_not_equal(last_text("message"), "");
+  assert_int_equal(edit(one, SHARE("0.2")), 403); /* which would be kept as one */
+  assert_int_equal(propose(other, SHARE("0.2")), 200);
+  on(one, "dismiss", last);
+  assert_int_equal(propose(one, SHARE("0.2")), 200);
+  for (int i = 0; i < COMMENTS; i++)
+    assert_int_equal(say(one, "comment", "vielä yksi"), 200);
+  rooms_reopen();
+  assert_int_equal(say(one, "comment", "vielä yksi"), 403);
+  for (int i = 0; i <= COMMENTS; i++)
+    assert_int_equal(say(leader, "comment", "kirjaan tämän"), 200);
+}
+
+/* As a later polku, or somebody's own program, may write it. */
+static void what_a_room_does_not_know_it_leaves_out(void **state) {
+  (void)state;
+  journal_state opened;
+  journal_entry entry = {
+      .at = here.at, .id = "from-later", .kind = "sing", .text = "la", .patch = "{}"};
+  room_close(here.room);
+  here.room = NULL;
+  journal *j = journal_open(here.journal, "koitto.json", "", 0, &opened);
+  assert_non_null(j);
+  assert_true(journal_append(j, &entry));
+  journal_close(j);
+  rooms_open();
+  assert_int_equal(room_number(here.room), 1);
+  assert_int_equal(say(come(ROOM_FACILITATOR), "comment", "hei"), 200);
+  char *day = room_happened(here.room, 0, POLKU_FI);
+  assert_non_null(day);
+  assert_null(strstr(day, "la\t"));
+  assert_non_null(strstr(day, "hei"));
+  free(day);
+}
+
 static void unknown_targets_are_unknown(void **state) {
   (void)state;
   int64_t leader = come(ROOM_FACILITATOR);
@@ -273,6 +318,8 @@ int main(void) {
       IN_A_ROOM(of_votes_of_one_person_the_last_counts),
       IN_A_ROOM(in_a_silent_round_everybody_hears_only_themselves),
       IN_A_ROOM(a_comment_is_about_a_place_an_entry_or_the_whole),
+      IN_A_ROOM(who_says_more_than_anybody_reads_is_asked_to_stop),
+      IN_A_ROOM(what_a_room_does_not_know_it_leaves_out),
       IN_A_ROOM(unknown_targets_are_unknown),
   };
   return RUN(tests);

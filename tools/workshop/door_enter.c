@@ -109,10 +109,11 @@ static enum MHD_Result enter(request *r, const form *f) {
   room_role wanted;
   if ((!secret && !code) || !read_role(form_text(f, "view"), &wanted))
     return answer_refusal(r, (refusal){400, "malformed"});
-  r->wait = guess_wait(r, false);
+  room_role holder = whose(r->door, secret, code);
+  bool guessed = !secret || holder == ROOM_NOBODY; /* nobody guesses a secret that is right */
+  r->wait = guessed ? guess_wait(r, false) : 0;
   if (r->wait)
     return answer_refusal(r, (refusal){429, "slow"});
-  room_role holder = whose(r->door, secret, code);
   if (holder == ROOM_NOBODY) {
     guess_wait(r, true);
     return answer_refusal(r, (refusal){403, "wrong_code"});

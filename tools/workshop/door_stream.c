@@ -165,31 +165,51 @@ static ssize_t stream_read(void *context, uint64_t position, char *out, size_t m
 
 /* -------------------------------------------------------------------------------- all of them */
 
-static void say_entry_to(stream *s, int64_t number) {
+static bool may_see(const stream *s, int64_t number) {
+  return number == 0 || room_sees(s->door->options.room, s->client, number);
+}
+
+/* NULL: memory ran out, or the disk failed. */
+static said *entry_said(const stream *s, int64_t number) {
   json_out out = JSON_OUT_EMPTY;
-  if (room_add_entry(s->door->options.room, number, s->client, &out)) {
-    char *json = json_take(&out);
-    said *text = json ? said_new("entry", number, json) : NULL;
-    if (text)
-      say_to(s, text);
-    else
-      start_over(s);
-    said_drop(text);
-    free(json);
-  }
+  room_add_entry(s->door->options.room, number, s->client, &out);
+  char *json = out.length > 0 ? json_take(&out) : NULL;
+  said *text = json ? said_new("entry", number, json) : NULL;
   json_drop(&out);
+  free(json);
+  return text;
+}
+
+static void say_or_start_over(stream *s, said *text) {
+  if (text)
+    say_to(s, text);
+  else
+    start_over(s);
+}
+
+static void say_entry_to(stream *s, int64_t number) {
+  if (!may_see(s, number))
+    return;
+  said *text = entry_said(s, number);
+  say_or_start_over(s, text);
+  said_drop(text);
 }
 
 void door_say_entry(door *d, int64_t number) {
-  for (stream *s = d->streams; s; s = s->after)
-    say_entry_to(s, number);
-}
-
-static bool may_see(const stream *s, int64_t number) {
-  json_out out = JSON_OUT_EMPTY;
-  bool may = number == 0 || room_add_entry(s->door->options.room, number, s->client, &out);
-  json_drop(&out);
-  return may;
+  bool alike = room_looks_alike(d->options.room, number);
+  said *text = NULL;
+  for (stream *s = d->streams; s; s = s->after) {
+    if (!may_see(s, number))
+      continue;
+    if (!text)
+      text = entry_said(s, number);
+    say_or_start_over(s, text);
+    if (!alike) {
+      said_drop(text);
+      text = NULL;
+    }
+  }
+  said_drop(text);
 }
 
 /* The number of what was told in words: it is seen by who sees the entry. */
@@ -227,12 +247,8 @@ void door_say(door *d, const char *event, const char *json) {
   if (text)
     keep(&d->kept, event, text);
   for (stream *s = d->streams; s; s = s->after) {
-    if (!may_see(s, number))
-      continue;
-    if (text)
-      say_to(s, text);
-    else
-      start_over(s);
+    if (may_see(s, number))
+      say_or_start_over(s, text);
   }
   said_drop(text);
 }

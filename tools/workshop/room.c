@@ -138,7 +138,7 @@ static bool read_journal(room *r, polku_report *report) {
 
 /* What the file said when it was read or written here last. A save that was cut short may have
  * written the file, but not said so: then the file says what it was going to write. */
-static bool load_seen(room *r, const char *text, size_t length) {
+static bool load_seen(room *r, const char *text) {
   static const char *const names[] = {"file", "file to be"};
   for (int i = 1; i >= 0; i--) {
     char *kept = journal_get(r->journal, names[i]);
@@ -150,7 +150,6 @@ static bool load_seen(room *r, const char *text, size_t length) {
     free(kept);
   }
   int64_t at;
-  (void)length;
   r->seen = journal_text_before(r->journal, 0, &at, &r->seen_length);
   return r->seen != NULL;
 }
@@ -168,7 +167,7 @@ static bool open_journal(room *r, const room_options *options, const polku_model
   }
   if (!read_journal(r, report))
     return false;
-  if (!load_seen(r, text, length)) {
+  if (!load_seen(r, text)) {
     report_journal(JOURNAL_MACHINE, journal_error(r->journal), options->journal, report);
     return false;
   }

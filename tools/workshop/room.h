@@ -90,7 +90,12 @@ void room_add_me(const room *room, int64_t client, json_out *out);
  * others know (figures, problems, vocabulary, people, join): the caller adds them. */
 void room_add_state(room *room, int64_t client, json_out *out);
 
-/* Appends an entry as a client may see it; false: it may not (a silent round), or there is none. */
+/* Whether a client may see an entry now: in a silent round not all do. And whether it looks the
+ * same to all who see it: how many votes there are does not. */
+bool room_sees(const room *room, int64_t client, int64_t number);
+bool room_looks_alike(const room *room, int64_t number);
+
+/* Appends an entry as a client may see it; false: it may not, or there is none. */
 bool room_add_entry(room *room, int64_t number, int64_t client, json_out *out);
 
 /* The entries before a number, 200 at most, as an array. */
@@ -100,9 +105,8 @@ void room_add_entries(room *room, int64_t before, int64_t client, json_out *out)
 void room_tell(room *room, int64_t number, const char *const told[3]);
 bool room_is_told(room *room, int64_t number);
 
-/* Whether the file on the disk says what the room says; writes it as `save` does. 0 or an errno. */
+/* Whether the file on the disk says what the room says. */
 bool room_is_saved(const room *room);
-int room_save(room *room);
 
 /* What a part takes with it: {"patch": …, "told": null}; NULL with problems. The caller frees. */
 char *room_without(const room *room, const char *pointer, polku_report *report);

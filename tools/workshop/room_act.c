@@ -193,6 +193,18 @@ bool room_may(const room_call *call, room_right right) {
   return right_of(call) >= right;
 }
 
+bool room_is_too_much(room_call *call, room_kind kind) {
+  const room *r = call->room;
+  int said = 0;
+  for (int64_t n = 1; n <= r->count && call->member->role != ROOM_FACILITATOR; n++)
+    said += r->facts[n - 1].kind == kind && r->facts[n - 1].client == call->act->client &&
+            r->facts[n - 1].proposal == PROPOSAL_OPEN;
+  bool much = said >= (kind == KIND_PROPOSE ? PROPOSALS_MOST : COMMENTS_MOST);
+  if (much)
+    room_refuse(call, 403, "refused", "workshop.refused.many", NULL);
+  return much;
+}
+
 static void refuse_right(room_call *call, const char *word) {
   room_refuse(call, 403, "refused", call->room->frozen ? "workshop.refused.frozen" : word, NULL);
 }

@@ -78,6 +78,8 @@ static int deed_sort(const room_fact *fact) {
                                    [KIND_VERSION] = POLKU_DEED_VERSION,
                                    [KIND_NICKNAME] = -1,
                                    [KIND_SAVE] = -1};
+  if (fact->kind >= KINDS) /* of a later polku */
+    return -1;
   if (fact->kind != KIND_PROPOSE || fact->proposal == PROPOSAL_OPEN)
     return sorts[fact->kind];
   return fact->proposal == PROPOSAL_DISMISSED ? POLKU_DEED_DISMISS : -1;

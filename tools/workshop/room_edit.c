@@ -64,6 +64,8 @@ static char *would_do(room_call *call, const char *patch, int64_t *base) {
  * meant as one). */
 static void keep(room_call *call, const char *patch, const char *word) {
   journal_entry entry = room_entry_of(call);
+  if (room_is_too_much(call, KIND_PROPOSE))
+    return;
   char *effect = would_do(call, patch, &entry.base);
   if (!effect) {
     room_wrong(call, "workshop.wrong.edit");

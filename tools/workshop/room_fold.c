@@ -159,7 +159,6 @@ void room_fold(room *r, const journal_entry *entry) {
                                      .first_vote = -1,
                                      .kind = (unsigned char)(kind < 0 ? KINDS : kind),
                                      .changes = changes};
-  r->last_at = entry->at;
   if (changes)
     r->model_number = entry->number;
   switch (kind) {
@@ -226,6 +225,11 @@ bool room_sees(const room *r, int64_t client, int64_t number) {
   return fact && (fact->client == client || !is_hidden(r, number));
 }
 
+bool room_looks_alike(const room *r, int64_t number) {
+  const room_fact *fact = room_fact_of(r, number);
+  return fact && fact->kind != KIND_VOTE;
+}
+
 int64_t room_hidden(const room *r) {
   int64_t hidden = 0;
   for (int64_t n = r->silent_since + 1; r->silent_since && n <= r->count; n++)
@@ -238,10 +242,16 @@ static bool is_change(const room_fact *fact) {
   return fact->changes && fact->kind != KIND_UNDO && fact->kind != KIND_REDO;
 }
 
+/* Whether an edit brought back what this one had deleted, and still holds. */
+static bool is_revived(const room *r, const room_fact *fact) {
+  const room_fact *edit = room_fact_of(r, fact->revived_by);
+  return edit && !edit->taken_back;
+}
+
 int64_t room_next_undo(const room *r, int64_t client) {
   for (int64_t n = r->count; client && n > 0; n--) {
     const room_fact *fact = &r->facts[n - 1];
-    if (fact->client == client && is_change(fact) && !fact->taken_back && !fact->revived_by)
+    if (fact->client == client && is_change(fact) && !fact->taken_back && !is_revived(r, fact))
       return n;
   }
   return 0;

@@ -39,6 +39,10 @@ enum { PHASES = 6 };
 enum { COMMENT_MOST = 2000, NICKNAME_MOST = 60, VERSION_MOST = 120, POINTER_MOST = 1000 };
 enum { PATCH_MOST = 64 << 10, MODEL_MOST = 4 << 20 };
 
+/* How many open proposals, and comments, a participant may have: more nobody reads, and everybody's
+ * page carries them. */
+enum { PROPOSALS_MOST = 200, COMMENTS_MOST = 500 };
+
 typedef enum { PROPOSAL_OPEN, PROPOSAL_ACCEPTED, PROPOSAL_DISMISSED } room_proposal;
 
 /* What is remembered of an entry. Entry n is facts[n - 1]. */
@@ -84,9 +88,8 @@ struct room {
   bool frozen;
   int64_t silent_since; /* number of the entry that began the silent round; 0: the round is open */
   int64_t model_number, saved_number;
-  int64_t last_at; /* when the last entry was made */
-  int since_text;  /* changes of the model since its text was last kept */
-  int error;       /* errno of what failed last */
+  int since_text; /* changes of the model since its text was last kept */
+  int error;      /* errno of what failed last */
   char secrets[2][33], code[16];
 };
 
@@ -106,8 +109,6 @@ void room_fold(room *room, const journal_entry *entry);
 
 const room_fact *room_fact_of(const room *room, int64_t number); /* NULL: no such entry */
 room_member *room_member_of(const room *room, int64_t client);   /* NULL: nobody */
-/* Whether a client may see an entry now. */
-bool room_sees(const room *room, int64_t client, int64_t number);
 /* What `undo` and `redo` without a target would take; 0: nothing. */
 int64_t room_next_undo(const room *room, int64_t client);
 int64_t room_next_redo(const room *room, int64_t client);
@@ -200,6 +201,8 @@ void room_failed(room_call *call, int error);       /* 507, or memory */
 void room_wrong(room_call *call, const char *word); /* 422 with the report's problems */
 
 bool room_may(const room_call *call, room_right right);
+/* Whether a participant has said as much of a kind as one may; the answer is given where so. */
+bool room_is_too_much(room_call *call, room_kind kind);
 /* What a failure is called. */
 const char *room_reason(int error, polku_lang lang);
 char *room_fill(polku_lang lang, const char *word, ...);

@@ -225,18 +225,6 @@ bool room_is_saved(const room *r) {
   return access(r->path, F_OK) == 0 && says_the_same(r);
 }
 
-int room_save(room *r) {
-  bool changed;
-  char id[40];
-  int error = room_write_file(r, &changed);
-  snprintf(id, sizeof id, "save-%" PRId64, r->count + 1);
-  journal_entry entry = {
-      .at = r->last_at, .id = id, .kind = room_kind_names[KIND_SAVE], .base = r->model_number};
-  if (!error && !room_note(r, &entry, NULL))
-    error = r->error;
-  return error;
-}
-
 void room_do_save(room_call *call) {
   bool changed;
   int error = room_write_file(call->room, &changed);

@@ -58,6 +58,8 @@ void room_do_comment(room_call *call) {
     room_malformed(call, "pointer");
   else if (answers && !room_sees(call->room, act->client, act->target))
     room_unknown(call);
+  else if (room_is_too_much(call, KIND_COMMENT))
+    return;
   else if (act->pointer && !(pointer = room_clean_text(act->pointer, POINTER_MOST, false, &good)))
     room_failed(call, ENOMEM);
   else if (!good)

@@ -6,18 +6,11 @@
 
 /* A letter of UTF-8 at `s`: how many bytes it has, and which it is. 0: it is none. */
 static size_t next_letter(const unsigned char *s, unsigned *letter) {
-  static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-  size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-  if (n == 0 || s[0] > 0xf4)
-    return 0;
-  *letter = n == 1 ? s[0] : s[0] & (0xffu >> (n + 1));
-  for (size_t i = 1; i < n; i++) {
-    if ((s[i] & 0xc0) != 0x80)
-      return 0;
+  size_t n = json_letter((const char *)s);
+  *letter = n < 2 ? s[0] : s[0] & (0xffu >> (n + 1));
+  for (size_t i = 1; i < n; i++)
     *letter = *letter << 6 | (s[i] & 0x3fu);
-  }
-  bool surrogate = *letter >= 0xd800 && *letter < 0xe000;
-  return *letter < least[n] || *letter > 0x10ffff || surrogate ? 0 : n;
+  return n;
 }
 
 /* Control characters, and marks that make a text look like another one: they turn the direction of

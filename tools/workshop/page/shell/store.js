@@ -161,7 +161,7 @@ export class Room extends EventTarget {
     hear('start_figures', ({ start_figures: figures }) => { this.state.start_figures = figures; this.said('figures'); });
     hear('problems', ({ number, problems }) => { Object.assign(this.state, { problems, problems_number: number }); this.said('problems'); });
     hear('picture', ({ number }) => { this.state.picture_number = number; this.said('picture'); });
-    hear('people', ({ people }) => { this.state.people = people; this.said('people'); });
+    hear('people', ({ people, hidden }) => { Object.assign(this.state, { people, hidden: hidden ?? 0 }); this.said('people'); });
     hear('vocabulary', ({ vocabulary }) => { this.state.vocabulary = vocabulary; this.said('model'); });
     hear('reset', () => this.again());
   }

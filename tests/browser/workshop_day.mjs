@@ -4,7 +4,7 @@ import { pagesOf } from './workshop_room.mjs';
 
 const phone = { width: 390, height: 844, touch: true };
 const titles = { look: 'Nyt katsotaan yhdessä', place: 'Missä te olette polulla?', discuss: 'Nyt keskustellaan', numbers: 'Pitävätkö luvut paikkansa?', what_if: 'Entä jos?', agree: 'Mistä olemme yhtä mieltä?' };
-const names = { look: 'Katso', place: 'Sijoita', discuss: 'Keskustele', numbers: 'Numerot', what_if: 'Entä jos', agree: 'Sovi' };
+const names = { look: 'Katso', place: 'Sijoita', discuss: 'Keskustele', numbers: 'Luvut', what_if: 'Entä jos', agree: 'Sovi' };
 const openOf = (state) => state.proposals.filter((p) => p.state === 'open');
 const shareOf = (state, id) => { const { share } = state.model.transitions[id]; return share?.value ?? share; };
 
@@ -141,7 +141,7 @@ async function placing({ leader, wall, phones, law }) {
 async function editing({ leader, phones, law }) {
   const [, , third] = phones;
   await law('where_everybody_may_edit_a_place_is_in_the_model_at_once', async () => {
-    await leader.page.getByRole('button', { name: /Osallistujat saavat/ }).click();
+    await leader.page.getByRole('button', { name: /Osallistujat nyt/ }).click();
     await leader.page.getByRole('button', { name: /^Muuttaa/ }).click();
     await third.see('Muutos näkyy heti kuvassa.');
     await stand(third, 'Rovaniemen Neuvokas', 'rehab', /Tuemme/, 1);
@@ -177,14 +177,14 @@ async function talking({ leader, phones, law }) {
     await leader.until('two votes', (s) => s.proposals.some((p) => p.votes === 2) || s.proposals.filter((p) => p.votes === 1).length === 2);
   });
   await law('in_a_silent_round_nobody_sees_what_others_say_until_it_opens', async () => {
-    await leader.page.getByRole('button', { name: /Osallistujat saavat/ }).click();
+    await leader.page.getByRole('button', { name: /Osallistujat nyt/ }).click();
     await leader.page.getByText('Aloita hiljainen kierros').click();
     await phones[0].see(/Hiljainen kierros/);
     await phones[0].page.getByLabel(/koko polusta/).fill('Hiljaa sanottu.');
     await phones[0].page.locator('form:has(#comment-whole)').getByRole('button', { name: 'Lähetä' }).click();
     await phones[0].until('the comment', (s) => s.comments.some((c) => c.entry.text === 'Hiljaa sanottu.'));
     if ((await phones[1].state()).comments.some((c) => c.entry.text === 'Hiljaa sanottu.')) throw new Error('somebody else saw it');
-    await leader.page.getByRole('button', { name: /Osallistujat saavat/ }).click();
+    await leader.page.getByRole('button', { name: /Osallistujat nyt/ }).click();
     await leader.page.getByText('Avaa hiljainen kierros').click();
     await phones[1].see('Hiljaa sanottu.');
   });
@@ -271,10 +271,10 @@ async function evening({ room, leader, phones, law }) {
     const slider = page.getByRole('slider', { name: /Päivän kulku/ });
     await slider.focus();
     await slider.press('Home');
-    await page.getByRole('button', { name: 'Palauta tämä hetki' }).first().waitFor();
+    await page.getByRole('button', { name: 'Palauta malli tähän hetkeen' }).first().waitFor();
     await leader.shoot('6-moment-facilitator');
-    await page.getByRole('button', { name: 'Palauta tämä hetki' }).first().click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Palauta tämä hetki' }).click();
+    await page.getByRole('button', { name: 'Palauta malli tähän hetkeen' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Palauta malli tähän hetkeen' }).click();
     const morning = await leader.until('the morning', (s) => !s.model.stages.trial.actors['village-associations']);
     equal(morning.model, JSON.parse(room.original), 'the model');
     await leader.button('Kumoa').click();

@@ -123,10 +123,10 @@ export async function keyboardDay({ room, people, law }) {
   await law('by_keyboard_the_morning_is_restored', async () => {
     await tabTo(leader, /Päivän kulku/);
     await press(leader, 'Home');
-    await tabTo(leader, /^Palauta tämä hetki/, true);
+    await tabTo(leader, /^Palauta malli tähän hetkeen/, true);
     await press(leader, 'Enter');
     await leader.page.getByRole('dialog').waitFor();
-    await tabTo(leader, /^Palauta tämä hetki/);
+    await tabTo(leader, /^Palauta malli tähän hetkeen/);
     await press(leader, 'Enter');
     const morning = await leader.until('the morning', (s) => !s.model.stages.trial.actors['village-associations'] && !s.model.stages.trial.actors['steering-associations'] && !s.model.stages.trial.actors.neuvokas);
     equal(morning.model, JSON.parse(room.original), 'the model');

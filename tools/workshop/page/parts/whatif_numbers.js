@@ -78,7 +78,7 @@ export const unitOf = (model) => t(`unit.${model.step ?? 'month'}`);
 // "25 %", "3 paikkaa", "4 kk"
 export function shown(model, { sort }, value) {
   if (sort === 'share' || sort === 'chance') return percent(value, 1);
-  if (sort === 'places') return t('whatif.places', { count: number(value, 1) });
-  if (sort === 'size') return t('whatif.people', { count: number(value, 0) });
+  if (sort === 'places') return t(value === 1 ? 'whatif.places-one' : 'whatif.places', { count: number(value, 1) });
+  if (sort === 'size') return t(value === 1 ? 'whatif.people-one' : 'whatif.people', { count: number(value, 0) });
   return `${number(value, 1)} ${unitOf(model)}`;
 }

@@ -58,7 +58,14 @@ export function durationField(form, { at, label, optional, help }) {
         patch: (unit) => put(withUnit(now, unit)),
       }),
     family && ['weibull', 'gamma', 'loglogistic', 'lognormal', 'table', 'survival'].includes(family)
-      ? h('p', { class: 'form-help' }, t('form.length.about', { length: number(meanOf(now)) }))
+      ? h(
+          'p',
+          { class: 'form-help' },
+          t('form.length.about', {
+            length: number(meanOf(now)),
+            unit: t(`form.unit.short.${unitOf(now) || form.model.step || 'month'}`),
+          }),
+        )
       : null,
   );
 }

@@ -1,6 +1,8 @@
 /* What browsers find at the door: the page, a way in, the room's state, its events, pictures. */
 #include "workshop/doors.h"
 
+#include <jansson.h>
+
 #include <time.h>
 #include <unistd.h>
 
@@ -368,6 +370,31 @@ static void questions_about_the_model_are_answered(void **state) {
   http_end(&browser);
 }
 
+static void what_is_said_to_be_json_is_json(void **state) {
+  (void)state;
+  static const char *const paths[] = {"/api/room",       "/api/room?part=me",
+                                      "/api/entries",    "/api/model",
+                                      "/api/model.json", "/api/moment?number=0",
+                                      "/api/others",     "/api/without?pointer=/groups",
+                                      "/api/leverage",   "/api/explain?group=none&stage=none",
+                                      "/api/result.json"};
+  http browser = a_participant();
+  for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+    http_answer answer;
+    char type[512];
+    json_error_t error;
+    assert_true(http_get(&browser, paths[i], &answer));
+    assert_string_equal(http_header(&answer, "Content-Type", type),
+                        "application/json; charset=utf-8");
+    json_t *json = json_loads(answer.body, 0, &error);
+    if (!json)
+      fail_msg("%s: %s: %.80s", paths[i], error.text, answer.body);
+    json_decref(json);
+    http_free(&answer);
+  }
+  http_end(&browser);
+}
+
 static void refusals_speak_the_language_that_is_asked_for(void **state) {
   (void)state;
   http browser;
@@ -496,6 +523,7 @@ int main(void) {
       cmocka_unit_test(a_picture_is_drawn_and_not_sent_twice),
       cmocka_unit_test(models_of_any_moment_can_be_had),
       cmocka_unit_test(questions_about_the_model_are_answered),
+      cmocka_unit_test(what_is_said_to_be_json_is_json),
       cmocka_unit_test(refusals_speak_the_language_that_is_asked_for),
       cmocka_unit_test(refusals_speak_what_the_browser_would_rather_read),
       cmocka_unit_test(a_cookie_outlives_the_room),

@@ -140,7 +140,9 @@ enum MHD_Result ask_model_file(request *r) {
 
 enum MHD_Result ask_others(request *r) {
   json_out out = JSON_OUT_EMPTY;
+  json_raw(&out, "{");
   work_add_others(r->door->options.work, &out);
+  json_raw(&out, "}");
   return answer_out(r, 200, &out);
 }
 

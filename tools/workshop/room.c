@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Changes of the model between texts that are kept, and after how many opening keeps one: rooms
- * that are killed again and again must not take longer and longer to open. */
-enum { TEXT_EVERY = 50, TEXT_OF_OPENING = 10 };
+/* Changes of the model between texts that are kept. A change is made again in some milliseconds, in
+ * which the room hears nobody: somebody who looks back at one moment after the other must not stop
+ * those who edit. */
+enum { TEXT_EVERY = 10 };
 
 static const char *const role_names[] = {"", "facilitator", "participant", "screen"};
 
@@ -113,7 +114,7 @@ static void count_since_text(room *r) {
   for (int64_t n = at + 1; text && n <= r->count; n++)
     r->since_text += r->facts[n - 1].changes;
   free(text);
-  if (r->since_text >= TEXT_OF_OPENING)
+  if (r->since_text >= TEXT_EVERY)
     keep_text(r);
 }
 

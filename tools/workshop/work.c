@@ -324,6 +324,7 @@ void work_free(work *w) {
   work_drop_moment(&w->now);
   work_drop_moment(&w->before);
   work_drop_moment(&w->start);
+  free(w->others);
   free(w->vocabulary);
   free(w->problems);
   free(w->figures);

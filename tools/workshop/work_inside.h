@@ -108,6 +108,9 @@ struct work {
   int to_tell_count;
   bool telling;
 
+  char *others; /* JSON: what the model can be compared with; NULL: not looked for yet */
+  int64_t others_number, others_at;
+
   uint32_t rules; /* how often rule files changed */
   uint64_t rules_seen;
   int64_t rules_looked;

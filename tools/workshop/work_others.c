@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 enum { FILES_MOST = 200, NAME_MOST = 512, PATH_MOST = 4096, TEXT_MOST = 4 << 20 };
+enum { FRESH_MS = 2000 }; /* so long the list is not made again: it takes reading every file */
 
 const char *work_file(const work *w) {
   const char *path = room_path(w->room), *slash = strrchr(path, '/');
@@ -98,16 +99,29 @@ static int list_names(const work *w, char *names[FILES_MOST]) {
   return count;
 }
 
-void work_add_others(work *w, json_out *out) {
+static char *list_others(work *w) {
   char *names[FILES_MOST];
   int count = list_names(w, names);
-  json_name(out, "files");
-  json_raw(out, "[");
+  json_out out = JSON_OUT_EMPTY;
+  json_raw(&out, "[");
   for (int i = 0; i < count; i++) {
-    add_file(w, out, names[i]);
+    add_file(w, &out, names[i]);
     free(names[i]);
   }
-  json_raw(out, "]");
+  json_raw(&out, "]");
+  return json_take(&out);
+}
+
+void work_add_others(work *w, json_out *out) {
+  int64_t now = clock_steady(), number = room_model_number(w->room);
+  if (!w->others || w->others_number != number || now - w->others_at > FRESH_MS) {
+    free(w->others);
+    w->others = list_others(w);
+    w->others_number = number;
+    w->others_at = now;
+  }
+  json_text_member(out, "files", w->others);
+  out->failed = out->failed || !w->others;
 }
 
 char *work_read_other(work *w, const char *with, size_t *length) {

@@ -322,6 +322,8 @@ static void refuse(polku_report *report, work_done *done, void *context) {
 /* The model at a number after a patch that nobody keeps; NULL with problems. */
 static polku_model *patched(work *w, int64_t base, const char *patch, polku_report *report) {
   size_t length;
+  if (base >= room_model_number(w->room))
+    return polku_model_patch(room_model(w->room), patch, report);
   char *text = work_text_at(w, base, &length);
   polku_model *model = text ? polku_model_read(work_file(w), text, length, report) : NULL;
   polku_model *after = polku_model_patch(model, patch, report);

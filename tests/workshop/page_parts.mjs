@@ -24,6 +24,7 @@ const { readCounts, readNumber, readRange, readShare, readWhen, showNumber, show
   await import(join(page, 'parts/forms/numbers.js'));
 const { retold } = await import(join(page, 'parts/forms/retold.js'));
 const shape = await import(join(page, 'parts/forms/shape.js'));
+const { choicesAt } = await import(join(page, 'parts/phone/roles.js'));
 
 const languages = ['fi', 'sv', 'en'];
 const models = readdirSync(join(source, 'models'))
@@ -51,6 +52,22 @@ function numbersOf(value, pointer = '') {
 }
 
 const laws = {
+  what_one_can_do_at_a_stage_is_offered_once() {
+    const role = (id, row) => ({ id, row, name: { fi: id } });
+    const vocabulary = {
+      rows: ['employment', 'support', 'other'].map((id) => ({ id })),
+      roles: [role('employer', 'employment'), role('trial_place', 'employment'), role('trainer', 'support')].concat([
+        role('organiser', 'other'),
+        role('funder', 'other'),
+      ]),
+    };
+    const state = { vocabulary, model: { stages: { trial: {} } } };
+    for (const sector of ['third', 'public']) {
+      const offered = choicesAt(state, 'trial', sector).flatMap((choice) => choice.roles.map((r) => r.id));
+      assert.deepEqual(offered.sort(), vocabulary.roles.map((r) => r.id).sort());
+    }
+  },
+
   numbers_are_read_as_they_are_written_in_each_language() {
     for (const lang of languages) {
       const decimal = lang === 'en' ? '.' : ',';

@@ -28,11 +28,12 @@ function likely(state, stage, roles) {
   return hosts.find((r) => r.id === wanted) ?? hosts[0];
 }
 
-// [{id, label, roles, role}]: the choices at a stage for somebody of that sector.
+// [{id, label, roles, role}]: the choices at a stage for somebody of that sector. Roles without a row
+// of their own stand in the row "other": those are chosen one by one.
 export function choicesAt(state, stage, sector) {
   const roles = (state.vocabulary?.roles ?? []).filter((r) => !r.sectors || !sector || r.sectors.includes(sector));
   const rows = (state.vocabulary?.rows ?? []).map((row) => ({ row: row.id, roles: roles.filter((r) => r.row === row.id) }));
-  const choices = rows.filter(({ roles: own }) => own.length > 0).map(({ row, roles: own }) => {
+  const choices = rows.filter(({ row, roles: own }) => row !== 'other' && own.length > 0).map(({ row, roles: own }) => {
     const role = likely(state, stage, own);
     return { id: row, label: weSay(row, role), roles: own, role: role.id };
   });

@@ -11,7 +11,7 @@ const styles = [{ colour: '#16233f', dash: null }, { colour: '#005a5b', dash: '7
 export function curveChart({ curves, dates, label }) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'curve');
-  svg.setAttribute('viewBox', `-44 -12 ${WIDTH + 220} ${HEIGHT + 40}`);
+  svg.setAttribute('viewBox', `-44 -12 ${WIDTH + 300} ${HEIGHT + 40}`);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', `${label}: ${curves.map((c) => `${c.name} ${percent(c.values.at(-1))}`).join(', ')}`);
   const last = Math.max(1, curves[0].values.length - 1);

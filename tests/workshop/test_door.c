@@ -280,6 +280,20 @@ static void people_are_counted_once_and_screens_not(void **state) {
   http_end(&screen);
 }
 
+/* A page that is opened again changes no number, but has to be told it. */
+static void who_begins_to_listen_hears_how_many_there_are(void **state) {
+  (void)state;
+  int status;
+  http one = a_participant();
+  http_stream *first = http_listen(&one, "/api/events", &status);
+  assert_int_equal(people_heard(first, 1), 1);
+  http_stream *second = http_listen(&one, "/api/events", &status);
+  assert_int_equal(people_heard(second, 1), 1);
+  http_hang_up(second);
+  http_hang_up(first);
+  http_end(&one);
+}
+
 static void a_round_that_opens_makes_pages_look_anew(void **state) {
   (void)state;
   http lead = a_facilitator(), other = a_participant();
@@ -519,6 +533,7 @@ int main(void) {
       cmocka_unit_test(who_comes_back_hears_what_it_missed),
       cmocka_unit_test(what_follows_from_an_edit_is_said_when_it_is_there),
       cmocka_unit_test(people_are_counted_once_and_screens_not),
+      cmocka_unit_test(who_begins_to_listen_hears_how_many_there_are),
       cmocka_unit_test(a_round_that_opens_makes_pages_look_anew),
       cmocka_unit_test(a_picture_is_drawn_and_not_sent_twice),
       cmocka_unit_test(models_of_any_moment_can_be_had),

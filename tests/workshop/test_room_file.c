@@ -2,7 +2,6 @@
  */
 #include "rooms.h"
 
-#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -145,6 +144,19 @@ static void a_file_that_is_no_model_is_not_overwritten(void **state) {
   free(text);
 }
 
+static void a_file_that_is_protected_stays_as_it_is(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  edit(leader, SHARE("0.3"));
+  assert_int_equal(chmod(here.model, 0444), 0);
+  assert_int_equal(on(leader, "save", -1), 507);
+  expect_file(rooms_model);
+  assert_false(room_is_saved(here.room));
+  assert_int_equal(chmod(here.model, 0644), 0);
+  assert_int_equal(on(leader, "save", -1), 200);
+  assert_true(room_is_saved(here.room));
+}
+
 static void a_save_that_fails_changes_nothing(void **state) {
   (void)state;
   int64_t leader = come(ROOM_FACILITATOR);
@@ -219,6 +231,7 @@ int main(void) {
       IN_A_ROOM(a_save_that_was_cut_short_is_not_taken_for_somebody_elses),
       IN_A_ROOM(a_change_that_does_not_fit_is_kept_as_a_proposal),
       IN_A_ROOM(a_file_that_is_no_model_is_not_overwritten),
+      IN_A_ROOM(a_file_that_is_protected_stays_as_it_is),
       IN_A_ROOM(a_save_that_fails_changes_nothing),
       IN_A_ROOM(scenarios_and_other_files_are_refused),
       IN_A_ROOM(secrets_and_people_survive_a_restart),

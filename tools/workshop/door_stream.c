@@ -285,12 +285,13 @@ static said *people_said(int people, int64_t hidden) {
   return text;
 }
 
-/* How many listen, and to facilitators how many entries a silent round hides. */
-static void say_people(door *d) {
+/* How many listen, and to facilitators how many entries a silent round hides; false: as was said
+ * before. */
+static bool say_people(door *d) {
   int people = streams_people(d);
   int64_t hidden = room_hidden(d->options.room);
   if (people == d->people && hidden == d->hidden)
-    return;
+    return false;
   d->people = people;
   d->hidden = hidden;
   said *all = people_said(people, -1), *more = people_said(people, hidden);
@@ -298,6 +299,17 @@ static void say_people(door *d) {
     say_to(s, s->role == ROOM_FACILITATOR ? more : all);
   said_drop(all);
   said_drop(more);
+  return true;
+}
+
+/* Who comes back before its going was noticed changes no number, and fetched one without itself. */
+static void say_people_to(stream *s) {
+  const door *d = s->door;
+  if (say_people(s->door))
+    return;
+  said *text = people_said(d->people, s->role == ROOM_FACILITATOR ? d->hidden : -1);
+  say_to(s, text);
+  said_drop(text);
 }
 
 void streams_tick(door *d, int64_t now) {
@@ -419,6 +431,7 @@ enum MHD_Result ask_events(request *r) {
   said_drop(hello);
   catch_up(s, after);
   say_kept(s);
+  say_people_to(s);
   answer_guard(r->door, response, ANSWER_DATA);
   MHD_add_response_header(response, "Content-Type", "text/event-stream; charset=utf-8");
   MHD_add_response_header(response, "Cache-Control", "no-store");

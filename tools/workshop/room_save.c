@@ -158,6 +158,12 @@ static int sync_folder(const char *path) {
   return error == EINVAL ? 0 : error; /* a file system that cannot */
 }
 
+/* Whether somebody has protected the file from being written: replacing it would not ask. */
+static bool is_protected(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 && !(info.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH));
+}
+
 /* The file appears whole or not at all. 0 or an errno. */
 static int replace_file(const char *path, const char *text, size_t length) {
   size_t space = strlen(path) + 8;
@@ -209,6 +215,8 @@ int room_write_file(room *r, bool *changed) {
   size_t length;
   const char *text = polku_model_text(r->model, &length);
   if (access(r->path, F_OK) != 0 || !says_the_same(r)) {
+    if (is_protected(r->path))
+      return EACCES;
     if (!journal_set(r->journal, "file to be", text))
       return journal_error(r->journal);
     error = replace_file(r->path, text, length);

@@ -594,6 +594,31 @@ static void who_hangs_up_while_the_room_computes_is_forgotten(void **state) {
   http_end(&browser);
 }
 
+/* Streams stay open for ever: who opens hundreds of them gives way to people. */
+static void five_hundred_streams_keep_nobody_out(void **state) {
+  (void)state;
+  enum { CLIENTS = 43, OF_EACH = 12, ADDRESSES = 3 };
+  static int streams[CLIENTS * OF_EACH];
+  char question[600];
+  for (int client = 0; client < CLIENTS; client++) {
+    http browser = a_participant();
+    snprintf(question, sizeof question,
+             "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n\r\n", w.port,
+             browser.cookie);
+    for (int i = 0; i < OF_EACH; i++) {
+      int *stream = &streams[client * OF_EACH + i];
+      *stream = connect_from(1 + client % ADDRESSES);
+      if (*stream >= 0 && http_send(*stream, question, strlen(question)))
+        poll(&(struct pollfd){.fd = *stream, .events = POLLIN}, 1, 1000); /* it is one now */
+    }
+    http_end(&browser);
+  }
+  expect_unharmed();
+  for (int i = 0; i < CLIENTS * OF_EACH; i++)
+    if (streams[i] >= 0)
+      close(streams[i]);
+}
+
 /* One browser waits for sixteen things at a time and no more: others are waiting too. */
 static void one_client_waits_for_sixteen_things_at_a_time(void **state) {
   (void)state;
@@ -645,6 +670,7 @@ int main(void) {
       cmocka_unit_test(an_act_that_comes_too_often_has_to_wait),
       cmocka_unit_test(who_hangs_up_while_the_room_computes_is_forgotten),
       cmocka_unit_test(one_client_waits_for_sixteen_things_at_a_time),
+      cmocka_unit_test(five_hundred_streams_keep_nobody_out),
       cmocka_unit_test(a_code_is_guessed_five_times_a_minute),
   };
   return cmocka_run_group_tests(tests, begin_workshop, end_workshop);

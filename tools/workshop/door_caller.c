@@ -1,6 +1,7 @@
 /* Connections. libmicrohttpd drops who is silent; here is dropped who sends a byte now and then for
  * ever, or reads one, and when many wait the oldest that asked for nothing makes room: a good
- * client finds a place however many hostile ones hold the door. */
+ * client finds a place however many hostile ones hold the door. Where all of them listen, one goes
+ * of those who listen most. */
 #include "workshop/door_inside.h"
 
 #include <errno.h>
@@ -29,6 +30,27 @@ static caller *oldest_reader(door *d, uint64_t address, const caller *but) {
   return oldest;
 }
 
+static int streams_from(const door *d, uint64_t address) {
+  int count = 0;
+  for (const caller *c = d->callers; c; c = c->after)
+    count += c->phase == CALLER_LISTENS && c->address == address;
+  return count;
+}
+
+/* Who has listened longest at the address that most streams lead to: a person has a few. */
+static caller *oldest_of_crowd(door *d) {
+  caller *oldest = NULL;
+  int most = 0;
+  for (caller *c = d->callers; c; c = c->after) { /* the newest first */
+    int streams = c->phase == CALLER_LISTENS ? streams_from(d, c->address) : 0;
+    if (streams > 0 && streams >= most) {
+      most = streams;
+      oldest = c;
+    }
+  }
+  return oldest;
+}
+
 static void make_room(door *d, const caller *newest) {
   int same = 0;
   for (const caller *c = d->callers; c; c = c->after)
@@ -36,6 +58,8 @@ static void make_room(door *d, const caller *newest) {
   caller *oldest = same > ONE_SOFT              ? oldest_reader(d, newest->address, newest)
                    : d->caller_count > ALL_SOFT ? oldest_reader(d, 0, newest)
                                                 : NULL;
+  if (!oldest && d->caller_count > ALL_SOFT)
+    oldest = oldest_of_crowd(d);
   if (oldest)
     hang_up(oldest);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID_LEAST = 8, ID_MOST = 64, DIGITS_MOST = 15 };
+enum { DIGITS_MOST = 15 };
 
 static int hex(char c) {
   return c >= '0' && c <= '9'   ? c - '0'
@@ -96,13 +96,6 @@ bool form_number(const form *f, const char *name, int64_t *value) {
   return true;
 }
 
-static bool is_id(const char *text) {
-  size_t length = text ? strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                      "0123456789_-")
-                       : 0;
-  return length >= ID_LEAST && length <= ID_MOST && !text[length];
-}
-
 bool form_act(const form *f, room_act *act) {
   act->id = form_text(f, "id");
   act->kind = form_text(f, "kind");
@@ -111,6 +104,6 @@ bool form_act(const form *f, room_act *act) {
   act->text = form_text(f, "text");
   act->value = form_text(f, "value");
   act->base = act->target = -1;
-  return is_id(act->id) && act->kind && *act->kind && form_number(f, "base", &act->base) &&
+  return room_is_id(act->id) && act->kind && *act->kind && form_number(f, "base", &act->base) &&
          form_number(f, "target", &act->target);
 }

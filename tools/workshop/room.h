@@ -46,6 +46,9 @@ typedef struct room_act {
   polku_lang lang;                            /* of sentences in the answer */
 } room_act;
 
+/* Whether a text may be the id of an act. */
+bool room_is_id(const char *id);
+
 typedef struct room_answer {
   int status;         /* as HTTP has it: README.md */
   int64_t number;     /* of the entry that was made, or made before; 0: none */

@@ -231,7 +231,7 @@ static bool allowed(room_call *call) {
 
 /* ------------------------------------------------------------------------------------ acts */
 
-static bool is_id(const char *id) {
+bool room_is_id(const char *id) {
   size_t length = id ? strlen(id) : 0;
   return length >= ID_LEAST && length <= ID_MOST &&
          strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == length;
@@ -266,7 +266,7 @@ static bool is_again(room_call *call) {
 
 static void run(room_call *call) {
   int kind = room_index(room_kind_names, KINDS, call->act->kind);
-  if (kind < 0 || !is_id(call->act->id)) {
+  if (kind < 0 || !room_is_id(call->act->id)) {
     room_malformed(call, kind < 0 ? "kind" : "id");
     return;
   }

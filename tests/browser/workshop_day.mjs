@@ -54,12 +54,14 @@ export async function day({ room, people, law }) {
 async function comeIn({ room, leader, wall, phones, law }) {
   await Promise.all([leader.goto(room.facilitator), wall.goto(room.screen), ...phones.slice(0, 7).map((p) => p.goto(room.participants))]);
   await law('who_has_the_link_is_in', () => Promise.all(phones.slice(0, 7).map((p) => p.see(titles.look))));
+  // The wall says the short address; a link of yesterday must not stand in the way of the code.
   await law('who_has_the_spoken_code_is_in', async () => {
     const last = phones[7];
-    await last.goto(`http://127.0.0.1:${room.port}/join`);
+    await last.goto(`http://127.0.0.1:${room.port}/#${'0'.repeat(32)}`);
     await last.page.getByLabel('Työpajan koodi').fill(room.code.toLowerCase());
     await last.button('Tule mukaan').click();
     await last.see(titles.look);
+    equal(new URL(last.page.url()).pathname, '/join', 'the view');
   });
   await law('the_link_keeps_its_secret', async () => { equal(new URL(phones[0].page.url()).hash, '', 'the address'); });
   await law('the_screen_shows_how_to_come_in', async () => {
@@ -149,6 +151,18 @@ async function editing({ leader, phones, law }) {
     const { model } = await leader.state();
     equal(Object.keys(model.stages.rehab.actors.neuvokas ?? {}).length, 1, 'roles');
   });
+  await law('who_is_overwritten_hears_by_whom_and_what', async () => {
+    await leader.page.evaluate(async () => {
+      const { number } = await (await fetch('/api/room', { headers: { 'X-Polku': '1' } })).json();
+      const roles = (await (await fetch('/api/room', { headers: { 'X-Polku': '1' } })).json()).model.stages.rehab.actors.neuvokas;
+      const patch = { stages: { rehab: { actors: { neuvokas: { [Object.keys(roles)[0]]: { text: 'vetäjän sanoin' } } } } } };
+      const body = new URLSearchParams({ id: 'overwriting-one', kind: 'edit', base: number - 1, patch: JSON.stringify(patch) });
+      await fetch('/api/act', { method: 'POST', headers: { 'X-Polku': '1' }, body });
+    });
+    await third.see(/^Vetäjä muutti juuri samaa kohtaa kuin te: /);
+    await third.page.locator('.toast').getByRole('button', { name: 'Sulje' }).click();
+    await leader.button('Kumoa').click();
+  });
   await law('an_undo_takes_back_ones_own', async () => {
     await third.page.locator('.stage .sent').getByRole('button', { name: 'Peru' }).click();
     await leader.until('the undo', (s) => !s.model.stages.rehab.actors.neuvokas);
@@ -165,6 +179,29 @@ async function talking({ leader, phones, law }) {
     await leader.see('Kylätalolla on tilaa <b>kahdelle</b>.');
     await phones[4].page.locator('#comment-trial').click();
     await phones[4].see('Kylätalolla on tilaa <b>kahdelle</b>.');
+  });
+  await law('what_somebody_is_writing_stays_while_others_speak', async () => {
+    const field = leader.page.locator('.comments textarea');
+    await field.fill('Kesken oleva ajatus');
+    await field.blur();
+    await phones[3].page.locator('#comment-work').click();
+    await phones[3].page.getByLabel(/Mitä haluatte sanoa vaiheesta/).fill('Entä kesällä?');
+    await phones[3].page.locator('form:has(#comment-work) button[type=submit]').click();
+    await leader.page.locator('.comments').getByText('Entä kesällä?').waitFor();
+    equal(await field.inputValue(), 'Kesken oleva ajatus', 'the field');
+    await field.fill('');
+  });
+  await law('what_was_refused_is_in_its_field_again', async () => {
+    const { page } = phones[5];
+    await page.route('**/api/act*', (route) => route.fulfill({ status: 422, contentType: 'application/json', body: JSON.stringify({ sort: 'wrong', message: 'Ei käy.' }) }));
+    await page.locator('#comment-rehab').click();
+    const field = page.locator('textarea#comment-rehab');
+    await field.fill('Pitkä ajatus');
+    await page.locator('form:has(textarea#comment-rehab) button[type=submit]').click();
+    await phones[5].see('Ei käy.');
+    equal(await field.inputValue(), 'Pitkä ajatus', 'the field');
+    await page.unroute('**/api/act*');
+    await page.locator('form:has(textarea#comment-rehab)').getByRole('button', { name: 'Peruuta' }).click();
   });
   await law('a_vote_counts_once_and_can_be_taken_back', async () => {
     const vote = phones[5].page.locator('.talk .said:not(.is-own) .vote').first();
@@ -184,6 +221,7 @@ async function talking({ leader, phones, law }) {
     await phones[0].page.locator('form:has(#comment-whole)').getByRole('button', { name: 'Lähetä' }).click();
     await phones[0].until('the comment', (s) => s.comments.some((c) => c.entry.text === 'Hiljaa sanottu.'));
     if ((await phones[1].state()).comments.some((c) => c.entry.text === 'Hiljaa sanottu.')) throw new Error('somebody else saw it');
+    await leader.see(/^Hiljainen kierros: 1 /);
     await leader.page.getByRole('button', { name: /Osallistujat nyt/ }).click();
     await leader.page.getByText('Avaa hiljainen kierros').click();
     await phones[1].see('Hiljaa sanottu.');

@@ -95,6 +95,21 @@ export async function keyboardDay({ room, people, law }) {
     const redone = await leader.until('the redo', (s) => s.model_number > undone.model_number);
     equal(redone.model, before.model, 'the model');
   });
+  await law('by_keyboard_who_takes_somebody_out_of_the_picture_stays_in_it', async () => {
+    const before = await leader.state();
+    await tabTo(leader, /#(stage|cell|chip|move|support|gap|number)--/);
+    for (let i = 0; i < 40; i++) {
+      if (/^chip--/.test(await leader.page.evaluate(() => document.activeElement.id))) break;
+      await press(leader, i % 10 === 9 ? 'ArrowRight' : i % 20 < 10 ? 'ArrowDown' : 'ArrowUp');
+    }
+    await press(leader, 'Enter');
+    await tabTo(leader, /^Poista/);
+    await press(leader, 'Enter');
+    await leader.until('the change', (s) => s.model_number > before.model_number);
+    await leader.page.waitForTimeout(800);
+    const there = await leader.page.evaluate(() => Boolean(document.activeElement.closest('.picture-sheet svg')));
+    if (!there) throw new Error('the focus left the picture');
+  });
   await law('by_keyboard_a_number_is_changed_beside_the_picture', async () => {
     const before = await leader.state();
     await tabTo(leader, /#(stage|cell|chip|move|support|gap|number)--/);

@@ -25,6 +25,7 @@ const { readCounts, readNumber, readRange, readShare, readWhen, showNumber, show
 const { retold } = await import(join(page, 'parts/forms/retold.js'));
 const shape = await import(join(page, 'parts/forms/shape.js'));
 const { choicesAt } = await import(join(page, 'parts/phone/roles.js'));
+const { isUnlimited, placePatch } = await import(join(page, 'parts/placing_patch.js'));
 
 const languages = ['fi', 'sv', 'en'];
 const models = readdirSync(join(source, 'models'))
@@ -66,6 +67,16 @@ const laws = {
       const offered = choicesAt(state, 'trial', sector).flatMap((choice) => choice.roles.map((r) => r.id));
       assert.deepEqual(offered.sort(), vocabulary.roles.map((r) => r.id).sort());
     }
+  },
+
+  only_who_says_a_number_of_places_limits_a_stage() {
+    const vocabulary = { roles: [{ id: 'employer', row: 'employment', hosts: true }] };
+    const model = { actors: { a: { name: 'A', sector: 'third' } }, stages: { s: {} } };
+    const after = (places) =>
+      merge(model, placePatch({ model, vocabulary }, { stage: 's', row: 'employment' }, { actor: 'a', role: 'employer', places }));
+    assert.ok(isUnlimited(model, 's'));
+    assert.ok(isUnlimited(after(null), 's'));
+    assert.ok(!isUnlimited(after(2), 's'));
   },
 
   numbers_are_read_as_they_are_written_in_each_language() {

@@ -28,13 +28,14 @@ function answerWords(answer) {
   ];
 }
 
-// Where what asked is gone by then: a line at the edge of the page, for some seconds.
-export function toast(text, action) {
+// Where what asked is gone by then: a line at the edge of the page, for some seconds. What stays longer
+// can be closed.
+export function toast(text, { ms = 6000 } = {}) {
   if (!text) return;
   document.querySelector('.toast')?.remove();
   const words = h('span', {});
-  const line = h('div', { class: 'toast', role: 'status' }, words, action ? h('button', { class: 'button', type: 'button', onclick: () => { line.remove(); action.go(); } }, action.text) : null);
+  const line = h('div', { class: 'toast', role: 'status' }, words, ms > 6000 ? h('button', { class: 'button', type: 'button', onclick: () => line.remove() }, t('close')) : null);
   document.body.append(line);
   requestAnimationFrame(() => { words.textContent = text; }); // a change is what is read aloud
-  setTimeout(() => { if (!line.contains(document.activeElement)) line.remove(); }, 6000);
+  setTimeout(() => { if (!line.contains(document.activeElement)) line.remove(); }, ms);
 }

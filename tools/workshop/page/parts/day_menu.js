@@ -1,9 +1,10 @@
 // What is done with the whole day: versions, the model's file, paper, minutes, other pages, the end.
 import { h } from '../shell/dom.js';
+import { effects } from '../shell/store.js';
 import { clock, currentLang, say, t } from '../shell/words.js';
 import { answerNote } from './answer.js';
 import { dialog } from './dialog.js';
-import { effects, happened } from './lately.js';
+import { happened } from './lately.js';
 import { sinceMorning } from './outcome.js';
 
 export const printItems = () => ['A4', 'A3'].map((paper) => ({ text: t('print.paper', { paper }), href: `/api/picture?lang=${currentLang()}&theme=light&view=map&paper=${paper}&format=pdf` }));

@@ -6,11 +6,15 @@ import { icon } from './icons.js';
 
 let count = 0;
 
-// Whoever was in `place` stays there when what they pressed is gone after `draw`.
+// Whoever was in `place` stays there when what they pressed is gone after `draw`: on `fallback`, or on
+// the nearest heading that can have the focus.
 export function holdFocus(place, draw, fallback) {
-  const inside = place.contains(document.activeElement);
+  const around = [];
+  for (let node = document.activeElement; place.contains(node); node = node.parentElement) around.push(node);
   draw();
-  if (inside && !place.contains(document.activeElement)) fallback()?.focus({ preventScroll: true });
+  if (around.length === 0 || place.contains(document.activeElement)) return;
+  const heading = () => around.filter((node) => node.isConnected).map((node) => node.querySelector(':is(h1, h2)[tabindex]')).find(Boolean);
+  (fallback ?? heading)()?.focus({ preventScroll: true });
 }
 
 // dialog(title, () => children, { wide, onclose }) → { close, paint }: `children` is asked again by `paint`.
@@ -48,7 +52,7 @@ export function asked(title, text, yes) {
   });
 }
 
-// popover(anchor, title, () => children, { about, onclose }) → { close, paint }: beside `anchor`; on narrow
+// popover(anchor, title, () => children, { onclose }) → { close, paint }: beside `anchor`; on narrow
 // screens at the bottom. Only one is open at a time.
 let open = null;
 export function popover(anchor, title, children, options = {}) {
@@ -66,7 +70,7 @@ export function popover(anchor, title, children, options = {}) {
     anchor.classList?.remove('picked');
     open = null;
     options.onclose?.();
-    if (back && anchor.isConnected) anchor.focus({ preventScroll: true });
+    if (back) stillThere(anchor)?.focus({ preventScroll: true });
   };
   const outside = (event) => { if (!box.contains(event.target) && !event.target.closest?.('dialog')) close(false); };
   const again = () => stand(box, anchor);
@@ -84,6 +88,10 @@ export function popover(anchor, title, children, options = {}) {
   return open;
 }
 
+// What was pressed, or what took its place in the picture.
+export const stillThere = (anchor) => (anchor.isConnected && !anchor.classList?.contains('leaving') ? anchor
+  : (anchor.id && document.getElementById(anchor.id)) || document.querySelector('.picture-sheet [tabindex="0"]'));
+
 // Tab stays within.
 function around(box, event) {
   const stops = [...box.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((node) => !node.disabled && node.getClientRects().length > 0);
@@ -95,6 +103,7 @@ function around(box, event) {
 
 // Below what was pressed where there is room, else above, else beside; always whole on the screen.
 function stand(box, anchor) {
+  if (!anchor.isConnected) return; // what was pressed has gone: the popover stays where it is
   const edge = 8;
   const { width, height } = box.getBoundingClientRect();
   const at = anchor.getBoundingClientRect();

@@ -1,9 +1,10 @@
 // What happened lately, who did it, and what changed since the morning.
 import { h, paint } from '../shell/dom.js';
+import { effects } from '../shell/store.js';
+import { whoOf } from '../shell/who.js';
 import { clock, t } from '../shell/words.js';
-import { sentences, whoOf } from './proposals.js';
+import { sentences } from './proposals.js';
 
-export const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
 const shownKinds = new Set([...effects, 'propose', 'dismiss', 'comment', 'phase', 'freeze', 'version', 'save', 'round']);
 
 export function wordsOf(room, entry) {

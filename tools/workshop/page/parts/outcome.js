@@ -83,6 +83,11 @@ function headCard(figures, state, large) {
     h('p', { class: 'outcome-grounds quiet' }, t(large ? 'outcome.grounds-short' : 'outcome.grounds', { assumed: figures.assumed, numbers: figures.numbers })));
 }
 
+// A model without people has no outcome: it says what is missing.
+const isEmpty = (figures) => !(figures.people > 0) || !Number.isFinite(figures.work.people);
+const emptyCard = () => h('section', { class: 'card outcome-head', 'aria-labelledby': 'outcome-empty-title' },
+  h('h2', { id: 'outcome-empty-title' }, t('outcome.title-plain')), h('p', {}, t('outcome.nobody')));
+
 function errorCard(error, older) {
   const problems = error[currentLang()] ?? error.fi ?? [];
   return h('section', { class: 'card outcome-error', 'aria-labelledby': 'outcome-error-title' },
@@ -151,6 +156,7 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
         h('h2', {}, t('outcome.title-plain')), h('p', { class: 'outcome-standing' }, t('outcome.computing'))));
       return;
     }
+    if (isEmpty(good)) { paint(root, has('head') ? [figures?.error ? errorCard(figures.error) : null, emptyCard()] : []); return; }
     paint(root, has('head') && figures?.error ? errorCard(figures.error, true) : null, has('head') ? headCard(good, state, large) : null,
       has('where') ? whereCard() : null, has('places') ? placesCard(good, state) : null, has('third') ? thirdCard(good, large) : null);
     if (chart && good.occupancy?.length > 0) drawWhere();
@@ -173,7 +179,7 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
 
   draw();
   const ends = ['figures', 'model', 'all'].map((type) => room.on(type, draw));
-  const widths = typeof ResizeObserver === 'undefined' || !chart ? null : new ResizeObserver(() => { if (good?.occupancy?.length > 0) drawWhere(); });
+  const widths = typeof ResizeObserver === 'undefined' || !chart ? null : new ResizeObserver(() => { if (good?.occupancy?.length > 0 && !isEmpty(good)) drawWhere(); });
   widths?.observe(root);
   return () => { ends.forEach((end) => end()); widths?.disconnect(); };
 }

@@ -14,7 +14,7 @@ import { swap } from './picture_swap.js';
 //   marks             shows problems, proposals and comments on the parts that they concern
 //   bare              without the title, where the page shows it
 //   fit               'width' (scrolls in its card) or 'all'
-// Gives { end, show, zoom, focus, elementOf }: `show(number)` shows another moment (null: now),
+// Gives { end, show, zoom, focus }: `show(number)` shows another moment (null: now),
 // `zoom(factor)` of its usual width (0: so that it fits), `focus(pointer, patch)` goes to a place of the model, or to where
 // the patch that makes it would put it.
 export function picture(place, room, options = {}) {
@@ -23,7 +23,7 @@ export function picture(place, room, options = {}) {
     room.on('model', () => shown.want()),
     room.on('picture', () => shown.want()),
     room.on('all', () => shown.want()),
-    ...(options.marks ? ['problems', 'proposals', 'comments', 'told'].map((type) => room.on(type, () => shown.dress())) : []),
+    ...(options.marks ? ['problems', 'proposals', 'comments'].map((type) => room.on(type, () => shown.markSoon())) : []),
   ];
   shown.want();
   return {
@@ -31,7 +31,6 @@ export function picture(place, room, options = {}) {
     show: (number) => shown.show(number),
     zoom: (factor) => shown.zoom(factor),
     focus: (pointer, patch) => shown.focus(pointer, patch),
-    elementOf: (id) => shown.svg?.getElementById(id) ?? null,
   };
 }
 
@@ -51,7 +50,7 @@ class Picture {
     if (options.ondrop) this.drag = dragging(this.sheet, () => this.svg, (from, to, x) => options.ondrop({ ...this.part(from), here: this.walk?.stageUnder(x) }, this.part(to)));
   }
 
-  end() { this.ended = true; clearTimeout(this.retry); this.drag?.(); }
+  end() { this.ended = true; clearTimeout(this.retry); clearTimeout(this.marking); this.drag?.(); }
 
   // -------------------------------------------------------------------------------- fetching
 
@@ -109,7 +108,6 @@ class Picture {
     this.measure();
     this.dress();
     if (focused) this.walk?.hold();
-    this.place.dispatchEvent(new CustomEvent('shown'));
   }
 
   // The drawing says its size on paper; here the card does. Without the title it begins at its first band.
@@ -137,10 +135,18 @@ class Picture {
 
   // What the drawing does not know: what can be pressed, and what people and rules said of it.
   dress() {
-    if (!this.svg) return;
-    if (this.options.marks) marks(this.svg, this.room, (id) => this.part(this.svg.getElementById(id)));
+    this.mark();
     if (this.walk) this.walk.dress();
     else for (const part of this.svg.querySelectorAll('[tabindex]')) part.removeAttribute('tabindex');
+  }
+
+  mark() {
+    if (this.options.marks && this.svg) marks(this.svg, this.room, (id) => this.part(this.svg.getElementById(id)));
+  }
+
+  // Much may be said at once; of a large picture each look at it takes a while.
+  markSoon() {
+    this.marking ??= setTimeout(() => { this.marking = null; this.mark(); }, 50);
   }
 
   // -------------------------------------------------------------------------------- pressing

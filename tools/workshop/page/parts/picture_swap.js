@@ -51,7 +51,7 @@ export function swap(now, next) {
 function knownGroups(layer, height) {
   const known = { ids: new Map(), signs: new Map() };
   for (const element of layer.children) {
-    if (element.classList.contains('leaving')) continue;
+    if (element.matches('.leaving, .ghost')) continue; // who goes already, and what somebody drags
     const sign = signature(element, height);
     if (element.id) known.ids.set(element.id, { element, sign });
     else known.signs.set(sign, [...(known.signs.get(sign) ?? []), { element, sign }]);

@@ -32,7 +32,7 @@ export class Walk {
   // Whoever was in the picture when it changed still is.
   hold() {
     const svg = this.svgNow();
-    if (!svg.contains(document.activeElement)) svg.getElementById(this.current)?.focus({ preventScroll: true });
+    if (!svg.contains(document.activeElement) || document.activeElement.closest('.leaving')) svg.getElementById(this.current)?.focus({ preventScroll: true });
   }
 
   // Where each stands in its columns: `from`…`to`, and `height`, by which a column is sorted.
@@ -56,7 +56,7 @@ export class Walk {
     const svg = this.svgNow();
     const words = (group.querySelector('text') ?? svg.getElementById(group.id.replace('move', 'number'))?.querySelector('text'))?.getBBox() ?? box;
     const far = ({ box: b }) => Math.abs(b.x + b.width - words.x) * (b.x > words.x + 1 ? 4 : 1) + Math.abs(b.y - words.y);
-    const stage = [...this.stages].sort((a, b) => far(a) - far(b))[0];
+    const stage = least(this.stages, far);
     if (!stage) return {};
     const nth = (exits.get(stage) ?? 0) + 1;
     exits.set(stage, nth);
@@ -73,14 +73,14 @@ export class Walk {
 
   stageUnder(x) {
     const far = ({ group }) => { const { left, width } = group.getBoundingClientRect(); return Math.abs(left + width / 2 - x); };
-    const found = [...this.stages ?? []].sort((a, b) => far(a) - far(b))[0];
+    const found = least(this.stages ?? [], far);
     return found && read(found.group.id)[1];
   }
 
   nearest() {
     if (!this.last) return undefined;
     const far = ({ box }) => Math.abs(box.x - this.last.x) + Math.abs(box.y - this.last.y);
-    return [...this.items].sort((a, b) => far(a) - far(b))[0];
+    return least(this.items, far);
   }
 
   enter(group) {
@@ -117,11 +117,21 @@ export class Walk {
     if (column < 0 || column >= this.columns.length) return;
     const candidates = this.items.filter((i) => i !== item && i.from <= column && column <= i.to);
     const far = (i) => Math.abs(i.height - item.height) + (i.row === item.row ? 0 : 1e5);
-    const next = candidates.sort((a, b) => far(a) - far(b))[0];
+    const next = least(candidates, far);
     if (!next) return;
     this.column = column;
     this.go(next);
   }
+}
+
+// Of some the one for which `measure` is least, the first of them.
+function least(some, measure) {
+  let best, lowest = Infinity;
+  for (const one of some) {
+    const found = measure(one);
+    if (found < lowest) { best = one; lowest = found; }
+  }
+  return best;
 }
 
 function boxOf(group) {

@@ -7,7 +7,7 @@ import { roleName, rowName } from './about.js';
 import { answerNote, toast } from './answer.js';
 import { popover } from './dialog.js';
 import { icon } from './icons.js';
-import { actorsOf, answeredPatch, gapPatch, gapsAt, leavePatch, movePatch, placePatch, placesNow, placesPatch, proposalsAt, rolePointer, rolesOf, sectorOf, thirdRows } from './placing_patch.js';
+import { actorsOf, answeredPatch, gapPatch, gapsAt, isUnlimited, leavePatch, movePatch, placePatch, placesNow, placesPatch, proposalsAt, rolePointer, rolesOf, sectorOf, thirdRows } from './placing_patch.js';
 import { proposalCard } from './proposals.js';
 
 const stageName = (state, id) => say(state.model.stages[id]?.name) || id;
@@ -60,7 +60,7 @@ export function placing(room, cell, anchor, given = {}) {
       given.from ? h('p', {}, t('placing.moves', { actor: say(room.state.model.actors[given.actor]?.name), from: stageName(room.state, given.from.stage) }))
         : whoField(draft, actors, set, room),
       roleField(draft, roles, set),
-      hosts(room.state, draft.role) && !given.from ? stepper(draft.places, (places) => set({ places })) : null,
+      hosts(room.state, draft.role) && !given.from ? [stepper(draft.places, (places) => set({ places })), limitNote(room.state, cell.stage)] : null,
       given.from ? null : h('details', {}, h('summary', {}, t('placing.more-about')), h('label', { class: 'field' }, h('span', {}, t('placing.text')), h('input', { name: 'text', value: draft.text, maxlength: 200, oninput: (event) => { draft.text = event.target.value; } }))),
       gapsAt(room.state.model, cell).length > 0 ? h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: draft.answered, onchange: (event) => { draft.answered = event.target.checked; } }), t('placing.answers-gap')) : null,
     ],
@@ -114,6 +114,9 @@ export function stepper(count, set, label = t('placing.places')) {
     h('button', { class: 'button icon-button', type: 'button', key: 'more', 'aria-label': t('placing.more'), onclick: () => set(count === null ? 1 : count + 1) }, icon('plus')));
 }
 
+// The first who says a number sets a limit: then others wait, and fewer get through.
+const limitNote = (state, stage) => (isUnlimited(state.model, stage) ? h('p', { class: 'quiet limit-note' }, t('placing.limits')) : null);
+
 function questionForm(draft, set, ask) {
   return h('form', { onsubmit: (event) => { event.preventDefault(); ask(); } },
     h('label', { class: 'field' }, h('span', {}, t('placing.question')), h('input', { name: 'question', value: draft.question, maxlength: 160, placeholder: t('placing.question-example'), oninput: (event) => { draft.question = event.target.value; } })));
@@ -160,12 +163,12 @@ export function standing(room, chip, anchor, { open }) {
       standsWhere(room.state, chip, draft, (stage) => set(begin(stage))),
       say(now.text) ? h('p', { class: 'quiet' }, say(now.text)) : null,
       draft.moving ? moveForm(room.state, draft, chip, set) : null,
-      !draft.moving && hosts(room.state, chip.role) && room.may('propose') ? stepper(draft.places, (places) => set({ places })) : null,
+      !draft.moving && hosts(room.state, chip.role) && room.may('propose') ? [stepper(draft.places, (places) => set({ places })), limitNote(room.state, draft.at)] : null,
       note.element,
       h('div', { class: 'actions' }, draft.moving
         ? [h('button', { class: 'button main', type: 'button', key: 'move-do', onclick: () => move(close) }, room.may('edit') ? t('placing.move-here') : t('placing.propose')), h('button', { class: 'button', type: 'button', key: 'move-back', onclick: () => set({ moving: false }) }, t('back'))]
         : [draft.places !== placesNow(room.state.model, here()) ? h('button', { class: 'button main', type: 'button', key: 'save', onclick: () => keepPlaces(close) }, room.may('edit') ? t('placing.save') : t('placing.propose')) : null,
-          h('button', { class: 'button', type: 'button', key: 'open', onclick: () => { close(false); open(pointer()); } }, t('placing.everything')),
+          h('button', { class: 'button', type: 'button', key: 'open', onclick: () => { close(); open(pointer()); } }, t('placing.everything')),
           room.may('propose') ? [h('button', { class: 'button', type: 'button', key: 'move', onclick: () => { set({ moving: true }); box.element.querySelector('select')?.focus(); } }, t('placing.move')),
             h('button', { class: 'button danger', type: 'button', key: 'remove', onclick: () => remove(close) }, t('placing.remove'))] : null]),
     ];

@@ -23,6 +23,10 @@ export function actorsOf(state, row, stage) {
     .map(([id, actor]) => ({ id, name: actor.name, here: here(id) })).sort((a, b) => Number(a.here) - Number(b.here));
 }
 
+// Whether nobody at a stage has said how many places there are: then everybody fits in.
+export const isUnlimited = (model, stage) => Object.values(model.stages[stage]?.actors ?? {}).flatMap((roles) => Object.values(roles ?? {}))
+  .every((standing) => standing?.places === undefined);
+
 export const rolePointer = (stage, actor, role) => pointerOf('stages', stage, 'actors', actor, role);
 export const newNumber = (value) => ({ value, basis: 'assumed' });
 

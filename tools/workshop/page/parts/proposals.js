@@ -2,7 +2,7 @@
 // facilitator decides.
 import { h, paint } from '../shell/dom.js';
 import { clock, currentLang, t } from '../shell/words.js';
-import { doerOf } from '../shell/who.js';
+import { whoOf } from '../shell/who.js';
 import { nameOf, pointersOf } from './about.js';
 import { answerNote } from './answer.js';
 import { holdFocus } from './dialog.js';
@@ -10,7 +10,6 @@ import { holdFocus } from './dialog.js';
 const notes = new Map(); // of each proposal, what the room last answered
 
 export const toldOf = (entry) => entry.told?.[currentLang()] ?? entry.told?.fi ?? [];
-export const whoOf = (room, entry) => (entry.client === room.state.me.client ? t('talk.you') : doerOf(entry));
 
 // In words; until those have come, what it is about.
 export function sentences(room, entry) {
@@ -59,4 +58,3 @@ export function proposals(place, room, { goto } = {}) {
   const ends = ['proposals', 'told', 'all', 'phase', 'people', 'model'].map((type) => room.on(type, draw));
   return () => ends.forEach((end) => end());
 }
-

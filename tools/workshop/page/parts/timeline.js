@@ -1,15 +1,17 @@
 // The day as a line: a dot for each change, a flag for what was named or saved. Moving along it shows
 // what was; restoring makes a new change out of it, so nothing is lost.
 import { h, paint } from '../shell/dom.js';
+import { effects } from '../shell/store.js';
+import { whoOf } from '../shell/who.js';
 import { clock, t } from '../shell/words.js';
-import { asked } from './dialog.js';
-import { effects, wordsOf } from './lately.js';
 import { toast } from './answer.js';
-import { whoOf } from './proposals.js';
+import { asked } from './dialog.js';
+import { wordsOf } from './lately.js';
 
 // timeline(place, room, { onmoment }): `onmoment(moment)` shows {number, text} of the past, null: now.
 export function timeline(place, room, { onmoment }) {
   let older = []; // entries from before those that the state has
+  let last = room.state.entries;
   let chosen = null; // number of the moment that is shown; null: now
 
   const moments = () => {
@@ -60,6 +62,7 @@ export function timeline(place, room, { onmoment }) {
 
   // What happened before the last 200 entries, if anything did.
   const fetchOlder = async () => {
+    older = [];
     let before = room.state.first_entry ?? 1;
     for (let pages = 0; before > 1 && pages < 50; pages++) {
       const body = await room.get(`/api/entries?before=${before}`).catch(() => null);
@@ -71,8 +74,17 @@ export function timeline(place, room, { onmoment }) {
     if (older.length > 0) draw();
   };
 
+  // The state lets its oldest entries go: the line keeps them.
+  const grow = () => {
+    const { entries } = room.state;
+    if (entries[0] && last[0] && entries[0].number > last[0].number) older = [...older, ...last.filter((e) => e.number < entries[0].number)];
+    last = entries;
+    draw();
+  };
+  const anew = () => { last = room.state.entries; draw(); fetchOlder(); };
+
   draw();
   fetchOlder();
-  const ends = ['entries', 'told', 'all'].map((type) => room.on(type, draw));
+  const ends = [room.on('entries', grow), room.on('told', draw), room.on('all', anew)];
   return { end: () => ends.forEach((end) => end()), back, restore };
 }

@@ -4,6 +4,7 @@ import { announce, h, paint } from '../shell/dom.js';
 import { join, pointerOf } from '../shell/merge.js';
 import { currentLang, number, signed, t } from '../shell/words.js';
 import { answerNote, toast } from './answer.js';
+import { holdFocus } from './dialog.js';
 import { icon } from './icons.js';
 import { numberPatch, numbersOf, shown } from './whatif_numbers.js';
 
@@ -100,14 +101,14 @@ export function whatif(place, room) {
     const all = numbersOf(room.state.model);
     const byPointer = new Map(all.map((n) => [n.pointer, n]));
     for (const pointer of tried.keys()) if (!byPointer.has(pointer)) tried.delete(pointer);
-    paint(place,
+    holdFocus(place, () => paint(place,
       h('h2', {}, t('whatif.title')), result(),
       h('ul', { class: 'plain-list' }, chosen().map((pointer) => byPointer.get(pointer)).filter(Boolean).map(slider)),
       note.element,
       h('div', { class: 'actions' },
         h('button', { class: 'button main', type: 'button', disabled: tried.size === 0 || !room.may('propose'), onclick: keep }, t(room.may('edit') ? 'whatif.keep' : 'whatif.propose')),
         h('button', { class: 'button', type: 'button', disabled: tried.size === 0, onclick: reset }, t('whatif.reset'))),
-      adder(all));
+      adder(all)), () => place.querySelector('input, select'));
   };
 
   draw();

@@ -23,8 +23,15 @@ function setProp(node, name, value) {
   else if (name.startsWith('on')) setListener(node, name, value);
   else if (name === 'style') for (const [k, v] of Object.entries(value)) node.style.setProperty(k, v);
   else if (value === null || value === undefined || value === false) return;
-  else if (liveProps.includes(name)) { node[name] = value; if (name !== 'value') node.toggleAttribute(name, Boolean(value)); else if (node.tagName !== 'TEXTAREA') node.setAttribute(name, value); }
+  else if (liveProps.includes(name)) setLive(node, name, value);
   else node.setAttribute(name, value === true ? '' : String(value));
+}
+
+function setLive(node, name, value) {
+  node[name] = value;
+  if (name !== 'value') node.toggleAttribute(name, Boolean(value));
+  else if (node.tagName !== 'TEXTAREA') node.setAttribute(name, value);
+  if (name === 'value') node.polkuValued = true;
 }
 
 function setListener(node, name, listener) {
@@ -32,16 +39,18 @@ function setListener(node, name, listener) {
   node[name] = listener ?? null;
 }
 
-// Makes the children of `root` look like `children`.
+// Makes the children of `root` look like `children`. Who is on something that only moved stays on it.
 export function paint(root, ...children) {
+  const focused = document.activeElement;
   morphChildren(root, children.flat(Infinity).filter(isShown).map(asNode));
+  if (focused !== document.activeElement && root.contains(focused)) focused.focus({ preventScroll: true });
 }
 
 const keyOf = (node) => node.polkuKey ?? (node.id || undefined);
 const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
 
 // First everything finds its place in what was made, then what found none goes, and only then are
-// nodes moved: a node that stays where it is keeps its focus.
+// nodes moved, as few as possible.
 function morphChildren(root, wanted) {
   const pairs = matched([...root.childNodes], wanted);
   const kept = new Set(pairs.map(([have]) => have));
@@ -89,9 +98,12 @@ function morph(have, want) {
   if (styled && have.style.cssText !== styled) have.style.cssText = styled;
   for (const name of Object.keys({ ...have.polkuListeners, ...want.polkuListeners })) setListener(have, name, want.polkuListeners?.[name]);
   const writing = have === document.activeElement;
-  for (const name of liveProps) if (name in want && have[name] !== want[name] && !(writing && name === 'value') && !(folds && name === 'open')) have[name] = want[name];
+  for (const name of liveProps) if (name in want && !(name === 'value' && isTypedIn(want)) && have[name] !== want[name] && !(writing && name === 'value') && !(folds && name === 'open')) have[name] = want[name];
   if (!have.hasAttribute('data-kept')) morphChildren(have, [...want.childNodes]);
 }
+
+// A field whose value nobody gave holds what is being written in it.
+const isTypedIn = (field) => /^(INPUT|TEXTAREA)$/.test(field.nodeName) && !field.polkuValued;
 
 // A picture as the room drew it: parsed as XML, everything that could act or ask taken out. Its own
 // style goes before that: a strict policy complains of it even in a document that nobody sees.

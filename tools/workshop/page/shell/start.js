@@ -1,30 +1,63 @@
 // Which view this is says the address; then words, the way in, the room, and its stream.
 import { h, paint } from './dom.js';
 import { Room } from './store.js';
+import { doerOf } from './who.js';
 import { preferredLang, setLang, t } from './words.js';
+import { toast } from '../parts/answer.js';
+import { sayEntry } from '../parts/phone/says.js';
 import { views } from '../views/views.js';
 
 const viewOf = (path) => ({ '/': 'facilitator', '/screen': 'screen', '/join': 'join', '/study': 'study', '/compare': 'compare' })[path] ?? 'join';
 
 export async function start(root) {
-  const view = viewOf(location.pathname);
-  document.body.dataset.view = view;
-  await setLang(preferredLang());
-  const room = new Room(view);
+  while (!await setLang(preferredLang()).then(() => true, () => false)) await new Promise((done) => { setTimeout(done, 2000); });
+  const room = new Room(viewOf(location.pathname));
+  document.body.dataset.view = room.view;
   const place = frame(root);
   let shown = null;
   room.changeLang = async (lang) => {
-    await setLang(lang);
+    const there = await setLang(lang).then(() => true, () => false);
+    if (!there) { toast(t('enter.no-network')); return; }
     shown?.();
     shown = show(place, room);
+    place.querySelector('[data-language]')?.focus(); // whoever chose the language is still there
   };
-  let entered = await room.enter().catch(() => 'code');
-  while (entered !== 'in') entered = await askCode(place, room, entered === 'code' ? '' : entered);
-  room.listen();
-  shown = show(place, room);
+  const comeIn = async (first) => {
+    for (let entered = await first; entered !== 'in';) entered = await askCode(place, room, entered === 'code' ? '' : entered);
+    shown = show(place, room);
+    room.listen();
+  };
+  follow(room, () => { shown?.(); comeIn(t('enter.again')); });
+  await comeIn(room.enter().catch(() => 'code'));
+}
+
+// What concerns whoever is here, whatever they look at.
+function follow(room, outside) {
+  if (room.view !== 'screen') {
+    room.on('link', () => { if (room.link === 'outside') outside(); });
+    room.on('late', ({ answer }) => toast(answer.message));
+    room.on('overwritten', (entry) => { if (entry) toast(capital(t('overwritten', { who: doerOf(entry), what: sayEntry(entry, room.state) })), { ms: 20000 }); });
+  }
+  let slept = 0;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) slept = Date.now();
+    else if (Date.now() - slept > 10000) room.wake();
+  });
+  window.addEventListener('online', () => room.wake());
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// The address on the wall is short: who types it without the facilitator's link takes part.
+function placed(room) {
+  if (room.view !== 'facilitator' || room.leads) return;
+  room.view = 'join';
+  document.body.dataset.view = 'join';
+  history.replaceState(null, '', '/join');
 }
 
 function show(place, room) {
+  placed(room);
   document.title = t('page-title', { view: t(`view.${room.view}`) });
   paint(place);
   return views[room.view](place, room) ?? (() => {});

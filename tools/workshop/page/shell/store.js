@@ -7,7 +7,8 @@ import { merge } from './merge.js';
 import { currentLang } from './words.js';
 import { forgetAct, keepAct, keptActs } from './unsent.js';
 
-const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
+// Kinds of entries that change the model.
+export const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 export class Room extends EventTarget {
@@ -25,22 +26,26 @@ export class Room extends EventTarget {
   // With the secret of the link, the spoken code, or the cookie of an earlier visit. Gives 'in',
   // 'code' (a code is needed), or a sentence that says what is wrong.
   async enter(fields = {}) {
-    const secret = location.hash.slice(1);
-    const asked = { facilitator: 'facilitator', study: 'facilitator', compare: 'facilitator', screen: 'screen' }[this.view] ?? 'participant';
-    const body = { view: asked, ...(secret ? { secret } : {}), ...fields };
+    const secret = fields.code ? '' : location.hash.slice(1); // who types a code has no use for the link any more
+    const leading = ['facilitator', 'study', 'compare'].includes(this.view) && !fields.code; // a code is the participants'
+    const body = { view: leading ? 'facilitator' : this.view === 'screen' ? 'screen' : 'participant', ...(secret ? { secret } : {}), ...fields };
     if (body.secret || body.code) {
       const answer = await this.post('/api/enter', body);
       if (!answer.ok) return answer.body.message ?? 'code';
-      if (secret) history.replaceState(null, '', location.pathname + location.search);
+      if (location.hash) history.replaceState(null, '', location.pathname + location.search);
     }
     return (await this.fetchRoom()) ? 'in' : 'code';
   }
 
+  // Gives false to who is not known here (any more); a room that has no time now is asked again.
   async fetchRoom() {
     const response = await fetch(`/api/room?lang=${currentLang()}`, { headers: { 'X-Polku': '1' } });
-    if (!response.ok) return false;
+    if ([401, 403].includes(response.status)) return false;
+    if (!response.ok) throw new Error(String(response.status));
     this.state = await response.json();
     this.readQueue();
+    for (const { act } of this.waiting) act.base = Math.min(act.base, this.state.number); // of another room's day
+    this.sendWaiting();
     this.said('all');
     return true;
   }
@@ -93,14 +98,15 @@ export class Room extends EventTarget {
         delay = Math.min(delay * 2, 8000);
         continue;
       }
+      if (answer.status === 401) { this.setLink('outside'); break; } // kept until this browser is let in again
       delay = 500;
       if (this.stream?.readyState === EventSource.OPEN) this.setLink('live');
       this.waiting.shift();
       forgetAct(act);
       const result = { status: answer.status, ...answer.body };
       this.said('queue');
-      this.said('answer', { act, answer: result });
-      answered?.(result);
+      if (answered) answered(result);
+      else this.said('late', { act, answer: result });
     }
     this.sending = false;
   }
@@ -109,7 +115,6 @@ export class Room extends EventTarget {
   readQueue() {
     if (this.waiting.length > 0) return;
     this.waiting = keptActs().map((act) => ({ act }));
-    if (this.waiting.length > 0) this.sendWaiting();
   }
 
   // ------------------------------------------------------------------------------------- rights
@@ -131,8 +136,9 @@ export class Room extends EventTarget {
   // ------------------------------------------------------------------------------------ hearing
 
   // on('all' | 'model' | 'figures' | 'problems' | 'picture' | 'entries' | 'proposals' | 'comments' |
-  // 'phase' | 'people' | 'link' | 'queue' | 'told' | 'answer' | 'change', fn): 'change' follows every
-  // other one, once a frame. Gives the function that ends it.
+  // 'phase' | 'people' | 'link' | 'queue' | 'told' | 'late' | 'overwritten' | 'change', fn): 'late' is the
+  // answer to an act of an earlier page; 'change' follows every other one, once a frame. Gives the
+  // function that ends it.
   on(type, listener) {
     const heard = (event) => listener(event.detail);
     this.addEventListener(type, heard);
@@ -162,9 +168,13 @@ export class Room extends EventTarget {
     hear('problems', ({ number, problems }) => { Object.assign(this.state, { problems, problems_number: number }); this.said('problems'); });
     hear('picture', ({ number }) => { this.state.picture_number = number; this.said('picture'); });
     hear('people', ({ people, hidden }) => { Object.assign(this.state, { people, hidden: hidden ?? 0 }); this.said('people'); });
+    hear('overwritten', ({ number }) => this.said('overwritten', this.state.entries.find((entry) => entry.number === number)));
     hear('vocabulary', ({ vocabulary }) => { this.state.vocabulary = vocabulary; this.said('model'); });
     hear('reset', () => this.again());
   }
+
+  // A device that slept may hold a stream that nobody writes to any more, and not know it.
+  wake() { if (this.stream && this.link !== 'outside') this.listen(); }
 
   // From the beginning: the room was restarted, or too much was missed.
   async again() {
@@ -177,6 +187,7 @@ export class Room extends EventTarget {
   setLink(link) {
     if (this.link === link) return;
     this.link = link;
+    if (link === 'outside') this.stream?.close();
     this.said('link');
     if (link === 'live') this.sendWaiting();
   }
@@ -192,6 +203,7 @@ export class Room extends EventTarget {
     if (entry.number <= state.number) return;
     state.number = entry.number;
     state.entries = [...state.entries, entry].slice(-400);
+    if (state.entries.length === 400) state.first_entry = state.entries[0].number;
     if (effects.has(entry.kind) && entry.patch) this.change(entry);
     (apply[entry.kind] ?? (() => {}))(state, entry, this);
     this.said('entries', entry);

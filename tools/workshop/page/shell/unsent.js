@@ -7,7 +7,8 @@ function trying(what, otherwise) {
   try { return what(); } catch { return otherwise; }
 }
 
-export const keepAct = (act) => trying(() => localStorage.setItem(prefix + act.id, JSON.stringify({ ...act, kept: Date.now() })));
+let nth = 0; // of two in one millisecond, which was first
+export const keepAct = (act) => trying(() => localStorage.setItem(prefix + act.id, JSON.stringify({ ...act, kept: Date.now() + (nth++ % 1000) / 1000 })));
 export const forgetAct = (act) => trying(() => localStorage.removeItem(prefix + act.id));
 
 // In the order in which they were done.

@@ -1,11 +1,11 @@
 // The model beside what it was this morning, beside a moment that has a name, or beside another file:
 // the difference and what was done first; the whole comparison is a page of its own.
 import { h, paint } from '../shell/dom.js';
+import { effects } from '../shell/store.js';
+import { authorOf } from '../shell/who.js';
 import { clock, currentLang, number, say, t } from '../shell/words.js';
 import { sinceMorning } from '../parts/outcome.js';
-import { authorOf, sayEntry } from '../parts/phone/says.js';
-
-const changes = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
+import { sayEntry } from '../parts/phone/says.js';
 
 export function compare(place, room) {
   const ui = { with: '0', others: [] };
@@ -37,7 +37,7 @@ export function compare(place, room) {
   function whatChanged() {
     if (!/^\d+$/.test(ui.with)) return null;
     const { entries, first_entry: first } = room.state;
-    const done = entries.filter((e) => changes.has(e.kind) && e.number > Number(ui.with) && !e.undone && e.kind !== 'undo');
+    const done = entries.filter((e) => effects.has(e.kind) && e.number > Number(ui.with) && !e.undone && e.kind !== 'undo');
     return h('section', { class: 'card', 'aria-labelledby': 'compare-changes', key: 'changes' },
       h('h2', { id: 'compare-changes' }, t('compare.changes', { count: done.length })),
       first > Number(ui.with) + 1 ? h('p', { class: 'quiet' }, t('compare.only-last')) : null,

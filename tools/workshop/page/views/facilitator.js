@@ -6,7 +6,7 @@ import { nameOf } from '../parts/about.js';
 import { toast } from '../parts/answer.js';
 import { comments } from '../parts/comments.js';
 import { dayMenu, printItems } from '../parts/day_menu.js';
-import { menu } from '../parts/dialog.js';
+import { menu, stillThere } from '../parts/dialog.js';
 import { icon } from '../parts/icons.js';
 import { joining } from '../parts/joining.js';
 import { lately } from '../parts/lately.js';
@@ -63,7 +63,7 @@ function workplace(parts, room, end) {
     parts.panel.parentElement.classList.add('has-panel');
     parts.rest.hidden = true;
     const back = document.activeElement;
-    const endPanel = panel(parts.panel, room, typeof about === 'string' ? { pointer: about } : about, () => { closePanel?.(); if (back?.isConnected) back.focus({ preventScroll: true }); });
+    const endPanel = panel(parts.panel, room, typeof about === 'string' ? { pointer: about } : about, () => { closePanel?.(); stillThere(back)?.focus({ preventScroll: true }); });
     closePanel = () => { endPanel(); parts.panel.parentElement.classList.remove('has-panel'); parts.panel.hidden = true; parts.rest.hidden = false; closePanel = null; };
     parts.panel.parentElement.scrollTop = 0;
   };
@@ -140,13 +140,15 @@ function topBar(parts, room, desk) {
     language.say(h('span', { class: 'only-read' }, `${t('language.choose')}: `), currentLang().toUpperCase(), icon('down'));
     const people = link === 'live' ? t('top.people', { count: state.people }) : t('top.no-link');
     paint(parts.side,
-      h('p', { class: `link ${link}`, role: 'status' }, h('span', { class: 'link-dot', 'aria-hidden': 'true' }), people,
+      h('p', { class: `link ${link}` }, h('span', { class: 'link-dot', 'aria-hidden': 'true' }), people,
         waiting.length > 0 && link !== 'live' ? h('span', { class: 'unsent' }, t(waiting.length === 1 ? 'top.unsent-one' : 'top.unsent', { count: waiting.length })) : null),
       state.join ? h('button', { class: 'button join', type: 'button', key: 'join', onclick: () => joining(room) }, t('join.button'), ' ', h('b', {}, state.join.code)) : null,
       language.element, more.element);
   };
   draw();
-  const ends = ['change', 'link', 'queue'].map((type) => room.on(type, draw));
+  language.button.dataset.language = '';
+  // People come and go all day: only whether there is a connection is said aloud.
+  const ends = [room.on('change', draw), room.on('link', () => announce(room.link === 'live' ? t('top.link-back') : t('top.no-link')))];
   return () => ends.forEach((end) => end());
 }
 
@@ -194,7 +196,7 @@ function bottomBar(parts, room, desk) {
       h('button', { class: 'button', type: 'button', disabled: !me.undo, onclick: () => step('undo') }, icon('undo'), h('span', {}, t('undo'))),
       h('button', { class: 'button', type: 'button', disabled: !me.redo, onclick: () => step('redo') }, icon('redo'), h('span', {}, t('redo'))));
     paint(parts.saved,
-      h('span', { class: 'quiet saved-text', role: 'status' }, number === 0 || unsaved === 0 ? t('save.saved') : t(unsaved === 1 ? 'save.unsaved-one' : 'save.unsaved', { count: unsaved })),
+      h('span', { class: 'quiet saved-text' }, number === 0 || unsaved === 0 ? t('save.saved') : t(unsaved === 1 ? 'save.unsaved-one' : 'save.unsaved', { count: unsaved })),
       h('button', { class: 'button', type: 'button', key: 'save', onclick: save }, t('save')),
       print.element,
       h('a', { class: 'button', key: 'minutes', href: `/api/minutes?lang=${currentLang()}&names=1`, target: '_blank', rel: 'noopener' }, t('minutes')));

@@ -3,6 +3,8 @@
 import { announce, h, paint } from '../shell/dom.js';
 import { ordered } from '../shell/merge.js';
 import { currentLang, hasWord, languages, t } from '../shell/words.js';
+import { toast } from '../parts/answer.js';
+import { holdFocus } from '../parts/dialog.js';
 import { outcome } from '../parts/outcome.js';
 import { whatif } from '../parts/whatif.js';
 import { beginPlacing, leavingPatch, placingPatch } from '../parts/phone/placing.js';
@@ -86,6 +88,7 @@ export function participant(place, room) {
     } else {
       const why = (answer.problems ?? []).map((p) => p.message).join(' ');
       ui.result = { stage: form.stage, problem: true, text: [answer.message, why].filter(Boolean).join(' ') || t('sent.failed') };
+      ui.form ??= form; // what was written is there again, to be mended
     }
     draw();
   }
@@ -107,7 +110,12 @@ export function participant(place, room) {
     const field = document.getElementById('comment-whole');
     if (field) field.value = '';
     const answer = await room.act('comment', { text });
-    announce(answer.status === 200 ? t('sent.comment') : answer.message ?? t('sent.failed'));
+    if (answer.status === 200) announce(t('sent.comment'));
+    else {
+      toast(answer.message ?? t('sent.failed'));
+      const again = document.getElementById('comment-whole');
+      if (!ui.whole) { ui.whole = text; if (again) again.value = text; }
+    }
     draw();
   }
 
@@ -144,7 +152,7 @@ export function participant(place, room) {
     const others = room.state.proposals.filter((p) => p.entry.client !== room.state.me.client && p.state === 'open');
     const whole = room.state.comments.filter((c) => !c.entry.pointer && !c.entry.target);
     return h('section', { class: 'talk', 'aria-labelledby': 'talk-title' },
-      h('h2', { id: 'talk-title' }, t('talk.title')),
+      h('h2', { id: 'talk-title', tabindex: '-1' }, t('talk.title')),
       others.length > 0 ? h('ul', { class: 'saids' }, others.sort((a, b) => b.votes - a.votes).map((p) => proposalItem(room, p))) : h('p', { class: 'quiet' }, t('talk.none')),
       whole.length > 0 ? h('ul', { class: 'saids' }, whole.map((c) => commentItem(room, c))) : null,
       room.may('comment') ? commentForm(room, { id: 'comment-whole', label: t('talk.whole'), value: ui.whole, input: (text) => { ui.whole = text; }, send: sayWhole }) : null);
@@ -157,7 +165,7 @@ export function participant(place, room) {
     if (own.length + edits.length === 0) return null;
     const items = [...own.map((p) => [p.entry.number, () => proposalItem(room, p)]), ...edits.map((e) => [e.number, () => editItem(room, e)])];
     return h('section', { class: 'talk', 'aria-labelledby': 'own-title', key: 'own' },
-      h('h2', { id: 'own-title' }, t('talk.own')),
+      h('h2', { id: 'own-title', tabindex: '-1' }, t('talk.own')),
       h('ul', { class: 'saids' }, items.sort(([a], [b]) => b - a).map(([, item]) => item())));
   }
 
@@ -171,16 +179,16 @@ export function participant(place, room) {
   }
 
   const languageRow = () => h('div', { class: 'row languages', role: 'group', 'aria-label': t('language') }, languages.map((lang) =>
-    h('button', { class: 'button', type: 'button', lang, 'aria-pressed': String(lang === currentLang()), onclick: () => room.changeLang(lang) }, { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }[lang])));
+    h('button', { class: 'button', type: 'button', lang, 'aria-pressed': String(lang === currentLang()), 'data-language': lang === currentLang() ? '' : null, onclick: () => room.changeLang(lang) }, { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }[lang])));
 
   function draw() {
     const doing = bringsForward[room.state.phase] ?? bringsForward.look;
     const asked = asks() ? weCard(room, ui, { done: settle, redraw: draw }) : null;
-    paint(place, header(), h('main', { class: 'phone' },
+    holdFocus(place, () => paint(place, header(), h('main', { class: 'phone' },
       phaseCard(), asked,
       room.state.phase === 'what_if' ? h('section', { class: 'card whatif', 'data-kept': '', key: 'whatif' }) : null,
       doing.talk ? [talkSection(), stageList(doing)] : [stageList(doing), talkSection()],
-      ownSection(), outcomeFold(), languageRow()));
+      ownSection(), outcomeFold(), languageRow())));
     followWhatIf();
   }
 

@@ -1,14 +1,16 @@
 // The screen on the wall, which nobody touches: the picture, one big number, what changed last, and
 // how to come in. It wakes by itself when the room was away.
 import { h, paint, svgOf } from '../shell/dom.js';
+import { effects } from '../shell/store.js';
+import { authorOf } from '../shell/who.js';
 import { say, t } from '../shell/words.js';
 import { outcome } from '../parts/outcome.js';
+import { phaseIds } from '../parts/phases.js';
 import { picture } from '../parts/picture.js';
-import { authorOf, sayEntry } from '../parts/phone/says.js';
+import { sayEntry } from '../parts/phone/says.js';
 
 const HIGHLIGHTED = 5000; // ms that a change stands out
-const phases = ['look', 'place', 'discuss', 'numbers', 'what_if', 'agree'];
-const shownKinds = new Set(['edit', 'undo', 'redo', 'restore', 'accept', 'propose']);
+const shownKinds = new Set([...effects, 'propose']);
 
 const dark = () => new URLSearchParams(location.search).get('theme') === 'dark';
 
@@ -16,13 +18,14 @@ export function screen(place, room) {
   document.documentElement.classList.add('on-wall');
   document.documentElement.classList.toggle('dark', dark());
   const ends = [];
-  let fresh = 0, mounted = false;
+  let fresh = 0, mounted = false, calm = null;
 
   function phaseLine() {
     const { phase, frozen, round } = room.state;
-    return h('section', { class: 'wall-phase', 'aria-labelledby': 'wall-now' },
-      h('h2', { id: 'wall-now' }, h('span', { class: 'phase-number' }, `${phases.indexOf(phase) + 1} / ${phases.length}`), ` ${t(`phase.${phase}`)}`),
-      h('p', {}, frozen ? t('wall.frozen') : round === 'silent' ? t('wall.silent') : ''));
+    const where = [h('span', { class: 'phase-number' }, `${phaseIds.indexOf(phase) + 1} / ${phaseIds.length}`), ` ${t(`phase.${phase}`)}`];
+    return h('section', { class: `wall-phase${frozen ? ' is-resting' : ''}`, 'aria-labelledby': 'wall-now' },
+      h('h2', { id: 'wall-now' }, frozen ? t('wall.frozen') : where),
+      h('p', {}, frozen ? where : round === 'silent' ? t('wall.silent') : ''));
   }
 
   function lastCard() {
@@ -76,12 +79,14 @@ export function screen(place, room) {
   function happened(entry) {
     if (!entry || !shownKinds.has(entry.kind)) return;
     fresh = entry.number;
-    setTimeout(() => { if (fresh === entry.number) { fresh = 0; draw(); } }, HIGHLIGHTED);
+    clearTimeout(calm);
+    calm = setTimeout(() => { fresh = 0; draw(); }, HIGHLIGHTED);
   }
 
   draw();
   ends.push(room.on('entries', happened), room.on('change', draw));
   return () => {
+    clearTimeout(calm);
     ends.forEach((end) => end());
     document.documentElement.classList.remove('on-wall', 'dark');
   };

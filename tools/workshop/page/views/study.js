@@ -14,28 +14,46 @@ const files = [
   ['study.file.compare', () => '/compare'],
 ];
 
-export function study(place, room) {
-  const ui = { result: null, leverage: null, of: null, wrong: null, ended: false };
-  const mounted = [];
+const CALM = 3000; // ms without a change, after which it is worth while to compute for long
 
-  // What takes longer is asked when the figures have settled, once for each model.
-  async function fetchMore() {
+// What takes the room long is asked once for each model, when the figures have settled, nothing has
+// changed for a while, and somebody looks at where it stands. `told()` is called when it has come.
+function slowly(room, path, told) {
+  const one = { answer: null, wrong: null, of: null, asking: false, timer: null, stale: () => one.answer && one.of !== room.state.model_number };
+  const inSight = new Set();
+  const watching = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) if (isIntersecting) inSight.add(target); else inSight.delete(target);
+    one.soon();
+  });
+  one.watch = (element) => watching.observe(element);
+  one.soon = () => { clearTimeout(one.timer); one.timer = setTimeout(ask, one.of === null ? 0 : CALM); };
+  one.end = () => { one.ended = true; clearTimeout(one.timer); watching.disconnect(); };
+
+  async function ask() {
     const { figures, model_number: now } = room.state;
-    if (!figures || figures.error || ui.of === now || ui.asking) return;
-    ui.asking = true;
-    const [result, leverage] = await Promise.all(['/api/result.json', `/api/leverage?lang=${currentLang()}`].map((path) => room.get(path).catch((error) => ({ wrong: error.message }))));
-    Object.assign(ui, { asking: false, of: now, wrong: result.wrong ?? leverage.wrong ?? null });
-    if (!result.wrong) ui.result = result;
-    if (!leverage.wrong) ui.leverage = leverage;
-    if (ui.ended) return;
-    draw();
-    if (room.state.model_number !== now) fetchMore();
+    const settled = figures && !figures.error && figures.effort !== 'quick';
+    if (!settled || inSight.size === 0 || document.hidden || one.asking || one.ended || one.of === now) return;
+    one.asking = true;
+    const answer = await room.get(path).catch((error) => ({ wrong: error.message }));
+    Object.assign(one, { asking: false, of: now, wrong: answer.wrong ?? null });
+    if (!answer.wrong) one.answer = answer;
+    if (one.ended) return;
+    told();
+    if (room.state.model_number !== now) one.soon();
   }
+  return one;
+}
+
+export function study(place, room) {
+  const result = slowly(room, '/api/result.json', () => draw()), leverage = slowly(room, `/api/leverage?lang=${currentLang()}`, () => draw());
+  const mounted = [];
 
   const section = (id, title, ...inside) => h('section', { class: 'card', 'aria-labelledby': id, key: id }, h('h2', { id }, title), ...inside);
   const head = (...names) => h('thead', {}, h('tr', {}, names.map((name) => h('th', { scope: 'col' }, name))));
   const table = (label, ...inside) => h('div', { class: 'scrolling', tabindex: '0', role: 'group', 'aria-label': label }, h('table', { class: 'figures-table' }, ...inside));
-  const waiting = () => h('p', { class: 'quiet' }, ui.wrong ?? t('outcome.computing'));
+  const ofSlow = (one, show) => [
+    one.answer && !one.stale() ? null : h('p', { class: 'quiet' }, one.wrong ?? t(one.answer ? 'study.older' : 'outcome.computing')),
+    one.answer ? show(one.answer) : null];
 
   function outcomesTable({ outcomes: found }) {
     const rows = outcomes.filter((id) => found[id]);
@@ -57,6 +75,11 @@ export function study(place, room) {
         h('td', {}, signed(row.change, 2), row.error > 0 ? h('span', { class: 'quiet' }, ` ±${number(2 * row.error, 2)}`) : null)))));
   }
 
+  const curves = ({ curve }, figures) => curveChart({
+    label: t('study.curve'), dates: figures?.dates,
+    curves: ['employment_ratio', 'open_employment_ratio'].filter((id) => curve?.[id]).map((id) => ({ name: t(`study.outcome.${id}`), values: curve[id] })),
+  });
+
   function methodList(result) {
     const rows = [['engine', hasWord(`study.engine.${result.engine}`) ? t(`study.engine.${result.engine}`) : result.engine], ['runs', number(result.runs, 0)], ['draws', number(result.draws, 0)], ['uncertain', number(result.uncertain_numbers, 0)],
       ['seed', String(result.seed)], ['horizon', number(result.horizon, 0)], ['people', number(result.people, 0)]];
@@ -72,17 +95,19 @@ export function study(place, room) {
       h('div', { class: 'study-columns' },
         h('div', { class: 'study-side', 'data-kept': '', key: 'side' }),
         h('div', { class: 'study-main', key: 'main' },
-          section('study-outcomes', t('study.outcomes'), ui.result ? [outcomesTable(ui.result),
-            curveChart({ label: t('study.curve'), dates: figures?.dates, curves: ['employment_ratio', 'open_employment_ratio'].filter((id) => ui.result.curve?.[id]).map((id) => ({ name: t(`study.outcome.${id}`), values: ui.result.curve[id] })) })] : waiting()),
-          section('study-leverage', t('study.leverage'), h('p', { class: 'quiet' }, t('study.leverage-about')), ui.leverage ? leverageTable(ui.leverage) : waiting()),
-          section('study-where', t('study.where'), there ? staysTable(figures, stagesOf(figures, room.state), 1) : waiting()),
-          section('study-method', t('study.method'), ui.result ? methodList(ui.result) : waiting()))),
+          section('study-outcomes', t('study.outcomes'), ofSlow(result, (found) => [outcomesTable(found), curves(found, figures)])),
+          section('study-leverage', t('study.leverage'), h('p', { class: 'quiet' }, t('study.leverage-about')), ofSlow(leverage, leverageTable)),
+          section('study-where', t('study.where'), there ? staysTable(figures, stagesOf(figures, room.state), 1) : h('p', { class: 'quiet' }, t('outcome.computing'))),
+          section('study-method', t('study.method'), ofSlow(result, methodList)))),
       h('section', { class: 'card', 'aria-label': t('study.model'), key: 'model' }, h('div', { class: 'study-twin', 'data-kept': '' }))));
     if (mounted.length === 0) mounted.push(outcome(place.querySelector('.study-side'), room), twin(place.querySelector('.study-twin'), room));
   }
 
   draw();
-  fetchMore();
-  const ends = [room.on('change', draw), room.on('figures', () => { if (room.state.figures?.effort !== 'quick') fetchMore(); })];
-  return () => { ui.ended = true; ends.forEach((end) => end()); mounted.forEach((end) => end()); };
+  for (const [one, ids] of [[result, ['study-outcomes', 'study-method']], [leverage, ['study-leverage']]])
+    for (const id of ids) one.watch(document.getElementById(id).closest('section'));
+  const soon = () => { result.soon(); leverage.soon(); };
+  document.addEventListener('visibilitychange', soon);
+  const ends = [room.on('change', draw), room.on('figures', soon), result.end, leverage.end, () => document.removeEventListener('visibilitychange', soon)];
+  return () => { ends.forEach((end) => end()); mounted.forEach((end) => end()); };
 }

@@ -3,10 +3,10 @@
 // is a draft: no change of the room overwrites it, and no refusal loses it.
 import { h, paint, announce } from '../../shell/dom.js';
 import { at, pointerOf, steps } from '../../shell/merge.js';
-import { currentLang, t } from '../../shell/words.js';
+import { effects } from '../../shell/store.js';
 import { doerOf } from '../../shell/who.js';
+import { currentLang, t } from '../../shell/words.js';
 
-const effects = new Set(['edit', 'undo', 'redo', 'restore', 'accept']);
 let serial = 0;
 
 export class Form {

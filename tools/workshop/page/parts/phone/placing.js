@@ -2,6 +2,7 @@
 import { h } from '../../shell/dom.js';
 import { join, numberLike, plain } from '../../shell/merge.js';
 import { say, t } from '../../shell/words.js';
+import { isUnlimited } from '../placing_patch.js';
 import { arrival, weName, weSector } from './we.js';
 import { choicesAt, roleName, roleOf, rolesHere } from './roles.js';
 
@@ -31,7 +32,8 @@ function stepper(room, form, we, redraw) {
     h('div', { class: 'stepper-set' },
       h('button', { type: 'button', class: 'button', 'aria-label': t('place.fewer'), disabled: count <= 1, onclick: () => set(count - 1) }, '−'),
       h('input', { id: 'places', inputmode: 'numeric', pattern: '[0-9]*', value: count, onchange: (event) => set(Number(event.target.value)) }),
-      h('button', { type: 'button', class: 'button', 'aria-label': t('place.more'), onclick: () => set(count + 1) }, '+')));
+      h('button', { type: 'button', class: 'button', 'aria-label': t('place.more'), onclick: () => set(count + 1) }, '+')),
+    isUnlimited(room.state.model, form.stage) ? h('p', { class: 'quiet' }, t('placing.limits')) : null);
 }
 
 // Rules that know no roles leave it to people to say what they do.

@@ -2,6 +2,7 @@
 // knows of placements and numbers.
 import { plain } from '../../shell/merge.js';
 import { percent, say, t } from '../../shell/words.js';
+import { nameOf, pointersOf } from '../about.js';
 import { roleName } from './roles.js';
 
 function ofPlacements(patch, state) {
@@ -31,16 +32,11 @@ export function sayEntry(entry, state) {
   if (Array.isArray(told) && told.length > 0) return told.join(' · ');
   if (typeof told === 'string' && told) return told;
   const own = entry.patch ? [...ofPlacements(entry.patch, state), ...ofShares(entry.patch, state)] : [];
-  return own.length > 0 ? own.join(' · ') : entry.text || t('says.change');
+  const places = pointersOf(entry.patch).slice(0, 3).map((pointer) => nameOf(state, pointer)).filter(Boolean);
+  return own.length > 0 ? own.join(' · ') : entry.text || places.join(' · ') || t('says.change');
 }
 
 export const stagesOfPatch = (patch, model) => new Set([
   ...Object.keys(patch?.stages ?? {}),
   ...Object.keys(patch?.transitions ?? {}).map((id) => model.transitions?.[id]?.from ?? patch.transitions[id]?.from),
 ]);
-
-// Who is behind an entry: of an accepted proposal, who proposed it.
-export function authorOf(entry, state) {
-  const proposal = entry.kind === 'accept' ? state.proposals.find((p) => p.entry.number === entry.target) : null;
-  return (proposal?.entry ?? entry).nickname ?? '';
-}

@@ -57,7 +57,7 @@ export function stageCard(room, stage, index, { we, form, result, doing, acts })
     class: `button wide${main ? ' strong' : ''}`, type: 'button', key: sort, id: `${sort}-${stage}`, 'aria-describedby': `stage-${stage}`, onclick: () => acts.begin(sort, stage),
   }, label);
   return h('li', { class: `card stage${open ? ' is-open' : ''}`, key: stage },
-    h('h2', { id: `stage-${stage}` }, h('span', { class: 'stage-number', 'aria-hidden': 'true' }, index + 1), h('span', {}, name)),
+    h('h2', { id: `stage-${stage}`, tabindex: '-1' }, h('span', { class: 'stage-number', 'aria-hidden': 'true' }, index + 1), h('span', {}, name)),
     chips(state, stage, we), proposed(room, stage),
     result?.stage === stage ? h('p', { class: result.problem ? 'problem' : 'sent', role: result.problem ? 'alert' : null, key: 'result' }, result.text,
       result.undo ? h('button', { class: 'button plain', type: 'button', onclick: result.undo }, t('talk.take-back')) : null) : null,

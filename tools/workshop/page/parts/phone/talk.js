@@ -1,10 +1,9 @@
 // What is proposed and said: others' proposals with votes, comments on a stage, and what became of
 // one's own.
 import { h } from '../../shell/dom.js';
+import { whoOf } from '../../shell/who.js';
 import { clock, t } from '../../shell/words.js';
-import { doerOf } from '../../shell/who.js';
 import { sayEntry } from './says.js';
-
 
 export function voteButton(room, item) {
   const mine = item.entry.client === room.state.me.client;
@@ -22,7 +21,7 @@ export function proposalItem(room, item) {
   return h('li', { class: `said is-${item.state}${own ? ' is-own' : ''}`, key: `p${entry.number}` },
     h('p', { class: 'said-text' }, sayEntry(entry, room.state)),
     entry.text ? h('p', { class: 'quiet' }, `”${entry.text}”`) : null,
-    h('p', { class: 'quiet' }, `${own ? t('talk.you') : doerOf(entry)} · ${clock(entry.at)}`),
+    h('p', { class: 'quiet' }, `${whoOf(room, entry)} · ${clock(entry.at)}`),
     h('div', { class: 'row' },
       item.state === 'open' ? null : h('span', { class: `fate is-${item.state}` }, `${fates[item.state]} ${t(`talk.${item.state}`)}`),
       item.state === 'open' && !own ? voteButton(room, item) : null,
@@ -34,7 +33,7 @@ export function commentItem(room, item) {
   const { entry } = item;
   return h('li', { class: 'said', key: `c${entry.number}` },
     h('p', { class: 'said-text' }, entry.text),
-    h('p', { class: 'quiet' }, `${entry.client === room.state.me.client ? t('talk.you') : doerOf(entry)} · ${clock(entry.at)}`),
+    h('p', { class: 'quiet' }, `${whoOf(room, entry)} · ${clock(entry.at)}`),
     h('div', { class: 'row' }, voteButton(room, item)));
 }
 

@@ -154,19 +154,25 @@ async function editing({ leader, phones, law }) {
   await law('who_is_overwritten_hears_by_whom_and_what', async () => {
     await leader.page.evaluate(async () => {
       const { number } = await (await fetch('/api/room', { headers: { 'X-Polku': '1' } })).json();
-      const roles = (await (await fetch('/api/room', { headers: { 'X-Polku': '1' } })).json()).model.stages.rehab.actors.neuvokas;
-      const patch = { stages: { rehab: { actors: { neuvokas: { [Object.keys(roles)[0]]: { text: 'vetäjän sanoin' } } } } } };
-      const body = new URLSearchParams({ id: 'overwriting-one', kind: 'edit', base: number - 1, patch: JSON.stringify(patch) });
+      const body = new URLSearchParams({ id: 'overwriting-one', kind: 'edit', base: number - 1, patch: JSON.stringify({ stages: { rehab: { actors: { neuvokas: null } } } }) });
       await fetch('/api/act', { method: 'POST', headers: { 'X-Polku': '1' }, body });
     });
     await third.see(/^Vetäjä muutti juuri samaa kohtaa kuin te: /);
     await third.page.locator('.toast').getByRole('button', { name: 'Sulje' }).click();
     await leader.button('Kumoa').click();
+    await leader.until('the place again', (s) => s.model.stages.rehab.actors.neuvokas);
   });
   await law('an_undo_takes_back_ones_own', async () => {
     await third.page.locator('.stage .sent').getByRole('button', { name: 'Peru' }).click();
     await leader.until('the undo', (s) => !s.model.stages.rehab.actors.neuvokas);
     await third.see('kumottu');
+  });
+  await law('who_stands_somewhere_no_longer_says_so', async () => {
+    await stand(third, 'Rovaniemen Neuvokas', 'rehab', /Tuemme/, 1);
+    await leader.until('the place', (s) => s.model.stages.rehab.actors.neuvokas);
+    await third.page.locator('#place-rehab').click();
+    await third.button('Emme ole tässä').click();
+    await leader.until('that they left', (s) => !s.model.stages.rehab.actors.neuvokas);
   });
 }
 

@@ -25,7 +25,7 @@ const { readCounts, readNumber, readRange, readShare, readWhen, showNumber, show
 const { retold } = await import(join(page, 'parts/forms/retold.js'));
 const shape = await import(join(page, 'parts/forms/shape.js'));
 const { choicesAt } = await import(join(page, 'parts/phone/roles.js'));
-const { isUnlimited, placePatch } = await import(join(page, 'parts/placing_patch.js'));
+const { isUnlimited, leavePatch, movePatch, placePatch } = await import(join(page, 'parts/placing_patch.js'));
 
 const languages = ['fi', 'sv', 'en'];
 const models = readdirSync(join(source, 'models'))
@@ -77,6 +77,15 @@ const laws = {
     assert.ok(isUnlimited(model, 's'));
     assert.ok(isUnlimited(after(null), 's'));
     assert.ok(!isUnlimited(after(2), 's'));
+  },
+
+  who_moves_stands_only_where_they_went_and_who_leaves_nowhere() {
+    const model = { stages: { s: { actors: { a: { coach: { text: 'x' } } } }, u: {} } };
+    const from = { stage: 's', actor: 'a', role: 'coach' };
+    const moved = (stage, role) => merge(model, movePatch(model, from, { stage, role })).stages;
+    assert.deepEqual(moved('s', 'employer').s.actors, { a: { employer: { text: 'x' } } });
+    assert.deepEqual([moved('u', 'coach').s.actors, moved('u', 'coach').u.actors], [{}, { a: { coach: { text: 'x' } } }]);
+    assert.deepEqual(merge(model, leavePatch(model, from)).stages.s.actors, {});
   },
 
   numbers_are_read_as_they_are_written_in_each_language() {

@@ -48,7 +48,8 @@ export function leavePatch(model, { stage, actor, role }) {
 // What was said of somebody goes along to the other cell.
 export function movePatch(model, from, to) {
   const kept = at(model, rolePointer(from.stage, from.actor, from.role)) ?? {};
-  return join(leavePatch(model, from), patchAt(rolePointer(to.stage, from.actor, to.role), kept));
+  const left = from.stage === to.stage ? patchAt(rolePointer(from.stage, from.actor, from.role), null) : leavePatch(model, from);
+  return join(left, patchAt(rolePointer(to.stage, from.actor, to.role), kept));
 }
 
 export function placesPatch(model, { stage, actor, role }, count) {

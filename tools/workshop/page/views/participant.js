@@ -73,7 +73,7 @@ export function participant(place, room) {
       if ((form.text ?? '').trim()) answered(form, room.act('comment', { pointer: `/stages/${form.stage}`, text: form.text.trim() }));
     } else answered(form, room.edit(patchOf(form), form.why?.trim() || undefined));
   }
-  const leave = () => answered(ui.form, room.edit(leavingPatch(ui.form, we)));
+  const leave = () => answered(ui.form, room.edit(leavingPatch(room, ui.form, we)));
 
   // The card closes at once; what the room answers comes to the same card.
   async function answered(form, promise) {

@@ -2,7 +2,7 @@
 import { h } from '../../shell/dom.js';
 import { join, numberLike, plain } from '../../shell/merge.js';
 import { say, t } from '../../shell/words.js';
-import { isUnlimited } from '../placing_patch.js';
+import { isUnlimited, leavePatch } from '../placing_patch.js';
 import { arrival, weName, weSector } from './we.js';
 import { choicesAt, roleName, roleOf, rolesHere } from './roles.js';
 
@@ -22,7 +22,7 @@ export function placingPatch(room, form, we) {
   const role = held && Object.keys(places).length === 0 ? {} : places;
   return join(arrival(room, we), { stages: { [form.stage]: { actors: { [we.actor]: { [form.role]: role } } } } });
 }
-export const leavingPatch = (form, we) => ({ stages: { [form.stage]: { actors: { [we.actor]: { [form.role]: null } } } } });
+export const leavingPatch = (room, form, we) => leavePatch(room.state.model, { stage: form.stage, actor: we.actor, role: form.role });
 
 function stepper(room, form, we, redraw) {
   const count = placesOf(room, form, we);

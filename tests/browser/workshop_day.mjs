@@ -227,7 +227,7 @@ async function talking({ leader, phones, law }) {
     await phones[0].page.locator('form:has(#comment-whole)').getByRole('button', { name: 'Lähetä' }).click();
     await phones[0].until('the comment', (s) => s.comments.some((c) => c.entry.text === 'Hiljaa sanottu.'));
     if ((await phones[1].state()).comments.some((c) => c.entry.text === 'Hiljaa sanottu.')) throw new Error('somebody else saw it');
-    await leader.see(/^Hiljainen kierros: 1 /);
+    await leader.see(/^Hiljainen kierros: .* 1\.$/);
     await leader.page.getByRole('button', { name: /Osallistujat nyt/ }).click();
     await leader.page.getByText('Avaa hiljainen kierros').click();
     await phones[1].see('Hiljaa sanottu.');

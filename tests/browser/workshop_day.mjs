@@ -87,7 +87,7 @@ async function stand(person, who, stage, role, places) {
   person.taps = 0;
   await person.tap(page.locator(`#place-${stage}`));
   await person.tap(page.getByRole('radio', { name: role }).first());
-  for (let i = 1; i < places; i++) await page.getByRole('button', { name: 'Yksi paikka lisää' }).click();
+  for (let i = 0; i < places; i++) await page.getByRole('button', { name: 'Yksi paikka lisää' }).click();
   await person.tap(page.getByRole('button', { name: /Lähetä ehdotus|Sijoita/ }).first());
 }
 
@@ -117,8 +117,12 @@ async function placing({ leader, wall, phones, law }) {
   });
   await law('six_more_propose_at_once_and_nothing_is_lost', async () => {
     const where = [['Rovaniemen Neuvokas', 'trial', 'Otamme'], ['Lapin Muistiyhdistys', 'rehab', 'Tuemme'], ['JOKOS-hanke', 'trial', 'Valmennamme'], ['3 yhdistystä', 'company', 'Tuomme kokemustietoa'], ['Rovaniemen Neuvokas', 'company', 'Valmennamme'], ['Lapin Muistiyhdistys', 'work', 'Tuemme']];
-    await Promise.all(where.map(([who, stage, role], i) => stand(phones[i + 2], who, stage, new RegExp(role), 1)));
+    await Promise.all(where.map(([who, stage, role], i) => stand(phones[i + 2], who, stage, new RegExp(role), 0)));
     await leader.until('eight proposals', (s) => openOf(s).length === 8);
+  });
+  await law('who_says_no_number_of_places_limits_nobody', async () => {
+    const taken = openOf(await leader.state()).map(({ entry }) => entry.patch.stages?.trial?.actors?.neuvokas).find(Boolean);
+    equal(JSON.stringify(Object.values(taken)), '[{}]', 'what Neuvokas says of the trial');
   });
   await law('what_is_accepted_is_in_the_picture_and_in_the_outcome', async () => {
     const first = openOf(await leader.state())[0].entry.number;
@@ -146,7 +150,7 @@ async function editing({ leader, phones, law }) {
     await leader.page.getByRole('button', { name: /Osallistujat nyt/ }).click();
     await leader.page.getByRole('button', { name: /^Muuttaa/ }).click();
     await third.see('Muutos näkyy heti kuvassa.');
-    await stand(third, 'Rovaniemen Neuvokas', 'rehab', /Tuemme/, 1);
+    await stand(third, 'Rovaniemen Neuvokas', 'rehab', /Tuemme/, 0);
     await third.see('Valmis: näkyy kuvassa.');
     const { model } = await leader.state();
     equal(Object.keys(model.stages.rehab.actors.neuvokas ?? {}).length, 1, 'roles');
@@ -168,7 +172,7 @@ async function editing({ leader, phones, law }) {
     await third.see('kumottu');
   });
   await law('who_stands_somewhere_no_longer_says_so', async () => {
-    await stand(third, 'Rovaniemen Neuvokas', 'rehab', /Tuemme/, 1);
+    await stand(third, 'Rovaniemen Neuvokas', 'rehab', /Tuemme/, 0);
     await leader.until('the place', (s) => s.model.stages.rehab.actors.neuvokas);
     await third.page.locator('#place-rehab').click();
     await third.button('Emme ole tässä').click();

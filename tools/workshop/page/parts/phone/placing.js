@@ -8,31 +8,33 @@ import { choicesAt, roleName, roleOf, rolesHere } from './roles.js';
 
 export function beginPlacing(room, stage, we) {
   const held = rolesHere(room.state, stage, we.actor);
-  return { stage, role: held[0] ?? null, places: null };
+  return { stage, role: held[0] ?? null, places: undefined };
 }
 
 const heldPlaces = (room, stage, we, role) => room.state.model.stages[stage].actors?.[we.actor]?.[role]?.places;
-const placesOf = (room, form, we) => form.places ?? plain(heldPlaces(room, form.stage, we, form.role)) ?? 1;
+// Null where nobody says how many: then places limit nobody.
+const placesOf = (room, form, we) => (form.places === undefined ? plain(heldPlaces(room, form.stage, we, form.role)) : form.places);
 
 // The patch that says what the form says.
 export function placingPatch(room, form, we) {
-  const held = room.state.model.stages[form.stage].actors?.[we.actor]?.[form.role];
-  const places = roleOf(room.state, form.role)?.hosts
-    ? { places: numberLike(heldPlaces(room, form.stage, we, form.role), placesOf(room, form, we)) } : {};
-  const role = held && Object.keys(places).length === 0 ? {} : places;
-  return join(arrival(room, we), { stages: { [form.stage]: { actors: { [we.actor]: { [form.role]: role } } } } });
+  const before = heldPlaces(room, form.stage, we, form.role), places = placesOf(room, form, we);
+  const said = !roleOf(room.state, form.role)?.hosts ? {}
+    : places !== null ? { places: numberLike(before, places) }
+      : before !== undefined ? { places: null } : {};
+  return join(arrival(room, we), { stages: { [form.stage]: { actors: { [we.actor]: { [form.role]: said } } } } });
 }
 export const leavingPatch = (room, form, we) => leavePatch(room.state.model, { stage: form.stage, actor: we.actor, role: form.role });
 
+// An empty field is no limit, and so is one less than one.
 function stepper(room, form, we, redraw) {
   const count = placesOf(room, form, we);
-  const set = (value) => { form.places = Math.max(1, Math.min(999, Math.round(value) || 1)); redraw(); };
+  const set = (value) => { form.places = value >= 1 ? Math.min(999, Math.round(value)) : null; redraw(); };
   return h('div', { class: 'stepper', key: 'places' },
     h('label', { for: 'places' }, t('place.places')),
     h('div', { class: 'stepper-set' },
-      h('button', { type: 'button', class: 'button', 'aria-label': t('place.fewer'), disabled: count <= 1, onclick: () => set(count - 1) }, '−'),
-      h('input', { id: 'places', inputmode: 'numeric', pattern: '[0-9]*', value: count, onchange: (event) => set(Number(event.target.value)) }),
-      h('button', { type: 'button', class: 'button', 'aria-label': t('place.more'), onclick: () => set(count + 1) }, '+')),
+      h('button', { type: 'button', class: 'button', 'aria-label': t('place.fewer'), disabled: count === null, onclick: () => set(count - 1) }, '−'),
+      h('input', { id: 'places', inputmode: 'numeric', pattern: '[0-9]*', value: count ?? '', placeholder: t('placing.places-none'), onchange: (event) => set(Number(event.target.value)) }),
+      h('button', { type: 'button', class: 'button', 'aria-label': t('place.more'), onclick: () => set((count ?? 0) + 1) }, '+')),
     isUnlimited(room.state.model, form.stage) ? h('p', { class: 'quiet' }, t('placing.limits')) : null);
 }
 
@@ -45,7 +47,7 @@ export function placingForm(room, form, we, { send, leave, close, redraw }) {
   const choices = choicesAt(state, form.stage, weSector(room, we));
   const held = rolesHere(state, form.stage, we.actor);
   const chosen = choices.find((c) => c.roles.some((r) => r.id === form.role));
-  const pick = (role) => () => { form.role = role; form.places = null; form.problem = null; redraw(); };
+  const pick = (role) => () => { form.role = role; form.places = undefined; form.problem = null; redraw(); };
   const radio = (name, role, label, on) => h('label', { class: 'pick', key: `${name}-${role}` },
     h('input', { type: 'radio', name, value: role, checked: on, onchange: pick(role) }), h('span', {}, label, held.includes(role) ? h('small', {}, ` ${t('place.now')}`) : null));
   const name = say(state.model.stages[form.stage].name);

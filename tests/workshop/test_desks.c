@@ -3,7 +3,7 @@
  * POLKU_LONG in the environment kills a thousand of them. */
 #include "support/check.h"
 #include "support/files.h"
-#include "workshop/desk/wire.h"
+#include "workshop/wire.h"
 #include "workshop/desks.h"
 
 #include <dirent.h>

@@ -3,7 +3,7 @@
 #define DESKS_PARTS_H
 
 #include "workshop/clock.h"
-#include "workshop/desk/wire.h"
+#include "workshop/wire.h"
 #include "workshop/desks.h"
 
 #include <pthread.h>

@@ -97,48 +97,22 @@ void desk_end(desk_process *desk) {
 
 /* -------------------------------------------------------------------------------------- asking */
 
-static bool send_all(int fd, const void *bytes, size_t length) {
-  for (const char *at = bytes; length > 0;) {
-    ssize_t n = send(fd, at, length, MSG_NOSIGNAL);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return false;
-    at += n;
-    length -= (size_t)n;
-  }
-  return true;
-}
-
-static bool receive_all(int fd, void *bytes, size_t length) {
-  for (char *at = bytes; length > 0;) {
-    ssize_t n = recv(fd, at, length, 0);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return false;
-    at += n;
-    length -= (size_t)n;
-  }
-  return true;
-}
-
 static bool send_job(const desk_process *desk, const desk_waiting *job) {
-  bool sent = send_all(desk->socket, &job->request, sizeof job->request);
+  bool sent = wire_send(desk->socket, &job->request, sizeof job->request);
   for (int i = 0; sent && i < DESK_STRINGS; i++)
     if (job->strings[i])
-      sent = send_all(desk->socket, job->strings[i], job->request.lengths[i]);
+      sent = wire_send(desk->socket, job->strings[i], job->request.lengths[i]);
   return sent;
 }
 
 bool desk_do(const desk_process *desk, const desk_waiting *job, desk_reply *reply, char **bytes) {
   *bytes = NULL;
-  if (!send_job(desk, job) || !receive_all(desk->socket, reply, sizeof *reply) ||
+  if (!send_job(desk, job) || !wire_receive(desk->socket, reply, sizeof *reply) ||
       reply->magic != DESK_MAGIC || reply->length > DESK_ANSWER_MOST ||
       (reply->state != DESK_DONE && reply->state != DESK_WRONG))
     return false;
   char *answer = malloc((size_t)reply->length + 1);
-  if (!answer || !receive_all(desk->socket, answer, (size_t)reply->length)) {
+  if (!answer || !wire_receive(desk->socket, answer, (size_t)reply->length)) {
     free(answer);
     return false;
   }

@@ -3,7 +3,7 @@
 #define DESK_H
 
 #include "polku.h"
-#include "workshop/desk/wire.h"
+#include "workshop/wire.h"
 #include "workshop/desks.h"
 #include "workshop/json.h"
 

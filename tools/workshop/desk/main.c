@@ -33,32 +33,6 @@ static void set_limits(bool back) {
 
 /* ------------------------------------------------------------------------------------- the wire */
 
-static bool receive_all(void *bytes, size_t length) {
-  for (char *at = bytes; length > 0;) {
-    ssize_t n = recv(SOCKET, at, length, 0);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return false;
-    at += n;
-    length -= (size_t)n;
-  }
-  return true;
-}
-
-static bool send_all(const void *bytes, size_t length) {
-  for (const char *at = bytes; length > 0;) {
-    ssize_t n = send(SOCKET, at, length, MSG_NOSIGNAL);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return false;
-    at += n;
-    length -= (size_t)n;
-  }
-  return true;
-}
-
 static void drop_strings(desk_order *order) {
   for (int i = 0; i < DESK_STRINGS; i++)
     free(order->strings[i]);
@@ -74,13 +48,14 @@ static bool known(const desk_request *r) {
 /* The next order; false at the end, and where what comes is none. */
 static bool read_order(desk_order *order) {
   memset(order, 0, sizeof *order);
-  bool good = receive_all(&order->request, sizeof order->request) && known(&order->request);
+  bool good =
+      wire_receive(SOCKET, &order->request, sizeof order->request) && known(&order->request);
   for (int i = 0; good && i < DESK_STRINGS; i++) {
     uint32_t length = order->request.lengths[i];
     if (length == DESK_NO_STRING)
       continue;
     good = length <= DESK_STRING_MOST && (order->strings[i] = malloc((size_t)length + 1)) &&
-           receive_all(order->strings[i], length);
+           wire_receive(SOCKET, order->strings[i], length);
     if (good)
       order->strings[i][length] = '\0';
   }
@@ -91,7 +66,8 @@ static bool read_order(desk_order *order) {
 
 static bool send_answer(desk_state state, const char *bytes, size_t length) {
   desk_reply reply = {.magic = DESK_MAGIC, .state = (uint32_t)state, .length = length};
-  return length <= DESK_ANSWER_MOST && send_all(&reply, sizeof reply) && send_all(bytes, length);
+  return length <= DESK_ANSWER_MOST && wire_send(SOCKET, &reply, sizeof reply) &&
+         wire_send(SOCKET, bytes, length);
 }
 
 /* ------------------------------------------------------------------------------------ the orders

@@ -6,6 +6,8 @@
 #ifndef DESK_WIRE_H
 #define DESK_WIRE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define DESK_MAGIC 0x314b4450u /* "PDK1" */
@@ -43,5 +45,9 @@ enum {
   DESK_ANSWER_MOST = 128 << 20, /* of an answer */
   DESK_MEMORY_MB = 1024
 };
+
+/* All bytes, through a socket; false: the other end is gone. */
+bool wire_send(int socket, const void *bytes, size_t length);
+bool wire_receive(int socket, void *bytes, size_t length);
 
 #endif

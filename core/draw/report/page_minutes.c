@@ -58,28 +58,6 @@ const char *pk_minutes_when(pk_story *s) {
 
 /* ---------------------------------------------------------------------------------- the summary */
 
-static void tell_people(pk_story *s, const char *key, const polku_result *r) {
-  const polku_interval *i = &r->all.outcomes[PK_EMPLOYMENT_RATIO].interval;
-  double people = r->all.people;
-  PK_TELL(s, key ? NULL : "lead",
-          key                ? key
-          : isfinite(i->low) ? "result.headline"
-                             : "result.headline-alone",
-          "people", pk_told_people(s, people), "employed", pk_told_number(s, i->value * people, 1),
-          "within", pk_told_steps(s, "in-", r->horizon), "low",
-          pk_told_number(s, i->low * people, 0), "high", pk_told_number(s, i->high * people, 0),
-          NULL);
-}
-
-static const struct {
-  pk_outcome outcome;
-  const char *key;
-} rows[] = {{PK_EMPLOYMENT_RATIO, "outcome.employment_ratio"},
-            {PK_OPEN_EMPLOYMENT_RATIO, "outcome.open_employment_ratio"},
-            {PK_LASTING_EMPLOYMENT, "outcome.lasting_employment"},
-            {PK_EMPLOYED_AT_END, "outcome.employed_at_end"}};
-enum { ROWS = sizeof rows / sizeof rows[0] };
-
 /* "27 % (19–36 %)" */
 static void outcome_cell(pk_story *s, const polku_result *r, pk_outcome outcome) {
   const polku_interval *i = &r->all.outcomes[outcome].interval;
@@ -98,11 +76,12 @@ static void tell_outcomes(pk_story *s) {
   if (s->begun)
     pk_table_column(t, "begun", "page.minutes.begun");
   pk_table_column(t, "now", "page.minutes.ended");
-  for (int i = 0; i < ROWS; i++) {
-    pk_table_named(t, pk_outcome_name(rows[i].outcome), pk_word(s->lang, rows[i].key));
+  for (int i = 0; i < PK_TOLD_OUTCOMES; i++) {
+    pk_table_named(t, pk_outcome_name(pk_told_outcomes[i].outcome),
+                   pk_word(s->lang, pk_told_outcomes[i].key));
     if (s->begun)
-      outcome_cell(s, s->begun, rows[i].outcome);
-    outcome_cell(s, s->result, rows[i].outcome);
+      outcome_cell(s, s->begun, pk_told_outcomes[i].outcome);
+    outcome_cell(s, s->result, pk_told_outcomes[i].outcome);
   }
   pk_tell_table_end(s);
 }
@@ -120,9 +99,9 @@ static void tell_counts(pk_story *s) {
 
 static void tell_summary(pk_story *s) {
   pk_tell_section(s, "summary", "page.minutes.summary");
-  tell_people(s, NULL, s->result);
+  pk_tell_employed(s, s->result, NULL);
   if (s->begun)
-    tell_people(s, "page.minutes.began", s->begun);
+    pk_tell_employed(s, s->begun, "page.minutes.began");
   tell_counts(s);
   tell_outcomes(s);
 }
@@ -184,10 +163,11 @@ static void tell_changes(pk_story *s) {
   if (count_sorts(s, CHANGES) == 0)
     return;
   pk_tell_table_begin(s, "changes", "page.minutes.in-order", NULL);
-  pk_table_column(t, "when", "page.minutes.clock");
-  pk_table_column(t, "sort", "page.minutes.sort");
-  pk_table_column(t, "what", "twin.what");
-  pk_table_column(t, "who", "page.minutes.who");
+  static const pk_column columns[] = {{"when", "page.minutes.clock"},
+                                      {"sort", "page.minutes.sort"},
+                                      {"what", "twin.what"},
+                                      {"who", "page.minutes.who"}};
+  PK_TABLE_COLUMNS(t, columns);
   for (EACH_DEED(s, deed))
     if (CHANGES >> deed->sort & 1u) {
       pk_table_text(t, when(s, deed));
@@ -217,11 +197,12 @@ static void tell_proposals(pk_story *s) {
     return;
   pk_tell_section(s, "proposals", "page.minutes.proposals");
   pk_tell_table_begin(s, "proposals", "page.minutes.proposals.table", NULL);
-  pk_table_column(t, "when", "page.minutes.clock");
-  pk_table_column(t, "what", "page.minutes.proposed");
-  pk_table_column(t, "who", "page.minutes.who");
-  pk_table_column(t, "votes", "page.minutes.votes");
-  pk_table_column(t, "sort", "page.minutes.decided");
+  static const pk_column columns[] = {{"when", "page.minutes.clock"},
+                                      {"what", "page.minutes.proposed"},
+                                      {"who", "page.minutes.who"},
+                                      {"votes", "page.minutes.votes"},
+                                      {"sort", "page.minutes.decided"}};
+  PK_TABLE_COLUMNS(t, columns);
   for (EACH_DEED(s, deed))
     if (PROPOSALS >> deed->sort & 1u) {
       pk_table_text(t, when(s, deed));
@@ -239,11 +220,12 @@ static void tell_comments(pk_story *s) {
     return;
   pk_tell_section(s, "comments", "page.minutes.comments");
   pk_tell_table_begin(s, "comments", "page.minutes.comments.table", NULL);
-  pk_table_column(t, "when", "page.minutes.clock");
-  pk_table_column(t, "text", "page.minutes.said");
-  pk_table_column(t, "about", "page.minutes.about");
-  pk_table_column(t, "who", "page.minutes.who");
-  pk_table_column(t, "votes", "page.minutes.votes");
+  static const pk_column columns[] = {{"when", "page.minutes.clock"},
+                                      {"text", "page.minutes.said"},
+                                      {"about", "page.minutes.about"},
+                                      {"who", "page.minutes.who"},
+                                      {"votes", "page.minutes.votes"}};
+  PK_TABLE_COLUMNS(t, columns);
   for (EACH_DEED(s, deed))
     if (deed->sort == POLKU_DEED_COMMENT) {
       pk_table_text(t, when(s, deed));
@@ -275,9 +257,9 @@ static void tell_gaps(pk_story *s) {
   }
   PK_TELL(s, NULL, "page.minutes.gaps.lead", NULL);
   pk_tell_table_begin(s, "gaps", "twin.gaps", NULL);
-  pk_table_column(t, "question", "table.question");
-  pk_table_column(t, "text", "twin.what");
-  pk_table_column(t, "stages", "page.stage");
+  static const pk_column columns[] = {
+      {"question", "table.question"}, {"text", "twin.what"}, {"stages", "page.stage"}};
+  PK_TABLE_COLUMNS(t, columns);
   for (int i = 0; i < s->model->gap_count; i++) {
     const pk_gap *gap = &s->model->gaps[i];
     pk_table_named(t, gap->id, pk_map_name(s->map, &gap->question, gap->id));

@@ -6,24 +6,22 @@
 #include <math.h>
 #include <string.h>
 
-static const struct {
-  pk_outcome outcome;
-  const char *key;
-} rows[] = {{PK_EMPLOYMENT_RATIO, "outcome.employment_ratio"},
-            {PK_OPEN_EMPLOYMENT_RATIO, "outcome.open_employment_ratio"},
-            {PK_LASTING_EMPLOYMENT, "outcome.lasting_employment"},
-            {PK_EMPLOYED_AT_END, "outcome.employed_at_end"}};
-enum { ROWS = sizeof rows / sizeof rows[0] };
+const pk_told_outcome pk_told_outcomes[PK_TOLD_OUTCOMES] = {
+    {PK_EMPLOYMENT_RATIO, "outcome.employment_ratio"},
+    {PK_OPEN_EMPLOYMENT_RATIO, "outcome.open_employment_ratio"},
+    {PK_LASTING_EMPLOYMENT, "outcome.lasting_employment"},
+    {PK_EMPLOYED_AT_END, "outcome.employed_at_end"}};
 
 /* ------------------------------------------------------------------------------------ summary */
 
-static void tell_headline(pk_story *s) {
-  const polku_interval *i = &s->result->all.outcomes[PK_EMPLOYMENT_RATIO].interval;
-  double people = s->result->all.people;
-  PK_TELL(s, "lead", isfinite(i->low) ? "result.headline" : "result.headline-alone", "people",
-          pk_told_people(s, people), "employed", pk_told_number(s, i->value * people, 1), "within",
-          pk_told_steps(s, "in-", s->result->horizon), "low", pk_told_number(s, i->low * people, 0),
-          "high", pk_told_number(s, i->high * people, 0), NULL);
+void pk_tell_employed(pk_story *s, const polku_result *r, const char *key) {
+  const polku_interval *i = &r->all.outcomes[PK_EMPLOYMENT_RATIO].interval;
+  const char *plain = isfinite(i->low) ? "result.headline" : "result.headline-alone";
+  double people = r->all.people;
+  PK_TELL(s, key ? NULL : "lead", key ? key : plain, "people", pk_told_people(s, people),
+          "employed", pk_told_number(s, i->value * people, 1), "within",
+          pk_told_steps(s, "in-", r->horizon), "low", pk_told_number(s, i->low * people, 0), "high",
+          pk_told_number(s, i->high * people, 0), NULL);
 }
 
 static void tell_target(pk_story *s, const pk_met_target *t) {
@@ -59,7 +57,7 @@ static void tell_third(pk_story *s) {
 void pk_page_summary(pk_story *s) {
   const polku_result *r = s->result;
   pk_tell_section(s, "summary", "page.summary");
-  tell_headline(s);
+  pk_tell_employed(s, s->result, NULL);
   if (r->at_least > 0)
     PK_POINT(s, "result.at-least", "people", pk_told_number(s, r->at_least, 0), "chance",
              pk_told_percent(s, r->at_least_chance), NULL);
@@ -85,14 +83,15 @@ static const char *told(pk_story *s, const polku_interval *i) {
 }
 
 static void tell_intervals(pk_story *s) {
-  pk_bar bars[ROWS];
+  pk_bar bars[PK_TOLD_OUTCOMES];
   pk_text svg = PK_TEXT_EMPTY;
-  for (int i = 0; i < ROWS; i++) {
-    const polku_interval *v = &s->result->all.outcomes[rows[i].outcome].interval;
-    bars[i] =
-        (pk_bar){pk_word(s->lang, rows[i].key), told(s, v), v->value, v->low, v->high, i == 0};
+  for (int i = 0; i < PK_TOLD_OUTCOMES; i++) {
+    const polku_interval *v = &s->result->all.outcomes[pk_told_outcomes[i].outcome].interval;
+    bars[i] = (pk_bar){
+        pk_word(s->lang, pk_told_outcomes[i].key), told(s, v), v->value, v->low, v->high, i == 0};
   }
-  pk_chart_intervals(s, &svg, pk_word(s->lang, "page.outcomes.chart"), bars, ROWS, true);
+  pk_chart_intervals(s, &svg, pk_word(s->lang, "page.outcomes.chart"), bars, PK_TOLD_OUTCOMES,
+                     true);
   pk_tell_chart(s, "outcomes", pk_word(s->lang, "page.outcomes.caption"), &svg);
 }
 
@@ -118,8 +117,9 @@ static void tell_outcome_table(pk_story *s) {
   pk_table_column(t, "low", "page.low");
   pk_table_column(t, "high", "page.high");
   pk_table_column(t, "luck_share", "result.luck");
-  for (int i = 0; i < ROWS; i++)
-    outcome_row(s, pk_outcome_name(rows[i].outcome), rows[i].key, &o[rows[i].outcome], true);
+  for (int i = 0; i < PK_TOLD_OUTCOMES; i++)
+    outcome_row(s, pk_outcome_name(pk_told_outcomes[i].outcome), pk_told_outcomes[i].key,
+                &o[pk_told_outcomes[i].outcome], true);
   outcome_row(s, "months_employed", "outcome.months_employed", &o[PK_MONTHS_EMPLOYED], false);
   pk_tell_table_end(s);
 }

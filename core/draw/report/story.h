@@ -169,4 +169,16 @@ extern const char *const pk_page_style[], *const pk_chart_style;
 /* Lato with the letters of `text`, as an element <style>; "" without a renderer. */
 const char *pk_page_letters(pk_story *story, const char *text);
 
+/* The outcomes that pages tell, in their order, each with its word. */
+typedef struct pk_told_outcome {
+  pk_outcome outcome;
+  const char *key;
+} pk_told_outcome;
+enum { PK_TOLD_OUTCOMES = 4 };
+extern const pk_told_outcome pk_told_outcomes[PK_TOLD_OUTCOMES];
+
+/* How many find work, with the range, in one sentence: of this `key`, or as the page's answer
+ * (NULL). */
+void pk_tell_employed(pk_story *story, const polku_result *result, const char *key);
+
 #endif

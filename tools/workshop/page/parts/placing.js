@@ -14,6 +14,19 @@ const stageName = (state, id) => say(state.model.stages[id]?.name) || id;
 const hosts = (state, role) => state.vocabulary?.roles?.find((r) => r.id === role)?.hosts ?? false;
 const all = '+';
 
+// A draft that is changed and then sent: as an edit, or as a proposal where one may only propose.
+// What is refused is told in the note and the draft stays open.
+const drafting = (room, draft, note, repaint) => ({
+  set(change) { Object.assign(draft, change); note.clear(); repaint(); },
+  async send(patch, close, text) {
+    const may = room.may('edit');
+    const answer = await room.edit(patch);
+    if (!note.tell(answer)) { repaint(); return; }
+    close();
+    toast(answer.message ?? (may ? text : t('answer.kept')));
+  },
+});
+
 // placing(room, cell, anchor, { actor, role, from }): `from` is a role at a stage that is moved here.
 export function placing(room, cell, anchor, given = {}) {
   const roles = rolesOf(room.state, cell.row);
@@ -24,15 +37,7 @@ export function placing(room, cell, anchor, given = {}) {
   };
   const note = answerNote();
   let box = null;
-  const set = (change) => { Object.assign(draft, change); note.clear(); box.paint(); };
-
-  const send = async (patch, close, text) => {
-    const may = room.may('edit');
-    const answer = await room.edit(patch);
-    if (!note.tell(answer)) { box.paint(); return; }
-    close();
-    toast(answer.message ?? (may ? text : t('answer.kept')));
-  };
+  const { set, send } = drafting(room, draft, note, () => box.paint());
 
   const place = (close) => {
     const missing = draft.actor === null ? 'placing.who-missing' : draft.actor === all && !draft.name.trim() ? 'placing.name-missing' : null;
@@ -137,15 +142,7 @@ export function standing(room, chip, anchor, { open }) {
   const actor = say(room.state.model.actors[chip.actor]?.name) || chip.actor;
   const note = answerNote();
   let box = null;
-  const set = (change) => { Object.assign(draft, change); note.clear(); box.paint(); };
-
-  const send = async (patch, close, text) => {
-    const may = room.may('edit');
-    const answer = await room.edit(patch);
-    if (!note.tell(answer)) { box.paint(); return; }
-    close();
-    toast(answer.message ?? (may ? text : t('answer.kept')));
-  };
+  const { set, send } = drafting(room, draft, note, () => box.paint());
   const move = (close) => {
     if (draft.stage === draft.at && draft.role === chip.role) { set({ moving: false }); return; }
     send(movePatch(room.state.model, here(), draft), close, t('placing.moved', { actor, stage: stageName(room.state, draft.stage) }));

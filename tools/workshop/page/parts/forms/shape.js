@@ -196,23 +196,25 @@ export function partOf(pointer) {
 }
 export { pointerOf };
 
+// The tables of a model, in the order of its format.
+export const sections = [
+  'stages',
+  'transitions',
+  'actors',
+  'supports',
+  'groups',
+  'gaps',
+  'paths',
+  'notes',
+  'sources',
+  'accounts',
+  'budgets',
+  'targets',
+  'scenarios',
+];
+
 // Everything that the editors can open, in one list.
 export function everyPart(model) {
-  const sections = [
-    'stages',
-    'transitions',
-    'actors',
-    'supports',
-    'groups',
-    'gaps',
-    'paths',
-    'notes',
-    'sources',
-    'accounts',
-    'budgets',
-    'targets',
-    'scenarios',
-  ];
   const parts = sections.flatMap((section) => Object.keys(model[section] ?? {}).map((id) => pointerOf(section, id)));
   const standings = Object.entries(model.stages ?? {}).flatMap(([stage, s]) =>
     Object.entries(s.actors ?? {}).flatMap(([actor, roles]) =>
@@ -224,8 +226,8 @@ export function everyPart(model) {
 
 // What a patch that takes something away touches: parts and standings that go, parts that only change.
 export function touchedBy(model, patch) {
-  const { order, ...sections } = patch;
-  return Object.entries(sections).flatMap(([section, parts]) =>
+  const { order, ...tables } = patch;
+  return Object.entries(tables).flatMap(([section, parts]) =>
     Object.entries(parts ?? {}).flatMap(([id, change]) => touchedIn(model, pointerOf(section, id), change)),
   );
 }

@@ -4,23 +4,8 @@ import { ordered, patchAt } from '../../shell/merge.js';
 import { t } from '../../shell/words.js';
 import { action, choiceField, flagField, fold, group, opener, textField } from './fields.js';
 import { partName } from './names.js';
+import { sections } from './shape.js';
 import { texts, whenField, wholeField } from './values.js';
-
-const sections = [
-  'stages',
-  'transitions',
-  'actors',
-  'supports',
-  'groups',
-  'gaps',
-  'paths',
-  'notes',
-  'sources',
-  'accounts',
-  'budgets',
-  'targets',
-  'scenarios',
-];
 
 export const wholeEditor = (form) => [
   texts(form, { at: '/title', label: t('form.model.title'), multiline: true }),

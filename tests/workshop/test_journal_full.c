@@ -3,40 +3,14 @@
  * limit on the size of files, and where the test may mount one a small disk of its own. Memory that
  * runs out is the same story. */
 #define _GNU_SOURCE
+#include "support/small_disk.h"
 #include "workshop/journals.h"
 
-#include <sched.h>
 #include <signal.h>
 #include <sqlite3.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* Runs a part of a test in a process of its own, whose limits and disks go with it. */
-static void apart(int (*part)(void)) {
-  int status = 0;
-  fflush(NULL);
-  pid_t child = fork();
-  assert_true(child >= 0);
-  if (child == 0)
-    _exit(part());
-  assert_int_equal(waitpid(child, &status, 0), child);
-  assert_true(WIFEXITED(status));
-  if (WEXITSTATUS(status) == 77)
-    skip();
-  if (WEXITSTATUS(status) != 0)
-    fail_msg("the line is told above");
-}
-
-/* Ends the process where it went wrong. */
-#define MUST(what)                                                                                 \
-  do {                                                                                             \
-    if (!(what)) {                                                                                 \
-      fprintf(stderr, "line %d: %s (errno %d)\n", __LINE__, #what, errno);                         \
-      _exit(1);                                                                                    \
-    }                                                                                              \
-  } while (0)
 
 static bool add(journal *j) {
   char room[6][64];
@@ -102,47 +76,25 @@ static int with_limit(void) {
 
 static void a_log_that_may_not_grow_stops_the_journal_unharmed(void **state) {
   (void)state;
-  apart(with_limit);
+  run_apart(with_limit);
 }
 
 /* --- a small disk */
 
-static char filler[4200];
-
-/* Takes what room there is, but for so many pages. */
-static void take_room(int pages) {
-  static const char page[4096];
-  FILE *file = fopen(filler, "wb");
-  MUST(file);
-  setvbuf(file, NULL, _IONBF, 0);
-  long written = 0;
-  while (fwrite(page, sizeof page, 1, file) == 1)
-    written++;
-  fclose(file);
-  MUST(truncate(filler, (written - pages) * (long)sizeof page) == 0);
-}
-
-/* The mount is seen by this process alone and ends with it. */
-static bool mount_disk(const char *size) {
-  snprintf(filler, sizeof filler, "%s/filler", folder);
-  return unshare(CLONE_NEWNS) == 0 && mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-         mount("tmpfs", folder, "tmpfs", 0, size) == 0;
-}
-
 static int with_disk(void) {
   journal_state state;
-  if (!mount_disk("size=2m"))
-    return 77;
+  if (!mount_small_disk(folder, 2048))
+    return SMALL_DISK_NONE;
   journal *j = try_open(model, &state);
   MUST(j);
-  take_room(20);
+  fill_small_disk(folder, 20);
   int64_t last = fill(j, ENOSPC);
   MUST(last > 0);
   MUST(holds(j, last));
   static char text[200 * 1024] = "{}";
   MUST(!journal_keep_text(j, last, text, sizeof text) && journal_error(j) == ENOSPC);
   MUST(holds(j, last));
-  MUST(unlink(filler) == 0);
+  free_small_disk(folder);
   MUST(add(j));
   MUST(holds(j, last + 1));
   journal_close(j);
@@ -151,7 +103,7 @@ static int with_disk(void) {
 
 static void a_full_disk_stops_the_journal_until_there_is_room(void **state) {
   (void)state;
-  apart(with_disk);
+  run_apart(with_disk);
 }
 
 /* A program that dies on a full disk leaves a journal that can be read there, and goes on. */
@@ -159,14 +111,14 @@ static int died_on_disk(void) {
   journal_state state;
   int ends[2], status;
   int64_t last = 0;
-  if (!mount_disk("size=2m"))
-    return 77;
+  if (!mount_small_disk(folder, 2048))
+    return SMALL_DISK_NONE;
   MUST(pipe(ends) == 0);
   pid_t child = fork();
   if (child == 0) {
     journal *j = try_open(model, &state);
     MUST(j);
-    take_room(30);
+    fill_small_disk(folder, 30);
     last = fill(j, ENOSPC);
     MUST(write(ends[1], &last, sizeof last) == sizeof last);
     kill(getpid(), SIGKILL);
@@ -177,7 +129,7 @@ static int died_on_disk(void) {
   MUST(j);
   MUST(holds(j, last));
   MUST(!add(j) && journal_error(j) == ENOSPC);
-  MUST(unlink(filler) == 0);
+  free_small_disk(folder);
   MUST(add(j));
   MUST(holds(j, last + 1));
   journal_close(j);
@@ -186,17 +138,17 @@ static int died_on_disk(void) {
 
 static void whoever_dies_on_a_full_disk_leaves_every_entry(void **state) {
   (void)state;
-  apart(died_on_disk);
+  run_apart(died_on_disk);
 }
 
 static int begun_on_full_disk(void) {
   journal_state state;
-  if (!mount_disk("size=1m"))
-    return 77;
-  take_room(3);
+  if (!mount_small_disk(folder, 1024))
+    return SMALL_DISK_NONE;
+  fill_small_disk(folder, 3);
   MUST(!try_open(model, &state));
   MUST(state == JOURNAL_MACHINE && errno == ENOSPC);
-  MUST(unlink(filler) == 0);
+  free_small_disk(folder);
   journal *j = try_open(model, &state);
   MUST(j);
   MUST(add(j));
@@ -206,7 +158,7 @@ static int begun_on_full_disk(void) {
 
 static void on_a_full_disk_none_is_begun(void **state) {
   (void)state;
-  apart(begun_on_full_disk);
+  run_apart(begun_on_full_disk);
 }
 
 /* --- memory */
@@ -290,7 +242,7 @@ static int with_little_memory(void) {
 
 static void memory_that_runs_out_loses_no_entry(void **state) {
   (void)state;
-  apart(with_little_memory);
+  run_apart(with_little_memory);
 }
 
 int main(void) {

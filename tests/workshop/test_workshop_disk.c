@@ -5,15 +5,12 @@
 #include "support/files.h"
 #include "support/program.h"
 #include "support/run.h"
+#include "support/small_disk.h"
 #include "support/workshop.h"
 
-#include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mount.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define NAME "start"
@@ -69,27 +66,6 @@ static bool model_says(http *browser, int n) {
 
 /* --- a disk that is full */
 
-/* Ends the process where it went wrong. */
-#define MUST(what)                                                                                 \
-  do {                                                                                             \
-    if (!(what)) {                                                                                 \
-      fprintf(stderr, "line %d: %s (errno %d)\n", __LINE__, #what, errno);                         \
-      _exit(1);                                                                                    \
-    }                                                                                              \
-  } while (0)
-
-static void take_room(const char *filler) {
-  static const char page[4096];
-  FILE *file = fopen(filler, "wb");
-  MUST(file);
-  setvbuf(file, NULL, _IONBF, 0);
-  long written = 0;
-  while (fwrite(page, sizeof page, 1, file) == 1)
-    written++;
-  fclose(file);
-  MUST(truncate(filler, (written - 40) * (long)sizeof page) == 0);
-}
-
 static int save(http *browser, const char *id) {
   char *form = http_form("kind", "save", "id", id, NULL);
   int status = act_in_workshop(browser, form, NULL, NULL);
@@ -106,21 +82,18 @@ static void expect_kept(http *browser, int last) {
   }
 }
 
-/* A mount that this process alone sees, and that ends with it. */
-static void on_small_disk(void) {
+static int on_small_disk(void) {
   workshop_room room;
   http browser;
-  char filler[4200], sort[32];
+  char sort[32];
   long long number = 0;
-  if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
-      mount("tmpfs", folder, "tmpfs", 0, "size=4m") != 0)
-    _exit(77);
+  if (!mount_small_disk(folder, 4096))
+    return SMALL_DISK_NONE;
   copy_model();
-  snprintf(filler, sizeof filler, "%s/filler", folder);
   MUST(start_workshop(&room, POLKU_BUILD_DIR, folder, NAME ".json", 0));
   http_begin(&browser, room.port);
   MUST(enter_workshop(&room, &browser, "facilitator"));
-  take_room(filler);
+  fill_small_disk(folder, 40);
   int n = 0, status;
   while ((status = write_title(&browser, n + 1, &number, sort)) == 200)
     MUST(++n < 1000);
@@ -128,7 +101,7 @@ static void on_small_disk(void) {
   MUST(status == 507 && strcmp(sort, "full") == 0);
   MUST(write_title(&browser, n + 2, &number, sort) == 507);
   MUST(model_says(&browser, n)); /* the room goes on, as it was */
-  MUST(unlink(filler) == 0);
+  free_small_disk(folder);
   MUST(write_title(&browser, n + 1, &number, sort) == 200 && strcmp(sort, "done") == 0);
   MUST(model_says(&browser, n + 1));
   expect_kept(&browser, n + 1);
@@ -139,24 +112,25 @@ static void on_small_disk(void) {
   expect_kept(&browser, n + 1);
   MUST(stop_workshop(&room) == 0);
   http_end(&browser);
-  _exit(0);
+  return 0;
 }
 
 static void a_full_disk_is_said_and_the_room_goes_on(void **state) {
   (void)state;
-  int status = 0;
-  fflush(NULL);
-  pid_t child = fork();
-  if (child == 0)
-    on_small_disk();
-  assert_int_equal(waitpid(child, &status, 0), child);
-  assert_true(WIFEXITED(status));
-  if (WEXITSTATUS(status) == 77)
-    skip();
-  assert_int_equal(WEXITSTATUS(status), 0);
+  run_apart(on_small_disk);
 }
 
 /* --- others at the same files */
+
+static void open_with_one_edit(workshop_room *room, http *browser) {
+  long long number = 0;
+  char sort[32];
+  copy_model();
+  assert_true(start_workshop(room, POLKU_BUILD_DIR, folder, NAME ".json", 0));
+  http_begin(browser, room->port);
+  assert_true(enter_workshop(room, browser, "facilitator"));
+  assert_int_equal(write_title(browser, 1, &number, sort), 200);
+}
 
 static void a_model_has_one_room(void **state) {
   (void)state;
@@ -164,11 +138,7 @@ static void a_model_has_one_room(void **state) {
   http browser;
   long long number = 0;
   char sort[32], problems[4200];
-  copy_model();
-  assert_true(start_workshop(&room, POLKU_BUILD_DIR, folder, NAME ".json", 0));
-  http_begin(&browser, room.port);
-  assert_true(enter_workshop(&room, &browser, "facilitator"));
-  assert_int_equal(write_title(&browser, 1, &number, sort), 200);
+  open_with_one_edit(&room, &browser);
   assert_false(start_workshop(&second, POLKU_BUILD_DIR, folder, NAME ".json", 0));
   snprintf(problems, sizeof problems, "%s/problems.txt", folder);
   char *said = read_whole_file(problems, NULL);
@@ -187,11 +157,7 @@ static void nothing_is_acknowledged_that_nobody_would_find_again(void **state) {
   http browser;
   long long number = 0;
   char sort[32], path[4200];
-  copy_model();
-  assert_true(start_workshop(&room, POLKU_BUILD_DIR, folder, NAME ".json", 0));
-  http_begin(&browser, room.port);
-  assert_true(enter_workshop(&room, &browser, "facilitator"));
-  assert_int_equal(write_title(&browser, 1, &number, sort), 200);
+  open_with_one_edit(&room, &browser);
   snprintf(path, sizeof path, "%s/" NAME ".workshop.sqlite", folder);
   assert_int_equal(unlink(path), 0);
   assert_int_equal(write_title(&browser, 2, &number, sort), 507);
@@ -204,13 +170,8 @@ static void what_is_forgotten_is_gone(void **state) {
   (void)state;
   workshop_room room;
   http browser;
-  long long number = 0;
-  char sort[32], command[4300];
-  copy_model();
-  assert_true(start_workshop(&room, POLKU_BUILD_DIR, folder, NAME ".json", 0));
-  http_begin(&browser, room.port);
-  assert_true(enter_workshop(&room, &browser, "facilitator"));
-  assert_int_equal(write_title(&browser, 1, &number, sort), 200);
+  char command[4300];
+  open_with_one_edit(&room, &browser);
   kill_workshop(&room);
   program_expect(folder, "workshop --forget " NAME ".json", 0, NULL, NULL);
   snprintf(command, sizeof command, "ls -A '%s' | grep -v problems.txt", folder);

@@ -48,9 +48,10 @@ static void print_json(const workshop *w) {
   printf(", \"port\": %d}\n", workshop_port(w));
 }
 
+/* The QR code is for phones, which get in with --lan alone. */
 static void print_welcome(cli_call *call, const workshop *w) {
   workshop_link link;
-  char *qr = isatty(STDOUT_FILENO) ? workshop_qr(w) : NULL;
+  char *qr = call->value[OPTION_LAN] && isatty(STDOUT_FILENO) ? workshop_qr(w) : NULL;
   for (int i = 0; workshop_link_at(w, i, &link); i++) {
     const char *what = polku_word(call->lang, link.word);
     printf("%s\n  %s\n", what ? what : link.word, link.url);

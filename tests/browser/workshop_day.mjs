@@ -131,7 +131,7 @@ async function placing({ leader, wall, phones, law }) {
     equal(state.model.stages.trial.actors['village-associations'].trial_place.places, 3, 'places');
     await wall.page.locator('[id="chip--village-associations--trial_place--trial"]').waitFor();
     await leader.until('its outcome', (s) => s.figures.number === s.model_number && s.figures.effort === 'full', 30000);
-    await wall.see(/aamusta/);
+    await wall.see(/työpajan alusta/);
     await phones[0].see('hyväksytty');
   });
   await law('what_is_not_now_stays_with_who_proposed_it', async () => {
@@ -316,7 +316,7 @@ async function evening({ room, leader, phones, law }) {
   const { page } = leader;
   await law('the_morning_is_restored_and_the_day_after_it_again', async () => {
     const before = await leader.state();
-    const slider = page.getByRole('slider', { name: /Päivän kulku/ });
+    const slider = page.getByRole('slider', { name: /Työpajan kulku/ });
     await slider.focus();
     await slider.press('Home');
     await page.getByRole('button', { name: 'Palauta malli tähän hetkeen' }).first().waitFor();

@@ -136,7 +136,7 @@ export async function keyboardDay({ room, people, law }) {
     await leader.until('the comment', (s) => s.comments.length === 1);
   });
   await law('by_keyboard_the_morning_is_restored', async () => {
-    await tabTo(leader, /Päivän kulku/);
+    await tabTo(leader, /Työpajan kulku/);
     await press(leader, 'Home');
     await tabTo(leader, /^Palauta malli tähän hetkeen/, true);
     await press(leader, 'Enter');

@@ -1,11 +1,10 @@
 // What is done with the whole day: versions, the model's file, paper, minutes, other pages, the end.
 import { h } from '../shell/dom.js';
-import { effects } from '../shell/store.js';
 import { clock, currentLang, say, t } from '../shell/words.js';
 import { answerNote } from './answer.js';
 import { dialog } from './dialog.js';
-import { happened } from './lately.js';
-import { sinceMorning } from './outcome.js';
+import { changes, happened } from './lately.js';
+import { sinceStart } from './outcome.js';
 
 export const printItems = () => ['A4', 'A3'].map((paper) => ({ text: t('print.paper', { paper }), href: `/api/picture?lang=${currentLang()}&theme=light&view=map&paper=${paper}&format=pdf` }));
 
@@ -14,7 +13,7 @@ export function dayMenu(room, desk) {
   return [
     { text: t('menu.versions'), about: t('menu.versions-about'), onclick: () => versions(room) },
     { text: t('menu.whole'), about: t('menu.whole-about'), onclick: () => desk.openPanel('/') },
-    { text: t('menu.since'), onclick: () => sinceStart(room) },
+    { text: t('menu.since'), onclick: () => whatChanged(room) },
     { ...printItems()[0], line: true }, printItems()[1],
     { text: t('menu.minutes'), href: `/api/minutes?lang=${lang}&names=1` },
     { text: t('menu.minutes-nameless'), href: `/api/minutes?lang=${lang}&names=0` },
@@ -52,10 +51,10 @@ function versions(room) {
   ], { onclose: off });
 }
 
-function sinceStart(room) {
+function whatChanged(room) {
   const { state } = room;
-  const entries = state.entries.filter((e) => effects.has(e.kind) && !e.undone && !['undo', 'redo'].includes(e.kind)).reverse();
-  const difference = sinceMorning(state.figures, state.start_figures);
+  const entries = state.entries.filter(changes).reverse();
+  const difference = sinceStart(state.figures, state.start_figures);
   dialog(t('menu.since'), () => [
     difference ? h('p', { class: 'since' }, t('since.outcome', { difference: difference.text })) : null,
     entries.length > 0 ? happened(room, entries) : h('p', { class: 'quiet' }, t('since.nothing')),

@@ -1,4 +1,4 @@
-// What happened lately, who did it, and what changed since the morning.
+// What happened lately, who did it, and what changed since the beginning.
 import { h, paint } from '../shell/dom.js';
 import { effects } from '../shell/store.js';
 import { whoOf } from '../shell/who.js';
@@ -6,6 +6,9 @@ import { clock, t } from '../shell/words.js';
 import { sentences } from './proposals.js';
 
 const shownKinds = new Set([...effects, 'propose', 'dismiss', 'comment', 'phase', 'freeze', 'version', 'save', 'round']);
+
+// What made the model what it is; what was taken back did not.
+export const changes = (entry) => effects.has(entry.kind) && !entry.undone && !['undo', 'redo'].includes(entry.kind);
 
 export function wordsOf(room, entry) {
   const told = sentences(room, entry);

@@ -35,8 +35,8 @@ export const people = (count) => number(count, Math.abs(count) < 9.5 && Math.abs
 // "24 kuukaudessa"
 export const within = ({ horizon, step }) => t(`outcome.within.${step ?? 'month'}`, { count: horizon });
 
-// "+4 aamusta", or null where the morning knows no such number.
-export function sinceMorning(now, start) {
+// "+4 alusta", or null where the beginning knows no such number.
+export function sinceStart(now, start) {
   if (!now?.work || !start?.work) return null;
   const difference = now.work.people - start.work.people;
   const shown = Math.round(now.work.people) - Math.round(start.work.people);
@@ -67,7 +67,7 @@ function standing({ figures, figures_number: event, model_number: model }) {
 
 function headCard(figures, state, large) {
   const { work, open_work: open } = figures;
-  const since = sinceMorning(figures, state.start_figures);
+  const since = sinceStart(figures, state.start_figures);
   const now = standing(state);
   return h('section', { class: `card outcome-head is-${now}`, 'aria-labelledby': 'outcome-title' },
     h('h2', { id: 'outcome-title' }, t('outcome.title', { within: within(figures) })),

@@ -277,7 +277,7 @@ function moveRow(form, id) {
             bare: true,
             hideLabel: true,
             label: `${name}: ${t(kind === 'share' ? 'form.share' : `form.per_step.${form.model.step ?? 'month'}`)}`,
-            unit: kind === 'per_step' ? t(`twin.per.${form.model.step ?? 'month'}`) : null,
+            unit: kind === 'per_step' ? () => t(`twin.per.${form.model.step ?? 'month'}`) : null,
           })
         : kind === 'after'
           ? lengthInWords(value, form.model.step)

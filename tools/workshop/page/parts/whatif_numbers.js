@@ -1,6 +1,6 @@
 // The numbers of a model that one can try other values of, each with a sensible range.
 import { at, patchAt, plain, numberLike, pointerOf, steps } from '../shell/merge.js';
-import { number, percent, say, t } from '../shell/words.js';
+import { many, number, percent, say, t } from '../shell/words.js';
 
 // What is not known about a number goes along with it: as unsure around the new value as around the old.
 function movedTo(old, value, most) {
@@ -78,7 +78,7 @@ export const unitOf = (model) => t(`unit.${model.step ?? 'month'}`);
 // "25 %", "3 paikkaa", "4 kk"
 export function shown(model, { sort }, value) {
   if (sort === 'share' || sort === 'chance') return percent(value, 1);
-  if (sort === 'places') return t(value === 1 ? 'whatif.places-one' : 'whatif.places', { count: number(value, 1) });
-  if (sort === 'size') return t(value === 1 ? 'whatif.people-one' : 'whatif.people', { count: number(value, 0) });
+  if (sort === 'places') return many('whatif.places', value, { count: number(value, 1) });
+  if (sort === 'size') return many('whatif.people', value, { count: number(value, 0) });
   return `${number(value, 1)} ${unitOf(model)}`;
 }

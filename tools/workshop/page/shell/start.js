@@ -4,6 +4,7 @@ import { Room } from './store.js';
 import { doerOf } from './who.js';
 import { preferredLang, setLang, t } from './words.js';
 import { toast } from '../parts/answer.js';
+import { languageChoice } from '../parts/language.js';
 import { sayEntry } from '../parts/phone/says.js';
 import { views } from '../views/views.js';
 
@@ -15,13 +16,10 @@ export async function start(root) {
   document.body.dataset.view = room.view;
   const place = frame(root);
   let shown = null;
-  room.changeLang = async (lang) => {
-    const there = await setLang(lang).then(() => true, () => false);
-    if (!there) { toast(t('enter.no-network')); return; }
+  room.changeLang = (lang) => speak(place, lang, () => {
     shown?.();
     shown = show(place, room);
-    place.querySelector('[data-language]')?.focus(); // whoever chose the language is still there
-  };
+  });
   const comeIn = async (first) => {
     for (let entered = await first; entered !== 'in';) entered = await askCode(place, room, entered === 'code' ? '' : entered);
     shown = show(place, room);
@@ -29,6 +27,13 @@ export async function start(root) {
   };
   follow(room, () => { shown?.(); comeIn(t('enter.again')); });
   await comeIn(room.enter().catch(() => 'code'));
+}
+
+// Whoever chose another language is still where they chose it.
+async function speak(place, lang, draw) {
+  if (!await setLang(lang).then(() => true, () => false)) { toast(t('enter.no-network')); return; }
+  draw();
+  place.querySelector('[data-language]')?.focus();
 }
 
 // What concerns whoever is here, whatever they look at.
@@ -75,19 +80,23 @@ function frame(root) {
 // The spoken code opens the door where no link did.
 function askCode(place, room, wrong) {
   return new Promise((entered) => {
-    const code = h('input', { id: 'code', name: 'code', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', required: true, 'aria-describedby': 'code-help', ...(wrong ? { 'aria-invalid': 'true' } : {}) });
     const submit = async (event) => {
       event.preventDefault();
-      entered(await room.enter({ code: code.value.trim() }).catch(() => t('enter.no-network')));
+      entered(await room.enter({ code: place.querySelector('#code').value.trim() }).catch(() => t('enter.no-network')));
     };
-    paint(place, h('main', { class: 'enter' },
-      h('h1', {}, t('enter.title')),
-      h('form', { onsubmit: submit, class: 'card' },
-        h('div', { class: 'field' }, h('label', { for: 'code' }, t('enter.code')), code,
-          h('p', { id: 'code-help', class: wrong ? 'problem' : 'quiet', role: wrong ? 'alert' : null }, wrong || t('enter.help'))),
-        h('button', { class: 'button main', type: 'submit' }, t('enter.go'))),
-      h('p', { class: 'quiet' }, t('enter.kept'))));
-    document.title = t('enter.title');
-    code.focus();
+    const draw = () => {
+      document.title = t('enter.title');
+      paint(place, h('main', { class: 'enter' },
+        h('h1', {}, t('enter.title')),
+        h('form', { onsubmit: submit, class: 'card' },
+          h('div', { class: 'field' }, h('label', { for: 'code' }, t('enter.code')),
+            h('input', { id: 'code', name: 'code', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', required: true, 'aria-describedby': 'code-help', 'aria-invalid': wrong ? 'true' : null }),
+            h('p', { id: 'code-help', class: wrong ? 'problem' : 'quiet', role: wrong ? 'alert' : null }, wrong || t('enter.help'))),
+          h('button', { class: 'button main', type: 'submit' }, t('enter.go'))),
+        h('p', { class: 'quiet' }, t('enter.kept')),
+        languageChoice((lang) => speak(place, lang, () => { wrong = ''; draw(); }))));
+    };
+    draw();
+    place.querySelector('#code').focus();
   });
 }

@@ -6,9 +6,12 @@ let words = {};
 export const languages = ['fi', 'sv', 'en'];
 export const currentLang = () => lang;
 
+// The wall may speak another language than the laptop that shows it.
+const langKey = () => (location.pathname === '/screen' ? 'polku-lang-screen' : 'polku-lang');
+
 // What the person chose here before, else what the browser prefers, else Finnish.
 export function preferredLang() {
-  const chosen = remembered('polku-lang');
+  const chosen = remembered(langKey());
   const wanted = [chosen, ...(navigator.languages ?? [])].map((l) => l?.slice(0, 2));
   return wanted.find((l) => languages.includes(l)) ?? 'fi';
 }
@@ -19,7 +22,7 @@ export async function setLang(wanted) {
   words = await response.json();
   lang = wanted;
   document.documentElement.lang = wanted;
-  remember('polku-lang', wanted);
+  remember(langKey(), wanted);
 }
 
 // t('undo'), t('people', { count: 14 }); a key that is missing shows itself.
@@ -33,6 +36,8 @@ export function t(key, args = {}) {
     return String(args[name]);
   });
 }
+// many('top.unsent', 3): of one thing the words are those of 'top.unsent-one'.
+export const many = (key, count, args = {}) => t(count === 1 ? `${key}-one` : key, { count, ...args });
 export const hasWord = (key) => key in words;
 
 // A text of a model: a plain string, or an object of languages.

@@ -1,11 +1,10 @@
-// The model beside what it was this morning, beside a moment that has a name, or beside another file:
+// The model beside what it was when the workshop began, beside a moment that has a name, or beside another file:
 // the difference and what was done first; the whole comparison is a page of its own.
 import { h, paint } from '../shell/dom.js';
-import { effects } from '../shell/store.js';
-import { authorOf } from '../shell/who.js';
 import { clock, currentLang, number, say, t } from '../shell/words.js';
-import { sinceMorning } from '../parts/outcome.js';
-import { sayEntry } from '../parts/phone/says.js';
+import { pageHead } from '../parts/language.js';
+import { changes, happened } from '../parts/lately.js';
+import { sinceStart } from '../parts/outcome.js';
 
 export function compare(place, room) {
   const ui = { with: '0', others: [] };
@@ -26,7 +25,7 @@ export function compare(place, room) {
   function difference() {
     const { figures, start_figures: start } = room.state;
     if (ui.with !== '0' || !figures?.work || !start?.work) return null;
-    const since = sinceMorning(figures, start);
+    const since = sinceStart(figures, start);
     return h('section', { class: 'card compare-head', 'aria-labelledby': 'compare-difference', key: 'difference' },
       h('h2', { id: 'compare-difference' }, t('compare.difference')),
       h('p', { class: 'compare-number' }, t('compare.numbers', { before: number(start.work.people, 0), now: number(figures.work.people, 0), of: number(figures.people, 0) })),
@@ -37,17 +36,17 @@ export function compare(place, room) {
   function whatChanged() {
     if (!/^\d+$/.test(ui.with)) return null;
     const { entries, first_entry: first } = room.state;
-    const done = entries.filter((e) => effects.has(e.kind) && e.number > Number(ui.with) && !e.undone && e.kind !== 'undo');
+    const done = entries.filter((e) => changes(e) && e.number > Number(ui.with)).reverse();
     return h('section', { class: 'card', 'aria-labelledby': 'compare-changes', key: 'changes' },
       h('h2', { id: 'compare-changes' }, t('compare.changes', { count: done.length })),
       first > Number(ui.with) + 1 ? h('p', { class: 'quiet' }, t('compare.only-last')) : null,
-      h('ol', { class: 'changes' }, done.map((e) => h('li', { key: e.number }, h('span', { class: 'quiet' }, `${[clock(e.at), authorOf(e, room.state)].filter(Boolean).join(' ')} `), sayEntry(e, room.state)))));
+      done.length > 0 ? happened(room, done) : h('p', { class: 'quiet' }, t('compare.same')));
   }
 
   function draw() {
     paint(place, h('main', { class: 'compare' },
-      h('header', {}, h('h1', {}, t('compare.title')), h('p', { class: 'quiet' }, say(room.state.title))),
-      h('div', { class: 'card' }, chooser(), h('a', { class: 'button main', href: addressOf() }, t('compare.alone')), h('p', { class: 'quiet' }, t('compare.alone-about'))),
+      pageHead(room, t('compare.title'), say(room.state.title)),
+      h('section', { class: 'card compare-choice', 'aria-label': t('compare.with') }, chooser(), h('a', { class: 'button main', href: addressOf() }, t('compare.alone')), h('p', { class: 'quiet' }, t('compare.alone-about'))),
       difference(), whatChanged()));
   }
 

@@ -1,7 +1,7 @@
 // The view of who leads the day: the picture large, where the day is above it, what follows beside it,
 // and the day itself below. Every part follows the room by itself; this file puts them side by side.
 import { announce, h, paint } from '../shell/dom.js';
-import { currentLang, languages, say, t } from '../shell/words.js';
+import { currentLang, languages, many, say, t } from '../shell/words.js';
 import { nameOf } from '../parts/about.js';
 import { toast } from '../parts/answer.js';
 import { comments } from '../parts/comments.js';
@@ -141,7 +141,7 @@ function topBar(parts, room, desk) {
     const people = link === 'live' ? t('top.people', { count: state.people }) : t('top.no-link');
     paint(parts.side,
       h('p', { class: `link ${link}` }, h('span', { class: 'link-dot', 'aria-hidden': 'true' }), people,
-        waiting.length > 0 && link !== 'live' ? h('span', { class: 'unsent' }, t(waiting.length === 1 ? 'top.unsent-one' : 'top.unsent', { count: waiting.length })) : null),
+        waiting.length > 0 && link !== 'live' ? h('span', { class: 'unsent' }, many('top.unsent', waiting.length)) : null),
       state.join ? h('button', { class: 'button join', type: 'button', key: 'join', onclick: () => joining(room) }, t('join.button'), ' ', h('b', {}, state.join.code)) : null,
       language.element, more.element);
   };
@@ -196,7 +196,7 @@ function bottomBar(parts, room, desk) {
       h('button', { class: 'button', type: 'button', disabled: !me.undo, onclick: () => step('undo') }, icon('undo'), h('span', {}, t('undo'))),
       h('button', { class: 'button', type: 'button', disabled: !me.redo, onclick: () => step('redo') }, icon('redo'), h('span', {}, t('redo'))));
     paint(parts.saved,
-      h('span', { class: 'quiet saved-text' }, number === 0 || unsaved === 0 ? t('save.saved') : t(unsaved === 1 ? 'save.unsaved-one' : 'save.unsaved', { count: unsaved })),
+      h('span', { class: 'quiet saved-text' }, number === 0 || unsaved === 0 ? t('save.saved') : many('save.unsaved', unsaved)),
       h('button', { class: 'button', type: 'button', key: 'save', onclick: save }, t('save')),
       print.element,
       h('a', { class: 'button', key: 'minutes', href: `/api/minutes?lang=${currentLang()}&names=1`, target: '_blank', rel: 'noopener' }, t('minutes')));

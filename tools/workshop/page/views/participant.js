@@ -2,9 +2,10 @@
 // at this width, so a list says the same.
 import { announce, h, paint } from '../shell/dom.js';
 import { ordered } from '../shell/merge.js';
-import { currentLang, hasWord, languages, t } from '../shell/words.js';
+import { hasWord, many, t } from '../shell/words.js';
 import { toast } from '../parts/answer.js';
 import { holdFocus } from '../parts/dialog.js';
+import { languageChoice } from '../parts/language.js';
 import { outcome } from '../parts/outcome.js';
 import { whatif } from '../parts/whatif.js';
 import { beginPlacing, leavingPatch, placingPatch } from '../parts/phone/placing.js';
@@ -128,7 +129,7 @@ export function participant(place, room) {
       h('button', { class: 'button plain who', type: 'button', onclick: () => { ui.asking = !asks(); ui.we = { choice: we?.actor }; draw(); if (ui.asking) focusOn(document.getElementById('we-title')); } },
         h('span', {}, name || t('we.unknown')), h('span', { class: 'only-read' }, ` ${t('we.change')}`), h('span', { 'aria-hidden': 'true' }, ' ▾')),
       h('p', { class: `link is-${room.link}`, role: 'status' }, live ? t('link.live') : t(room.link === 'outside' ? 'link.outside' : 'link.waiting')),
-      room.waiting.length > 0 && !live ? h('p', { class: 'unsent', role: 'status' }, t(room.waiting.length === 1 ? 'link.unsent-one' : 'link.unsent', { count: room.waiting.length })) : null);
+      room.waiting.length > 0 && !live ? h('p', { class: 'unsent', role: 'status' }, many('link.unsent', room.waiting.length)) : null);
   }
 
   function phaseCard() {
@@ -178,9 +179,6 @@ export function participant(place, room) {
     return h('details', { class: 'card fold', ontoggle: toggle }, h('summary', {}, h('h2', {}, t('phone.outcome'))), h('div', { class: 'outcome-here', 'data-kept': '' }));
   }
 
-  const languageRow = () => h('div', { class: 'row languages', role: 'group', 'aria-label': t('language') }, languages.map((lang) =>
-    h('button', { class: 'button', type: 'button', lang, 'aria-pressed': String(lang === currentLang()), 'data-language': lang === currentLang() ? '' : null, onclick: () => room.changeLang(lang) }, { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }[lang])));
-
   function draw() {
     const doing = bringsForward[room.state.phase] ?? bringsForward.look;
     const asked = asks() ? weCard(room, ui, { done: settle, redraw: draw }) : null;
@@ -188,7 +186,7 @@ export function participant(place, room) {
       phaseCard(), asked,
       room.state.phase === 'what_if' ? h('section', { class: 'card whatif', 'data-kept': '', key: 'whatif' }) : null,
       doing.talk ? [talkSection(), stageList(doing)] : [stageList(doing), talkSection()],
-      ownSection(), outcomeFold(), languageRow())));
+      ownSection(), outcomeFold(), languageChoice(room.changeLang))));
     followWhatIf();
   }
 

@@ -3,13 +3,15 @@
 import { h, paint, svgOf } from '../shell/dom.js';
 import { effects } from '../shell/store.js';
 import { authorOf } from '../shell/who.js';
-import { say, t } from '../shell/words.js';
+import { many, say, t } from '../shell/words.js';
+import { languageChoice } from '../parts/language.js';
 import { outcome } from '../parts/outcome.js';
 import { phaseIds } from '../parts/phases.js';
 import { picture } from '../parts/picture.js';
 import { sayEntry } from '../parts/phone/says.js';
 
 const HIGHLIGHTED = 5000; // ms that a change stands out
+const TOUCHED = 4000; // ms after which a hand is thought to be gone
 const shownKinds = new Set([...effects, 'propose']);
 
 const dark = () => new URLSearchParams(location.search).get('theme') === 'dark';
@@ -18,7 +20,7 @@ export function screen(place, room) {
   document.documentElement.classList.add('on-wall');
   document.documentElement.classList.toggle('dark', dark());
   const ends = [];
-  let fresh = 0, mounted = false, calm = null;
+  let fresh = 0, mounted = false, calm = null, resting = null;
 
   function phaseLine() {
     const { phase, frozen, round } = room.state;
@@ -32,10 +34,10 @@ export function screen(place, room) {
     const { entries, proposals } = room.state;
     const last = [...entries].reverse().find((e) => shownKinds.has(e.kind));
     const open = proposals.filter((p) => p.state === 'open').length;
-    const waiting = open > 0 ? t(open === 1 ? 'wall.open-one' : 'wall.open', { count: open }) : null;
+    const waiting = open > 0 ? many('wall.open', open) : null;
     return h('section', { class: `card wall-last${fresh === last?.number && last ? ' is-fresh' : ''}`, 'aria-labelledby': 'wall-last-title' },
       h('h2', { id: 'wall-last-title' }, t(!last ? 'wall.last' : last.kind === 'propose' ? 'wall.proposed' : 'wall.changed')),
-      h('p', { class: 'wall-told' }, last ? sayEntry(last, room.state) : t('wall.nothing')),
+      h('div', { class: 'wall-told-room' }, h('p', { class: 'wall-told' }, last ? sayEntry(last, room.state) : t('wall.nothing'))),
       h('p', { class: 'quiet wall-who' }, [last && authorOf(last, room.state), waiting].filter(Boolean).join(' · ')));
   }
 
@@ -67,13 +69,29 @@ export function screen(place, room) {
     paint(place, h('main', { class: 'wall' },
       h('h1', { class: 'only-read' }, say(room.state.title)),
       h('div', { class: 'card wall-picture picture', 'data-kept': '' }),
-      h('div', { class: 'wall-side' }, phaseLine(), h('div', { class: 'wall-outcome', 'data-kept': '' }), lastCard(), joinCard())));
+      h('div', { class: 'wall-side' }, phaseLine(), h('div', { class: 'wall-outcome', 'data-kept': '' }), lastCard(), joinCard()),
+      languageChoice(room.changeLang, { brief: true })));
+    fitLast();
     showCode();
     if (mounted) return;
     mounted = true;
     ends.push(outcome(place.querySelector('.wall-outcome'), room, { large: true }));
     const shown = picture(place.querySelector('.wall-picture'), room, { fit: 'all', theme: dark() ? 'dark' : 'light' });
     ends.push(() => shown.end());
+  }
+
+  // Whole lines, as many as there is room for.
+  function fitLast() {
+    const told = place.querySelector('.wall-told');
+    const line = parseFloat(getComputedStyle(told).lineHeight);
+    told.style.setProperty('--lines', String(Math.max(1, Math.floor((told.parentElement.clientHeight + 1) / line))));
+  }
+
+  // The cursor, and what can be pressed, are seen while a hand is there.
+  function touched() {
+    document.documentElement.classList.add('is-touched');
+    clearTimeout(resting);
+    resting = setTimeout(() => document.documentElement.classList.remove('is-touched'), TOUCHED);
   }
 
   function happened(entry) {
@@ -84,10 +102,14 @@ export function screen(place, room) {
   }
 
   draw();
-  ends.push(room.on('entries', happened), room.on('change', draw));
+  const sizes = new ResizeObserver(fitLast);
+  sizes.observe(place.querySelector('.wall-told-room'));
+  for (const sign of ['pointermove', 'pointerdown']) document.addEventListener(sign, touched);
+  ends.push(room.on('entries', happened), room.on('change', draw), () => sizes.disconnect(),
+    () => { for (const sign of ['pointermove', 'pointerdown']) document.removeEventListener(sign, touched); });
   return () => {
-    clearTimeout(calm);
+    for (const timer of [calm, resting]) clearTimeout(timer);
     ends.forEach((end) => end());
-    document.documentElement.classList.remove('on-wall', 'dark');
+    document.documentElement.classList.remove('on-wall', 'dark', 'is-touched');
   };
 }

@@ -4,6 +4,7 @@ import { h, paint } from '../shell/dom.js';
 import { currentLang, hasWord, number, percent, say, signed, t } from '../shell/words.js';
 import { curveChart } from '../parts/charts/curve.js';
 import { staysTable } from '../parts/charts/stays.js';
+import { pageHead } from '../parts/language.js';
 import { outcome, stagesOf } from '../parts/outcome.js';
 import { twin } from '../parts/twin.js';
 
@@ -90,7 +91,7 @@ export function study(place, room) {
     const { figures, model } = room.state;
     const there = figures && !figures.error && figures.occupancy;
     paint(place, h('main', { class: 'study' },
-      h('header', {}, h('h1', {}, say(model.title)), h('p', { class: 'quiet' }, say(model.about))),
+      pageHead(room, say(model.title), say(model.about)),
       h('nav', { class: 'files', 'aria-label': t('study.files') }, files.map(([key, href]) => h('a', { class: 'button', href: href() }, t(key)))),
       h('div', { class: 'study-columns' },
         h('div', { class: 'study-side', 'data-kept': '', key: 'side' }),

@@ -11,7 +11,7 @@ export function bar(share, tone = 'third') {
 }
 
 // The people of a group from left to right: the range is a band, the expected number a line, the
-// number of the morning a notch below it.
+// number of the beginning a notch below it.
 export function rangeBar({ low, high, value, before, of }) {
   const at = (people) => clip(people / of);
   return h('div', { class: 'range', 'aria-hidden': 'true' },

@@ -9,14 +9,14 @@ import { readNumber } from './numbers.js';
 import { replaced, without } from './shape.js';
 import { oneOrShares, stageChoices } from './shares.js';
 import { attributeChoices, attributeField } from './stage.js';
-import { numberField, texts, wholeField } from './values.js';
+import { numberField, peopleUnit, texts, timeUnit, wholeField } from './values.js';
 
 export function groupEditor(form, pointer) {
   const at = `${pointer}/start`,
     stages = stageChoices(form.model);
   return [
     texts(form, { at: `${pointer}/name`, label: t('form.name') }),
-    numberField(form, { at: `${pointer}/size`, sort: 'count', label: t('form.group.size'), unit: t('form.people') }),
+    numberField(form, { at: `${pointer}/size`, sort: 'count', label: t('form.group.size'), unit: peopleUnit }),
     oneOrShares(form, {
       at,
       label: t('form.group.start'),
@@ -105,7 +105,8 @@ function histories(form, pointer) {
 function oneHistory(form, at, id, now) {
   const name = wordOf(form.words.histories, id),
     kind = ['latest', 'pattern', 'value'].find((k) => k in now) ?? 'latest';
-  const unit = t(`form.unit.${form.model.step ?? 'month'}`);
+  const unitOf = timeUnit(form.model.step ?? 'month'),
+    unit = unitOf();
   const way =
     kind === 'value'
       ? null
@@ -145,7 +146,7 @@ function oneHistory(form, at, id, now) {
       : oneOrShares(form, {
           at: inner,
           label: `${name}, ${unit}`,
-          nameOf: (n) => `${n} ${unit}`,
+          nameOf: (n) => `${n} ${unitOf(Number(n))}`,
           first: 0,
           ask: (add) => newNumber(form, `${inner}#ask`, t('form.history.add', { unit }), add),
           one: () => wholeField(form, { at: inner, label: `${name}, ${unit}`, required: true }),
@@ -170,7 +171,7 @@ function arrivals(form, pointer) {
       sort: 'count',
       bare: true,
       label: t(`form.group.arrivals.${form.model.step ?? 'month'}`),
-      unit: t('form.people'),
+      unit: peopleUnit,
     });
   return h(
     'div',
@@ -244,12 +245,12 @@ function oneInitial(form, at, entry, change) {
       required: true,
       now: entry.count,
       label: t('form.initial.count'),
-      unit: t('form.people'),
+      unit: peopleUnit,
       put: (count) => change({ ...entry, count }),
     }),
     wholeField(form, {
       at: `${at}/${time}`,
-      label: t(`form.initial.${time}`, { unit: t(`form.unit.${form.model.step ?? 'month'}`) }),
+      label: t(`form.initial.${time}`, { unit: timeUnit(form.model.step ?? 'month')() }),
       now: long,
       patch: (since) => change(written(place, stage, since)),
     }),

@@ -3,7 +3,7 @@ import { h } from '../../shell/dom.js';
 import { at as valueAt, patchAt } from '../../shell/merge.js';
 import { currentLang, number, t } from '../../shell/words.js';
 import { action, choiceField, group, textField } from './fields.js';
-import { numberField, units } from './values.js';
+import { numberField, timeUnit, units } from './values.js';
 import { readShare, showNumber, showShare, sorts } from './numbers.js';
 import { families, familyOf, likeWith, meanOf, parameterOf, unitOf, withParameter, withUnit } from './shape.js';
 
@@ -39,7 +39,7 @@ export function durationField(form, { at, label, optional, help }) {
           put: (value) => put(withParameter(now, name, value)),
           unit: ['shape', 'meanlog', 'sdlog'].includes(name)
             ? null
-            : t(`form.unit.${unitOf(now) || form.model.step || 'month'}`),
+            : timeUnit(unitOf(now) || form.model.step || 'month'),
         }),
       ),
     family === 'table' && tableField(form, at, now, put),
@@ -81,7 +81,7 @@ const firstLength = (form, at, optional, help) => [
     now: null,
     label: t('form.length.first'),
     help,
-    unit: t(`form.unit.${form.model.step ?? 'month'}`),
+    unit: timeUnit(form.model.step ?? 'month'),
     put: (mean) => patchAt(at, { geometric: { mean } }),
   }),
 ];

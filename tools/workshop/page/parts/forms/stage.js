@@ -257,13 +257,13 @@ function amounts(form, pointer, stage) {
         numberField(form, {
           at: `${at}/per_step`,
           label: t(`form.amounts.per_step.${form.model.step ?? 'month'}`),
-          unit: unitWord(unit),
+          unit: () => unitWord(unit),
           put: (v) => amountPatch(stage, account, 'per_step', v, at),
         }),
         numberField(form, {
           at: `${at}/on_entry`,
           label: t('form.amounts.on_entry'),
-          unit: unitWord(unit),
+          unit: () => unitWord(unit),
           put: (v) => amountPatch(stage, account, 'on_entry', v, at),
         }),
       );

@@ -76,7 +76,8 @@ export const period = (form, pointer) =>
 
 // ---------------------------------------------------------------------------------------- numbers
 
-// `sort`: what it counts (numbers.js); `put`: number → patch, where it is not simply at `at`.
+// `sort`: what it counts (numbers.js); `put`: number → patch, where it is not simply at `at`; `unit`:
+// what it is called, of one or of many.
 export function numberField(form, given) {
   const spec = {
     sort: 'any',
@@ -109,7 +110,7 @@ function bareNumber(form, spec) {
     required: spec.required,
     class: 'is-number',
     into: spec.into,
-    after: spec.unit ? h('span', { class: 'form-unit' }, spec.unit) : null,
+    after: spec.unit ? h('span', { class: 'form-unit' }, spec.unit(value)) : null,
     read: (text, lang) => (text.trim() === '' ? { value: null } : read(text, lang)),
     patch: (number) => spec.put(number === null ? null : numberLike(spec.now, number)),
   });
@@ -305,6 +306,9 @@ function countsField(form, spec, kind, evidence, patch) {
   );
 }
 
+// Of what, beside a number: "1 kuukausi", "2 kuukautta".
+export const timeUnit = (id) => (count) => t(`form.unit.${count === 1 ? 'one.' : ''}${id}`);
+export const peopleUnit = (count) => t(count === 1 ? 'form.people-one' : 'form.people');
 export const units = () => ['day', 'week', 'month', 'year'].map((id) => ({ id, name: t(`form.unit.${id}`) }));
 
 // ---------------------------------------------------------------------------------------- sources

@@ -36,8 +36,19 @@ export function dialog(title, children, options = {}) {
   box.addEventListener('click', (event) => { if (event.target === box) close(); });
   document.body.append(box);
   draw();
-  if (box.showModal) box.showModal(); else box.setAttribute('open', '');
+  if (box.showModal) box.showModal(); else showPlainly(box, close);
   return { close, paint: draw, element: box };
+}
+
+// In a browser that knows no dialogs.
+function showPlainly(box, close) {
+  box.setAttribute('open', '');
+  box.classList.add('is-plain');
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+    if (event.key === 'Tab') around(box, event);
+  });
+  box.querySelector('button, input, select')?.focus();
 }
 
 const closer = (close) => h('button', { class: 'button plain icon-button', type: 'button', 'aria-label': t('close'), onclick: close }, icon('close'));

@@ -97,9 +97,12 @@ function wholeAtLeast(least) {
   return checked((v) => v >= least && Number.isInteger(v), 'form.number.whole');
 }
 
+// A long dash, a short one between spaces, or one that stands where no minus can.
+const between = [/^(.*?)\s*[–—]\s*(.*)$/, /^(.*?)\s+-\s+(.*)$/, /^(.*[\d%])\s*-\s*([\d.,].*)$/];
+
 // "15–35 %", "2,5–6": two numbers, the lower first. A sign of per cent behind the second holds for both.
 export function readRange(text, lang, sort) {
-  const parts = text.trim().split(/\s*[–—]\s*|(?<=[\d%])\s*-\s*(?=[\d.,])|\s+-\s+/);
+  const parts = (between.map((mark) => text.trim().match(mark)).find(Boolean) ?? []).slice(1);
   if (parts.length !== 2) return { problem: 'form.number.range' };
   const percent = sort === 'share' && /%\s*$/.test(parts[1]);
   const [low, high] = parts.map((part) => sorts[sort].read(percent && !/%\s*$/.test(part) ? `${part} %` : part, lang));

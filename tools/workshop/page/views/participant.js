@@ -9,10 +9,11 @@ import { languageChoice } from '../parts/language.js';
 import { outcome } from '../parts/outcome.js';
 import { whatif } from '../parts/whatif.js';
 import { beginPlacing, leavingPatch, placingPatch } from '../parts/phone/placing.js';
+import { finder } from '../parts/phone/finder.js';
 import { sharePatch } from '../parts/phone/numbers.js';
-import { stageCard } from '../parts/phone/stagecard.js';
+import { isFound, stageCard } from '../parts/phone/stagecard.js';
 import { commentForm, commentItem, editItem, proposalItem } from '../parts/phone/talk.js';
-import { keepWe, readWe, weCard, weName } from '../parts/phone/we.js';
+import { keepWe, nicknameOf, readWe, weCard, weName } from '../parts/phone/we.js';
 
 // What each phase brings forward on a phone: places, numbers, or what others proposed.
 const bringsForward = {
@@ -24,8 +25,11 @@ const bringsForward = {
   agree: { place: 'too', talk: true },
 };
 
+// More stages than these are looked for by name.
+const MANY = 12;
+
 export function participant(place, room) {
-  const ui = { form: null, result: null, asking: null, we: {}, whole: '' };
+  const ui = { form: null, result: null, asking: null, we: {}, whole: '', find: '' };
   let we = readWe(room), follow = null, endWhatIf = null;
 
   // Asked by itself where the day asks for places, until it was answered.
@@ -36,7 +40,7 @@ export function participant(place, room) {
   function settle(next) {
     we = next;
     keepWe(room, next);
-    const nickname = next ? weName(room, next) : (ui.we.nickname ?? '').trim();
+    const nickname = nicknameOf(next ? weName(room, next) : ui.we.nickname ?? '');
     if (nickname !== (room.state.me.nickname ?? '')) room.act('nickname', { text: nickname });
     ui.asking = false;
     const { then } = ui.we;
@@ -63,7 +67,7 @@ export function participant(place, room) {
     const { sort, stage } = ui.form;
     ui.form = null;
     draw();
-    focusOn(document.getElementById(`${sort}-${stage}`));
+    focusOn(document.getElementById(`${sort}-${stage}`) ?? document.getElementById(`stage-${stage}`));
   }
 
   const patchOf = (form) => (form.sort === 'number' ? sharePatch(room.state, form) : placingPatch(room, form, we));
@@ -92,6 +96,7 @@ export function participant(place, room) {
       ui.form ??= form; // what was written is there again, to be mended
     }
     draw();
+    document.getElementById(`result-${form.stage}`)?.scrollIntoView({ block: 'nearest' });
   }
 
   async function takeBack(form, kind, target) {
@@ -143,20 +148,25 @@ export function participant(place, room) {
   }
 
   function stageList(doing) {
-    const { model } = room.state;
+    const all = ordered(room.state.model, 'stages');
     const acts = { begin, send, leave, close, redraw: draw };
-    return h('ol', { class: 'stages' }, ordered(model, 'stages').map((stage, i) =>
-      stageCard(room, stage, i, { we, form: ui.form, result: ui.result, doing, acts })));
+    const shown = all.length > MANY ? all.filter((stage, i) => ui.form?.stage === stage || isFound(room.state, stage, i, ui.find)) : all;
+    const input = (text) => { ui.find = text; draw(); };
+    return h('section', { class: 'finding', key: 'stages', 'aria-label': t('phone.stages') },
+      all.length > MANY ? finder({ id: 'find-stage', label: t('find.stage'), value: ui.find, found: shown.length, count: all.length, input }) : null,
+      h('ol', { class: 'stages' }, shown.map((stage) =>
+        stageCard(room, stage, all.indexOf(stage), { we, form: ui.form, result: ui.result, doing, acts }))));
   }
 
+  // In the order in which it was said: nothing moves away from under a finger that is about to vote.
   function talkSection() {
     const others = room.state.proposals.filter((p) => p.entry.client !== room.state.me.client && p.state === 'open');
     const whole = room.state.comments.filter((c) => !c.entry.pointer && !c.entry.target);
     return h('section', { class: 'talk', 'aria-labelledby': 'talk-title' },
       h('h2', { id: 'talk-title', tabindex: '-1' }, t('talk.title')),
-      others.length > 0 ? h('ul', { class: 'saids' }, others.sort((a, b) => b.votes - a.votes).map((p) => proposalItem(room, p))) : h('p', { class: 'quiet' }, t('talk.none')),
-      whole.length > 0 ? h('ul', { class: 'saids' }, whole.map((c) => commentItem(room, c))) : null,
-      room.may('comment') ? commentForm(room, { id: 'comment-whole', label: t('talk.whole'), value: ui.whole, input: (text) => { ui.whole = text; }, send: sayWhole }) : null);
+      room.may('comment') ? commentForm(room, { id: 'comment-whole', label: t('talk.whole'), value: ui.whole, input: (text) => { ui.whole = text; }, send: sayWhole }) : null,
+      others.length > 0 ? h('ul', { class: 'saids', key: 'others' }, others.map((p) => proposalItem(room, p))) : h('p', { class: 'quiet', key: 'none' }, t('talk.none')),
+      whole.length > 0 ? h('ul', { class: 'saids', key: 'whole' }, whole.map((c) => commentItem(room, c))) : null);
   }
 
   function ownSection() {
@@ -181,12 +191,12 @@ export function participant(place, room) {
 
   function draw() {
     const doing = bringsForward[room.state.phase] ?? bringsForward.look;
-    const asked = asks() ? weCard(room, ui, { done: settle, redraw: draw }) : null;
+    const asked = asks() ? weCard(room, ui, { done: settle, redraw: draw, languages: languageChoice(room.changeLang) }) : null;
     holdFocus(place, () => paint(place, header(), h('main', { class: 'phone' },
       phaseCard(), asked,
       room.state.phase === 'what_if' ? h('section', { class: 'card whatif', 'data-kept': '', key: 'whatif' }) : null,
       doing.talk ? [talkSection(), stageList(doing)] : [stageList(doing), talkSection()],
-      ownSection(), outcomeFold(), languageChoice(room.changeLang))));
+      ownSection(), outcomeFold(), asked ? null : languageChoice(room.changeLang))));
     followWhatIf();
   }
 

@@ -28,12 +28,17 @@ export const leavingPatch = (room, form, we) => leavePatch(room.state.model, { s
 // An empty field is no limit, and so is one less than one.
 function stepper(room, form, we, redraw) {
   const count = placesOf(room, form, we);
-  const set = (value) => { form.places = value >= 1 ? Math.min(999, Math.round(value)) : null; redraw(); };
+  const set = (value) => { form.places = value >= 1 ? Math.min(999, Math.round(value)) : null; form.problem = null; redraw(); };
+  const read = (text) => {
+    const count = Number(text.replace(/\s/g, ''));
+    if (Number.isInteger(count) && count >= 0) set(count);
+    else { form.problem = t('place.whole'); redraw(); }
+  };
   return h('div', { class: 'stepper', key: 'places' },
     h('label', { for: 'places' }, t('place.places')),
     h('div', { class: 'stepper-set' },
       h('button', { type: 'button', class: 'button', 'aria-label': t('place.fewer'), disabled: count === null, onclick: () => set(count - 1) }, '−'),
-      h('input', { id: 'places', inputmode: 'numeric', pattern: '[0-9]*', value: count ?? '', placeholder: t('placing.places-none'), onchange: (event) => set(Number(event.target.value)) }),
+      h('input', { id: 'places', inputmode: 'numeric', pattern: '[0-9]*', value: count ?? '', placeholder: t('placing.places-none'), onchange: (event) => read(event.target.value) }),
       h('button', { type: 'button', class: 'button', 'aria-label': t('place.more'), onclick: () => set((count ?? 0) + 1) }, '+')),
     isUnlimited(room.state.model, form.stage) ? h('p', { class: 'quiet' }, t('placing.limits')) : null);
 }

@@ -2,6 +2,7 @@
 import { h } from '../../shell/dom.js';
 import { plain } from '../../shell/merge.js';
 import { say, t } from '../../shell/words.js';
+import { finds } from './finder.js';
 import { commentForm, commentItem } from './talk.js';
 import { hasNumbers, numberForm } from './numbers.js';
 import { placingForm } from './placing.js';
@@ -44,6 +45,14 @@ function proposed(room, stage) {
       h('span', {}, h('b', {}, t(room.link === 'live' ? 'stage.sending' : 'stage.unsent')), ` ${sayEntry(act, state)}`))));
 }
 
+// By its number, its name, who stands there, and what is missing.
+export function isFound({ model }, stage, index, wanted) {
+  const { name, actors } = model.stages[stage];
+  const there = Object.keys(actors ?? {}).map((actor) => say(model.actors?.[actor]?.name) || actor);
+  const gaps = Object.values(model.gaps ?? {}).filter((gap) => gap.stages && stage in gap.stages).map((gap) => say(gap.question));
+  return finds(wanted, index + 1, say(name) || stage, ...there, ...gaps);
+}
+
 // `doing`: {place, numbers, comment} says which of them the phase brings forward.
 export function stageCard(room, stage, index, { we, form, result, doing, acts }) {
   const { state } = room;
@@ -59,8 +68,9 @@ export function stageCard(room, stage, index, { we, form, result, doing, acts })
   return h('li', { class: `card stage${open ? ' is-open' : ''}`, key: stage },
     h('h2', { id: `stage-${stage}`, tabindex: '-1' }, h('span', { class: 'stage-number', 'aria-hidden': 'true' }, index + 1), h('span', {}, name)),
     chips(state, stage, we), proposed(room, stage),
-    result?.stage === stage ? h('p', { class: result.problem ? 'problem' : 'sent', role: result.problem ? 'alert' : null, key: 'result' }, result.text,
+    result?.stage === stage ? h('p', { class: result.problem ? 'problem' : 'sent', role: result.problem ? 'alert' : null, key: 'result', id: `result-${stage}` }, result.text,
       result.undo ? h('button', { class: 'button plain', type: 'button', onclick: result.undo }, t('talk.take-back')) : null) : null,
+    open && open.sort !== 'comment' && !room.may('propose') ? h('p', { class: 'silent', role: 'status', key: 'kept' }, t(state.frozen ? 'phone.kept.frozen' : 'phone.kept')) : null,
     open?.sort === 'place' ? placingForm(room, open, we, acts) : null,
     open?.sort === 'number' ? numberForm(room, open, acts) : null,
     open?.sort === 'comment' ? h('div', { key: 'comments' },

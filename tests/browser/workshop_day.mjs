@@ -80,11 +80,9 @@ async function comeIn({ room, leader, wall, phones, law }) {
 
 async function stand(person, who, stage, role, places) {
   const { page } = person;
-  if (await page.getByLabel(who, { exact: false }).first().isVisible().catch(() => false)) {
-    await page.getByLabel(who, { exact: false }).first().check();
-    await person.button('Jatka').click();
-  }
   person.taps = 0;
+  const we = page.locator('.we').getByRole('button', { name: who }).first();
+  if (await we.isVisible()) await person.tap(we);
   await person.tap(page.locator(`#place-${stage}`));
   await person.tap(page.getByRole('radio', { name: role }).first());
   for (let i = 0; i < places; i++) await page.getByRole('button', { name: 'Yksi paikka lisää' }).click();
@@ -106,7 +104,7 @@ async function placing({ leader, wall, phones, law }) {
   });
   await law('who_is_not_in_the_model_comes_with_a_name', async () => {
     const { page } = phones[1];
-    await page.getByLabel('+ Uusi järjestö', { exact: false }).check();
+    await page.getByRole('button', { name: '+ Uusi järjestö' }).click();
     await page.getByLabel('Nimi', { exact: true }).fill('Sallan kyläyhdistys');
     await phones[1].button('Jatka').click();
     await phones[1].tap(page.locator('#place-rehab'));

@@ -52,8 +52,6 @@ export async function keyboardDay({ room, people, law }) {
   });
   await law('by_keyboard_an_organisation_is_proposed', async () => {
     await tabTo(phone, /Kemijärven kyläyhdistykset|3 yhdistystä/);
-    await press(phone, 'ArrowDown');
-    await tabTo(phone, /^Jatka/);
     await press(phone, 'Enter');
     await tabTo(phone, /#place-trial$/);
     await press(phone, 'Enter');

@@ -45,7 +45,7 @@ export const viewLaws = {
   async no_view_has_anything_that_axe_objects_to(person) { none(await person.violations()); },
   async no_page_complains(person) { none(person.errors); },
   async no_page_asks_for_an_address_elsewhere(person, room) {
-    none(person.asked.filter((url) => !url.startsWith(`http://127.0.0.1:${room.port}/`) && !/^(data|blob):/.test(url)));
+    none(person.asked.filter((url) => !url.startsWith(`${room.origin}/`) && !/^(data|blob):/.test(url)));
   },
   async every_target_can_be_hit(person) { none(await person.page.evaluate(targetsBelow, person.size.width < 500 ? 44 : 24)); },
   async no_page_is_wider_than_its_window(person) {

@@ -1,7 +1,7 @@
 // A room for the tests: `polku workshop` on a copy of a model in a folder of its own, and people who
 // open its pages in one browser, each with cookies of their own.
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,19 +18,30 @@ const freePort = () => new Promise((found) => {
   });
 });
 
+// `model` is the name of one of models/, or a model; `tls` asks for https with a certificate of its own.
 export class Room {
-  constructor(build) {
+  constructor(build, { model = NAME, tls = false } = {}) {
     this.build = build;
     this.folder = mkdtempSync(join(tmpdir(), 'polku-workshop-'));
-    this.model = join(this.folder, NAME);
-    copyFileSync(join(models, NAME), this.model);
+    this.model = join(this.folder, typeof model === 'string' ? model : 'made.json');
+    if (typeof model === 'string') copyFileSync(join(models, model), this.model);
+    else writeFileSync(this.model, JSON.stringify(model, null, 2));
     this.original = readFileSync(this.model, 'utf8');
+    this.tls = tls ? this.certificate() : [];
   }
+
+  certificate() {
+    const [key, cert] = ['room.key', 'room.pem'].map((name) => join(this.folder, name));
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=localhost', '-days', '2', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    return ['--cert', cert, '--key', key];
+  }
+
+  get origin() { return new URL(this.facilitator).origin; }
 
   // The first line that it prints says how to come in.
   async open() {
     this.port ??= await freePort();
-    this.process = spawn(join(this.build, 'polku'), ['workshop', this.model, '--json', '--port', String(this.port), '--lang', 'fi'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(join(this.build, 'polku'), ['workshop', this.model, '--json', '--port', String(this.port), '--lang', 'fi', ...this.tls], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.said = '';
     this.process.stderr.on('data', (text) => { this.said += text; });
     const line = await new Promise((found, failed) => {
@@ -72,8 +83,9 @@ export async function openPeople(build, program, shots) {
 
 // Somebody with a device: what went wrong on it is kept.
 export class Person {
-  static async come(browser, axe, shots, name, { width, height, touch = false, lang = 'fi', still = false }) {
-    const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, isMobile: false, locale: { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' }[lang], reducedMotion: still ? 'reduce' : 'no-preference' });
+  static async come(browser, axe, shots, name, { width, height, touch = false, lang = 'fi', still = false, without = null }) {
+    const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, isMobile: false, locale: { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' }[lang], reducedMotion: still ? 'reduce' : 'no-preference', ignoreHTTPSErrors: true });
+    if (without) await context.addInitScript(without);
     const page = await context.newPage();
     page.setDefaultTimeout(20000);
     const person = Object.assign(new Person(), { name, context, page, axe, shots, size: { width, height }, errors: [], asked: [], taps: 0 });

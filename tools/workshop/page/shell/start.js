@@ -49,6 +49,7 @@ function follow(room, outside) {
     else if (Date.now() - slept > 10000) room.wake();
   });
   window.addEventListener('online', () => room.wake());
+  window.addEventListener('pageshow', (event) => { if (event.persisted) room.wake(); }); // back to a page that was put aside
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -214,8 +214,10 @@ static void new_stages_of_two_people_both_stand_in_the_order(void **state) {
   expect_sort("done");
   static const char *const ids[] = {"start", "b", "a", "trial", "work"};
   polku_part stage;
-  for (size_t i = 0; polku_part_at(room_model(here.room), NULL, POLKU_STAGE, i, &stage); i++)
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+    assert_true(polku_part_at(room_model(here.room), NULL, POLKU_STAGE, i, &stage));
     assert_string_equal(stage.id, ids[i]);
+  }
 }
 
 int main(void) {

@@ -172,6 +172,20 @@ static void a_change_that_does_not_fit_is_kept_as_a_proposal(void **state) {
   expect_now("/transitions/start-trial/share", "0.4");
 }
 
+/* Whoever changed the file did not mean an edit of ours, but neither may one edit bring back all of
+ * what they took away. */
+static void an_edit_to_what_a_changed_file_lacks_is_kept(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  change_file(
+      ",\n    \"city\":    { \"name\": { \"fi\": \"Kaupunki\" },     \"sector\": \"public\" }", "");
+  on(leader, "save", -1);
+  expect_now("/actors/city", "nothing");
+  edit_at(leader, 0, "{\"actors\": {\"city\": {\"name\": {\"fi\": \"Kunta\"}}}}");
+  expect_sort("kept");
+  expect_now("/actors/city", "nothing");
+}
+
 static void a_file_that_is_no_model_is_not_overwritten(void **state) {
   (void)state;
   int64_t leader = come(ROOM_FACILITATOR);
@@ -273,6 +287,7 @@ int main(void) {
       IN_A_ROOM(what_was_written_while_the_room_was_closed_is_taken_in_once),
       IN_A_ROOM(a_save_that_was_cut_short_is_not_taken_for_somebody_elses),
       IN_A_ROOM(a_change_that_does_not_fit_is_kept_as_a_proposal),
+      IN_A_ROOM(an_edit_to_what_a_changed_file_lacks_is_kept),
       IN_A_ROOM(a_file_that_is_no_model_is_not_overwritten),
       IN_A_ROOM(a_file_that_is_protected_stays_as_it_is),
       IN_A_ROOM(a_save_that_fails_changes_nothing),

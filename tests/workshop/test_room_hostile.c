@@ -164,6 +164,38 @@ static bool act_without_memory(long n, const room_act *act) {
   return !failed;
 }
 
+/* The journal's file is taken away, so that every write fails; then it is there again. */
+static void what_could_not_be_written_did_not_happen(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  char away[sizeof here.journal + 8];
+  snprintf(away, sizeof away, "%s.away", here.journal);
+  propose(leader, "{\"horizon\": 20}");
+  edit(leader, "{\"horizon\": 18}");
+  char *before = state_text(leader);
+  assert_int_equal(rename(here.journal, away), 0);
+  assert_int_equal(edit(leader, "{\"horizon\": 24}"), 507);
+  expect_sort("full");
+  assert_false(here.answer.model_changed);
+  assert_int_equal(propose(leader, "{\"horizon\": 24}"), 507);
+  assert_int_equal(on(leader, "accept", 1), 507);
+  assert_int_equal(on(leader, "dismiss", 1), 507);
+  assert_int_equal(on(leader, "undo", -1), 507);
+  assert_int_equal(vote(leader, 1, "1"), 507);
+  assert_int_equal(say(leader, "comment", "tätä ei kuullut kukaan"), 507);
+  assert_int_equal(say(leader, "nickname", "Kemijärvi"), 507);
+  assert_int_equal(set(leader, "phase", "agree"), 507);
+  assert_int_equal(set(leader, "freeze", "1"), 507);
+  assert_int_equal(set(leader, "round", "silent"), 507);
+  assert_int_equal(rename(away, here.journal), 0);
+  char *after = state_text(leader);
+  assert_string_equal(after, before);
+  assert_int_equal(edit(leader, "{\"horizon\": 24}"), 200);
+  assert_int_equal(made(), 3);
+  free(before);
+  free(after);
+}
+
 /* Whatever fails, the act is done or it is not; sent again, it is done once. */
 static void memory_that_runs_out_undoes_nothing_by_halves(void **state) {
   (void)state;
@@ -236,6 +268,7 @@ int main(void) {
       IN_A_ROOM(acts_that_cannot_be_read_are_malformed),
       IN_A_ROOM(patches_that_are_none_change_nothing),
       IN_A_ROOM(a_model_does_not_grow_without_end),
+      IN_A_ROOM(what_could_not_be_written_did_not_happen),
       IN_A_ROOM(memory_that_runs_out_undoes_nothing_by_halves),
       IN_A_ROOM(a_room_that_cannot_open_for_want_of_memory_says_so),
   };

@@ -335,6 +335,70 @@ static void the_most_urgent_is_done_first(void **state) {
   desks_free(d);
 }
 
+/* Who asks for three things waits for the second until the others had one. */
+static void of_equals_each_comes_in_turn(void **state) {
+  (void)state;
+  static const int clients[] = {7, 7, 7, 8, 9, 8}, turns_expected[] = {1, 4, 6, 2, 3, 5};
+  asked first, others[6];
+  desks *d = open_desks(1);
+  int pid = stop_desk(d);
+  desk_job job = job_of(DESK_PROBLEMS);
+  ask(d, &job, &first);
+  pause_a_little(); /* it is at the desk now */
+  for (int i = 0; i < 6; i++) {
+    job.whose = clients[i];
+    ask(d, &job, &others[i]);
+  }
+  kill(pid, SIGCONT);
+  expect(&first, DESK_DONE);
+  for (int i = 0; i < 6; i++)
+    expect(&others[i], DESK_DONE);
+  for (int i = 0; i < 6; i++)
+    assert_int_equal(others[i].turn - first.turn, turns_expected[i]);
+  desks_free(d);
+}
+
+static void what_is_asked_for_more_urgently_moves_forward(void **state) {
+  (void)state;
+  asked first, others[3];
+  desks *d = open_desks(1);
+  int pid = stop_desk(d);
+  desk_job job = job_of(DESK_PROBLEMS);
+  ask(d, &job, &first);
+  pause_a_little();
+  for (int i = 0; i < 3; i++) {
+    job.urgency = 3 + i;
+    job.slot = i == 2 ? "the minutes" : NULL;
+    ask(d, &job, &others[i]);
+  }
+  desks_hurry(d, "the minutes", 1);
+  desks_hurry(d, "nobody's", 1);
+  kill(pid, SIGCONT);
+  expect(&first, DESK_DONE);
+  for (int i = 0; i < 3; i++)
+    expect(&others[i], DESK_DONE);
+  assert_true(others[2].turn < others[0].turn && others[0].turn < others[1].turn);
+  desks_free(d);
+}
+
+/* Of each urgency one slow job is done: who leads does not wait for the report of another. */
+static void a_slow_job_keeps_none_of_another_urgency_from_its_desk(void **state) {
+  (void)state;
+  asked reports[2], minutes;
+  desks *d = open_desks(3);
+  desk_job slow = job_of(DESK_REPORT);
+  slow.urgency = 5;
+  for (int i = 0; i < 2; i++)
+    ask(d, &slow, &reports[i]);
+  slow.urgency = 4;
+  ask(d, &slow, &minutes);
+  expect(&minutes, DESK_DONE);
+  expect(&reports[0], DESK_DONE);
+  expect(&reports[1], DESK_DONE);
+  assert_true(minutes.turn < reports[1].turn);
+  desks_free(d);
+}
+
 static void a_report_keeps_nobody_from_a_picture(void **state) {
   (void)state;
   asked reports[3], picture;
@@ -527,6 +591,9 @@ int main(void) {
       cmocka_unit_test(the_newest_of_a_slot_wins),
       cmocka_unit_test(what_is_being_done_in_a_slot_is_stopped_for_the_newest),
       cmocka_unit_test(the_most_urgent_is_done_first),
+      cmocka_unit_test(of_equals_each_comes_in_turn),
+      cmocka_unit_test(what_is_asked_for_more_urgently_moves_forward),
+      cmocka_unit_test(a_slow_job_keeps_none_of_another_urgency_from_its_desk),
       cmocka_unit_test(a_report_keeps_nobody_from_a_picture),
       cmocka_unit_test(a_job_whose_desk_is_killed_is_done_again),
       cmocka_unit_test(a_job_that_hangs_dies_and_the_room_goes_on),

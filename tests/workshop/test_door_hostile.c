@@ -619,33 +619,6 @@ static void five_hundred_streams_keep_nobody_out(void **state) {
       close(streams[i]);
 }
 
-/* One browser waits for sixteen things at a time and no more: others are waiting too. */
-static void one_client_waits_for_sixteen_things_at_a_time(void **state) {
-  (void)state;
-  enum { ASKED = 24, AT_ONCE = 16 };
-  http browser = a_participant();
-  int sockets[ASKED], served = 0, sent_away = 0;
-  char question[600];
-  snprintf(question, sizeof question,
-           "GET /api/leverage HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n\r\n", w.port,
-           browser.cookie);
-  for (int i = 0; i < ASKED; i++) {
-    sockets[i] = http_connect(w.port);
-    assert_true(http_send(sockets[i], question, strlen(question)));
-  }
-  for (int i = 0; i < ASKED; i++) {
-    http_answer answer;
-    assert_true(http_hear_answer(sockets[i], &answer));
-    served += answer.status == 200;
-    sent_away += answer.status == 429;
-    http_free(&answer);
-    close(sockets[i]);
-  }
-  assert_int_equal(served, AT_ONCE);
-  assert_int_equal(sent_away, ASKED - AT_ONCE);
-  http_end(&browser);
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_name_that_is_not_ours_is_misdirected),
@@ -669,7 +642,6 @@ int main(void) {
       cmocka_unit_test(questions_in_a_row_are_answered_in_a_row),
       cmocka_unit_test(an_act_that_comes_too_often_has_to_wait),
       cmocka_unit_test(who_hangs_up_while_the_room_computes_is_forgotten),
-      cmocka_unit_test(one_client_waits_for_sixteen_things_at_a_time),
       cmocka_unit_test(five_hundred_streams_keep_nobody_out),
       cmocka_unit_test(a_code_is_guessed_five_times_a_minute),
   };

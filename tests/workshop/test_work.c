@@ -457,6 +457,42 @@ static void of_what_one_asks_while_a_slider_moves_the_last_is_answered(void **st
   expect_state(&answers[STEPS - 1], DESK_DONE);
 }
 
+/* Under one lock, so that nothing is answered between the questions. */
+static void what_two_ask_alike_is_taken_from_neither_by_the_others_next_question(void **state) {
+  (void)state;
+  enum { ONE = 1, OTHER = 2 };
+  static const char alike[] = "{\"transitions\": {\"start-work\": {\"share\": 0.75}}}";
+  static const char next[] = "{\"transitions\": {\"start-work\": {\"share\": 0.25}}}";
+  got first = {.done = false}, others = first, second = first;
+  pthread_mutex_lock(&lock);
+  int64_t now = room_number(here.room);
+  work_what_if(at_work, ONE, now, alike, take, &first);
+  work_what_if(at_work, OTHER, now, alike, take, &others);
+  work_what_if(at_work, ONE, now, next, take, &second);
+  pthread_mutex_unlock(&lock);
+  expect_state(&first, DESK_REPLACED);
+  wait_for(&others);
+  assert_int_equal(others.state, DESK_DONE);
+  json_t *figures = json_loads(others.bytes, 0, NULL);
+  assert_true(at(figures, "work", "people") == 30);
+  json_decref(figures);
+  free(others.bytes);
+  expect_state(&second, DESK_DONE);
+}
+
+/* One's own question, asked once more: the newer one is answered. */
+static void who_asks_the_same_again_is_answered(void **state) {
+  (void)state;
+  static const char patch[] = "{\"transitions\": {\"start-work\": {\"share\": 0.75}}}";
+  got first = {.done = false}, again = first;
+  pthread_mutex_lock(&lock);
+  work_what_if(at_work, leader, room_number(here.room), patch, take, &first);
+  work_what_if(at_work, leader, room_number(here.room), patch, take, &again);
+  pthread_mutex_unlock(&lock);
+  expect_state(&first, DESK_REPLACED);
+  expect_state(&again, DESK_DONE);
+}
+
 static void a_patch_that_makes_no_model_is_answered_with_reasons(void **state) {
   (void)state;
   static const char *const patches[] = {
@@ -627,6 +663,8 @@ int main(void) {
       IN_A_ROOM(what_one_gave_up_another_still_gets),
       IN_A_ROOM(what_if_is_answered_and_nothing_is_kept),
       IN_A_ROOM(of_what_one_asks_while_a_slider_moves_the_last_is_answered),
+      IN_A_ROOM(what_two_ask_alike_is_taken_from_neither_by_the_others_next_question),
+      IN_A_ROOM(who_asks_the_same_again_is_answered),
       IN_A_ROOM(a_patch_that_makes_no_model_is_answered_with_reasons),
       IN_A_ROOM(models_beside_the_file_and_scenarios_can_be_compared_with),
       IN_A_ROOM(nothing_else_can_be_read),

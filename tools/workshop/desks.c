@@ -38,16 +38,30 @@ struct desks {
   desk_programs programs;
   uint32_t rules;
   desk_waiting *waiting, *replaced; /* the first is the next */
-  int slow;                         /* slow jobs that are being done */
+  int64_t round;                    /* of the job that was taken last */
   int count;
   worker workers[DESKS_MOST];
 };
 
 /* ------------------------------------------------------------------------------ jobs that wait */
 
+static bool is_before(const desk_waiting *a, const desk_waiting *b) {
+  return a->urgency != b->urgency ? a->urgency < b->urgency : a->round <= b->round;
+}
+
+/* Everybody in turn: who has jobs that wait comes again after the others have come once. */
+static int64_t round_of(const desks *d, const desk_waiting *job) {
+  int64_t round = d->round;
+  for (const desk_waiting *other = d->waiting; other && job->whose; other = other->next)
+    if (other->whose == job->whose && other->urgency == job->urgency && other->round >= round)
+      round = other->round + 1;
+  return round;
+}
+
 static void put_in_order(desks *d, desk_waiting *job) {
   desk_waiting **at = &d->waiting;
-  while (*at && (*at)->urgency <= job->urgency)
+  job->round = round_of(d, job);
+  while (*at && is_before(*at, job))
     at = &(*at)->next;
   job->next = *at;
   *at = job;
@@ -62,9 +76,18 @@ static void put_back(desks *d, desk_waiting *job) {
   *at = job;
 }
 
+static bool is_slow_one_done(const desks *d, int urgency) {
+  for (int i = 0; i < d->count; i++) {
+    const desk_waiting *doing = d->workers[i].doing;
+    if (doing && desk_is_slow(doing) && doing->urgency == urgency)
+      return true;
+  }
+  return false;
+}
+
 static bool may_take(const worker *w, const desk_waiting *job) {
   bool place = desk_is_back(job) ? w->back : w->front;
-  return place && !(desk_is_slow(job) && w->desks->slow > 0);
+  return place && !(desk_is_slow(job) && is_slow_one_done(w->desks, job->urgency));
 }
 
 /* Takes the most urgent job that this worker may do out of the queue; NULL: none. */
@@ -74,6 +97,7 @@ static desk_waiting *take(worker *w) {
       desk_waiting *job = *at;
       *at = job->next;
       job->next = NULL;
+      w->desks->round = job->round > w->desks->round ? job->round : w->desks->round;
       return job;
     }
   return NULL;
@@ -198,7 +222,6 @@ static void begin(worker *w, desk_waiting *job) {
   w->doing = job;
   w->began = clock_steady();
   w->deadline = w->began + desk_time(job);
-  w->desks->slow += desk_is_slow(job);
   job->tries++;
   job->request.rules = w->desks->rules;
 }
@@ -227,10 +250,9 @@ static void do_job(worker *w, desk_waiting *job) {
   }
   bool late = w->deadline == INT64_MAX, replaced = job->replaced;
   w->doing = NULL;
-  d->slow -= desk_is_slow(job);
   if (!answered || late)
     end_desk(w);
-  if (d->slow == 0)
+  if (desk_is_slow(job))
     pthread_cond_broadcast(&d->work); /* the next slow one may begin */
   if (!answered && !replaced && try_again(w, job, late))
     return;
@@ -264,13 +286,14 @@ static void *serve(void *context) {
 /* --------------------------------------------------------------------------- opening and closing
  */
 
-/* Of n desks a half, one at least, stands at the front; who is alone stands at both. */
+/* Of n desks a half stands at the front, of an odd number the smaller one; who is alone stands at
+ * both. */
 static void place_workers(desks *d, int most) {
   d->count = most < 1 ? 1 : most > DESKS_MOST ? DESKS_MOST : most;
   for (int i = 0; i < d->count; i++)
     d->workers[i] = (worker){.desks = d,
-                             .front = d->count == 1 || i < (d->count + 1) / 2,
-                             .back = d->count == 1 || i >= (d->count + 1) / 2,
+                             .front = d->count == 1 || i < d->count / 2,
+                             .back = d->count == 1 || i >= d->count / 2,
                              .process = {-1, -1}};
 }
 
@@ -378,6 +401,20 @@ bool desks_withdraw(desks *d, const char *slot) {
   bool found = clear_waiting(d, slot);
   pthread_mutex_unlock(&d->lock);
   return found;
+}
+
+void desks_hurry(desks *d, const char *slot, int urgency) {
+  pthread_mutex_lock(&d->lock);
+  for (desk_waiting **at = &d->waiting; *at; at = &(*at)->next)
+    if (same_slot(*at, slot)) {
+      desk_waiting *job = *at;
+      *at = job->next;
+      job->urgency = urgency;
+      put_in_order(d, job);
+      pthread_cond_broadcast(&d->work);
+      break;
+    }
+  pthread_mutex_unlock(&d->lock);
 }
 
 const char *desks_folders(const desks *d) {

@@ -29,7 +29,8 @@ typedef enum {
 typedef struct desk_job {
   desk_kind kind;
   const char *slot;     /* NULL: replaces nobody */
-  int urgency;          /* 0 first */
+  int urgency;          /* 0 first; of equals each `whose` in turn */
+  int64_t whose;        /* a client; 0: everybody's */
   const char *texts[2]; /* of models; NULL: none */
   size_t lengths[2];
   const char *names[2]; /* of their files, "koitto.json#scenario" included */
@@ -76,6 +77,13 @@ bool desks_ask(desks *desks, const desk_job *job, desk_done *done, void *context
  * leaves alone what is being done, and says whether there was something that waited. */
 void desks_drop(desks *desks, const char *slot);
 bool desks_withdraw(desks *desks, const char *slot);
+
+/* What waits in a slot waits as if it had been asked for with this urgency. */
+void desks_hurry(desks *desks, const char *slot, int urgency);
+
+/* Jobs that may take a minute: of those that facilitators ask for one is done at a time, and of the
+ * others one. */
+bool desk_kind_is_slow(desk_kind kind);
 
 /* The folders of plugins, as they were given; borrowed. */
 const char *desks_folders(const desks *desks);

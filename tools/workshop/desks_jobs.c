@@ -43,6 +43,7 @@ desk_waiting *desk_waiting_new(const desk_job *job, desk_done *done, void *conte
                                  .names_people = job->names_people,
                                  .number = job->number};
   copy->urgency = job->urgency;
+  copy->whose = job->whose;
   copy->done = done;
   copy->context = context;
   if (copy_strings(copy, job))
@@ -60,10 +61,13 @@ void desk_waiting_free(desk_waiting *job) {
   free(job);
 }
 
-bool desk_is_slow(const desk_waiting *job) {
-  desk_kind kind = (desk_kind)job->request.kind;
+bool desk_kind_is_slow(desk_kind kind) {
   return kind == DESK_LEVERAGE || kind == DESK_RESULT || kind == DESK_REPORT ||
          kind == DESK_COMPARE || kind == DESK_MINUTES;
+}
+
+bool desk_is_slow(const desk_waiting *job) {
+  return desk_kind_is_slow((desk_kind)job->request.kind);
 }
 
 bool desk_is_back(const desk_waiting *job) {

@@ -14,6 +14,7 @@ typedef struct desk_waiting {
   char *strings[DESK_STRINGS];
   char *slot; /* or NULL */
   int urgency;
+  int64_t whose, round; /* of equals the lowest round is next */
   int tries;
   bool replaced; /* a newer job took its slot while it was being done */
   desk_state state;
@@ -28,7 +29,8 @@ desk_waiting *desk_waiting_new(const desk_job *job, desk_done *done, void *conte
 void desk_waiting_free(desk_waiting *job);
 
 /* Who keeps whom from working: jobs at the front are what people wait for while they look at the
- * page; jobs at the back take their time, and slow ones take a minute, one of them at a time. */
+ * page; jobs at the back take their time, and slow ones take a minute, of each urgency one at a
+ * time. */
 bool desk_is_back(const desk_waiting *job);
 bool desk_is_slow(const desk_waiting *job);
 int64_t desk_time(const desk_waiting *job); /* ms that it may take */

@@ -8,7 +8,7 @@
 
 struct later {
   request *request;
-  bool done;
+  bool done, slow; /* slow: a report, a comparison: what takes seconds */
   desk_state state;
   char *bytes; /* NULL with `done`: memory ran out */
   size_t length;
@@ -47,14 +47,27 @@ static later *later_new(request *r) {
   return r->later = l;
 }
 
-enum { ASLEEP_MOST = 16 }; /* of one client: no browser asks for more at a time */
+enum {
+  ASLEEP_MOST = 16, /* of one client: no browser asks for more at a time */
+  SLOW_MOST = 3,    /* of one client: nobody reads more reports at a time … */
+  SLOW_OF_ALL = 24  /* … and of all who do not lead: the last of them waits for a minute */
+};
 
-/* Whether a client waits for so much already that others would wait for it. */
-static bool asks_too_much(const request *r) {
-  int count = 0;
-  for (const request *other = r->door->asleep; other; other = other->after)
-    count += other->client == r->client;
-  return count >= ASLEEP_MOST;
+/* Whether a client waits for so much already that others would wait for it; or too many do. */
+static refusal asks_too_much(const request *r, bool slow) {
+  int count = 0, own = 0, all = 0;
+  for (const request *other = r->door->asleep; other; other = other->after) {
+    bool same = other->client == r->client, other_slow = other->later && other->later->slow;
+    count += same;
+    own += same && other_slow;
+    all += other_slow && other->role != ROOM_FACILITATOR;
+  }
+  if (count >= ASLEEP_MOST)
+    return (refusal){429, "slow"};
+  if (slow && own >= SLOW_MOST)
+    return (refusal){429, "many"};
+  bool crowd = slow && r->role != ROOM_FACILITATOR && all >= SLOW_OF_ALL;
+  return crowd ? (refusal){429, "crowd"} : (refusal){0, NULL};
 }
 
 /* After asking, which is always answered once, at once or later. True: it is there; false: `result`
@@ -122,12 +135,18 @@ static enum MHD_Result want(request *r, work_thing *thing, const answer *how) {
   const door *d = r->door;
   if (r->later)
     return send_later(r, how);
-  if (asks_too_much(r))
-    return answer_refusal(r, (refusal){429, "slow"});
+  bool slow = desk_kind_is_slow(thing->job.kind);
+  refusal no = asks_too_much(r, slow);
+  if (no.status)
+    return answer_refusal(r, no);
   if (thing->number > room_number(d->options.room) || thing->other > room_number(d->options.room))
     return answer_refusal(r, (refusal){404, "unknown"});
   thing->job.lang = r->lang;
+  thing->job.whose = r->client;
+  thing->leads = r->role == ROOM_FACILITATOR;
   later *l = later_new(r);
+  if (l)
+    l->slow = slow;
   if (l)
     work_want(d->options.work, thing, later_done, l);
   return is_there(r, &result) ? send_later(r, how) : result;
@@ -162,7 +181,6 @@ enum MHD_Result ask_picture(request *r) {
       !form_number(&r->query, "number", &thing.number))
     return answer_refusal(r, (refusal){400, "malformed"});
   thing.job = (desk_job){.kind = DESK_PICTURE,
-                         .urgency = format == POLKU_SVG ? 1 : 2,
                          .view = (polku_view)view,
                          .theme = (polku_theme)theme,
                          .paper = (polku_paper)paper,
@@ -177,13 +195,13 @@ enum MHD_Result ask_picture(request *r) {
 
 enum MHD_Result ask_minutes(request *r) {
   const char *names = form_text(&r->query, "names");
-  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_MINUTES, .urgency = 4}};
+  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_MINUTES}};
   thing.job.names_people = names && strcmp(names, "1") == 0;
   return want(r, &thing, &page);
 }
 
 enum MHD_Result ask_report(request *r) {
-  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_REPORT, .urgency = 4}};
+  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_REPORT}};
   if (!form_number(&r->query, "number", &thing.number))
     return answer_refusal(r, (refusal){400, "malformed"});
   return want(r, &thing, &page);
@@ -202,14 +220,14 @@ static bool read_other(const request *r, work_thing *thing) {
 }
 
 enum MHD_Result ask_compare(request *r) {
-  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_COMPARE, .urgency = 4}};
+  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_COMPARE}};
   if (!read_other(r, &thing) || !form_number(&r->query, "number", &thing.number))
     return answer_refusal(r, (refusal){400, "malformed"});
   return want(r, &thing, &page);
 }
 
 enum MHD_Result ask_explain(request *r) {
-  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_EXPLAIN, .urgency = 2}};
+  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_EXPLAIN}};
   thing.job.group = form_text(&r->query, "group");
   thing.job.stage = form_text(&r->query, "stage");
   if (!thing.job.group || !thing.job.stage)
@@ -218,12 +236,12 @@ enum MHD_Result ask_explain(request *r) {
 }
 
 enum MHD_Result ask_leverage(request *r) {
-  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_LEVERAGE, .urgency = 4}};
+  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_LEVERAGE}};
   return want(r, &thing, &json);
 }
 
 enum MHD_Result ask_result(request *r) {
-  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_RESULT, .urgency = 4}};
+  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_RESULT}};
   answer file = json;
   file.download = true;
   return want(r, &thing, &file);

@@ -41,6 +41,7 @@ void work_add_state(work *work, json_out *out);
  * there, or cannot be had); false: it is called later, under the lock. */
 typedef struct work_thing {
   desk_job job;   /* texts and names are filled in from `number` and `other`; of minutes all is */
+  bool leads;     /* a facilitator asks, who goes before others */
   int64_t number; /* of the model; −1: now */
   int64_t other; /* beside the model at this number, which then stands first; −1: none, or `with` */
   const char *with; /* beside a file, "koitto.json#scenario" in the model's folder; NULL: none */
@@ -53,7 +54,7 @@ bool work_want(work *work, const work_thing *thing, work_done *done, void *conte
 void work_forget(work *work, work_done *done, void *context);
 
 /* Figures of the model at `base` after a patch that nobody keeps, for one client: a newer question
- * of the same client gives the older one DESK_REPLACED. */
+ * of the same client gives the older one DESK_REPLACED, and nobody else's. */
 bool work_what_if(work *work, int64_t client, int64_t base, const char *patch, work_done *done,
                   void *context);
 

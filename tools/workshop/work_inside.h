@@ -13,12 +13,14 @@
 
 enum { LANGS = 3, THEMES = 3 };
 
-/* Jobs in their order at the desks. */
+/* Jobs in their order at the desks: first what everybody looks at, of the model as it is now; then
+ * what one person asked for, who leads before the others. */
 enum {
   URGENT_FIGURES,
   URGENT_PICTURE,
   URGENT_WHAT_IF,
   URGENT_PROBLEMS,
+  URGENT_LEADERS,
   URGENT_WANTED,
   URGENT_TELL,
   URGENT_VOCABULARY,
@@ -26,10 +28,12 @@ enum {
   URGENT_START
 };
 
-/* Somebody who waits for a thing. */
+/* Somebody who waits for a thing; `what_if` is the client who asks one such question at a time, 0:
+ * it is none. */
 typedef struct waiter {
   work_done *done;
   void *context;
+  int64_t what_if;
   struct waiter *next;
 } waiter;
 
@@ -41,9 +45,10 @@ typedef struct thing_key {
 typedef struct thing {
   work *work;
   thing_key key;
-  char slot[24]; /* at the desks, its own; "": one that it shares with others (what_if) */
+  char slot[32]; /* at the desks, its own */
+  int urgency;
   bool pending;
-  bool withdrawn; /* nobody waits for it and no desk makes it: whoever asks again asks anew */
+  bool withdrawn; /* nobody waits for it, and it will not be made: whoever asks again asks anew */
   desk_state state;
   char *bytes;
   size_t length;

@@ -121,11 +121,11 @@ static thing *new_thing(work *w, thing_key key) {
   return t;
 }
 
-static bool add_waiter(thing *t, work_done *done, void *context) {
+static bool add_waiter(thing *t, const waiter *who) {
   waiter *new = malloc(sizeof *new), **end = &t->waiters;
   if (!new)
     return false;
-  *new = (waiter){.done = done, .context = context};
+  *new = *who;
   while (*end)
     end = &(*end)->next;
   *end = new;
@@ -175,15 +175,22 @@ static void made(void *context, desk_state state, const char *bytes, size_t leng
 
 static bool ask(thing *t, const desk_job *job) {
   desk_job own = *job;
-  if (!own.slot) {
-    snprintf(t->slot, sizeof t->slot, "thing %" PRIu64, ++t->work->asked);
-    own.slot = t->slot;
-  }
+  snprintf(t->slot, sizeof t->slot, "thing %" PRIu64, ++t->work->asked);
+  own.slot = t->slot;
+  t->urgency = job->urgency;
   return desks_ask(t->work->desks, &own, made, t);
 }
 
+/* Whoever asks more urgently for what waits already moves it forward. */
+static void hurry(thing *t, int urgency) {
+  if (urgency >= t->urgency)
+    return;
+  t->urgency = urgency;
+  desks_hurry(t->work->desks, t->slot, urgency);
+}
+
 /* Done at once where it is there; else `done` comes later. */
-static bool want(work *w, const desk_job *job, work_done *done, void *context) {
+static bool want(work *w, const desk_job *job, const waiter *who) {
   thing_key key = key_of(w, job);
   thing *t = find(w, key);
   if (t && !t->pending && t->state == DESK_DIED && clock_steady() - t->at > DIED_MS) {
@@ -191,18 +198,20 @@ static bool want(work *w, const desk_job *job, work_done *done, void *context) {
     t = NULL;
   }
   if (t && !t->pending) {
-    done(context, t->state, t->bytes, t->length);
+    who->done(who->context, t->state, t->bytes, t->length);
     return true;
   }
   bool new = !t;
   if (new)
     t = new_thing(w, key);
-  bool asked = t && add_waiter(t, done, context) && (!new || ask(t, job));
+  else
+    hurry(t, job->urgency);
+  bool asked = t && add_waiter(t, who) && (!new || ask(t, job));
   if (asked)
     return false;
   if (t && new)
     take_out(w, t);
-  done(context, DESK_DIED, NULL, 0);
+  who->done(who->context, DESK_DIED, NULL, 0);
   return true;
 }
 
@@ -220,15 +229,21 @@ static bool take_waiter(thing *t, work_done *done, void *context) {
 void work_forget(work *w, work_done *done, void *context) {
   for (thing *t = w->things; t; t = t->next)
     if (take_waiter(t, done, context)) {
-      t->withdrawn = !t->waiters && t->pending && t->slot[0] && desks_withdraw(w->desks, t->slot);
+      t->withdrawn = !t->waiters && t->pending && desks_withdraw(w->desks, t->slot);
       return;
     }
 }
 
 /* --------------------------------------------------------------------------------------- asking */
 
+/* Whether pages show such a picture: the map that one can touch. */
+static bool is_shown(const desk_job *job) {
+  return job->kind == DESK_PICTURE && job->touch && job->view == POLKU_VIEW_MAP &&
+         job->format == POLKU_SVG && job->paper == POLKU_SCREEN;
+}
+
 static void note_picture(work *w, const desk_job *job) {
-  if (job->kind == DESK_PICTURE && job->touch && job->view == POLKU_VIEW_MAP)
+  if (is_shown(job))
     w->asked_at[job->lang][job->theme] = clock_steady();
 }
 
@@ -281,15 +296,23 @@ static bool fill(work *w, wanted *it, const work_thing *asked) {
   return it->text && (it->other || !asked->with);
 }
 
+/* The map that pages show goes before what somebody prints or looks back at. */
+static int urgency_of(const work *w, const work_thing *asked) {
+  bool now = asked->number < 0 || asked->number >= w->now.number;
+  if (is_shown(&asked->job) && now)
+    return URGENT_PICTURE;
+  return asked->leads ? URGENT_LEADERS : URGENT_WANTED;
+}
+
 bool work_want(work *w, const work_thing *asked, work_done *done, void *context) {
   wanted it = {.job = asked->job};
   bool there = true;
   note_picture(w, &it.job);
-  it.job.urgency = it.job.kind == DESK_PICTURE ? URGENT_PICTURE : URGENT_WANTED;
+  it.job.urgency = urgency_of(w, asked);
   if (fill(w, &it, asked)) {
     it.job.texts[0] = it.text;
     it.job.texts[1] = it.other;
-    there = want(w, &it.job, done, context);
+    there = want(w, &it.job, &(waiter){.done = done, .context = context});
   } else {
     char *why = work_problem("E-MOMENT-UNKNOWN");
     done(context, why ? DESK_WRONG : DESK_DIED, why, why ? strlen(why) : 0);
@@ -334,22 +357,40 @@ static polku_model *patched(work *w, int64_t base, const char *patch, polku_repo
   return after;
 }
 
+/* What a client asked before, but for what is asked now: it is told so. What nobody else waits for
+ * is not made to its end. */
+static void replace_older(work *w, int64_t client, const void *newest) {
+  for (thing *t = w->things; t; t = t->next)
+    for (waiter **at = &t->waiters; *at;) {
+      waiter *old = *at;
+      if (old->what_if != client || old->context == newest) {
+        at = &old->next;
+        continue;
+      }
+      *at = old->next;
+      old->done(old->context, DESK_REPLACED, NULL, 0);
+      free(old);
+      t->withdrawn = !t->waiters;
+      if (t->withdrawn)
+        desks_drop(w->desks, t->slot);
+    }
+}
+
 bool work_what_if(work *w, int64_t client, int64_t base, const char *patch, work_done *done,
                   void *context) {
-  char slot[40];
   polku_report *report = polku_report_new();
   polku_model *after = patched(w, base, patch, report);
   bool there = true;
-  snprintf(slot, sizeof slot, "what-if %lld", (long long)client);
   if (after) {
     desk_job job = {.kind = DESK_FIGURES,
-                    .slot = slot,
+                    .whose = client,
                     .urgency = URGENT_WHAT_IF,
                     .names = {work_file(w)},
                     .quick = true,
                     .number = base};
     job.texts[0] = polku_model_text(after, &job.lengths[0]);
-    there = want(w, &job, done, context);
+    there = want(w, &job, &(waiter){done, context, client, NULL});
+    replace_older(w, client, context);
   } else if (report) {
     refuse(report, done, context);
   } else {
@@ -403,7 +444,7 @@ void work_draw_ahead(work *w) {
       if (w->asked_at[lang][theme] == 0 || w->asked_at[lang][theme] < since)
         continue;
       w->pictures_left++;
-      want(w, &job, drawn, w);
+      want(w, &job, &(waiter){.done = drawn, .context = w});
     }
   drawn(w, DESK_DONE, NULL, 0);
 }

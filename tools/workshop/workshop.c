@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DESKS_MOST = 4, LINKS = 3 };
+enum { DESKS_MOST = 5, LINKS = 3 }; /* two for what people look at; two slow jobs and the outcome */
 
 struct workshop {
   pthread_mutex_t lock;

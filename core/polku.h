@@ -69,6 +69,9 @@ typedef enum { POLKU_FI, POLKU_SV, POLKU_EN } polku_lang;
  * them; `lang` is then left alone. */
 POLKU_API bool polku_lang_read(const char *text, polku_lang *lang);
 
+/* "fi", "sv" or "en". */
+POLKU_API const char *polku_lang_id(polku_lang lang);
+
 /* A text of the catalogue that program and library share, NULL when there is no such key. */
 POLKU_API const char *polku_word(polku_lang lang, const char *key);
 

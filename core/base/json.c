@@ -96,11 +96,6 @@ void pk_json_string(pk_json *json, const char *value) {
   add_escaped(json->out, value);
 }
 
-void pk_json_field(pk_json *json, const char *key, const char *value) {
-  pk_json_key(json, key);
-  pk_json_string(json, value);
-}
-
 void pk_json_verbatim(pk_json *json, const char *value) {
   before(json);
   pk_text_add(json->out, value);
@@ -109,6 +104,10 @@ void pk_json_verbatim(pk_json *json, const char *value) {
 void pk_json_number(pk_json *json, double value) {
   char buffer[32];
   pk_json_verbatim(json, pk_number_text(buffer, value));
+}
+
+void pk_json_rounded(pk_json *json, double value) {
+  pk_json_number(json, pk_rounded(value));
 }
 
 void pk_json_integer(pk_json *json, long long value) {
@@ -121,4 +120,43 @@ void pk_json_bool(pk_json *json, bool value) {
 }
 void pk_json_null(pk_json *json) {
   pk_json_verbatim(json, "null");
+}
+
+void pk_json_field(pk_json *json, const char *key, const char *value) {
+  pk_json_key(json, key);
+  pk_json_string(json, value);
+}
+
+void pk_json_number_field(pk_json *json, const char *key, double value) {
+  pk_json_key(json, key);
+  pk_json_number(json, value);
+}
+
+void pk_json_rounded_field(pk_json *json, const char *key, double value) {
+  pk_json_key(json, key);
+  pk_json_rounded(json, value);
+}
+
+void pk_json_integer_field(pk_json *json, const char *key, long long value) {
+  pk_json_key(json, key);
+  pk_json_integer(json, value);
+}
+
+void pk_json_bool_field(pk_json *json, const char *key, bool value) {
+  pk_json_key(json, key);
+  pk_json_bool(json, value);
+}
+
+void pk_json_verbatim_field(pk_json *json, const char *key, const char *value) {
+  pk_json_key(json, key);
+  pk_json_verbatim(json, value);
+}
+
+void pk_json_name_field(pk_json *json, const char *key, const pk_name *name) {
+  pk_json_key(json, key);
+  pk_json_object(json);
+  for (int lang = 0; lang < PK_LANGS; lang++)
+    if (name->in[lang])
+      pk_json_field(json, pk_lang_ids[lang], name->in[lang]);
+  pk_json_object_end(json);
 }

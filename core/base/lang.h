@@ -4,10 +4,15 @@
 
 #include "polku.h"
 
+enum { PK_LANGS = 3 };
+
+/* "fi", "sv", "en", by polku_lang, then NULL. */
+extern const char *const pk_lang_ids[PK_LANGS + 1];
+
 /* Text of a model or plugin in up to three languages; NULL where it is missing. Indexed by
  * polku_lang. */
 typedef struct pk_name {
-  const char *in[3];
+  const char *in[PK_LANGS];
 } pk_name;
 
 /* The text in `lang`; where it is missing, fi, then en, then sv, then `id`. */

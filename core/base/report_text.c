@@ -200,8 +200,7 @@ static void json_problem(pk_json *json, const polku_problem *p) {
                {"hint", p->hint}};
   pk_json_object(json);
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-    pk_json_key(json, texts[i].key);
-    pk_json_string(json, texts[i].value);
+    pk_json_field(json, texts[i].key, texts[i].value);
   }
   json_position(json, "line", p->line);
   json_position(json, "column", p->column);

@@ -134,6 +134,13 @@ char *pk_number_text(char *buffer, double value) {
   return buffer;
 }
 
+double pk_rounded(double value) {
+  double rounded = round(value * 1e12) / 1e12;
+  if (!isfinite(rounded))
+    return value; /* too large to have decimals */
+  return rounded == 0 ? 0 : rounded;
+}
+
 bool pk_number_read(const char *text, double *value) {
   char *end;
   locale_t before = enter_c_locale();

@@ -34,6 +34,10 @@ void pk_text_free(pk_text *text);
  * `buffer` has room for 32 bytes. Infinite and undefined values give "null". Returns `buffer`. */
 char *pk_number_text(char *buffer, double value);
 
+/* A result as it is told to programs: twelve decimals, so that rounding of sums in another order
+ * does not show, and no -0. */
+double pk_rounded(double value);
+
 /* Reads a whole string as a finite number, in the C locale. */
 bool pk_number_read(const char *text, double *value);
 

@@ -102,7 +102,6 @@ static void coverage(pk_map *map, pk_text *out, int s) {
 
 static void chip(pk_map *map, pk_text *out, int index, int s) {
   static const char *const entries[] = {"actor", "support", "referral", "gap"};
-  static const char *const sectors[] = {"third", "public", "private", "education"};
   const pk_chip *chip = &map->chips[index];
   const pk_compare *c = map->compare;
   const pk_chip *a = c->chip_a[index], *b = c->chip_b[index], *own = b ? b : a;
@@ -118,7 +117,7 @@ static void chip(pk_map *map, pk_text *out, int index, int s) {
   r.id = own->kind == PK_CHIP_SUPPORT || own->kind == PK_CHIP_GAP ? own->role : "";
   r.actor = actor ? actor->id : "";
   r.actor_name = actor ? own->name : "";
-  r.sector = actor ? sectors[actor->sector] : "";
+  r.sector = actor ? pk_sector_ids[actor->sector] : "";
   r.before = a ? both(map, actor ? "" : a->name, a->text) : "";
   r.after = b ? both(map, actor ? "" : b->name, b->text) : "";
   if (a && b && chip->diff == PK_DIFF_CHANGED && strcmp(r.before, r.after) == 0)

@@ -17,8 +17,6 @@ typedef struct writer {
   pk_text out;
 } writer;
 
-static const char *const sectors[] = {"third", "public", "private", "education"};
-
 /* ------------------------------------------------------------------------------- Mermaid */
 
 /* Whether Mermaid takes an id as it is: letters, digits, '_' and single '-' between them, and none
@@ -119,7 +117,7 @@ static void mermaid_actors(writer *w) {
     add_name(w, true, actor->id);
     pk_text_add(&w->out, "(");
     add_quoted(&w->out, pk_map_name(w->map, &actor->name, actor->id));
-    pk_text_addf(&w->out, "):::%s\n", sectors[actor->sector]);
+    pk_text_addf(&w->out, "):::%s\n", pk_sector_ids[actor->sector]);
   }
   for (int i = 0; i < w->map->chip_count; i++)
     for (int s = 0; s < w->map->stage_count; s++) {
@@ -192,7 +190,8 @@ static void dot_nodes(writer *w) {
     add_dot_name(w, true, actor->id);
     pk_text_add(&w->out, " [label=");
     add_dot_text(&w->out, pk_map_name(w->map, &actor->name, actor->id));
-    pk_text_addf(&w->out, ", kind=actor, sector=%s, shape=ellipse];\n", sectors[actor->sector]);
+    pk_text_addf(&w->out, ", kind=actor, sector=%s, shape=ellipse];\n",
+                 pk_sector_ids[actor->sector]);
   }
 }
 
@@ -267,7 +266,6 @@ static const pk_number *number_of(const pk_map *map, const pk_transition *t) {
 }
 
 static void csv_row(writer *w, const pk_arrow *a) {
-  static const char *const bases[] = {"measured", "stated", "calibrated", "estimated", "assumed"};
   const pk_model *model = w->map->model;
   const pk_transition *t = &model->transitions[a->transition];
   pk_exits form = model->stages[t->from].exits;
@@ -279,7 +277,7 @@ static void csv_row(writer *w, const pk_arrow *a) {
   add_value(&w->out, form == PK_EXITS_PER_STEP || !number ? NAN : number->value);
   add_value(&w->out, form == PK_EXITS_PER_STEP && number ? number->value : NAN);
   add_field(&w->out, t->id, false);
-  add_field(&w->out, number && !t->rest ? bases[number->basis] : "", false);
+  add_field(&w->out, number && !t->rest ? pk_basis_ids[number->basis] : "", false);
   add_field(&w->out, number && number->source >= 0 ? model->sources[number->source].id : "", true);
 }
 

@@ -8,7 +8,6 @@
 
 enum { SECTORS = 4, ROWS = PK_ROW_NONE, LISTED = 20 };
 
-static const char *const sector_ids[SECTORS] = {"third", "public", "private", "education"};
 static const char *const row_ids[ROWS] = {"experience", "referral", "employment", "coaching",
                                           "support"};
 
@@ -154,7 +153,7 @@ bool pk_filter_read(pk_filter *filter, pk_arena *arena, const pk_model *model,
   const pk_model *other = options->other ? options->other->model : NULL;
   reading r = {arena, model, rules, other, report, true, true};
   const char *sector_list[SECTORS];
-  memcpy(sector_list, sector_ids, sizeof sector_list);
+  memcpy(sector_list, pk_sector_ids, sizeof sector_list);
   known sectors = {"filter.sector", SECTORS, sector_list};
   *filter = (pk_filter){.gaps_only = options->gaps_only, .group = -1};
   filter->sectors = read_list(&r, &sectors, options->sectors);

@@ -81,7 +81,6 @@ static const char *describe(pk_network *net) {
 }
 
 void pk_network_compose(pk_network *net) {
-  static const char *const langs[] = {"fi", "sv", "en"};
   pk_map *map = net->map;
   pk_scene *scene = net->page.scene;
   int wide = net->wide + 2 * PK_PAGE_MARGIN;
@@ -96,7 +95,7 @@ void pk_network_compose(pk_network *net) {
   scene->arena = map->arena;
   scene->title = map->title;
   scene->description = describe(net);
-  scene->lang = langs[map->lang];
+  scene->lang = pk_lang_ids[map->lang];
   scene->paper = map->options->paper;
   int y = draw_facts(net, pk_draw_title(&net->page, 0, 0, 1)) + 16;
   int height = place_alone(net), x = (scene->width - net->wide) / 2;

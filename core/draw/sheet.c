@@ -209,7 +209,6 @@ static bool start_page(pk_page *page) {
 }
 
 pk_scene *pk_map_scene(pk_map *map) {
-  static const char *const langs[] = {"fi", "sv", "en"};
   pk_scene *scene = PK_NEW(map->arena, pk_scene);
   pk_page page = {.map = map, .scene = scene};
   if (!scene)
@@ -217,7 +216,7 @@ pk_scene *pk_map_scene(pk_map *map) {
   scene->arena = map->arena;
   scene->title = map->title;
   scene->description = describe(map);
-  scene->lang = langs[map->lang];
+  scene->lang = pk_lang_ids[map->lang];
   scene->paper = map->options->paper;
   if (!start_page(&page))
     return NULL;

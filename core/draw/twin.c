@@ -33,11 +33,6 @@ const pk_number *pk_twin_move(const pk_map *map, const pk_arrow *arrow) {
                                                         : &t->share;
 }
 
-const char *pk_twin_basis_id(pk_basis basis) {
-  static const char *const ids[] = {"measured", "stated", "calibrated", "estimated", "assumed"};
-  return ids[basis];
-}
-
 const char *pk_twin_clean(pk_map *map, const char *text) {
   const char *clean = pk_clean_whole(map->arena, text, strlen(text));
   map->failed = map->failed || !clean;

@@ -26,9 +26,6 @@ const char *pk_twin_covered(pk_map *map, int stage);
 /* A field of CSV and the comma behind it. */
 void pk_twin_cell(pk_text *out, const char *text);
 
-/* "measured", …: as models write it. */
-const char *pk_twin_basis_id(pk_basis basis);
-
 /* A text of the model, safe to show and as long as it is; a picture would cut it. */
 const char *pk_twin_clean(pk_map *map, const char *text);
 

@@ -60,7 +60,7 @@ static void cell(pk_text *out, const char *text) {
 static void value_cell(pk_text *out, double value) {
   char buffer[32];
   if (isfinite(value))
-    pk_text_add(out, pk_number_text(buffer, round(value * 1e12) / 1e12));
+    pk_text_add(out, pk_number_text(buffer, pk_rounded(value)));
   pk_text_add_char(out, ',');
 }
 
@@ -71,7 +71,7 @@ static void source_cell(pk_map *map, pk_text *out, const pk_number *n) {
 /* A count of people or places, what it rests on, and its source. */
 static void count_cells(pk_map *map, pk_text *out, const pk_number *n) {
   value_cell(out, n ? n->value : NAN);
-  cell(out, n ? pk_twin_basis_id(n->basis) : "");
+  cell(out, n ? pk_basis_ids[n->basis] : "");
   source_cell(map, out, n);
 }
 
@@ -84,11 +84,10 @@ static void stage_cells(pk_map *map, pk_text *out, int stage) {
 }
 
 static void actor_cells(pk_map *map, pk_text *out, int actor) {
-  static const char *const sectors[] = {"third", "public", "private", "education"};
   const pk_actor *a = actor >= 0 ? &map->model->actors[actor] : NULL;
   cell(out, a ? a->id : "");
   cell(out, a ? pk_map_name(map, &a->name, a->id) : "");
-  cell(out, a ? sectors[a->sector] : "");
+  cell(out, a ? pk_sector_ids[a->sector] : "");
 }
 
 /* ---------------------------------------------------------------------------------- lines */
@@ -113,7 +112,7 @@ static void write(pk_map *map, pk_text *out, const line *l) {
   count_cells(map, out, l->places);
   value_cell(out, l->value);
   cell(out, isfinite(l->value) ? l->unit : "");
-  cell(out, isfinite(l->value) ? pk_twin_basis_id(l->basis) : "");
+  cell(out, isfinite(l->value) ? pk_basis_ids[l->basis] : "");
   source_cell(map, out, l->number);
   const pk_number *noted = l->number && l->number->note     ? l->number
                            : l->places && l->places->note   ? l->places

@@ -133,8 +133,7 @@ static const char *theme(const pk_map *map) {
 }
 
 static void head(pk_html *html) {
-  static const char *const langs[] = {"fi", "sv", "en"};
-  pk_text_addf(html->out, "<!DOCTYPE html>\n<html lang=\"%s\"%s>\n", langs[html->map->lang],
+  pk_text_addf(html->out, "<!DOCTYPE html>\n<html lang=\"%s\"%s>\n", pk_lang_ids[html->map->lang],
                theme(html->map));
   pk_html_raw(html, "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
                     "content=\"width=device-width, initial-scale=1\">\n");

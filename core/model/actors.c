@@ -79,8 +79,9 @@ void pk_read_budgets(pk_reader *reader) {
   reader->model->budgets = budgets;
 }
 
+const char *const pk_sector_ids[] = {"third", "public", "private", "education", NULL};
+
 void pk_read_actors(pk_reader *reader) {
-  static const char *const sectors[] = {"third", "public", "private", "education", NULL};
   int count = ITEMS(PK_ACTORS);
   pk_actor *actors = pk_read_alloc(reader, (size_t)count, sizeof *actors);
   for (int i = 0; actors && i < count; i++) {
@@ -90,7 +91,7 @@ void pk_read_actors(pk_reader *reader) {
     if (!pk_read_shape(reader, &node, &pk_shape_actor))
       continue;
     pk_read_name(reader, &node, "name", &actor->name);
-    actor->sector = (pk_sector)pk_read_enum(reader, &node, "sector", sectors, PK_THIRD);
+    actor->sector = (pk_sector)pk_read_enum(reader, &node, "sector", pk_sector_ids, PK_THIRD);
     actor->kind = pk_read_text(reader, &node, "kind");
     actor->region = pk_read_text(reader, &node, "region");
     pk_read_period(reader, &node, &actor->from, &actor->until);

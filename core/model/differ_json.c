@@ -7,8 +7,7 @@ static const char *const weights[] = {"none", "info", "warning", "breaking"};
 static void raw_field(pk_json *json, const char *key, const char *value) {
   if (!value)
     return;
-  pk_json_key(json, key);
-  pk_json_verbatim(json, value);
+  pk_json_verbatim_field(json, key, value);
 }
 
 static void text_field(pk_json *json, const char *key, const char *value) {
@@ -35,13 +34,10 @@ void pk_model_changes_json(const pk_model_changes *changes, pk_json *json) {
   pk_json_object(json);
   pk_json_field(json, "gravest", weights[changes->gravest]);
   for (int i = POLKU_CHANGE_BREAKING; i > POLKU_CHANGE_NONE; i--) {
-    pk_json_key(json, weights[i]);
-    pk_json_integer(json, changes->of[i]);
+    pk_json_integer_field(json, weights[i], changes->of[i]);
   }
-  pk_json_key(json, "shared");
-  pk_json_integer(json, changes->shared);
-  pk_json_key(json, "nothing_shared");
-  pk_json_bool(json, changes->nothing_shared);
+  pk_json_integer_field(json, "shared", changes->shared);
+  pk_json_bool_field(json, "nothing_shared", changes->nothing_shared);
   pk_json_key(json, "changes");
   pk_json_array(json);
   for (int i = 0; i < changes->count; i++)

@@ -223,13 +223,12 @@ void pk_differ_field(const pk_model_changes *changes, const pk_model_change *cha
 
 bool pk_differ_is_translation(const pk_model_changes *changes, const pk_model_change *change,
                               polku_lang lang) {
-  static const char *const langs[] = {"fi", "sv", "en"};
+  const char *id = pk_lang_ids[lang];
   const char *last = strrchr(change->field, '/');
   char own[128];
-  if (!last || strlen(last) != 3 || strcmp(last + 1, langs[lang]) == 0)
+  if (!last || strlen(last) != 3 || strcmp(last + 1, id) == 0)
     return false;
-  int n =
-      snprintf(own, sizeof own, "%.*s/%s", (int)(last - change->field), change->field, langs[lang]);
+  int n = snprintf(own, sizeof own, "%.*s/%s", (int)(last - change->field), change->field, id);
   return n < (int)sizeof own &&
          pk_model_change_of(changes, change->section, change->id, own) != NULL;
 }

@@ -197,9 +197,8 @@ static void read_details(reader *r, int box) {
 
 /* The classes that say whose sector a box is. */
 static void classify(reader *r, int box, const char *name) {
-  static const char *const sectors[] = {"third", "public", "private", "education"};
-  for (int i = 0; i < 4 && box >= 0; i++)
-    if (strcmp(name, sectors[i]) == 0) {
+  for (int i = 0; pk_sector_ids[i] && box >= 0; i++)
+    if (strcmp(name, pk_sector_ids[i]) == 0) {
       r->sketch->boxes[box].actor = true;
       r->sketch->boxes[box].sector = (pk_sector)i;
     }

@@ -35,6 +35,9 @@ typedef enum {
   PK_PRIOR_UNIFORM
 } pk_prior;
 
+/* Their names in models, by the numbers above, then NULL. */
+extern const char *const pk_basis_ids[], *const pk_sector_ids[];
+
 /* A number that says where it comes from. */
 typedef struct pk_number {
   double value;

@@ -224,17 +224,18 @@ static void remember(pk_reader *reader, const pk_node *node, const pk_number *nu
   reader->number_count++;
 }
 
+const char *const pk_basis_ids[] = {"measured",  "stated",  "calibrated",
+                                    "estimated", "assumed", NULL};
+
 static void read_number_object(pk_reader *reader, const pk_node *node, const pk_shape *shape,
                                pk_number_law law, pk_number *number) {
-  static const char *const bases[] = {"measured",  "stated",  "calibrated",
-                                      "estimated", "assumed", NULL};
   pk_node value;
   if (!pk_read_shape(reader, node, shape))
     return;
   if (pk_read_member(reader, node, "value", &value))
     read_value(reader, &value, law, &number->value);
   pk_basis usual = json_object_get(node->json, "evidence") ? PK_MEASURED : PK_ASSUMED;
-  number->basis = (pk_basis)pk_read_enum(reader, node, "basis", bases, (int)usual);
+  number->basis = (pk_basis)pk_read_enum(reader, node, "basis", pk_basis_ids, (int)usual);
   number->source = pk_read_reference_member(reader, node, "source", PK_SOURCES);
   number->note = pk_read_text(reader, node, "note");
   read_uncertainty(reader, node, law, number);

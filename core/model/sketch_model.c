@@ -116,22 +116,16 @@ typedef struct writer {
   pk_ids *taken; /* ids of transitions */
 } writer;
 
-static const char *lang_key(polku_lang lang) {
-  static const char *const keys[] = {"fi", "sv", "en"};
-  return keys[lang];
-}
-
 static void name(writer *w, const char *key, const char *text) {
   pk_json_key(&w->json, key);
   pk_json_object(&w->json);
-  pk_json_field(&w->json, lang_key(w->lang), text);
+  pk_json_field(&w->json, pk_lang_ids[w->lang], text);
   pk_json_object_end(&w->json);
 }
 
 static void guess(writer *w, double value, const char *note) {
   pk_json_object(&w->json);
-  pk_json_key(&w->json, "value");
-  pk_json_number(&w->json, value);
+  pk_json_number_field(&w->json, "value", value);
   pk_json_field(&w->json, "basis", "assumed");
   pk_json_field(&w->json, "note", pk_word(w->lang, note));
   pk_json_object_end(&w->json);
@@ -139,8 +133,7 @@ static void guess(writer *w, double value, const char *note) {
 
 static void estimated(writer *w, double value) {
   pk_json_object(&w->json);
-  pk_json_key(&w->json, "value");
-  pk_json_number(&w->json, value);
+  pk_json_number_field(&w->json, "value", value);
   pk_json_field(&w->json, "basis", "estimated");
   pk_json_field(&w->json, "note", pk_word(w->lang, "import.note.drawn"));
   pk_json_object_end(&w->json);
@@ -170,14 +163,11 @@ static void counted(writer *w, int i) {
     return;
   }
   pk_json_object(&w->json);
-  pk_json_key(&w->json, "value");
-  pk_json_number(&w->json, e->sum > 0 ? e->said[i].value / e->sum : 0);
+  pk_json_number_field(&w->json, "value", e->sum > 0 ? e->said[i].value / e->sum : 0);
   pk_json_key(&w->json, "evidence");
   pk_json_object(&w->json);
-  pk_json_key(&w->json, "events");
-  pk_json_number(&w->json, e->said[i].value);
-  pk_json_key(&w->json, "of");
-  pk_json_number(&w->json, e->sum);
+  pk_json_number_field(&w->json, "events", e->said[i].value);
+  pk_json_number_field(&w->json, "of", e->sum);
   pk_json_object_end(&w->json);
   pk_json_object_end(&w->json);
 }
@@ -312,8 +302,7 @@ static void stage(writer *w, int i) {
   pk_json_object(&w->json);
   name(w, "name", box->name);
   if (!leaves(w->sketch, i)) {
-    pk_json_key(&w->json, "final");
-    pk_json_bool(&w->json, true);
+    pk_json_bool_field(&w->json, "final", true);
   } else {
     look_at(&w->exits, i);
     if (w->exits.form != PK_SAYS_PER_STEP) {
@@ -328,12 +317,10 @@ static void stage(writer *w, int i) {
     }
   }
   if (work) {
-    pk_json_key(&w->json, "employed");
-    pk_json_bool(&w->json, true);
+    pk_json_bool_field(&w->json, "employed", true);
   }
   if (work == 2) {
-    pk_json_key(&w->json, "open");
-    pk_json_bool(&w->json, true);
+    pk_json_bool_field(&w->json, "open", true);
   }
   standings(w, i);
   pk_json_object_end(&w->json);
@@ -349,7 +336,6 @@ static void stages(writer *w) {
 }
 
 static void actors(writer *w) {
-  static const char *const sectors[] = {"third", "public", "private", "education"};
   bool any = false;
   for (int i = 0; i < w->sketch->box_count; i++) {
     const pk_sketch_box *box = &w->sketch->boxes[i];
@@ -363,7 +349,7 @@ static void actors(writer *w) {
     pk_json_key(&w->json, box->key);
     pk_json_object(&w->json);
     name(w, "name", box->name);
-    pk_json_field(&w->json, "sector", sectors[box->sector]);
+    pk_json_field(&w->json, "sector", pk_sector_ids[box->sector]);
     pk_json_object_end(&w->json);
   }
   if (any)
@@ -446,8 +432,7 @@ char *pk_sketch_model(pk_sketch *s, polku_lang lang) {
   pk_json_object(&w.json);
   pk_json_field(&w.json, "format", POLKU_FORMAT);
   name(&w, "title", s->title && *s->title ? s->title : pk_word(lang, "import.title"));
-  pk_json_key(&w.json, "horizon");
-  pk_json_integer(&w.json, 36);
+  pk_json_integer_field(&w.json, "horizon", 36);
   actors(&w);
   stages(&w);
   transitions(&w);

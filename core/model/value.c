@@ -144,11 +144,10 @@ const char *pk_read_text(pk_reader *reader, const pk_node *object, const char *k
 }
 
 static void read_languages(pk_reader *reader, const pk_node *node, pk_name *name) {
-  static const char *const keys[] = {"fi", "sv", "en"};
   if (!pk_read_shape(reader, node, &pk_shape_text))
     return;
-  for (int i = 0; i < 3; i++)
-    name->in[i] = pk_read_text(reader, node, keys[i]);
+  for (int i = 0; i < PK_LANGS; i++)
+    name->in[i] = pk_read_text(reader, node, pk_lang_ids[i]);
 }
 
 void pk_read_name(pk_reader *reader, const pk_node *object, const char *key, pk_name *name) {

@@ -24,8 +24,7 @@ static void add_values(pk_json_writer *w) {
       pk_json_object(&w->json);
       pk_json_key(&w->json, "value");
       pk_json_raw(w, v, PK_AT(*seen, pk_seen, i)->raw);
-      pk_json_key(&w->json, "share");
-      pk_json_number(&w->json, PK_AT(*seen, pk_seen, i)->share);
+      pk_json_number_field(&w->json, "share", PK_AT(*seen, pk_seen, i)->share);
       pk_json_object_end(&w->json);
     }
     pk_json_array_end(&w->json);
@@ -60,11 +59,9 @@ static void add_limit(pk_json_writer *w) {
   }
   w->law = longest->law;
   pk_json_object(&w->json);
-  pk_json_key(&w->json, "value");
-  pk_json_integer(&w->json, longest->value);
+  pk_json_integer_field(&w->json, "value", longest->value);
   pk_json_text(w, "unit", longest->layer->version->unit);
-  pk_json_key(&w->json, "steps");
-  pk_json_integer(&w->json, longest->steps);
+  pk_json_integer_field(&w->json, "steps", longest->steps);
   pk_json_text(w, "ref", longest->decisive->source->ref);
   pk_json_text(w, "plugin", longest->layer->plugin->id);
   pk_json_day(w, "from", longest->layer->version->from);
@@ -143,13 +140,11 @@ static void add_amounts(pk_json_writer *w) {
     const pk_paid *paid = PK_AT(*all, pk_paid, i);
     pk_json_object(&w->json);
     pk_json_text(w, "account", paid->account);
-    pk_json_key(&w->json, "counted");
-    pk_json_bool(&w->json, paid->counted >= 0);
+    pk_json_bool_field(&w->json, "counted", paid->counted >= 0);
     pk_json_text(w, "to", paid->to);
     pk_json_text(w, "unit", paid->on_entry ? "cent" : "cent/month");
     pk_json_text(w, "binds", paid->binds_day ? "day" : "entry");
-    pk_json_key(&w->json, "as_on_entry");
-    pk_json_bool(&w->json, paid->as_on_entry);
+    pk_json_bool_field(&w->json, "as_on_entry", paid->as_on_entry);
     pk_json_key(&w->json, "paid");
     pk_json_array(&w->json);
     for (int k = 0; k < paid->spans.count; k++)
@@ -164,10 +159,8 @@ static void add_amounts(pk_json_writer *w) {
 
 static void add_finding(pk_json_writer *w) {
   pk_json_object(&w->json);
-  pk_json_key(&w->json, "share");
-  pk_json_number(&w->json, w->finding->share);
-  pk_json_key(&w->json, "allowed");
-  pk_json_bool(&w->json, w->finding->allowed);
+  pk_json_number_field(&w->json, "share", w->finding->share);
+  pk_json_bool_field(&w->json, "allowed", w->finding->allowed);
   add_values(w);
   pk_json_key(&w->json, "reasons");
   pk_json_reasons(&w->json, &w->finding->reasons, w->lang);
@@ -190,8 +183,7 @@ static void add_all(pk_json_writer *w) {
   pk_json_text(w, "stage", about->model->stages[about->stage].id);
   pk_json_text(w, "kind", about->kind >= 0 ? about->rules->kinds[about->kind].id : NULL);
   pk_json_text(w, "date", about->law_count ? pk_date_text(date, about->date) : NULL);
-  pk_json_key(&w->json, "allowed");
-  pk_json_number(&w->json, about->allowed);
+  pk_json_number_field(&w->json, "allowed", about->allowed);
   pk_json_key(&w->json, "findings");
   pk_json_array(&w->json);
   for (int i = 0; i < about->findings.count; i++) {

@@ -28,8 +28,7 @@ static void add_param(pk_json_writer *w, const pk_param *param, const pk_dated *
   pk_json_object(&w->json);
   pk_json_text(w, "id", param->id);
   pk_json_text(w, "name", pk_name_text(&param->name, w->lang, param->id));
-  pk_json_key(&w->json, "value");
-  pk_json_integer(&w->json, dated->value);
+  pk_json_integer_field(&w->json, "value", dated->value);
   pk_json_text(w, "unit", param->unit);
   pk_json_day(w, "from", dated->from);
   pk_json_text(w, "ref", dated->ref);
@@ -71,8 +70,7 @@ void pk_json_tree(pk_json_writer *w, const pk_tree *node) {
   const pk_view view = {.rules = w->about->rules, .given = w->finding->raw};
   bool held = pk_view_tree(&view, w->law, node);
   pk_json_object(&w->json);
-  pk_json_key(&w->json, "holds");
-  pk_json_bool(&w->json, held);
+  pk_json_bool_field(&w->json, "holds", held);
   if (node->join == PK_TEST) {
     const pk_leaf *leaf = node->leaf;
     pk_json_text(w, "leaf", leaf->id);
@@ -152,8 +150,7 @@ static void add_said(pk_json_writer *w, const pk_said *said) {
   pk_json_object(&w->json);
   pk_json_text(w, "plugin", said->layer->plugin->id);
   pk_json_text(w, "mode", modes[said->layer->mode]);
-  pk_json_key(&w->json, "value");
-  pk_json_integer(&w->json, said->value);
+  pk_json_integer_field(&w->json, "value", said->value);
   pk_json_text(w, "ref", one->source->ref ? one->source->ref : said->layer->version->ref);
   pk_json_day(w, "from", said->layer->version->from);
   pk_json_basis(w, one);
@@ -161,8 +158,7 @@ static void add_said(pk_json_writer *w, const pk_said *said) {
 }
 
 void pk_json_ruling(pk_json_writer *w, const pk_ruling *ruling) {
-  pk_json_key(&w->json, "value");
-  pk_json_integer(&w->json, ruling->value);
+  pk_json_integer_field(&w->json, "value", ruling->value);
   pk_json_key(&w->json, "decided_by");
   pk_json_array(&w->json);
   for (int i = 0; i < ruling->said.count; i++)

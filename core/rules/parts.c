@@ -30,11 +30,10 @@ static void tell_transition(const pk_model *model, size_t i, polku_part *part) {
 }
 
 static void tell_actor(const pk_model *model, size_t i, polku_part *part) {
-  static const char *const sectors[] = {"third", "public", "private", "education"};
   const pk_actor *actor = &model->actors[i];
   name_part(part, actor->id, &actor->name);
   part->kind = actor->kind;
-  part->sector = sectors[actor->sector];
+  part->sector = pk_sector_ids[actor->sector];
 }
 
 static void tell(const pk_model *model, const pk_rules *rules, polku_sort sort, size_t i,

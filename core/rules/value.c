@@ -242,7 +242,6 @@ bool pk_fields_date(const pk_fields *fields, const char *key, pk_date *out) {
 }
 
 bool pk_fields_name(const pk_fields *fields, const char *key, pk_name *out) {
-  static const char *const languages[] = {"fi", "sv", "en", NULL};
   const pk_value *value = pk_value_find(fields->table, key);
   if (!value)
     return true;
@@ -252,9 +251,9 @@ bool pk_fields_name(const pk_fields *fields, const char *key, pk_name *out) {
   }
   pk_fields inner = *fields;
   inner.table = value;
-  pk_fields_known(&inner, languages, false);
-  for (int i = 0; i < 3; i++)
-    out->in[i] = pk_fields_text(&inner, languages[i], false);
+  pk_fields_known(&inner, pk_lang_ids, false);
+  for (int i = 0; i < PK_LANGS; i++)
+    out->in[i] = pk_fields_text(&inner, pk_lang_ids[i], false);
   return true;
 }
 

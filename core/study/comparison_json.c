@@ -5,40 +5,15 @@
 
 #include <math.h>
 
-static void number(pk_json *json, const char *key, double value) {
-  pk_json_key(json, key);
-  pk_json_number(json, value);
-}
-
-static void integer(pk_json *json, const char *key, long long value) {
-  pk_json_key(json, key);
-  pk_json_integer(json, value);
-}
-
-static void truth(pk_json *json, const char *key, bool value) {
-  pk_json_key(json, key);
-  pk_json_bool(json, value);
-}
-
-static void name(pk_json *json, const char *key, const pk_name *n) {
-  static const char *const languages[] = {"fi", "sv", "en"};
-  pk_json_key(json, key);
-  pk_json_object(json);
-  for (int i = 0; i < 3; i++)
-    if (n->in[i])
-      pk_json_field(json, languages[i], n->in[i]);
-  pk_json_object_end(json);
-}
-
 /* --------------------------------------------------------------------------------------- cases */
 
 static void interval(pk_json *json, const char *key, const pk_estimate *e) {
   pk_json_key(json, key);
   pk_json_object(json);
-  number(json, "value", e->interval.value);
-  number(json, "low", e->interval.low);
-  number(json, "high", e->interval.high);
-  number(json, "luck_share", e->interval.luck_share);
+  pk_json_number_field(json, "value", e->interval.value);
+  pk_json_number_field(json, "low", e->interval.low);
+  pk_json_number_field(json, "high", e->interval.high);
+  pk_json_number_field(json, "luck_share", e->interval.luck_share);
   pk_json_object_end(json);
 }
 
@@ -46,9 +21,9 @@ static void interval(pk_json *json, const char *key, const pk_estimate *e) {
 static void alone(pk_json *json, const polku_result *r) {
   pk_json_field(json, "engine", r->engine);
   pk_json_field(json, "step", pk_step_name(r->step));
-  integer(json, "horizon", r->horizon);
-  integer(json, "runs", r->runs);
-  number(json, "people", r->all.people);
+  pk_json_integer_field(json, "horizon", r->horizon);
+  pk_json_integer_field(json, "runs", r->runs);
+  pk_json_number_field(json, "people", r->all.people);
   pk_json_key(json, "outcomes");
   pk_json_object(json);
   for (int o = 0; o < PK_OUTCOMES; o++)
@@ -64,12 +39,12 @@ static void alone(pk_json *json, const polku_result *r) {
 static void one_case(pk_json *json, const polku_comparison *c, int i) {
   pk_json_object(json);
   pk_json_field(json, "name", c->names[i]);
-  name(json, "title", &c->titles[i]);
+  pk_json_name_field(json, "title", &c->titles[i]);
   pk_json_field(json, "model", c->models[i]->file);
   pk_json_field(json, "scenario", c->models[i]->scenario);
   pk_json_field(json, "region", c->models[i]->region);
   if (c->results[i]) {
-    number(json, "chance_best", c->best[i]);
+    pk_json_number_field(json, "chance_best", c->best[i]);
     alone(json, c->results[i]);
   }
   pk_json_object_end(json);
@@ -81,15 +56,15 @@ static void one_case(pk_json *json, const polku_comparison *c, int i) {
 static void in_people(pk_json *json, const pk_paired *p, double people) {
   pk_json_key(json, "people");
   pk_json_object(json);
-  number(json, "of", people);
-  number(json, "before", p->before * people);
-  number(json, "after", p->after * people);
-  number(json, "difference", p->value * people);
-  number(json, "low", p->low * people);
-  number(json, "high", p->high * people);
-  number(json, "expected_low", p->expected_low * people);
-  number(json, "expected_high", p->expected_high * people);
-  number(json, "error", p->error * people);
+  pk_json_number_field(json, "of", people);
+  pk_json_number_field(json, "before", p->before * people);
+  pk_json_number_field(json, "after", p->after * people);
+  pk_json_number_field(json, "difference", p->value * people);
+  pk_json_number_field(json, "low", p->low * people);
+  pk_json_number_field(json, "high", p->high * people);
+  pk_json_number_field(json, "expected_low", p->expected_low * people);
+  pk_json_number_field(json, "expected_high", p->expected_high * people);
+  pk_json_number_field(json, "error", p->error * people);
   pk_json_object_end(json);
 }
 
@@ -97,17 +72,17 @@ static void in_people(pk_json *json, const pk_paired *p, double people) {
 static void paired(pk_json *json, const char *key, const pk_paired *p, double people) {
   pk_json_key(json, key);
   pk_json_object(json);
-  number(json, "before", p->before);
-  number(json, "after", p->after);
-  number(json, "difference", p->value);
-  number(json, "low", p->low);
-  number(json, "high", p->high);
-  number(json, "luck_share", p->luck_share);
-  number(json, "expected_low", p->expected_low);
-  number(json, "expected_high", p->expected_high);
-  number(json, "better", p->better);
-  number(json, "error", p->error);
-  number(json, "noise", p->noise);
+  pk_json_number_field(json, "before", p->before);
+  pk_json_number_field(json, "after", p->after);
+  pk_json_number_field(json, "difference", p->value);
+  pk_json_number_field(json, "low", p->low);
+  pk_json_number_field(json, "high", p->high);
+  pk_json_number_field(json, "luck_share", p->luck_share);
+  pk_json_number_field(json, "expected_low", p->expected_low);
+  pk_json_number_field(json, "expected_high", p->expected_high);
+  pk_json_number_field(json, "better", p->better);
+  pk_json_number_field(json, "error", p->error);
+  pk_json_number_field(json, "noise", p->noise);
   if (people > 0)
     in_people(json, p, people);
   pk_json_object_end(json);
@@ -154,12 +129,12 @@ static void prices(pk_json *json, const polku_comparison *c, int other) {
     pk_json_object(json);
     pk_json_field(json, "unit", c->account_units[p->account]);
     pk_json_field(json, "form", forms[p->form]);
-    number(json, "cost", p->cost);
-    number(json, "people", p->people);
-    number(json, "each", p->each);
-    number(json, "low", p->low);
-    number(json, "high", p->high);
-    number(json, "chance_worth", p->chance_worth);
+    pk_json_number_field(json, "cost", p->cost);
+    pk_json_number_field(json, "people", p->people);
+    pk_json_number_field(json, "each", p->each);
+    pk_json_number_field(json, "low", p->low);
+    pk_json_number_field(json, "high", p->high);
+    pk_json_number_field(json, "chance_worth", p->chance_worth);
     pk_json_object_end(json);
   }
   pk_json_object_end(json);
@@ -168,11 +143,11 @@ static void prices(pk_json *json, const polku_comparison *c, int other) {
 static void beside(pk_json *json, const polku_comparison *c, int other) {
   const pk_beside *b = &c->beside[other];
   pk_json_object(json);
-  integer(json, "case", other);
-  integer(json, "with", 0);
-  truth(json, "region_differs", b->region_differs);
+  pk_json_integer_field(json, "case", other);
+  pk_json_integer_field(json, "with", 0);
+  pk_json_bool_field(json, "region_differs", b->region_differs);
   if (b->paired) {
-    truth(json, "same_people", b->same_people);
+    pk_json_bool_field(json, "same_people", b->same_people);
     answer(json, c, other, 0);
     groups(json, c, other);
     prices(json, c, other);
@@ -195,13 +170,13 @@ static void how(pk_json *json, const polku_comparison *c) {
     return;
   pk_json_field(json, "outcome", pk_outcome_name(c->outcome));
   pk_json_field(json, "engine", c->results[0]->engine);
-  integer(json, "seed", (long long)c->results[0]->seed);
-  integer(json, "draws", c->draws);
-  truth(json, "drawn", c->drawn);
-  truth(json, "stopped", c->stopped);
-  truth(json, "shortened", c->shortened);
-  number(json, "information", c->information);
-  number(json, "worth", c->worth_account >= 0 ? c->worth : NAN);
+  pk_json_integer_field(json, "seed", (long long)c->results[0]->seed);
+  pk_json_integer_field(json, "draws", c->draws);
+  pk_json_bool_field(json, "drawn", c->drawn);
+  pk_json_bool_field(json, "stopped", c->stopped);
+  pk_json_bool_field(json, "shortened", c->shortened);
+  pk_json_number_field(json, "information", c->information);
+  pk_json_number_field(json, "worth", c->worth_account >= 0 ? c->worth : NAN);
   pk_json_field(json, "worth_account",
                 c->worth_account >= 0 ? c->accounts[c->worth_account].id : NULL);
 }

@@ -6,8 +6,6 @@
 #include "study/pen.h"
 #include "study/path_facts.h"
 
-#include <math.h>
-
 enum { USUAL_COUNT = 10 };
 
 static bool find_ways(pk_path_facts *ways, const pk_model *model, const pk_rules *rules, int count,
@@ -25,11 +23,6 @@ static double listed_share(const pk_path_facts *w) {
 
 /* ---------------------------------------------------------------------------------------- JSON */
 
-static void number_field(pk_json *json, const char *key, double value) {
-  pk_json_key(json, key);
-  pk_json_number(json, round(value * 1e12) / 1e12);
-}
-
 static void stage_list(pk_json *json, const pk_model *model, const int *stages, int count) {
   pk_json_key(json, "stages");
   pk_json_array(json);
@@ -41,14 +34,14 @@ static void stage_list(pk_json *json, const pk_model *model, const int *stages, 
 static void write_route(pk_json *json, const pk_path_facts *w, const pk_path_fact *route) {
   pk_json_object(json);
   stage_list(json, w->model, route->stages, route->length);
-  number_field(json, "probability", route->chance);
-  number_field(json, "months", route->months);
+  pk_json_rounded_field(json, "probability", route->chance);
+  pk_json_rounded_field(json, "months", route->months);
   pk_json_key(json, "third_sector");
   pk_json_object(json);
   for (int i = 0; i < route->length; i++)
     if (pk_path_facts_third(w, route->stages[i]) > 0)
-      number_field(json, w->model->stages[route->stages[i]].id,
-                   pk_path_facts_third(w, route->stages[i]));
+      pk_json_rounded_field(json, w->model->stages[route->stages[i]].id,
+                            pk_path_facts_third(w, route->stages[i]));
   pk_json_object_end(json);
   pk_json_object_end(json);
 }
@@ -56,15 +49,12 @@ static void write_route(pk_json *json, const pk_path_facts *w, const pk_path_fac
 static void write_json(pk_json *json, const pk_path_facts *w) {
   const pk_model *m = w->model;
   pk_json_object(json);
-  pk_json_key(json, "format");
-  pk_json_string(json, "polku-paths/1");
-  pk_json_key(json, "model");
-  pk_json_string(json, m->file);
-  pk_json_key(json, "horizon");
-  pk_json_integer(json, m->horizon);
-  number_field(json, "people", w->routes.begin);
-  number_field(json, "employed", w->routes.employed);
-  number_field(json, "listed", listed_share(w));
+  pk_json_field(json, "format", "polku-paths/1");
+  pk_json_field(json, "model", m->file);
+  pk_json_integer_field(json, "horizon", m->horizon);
+  pk_json_rounded_field(json, "people", w->routes.begin);
+  pk_json_rounded_field(json, "employed", w->routes.employed);
+  pk_json_rounded_field(json, "listed", listed_share(w));
   pk_json_key(json, "routes");
   pk_json_array(json);
   for (int i = 0; i < w->route_count; i++)
@@ -76,8 +66,8 @@ static void write_json(pk_json *json, const pk_path_facts *w) {
     pk_json_key(json, m->paths[i].id);
     pk_json_object(json);
     stage_list(json, m, m->paths[i].stages, m->paths[i].stage_count);
-    number_field(json, "probability", w->named[i].chance);
-    number_field(json, "months", w->named[i].months);
+    pk_json_rounded_field(json, "probability", w->named[i].chance);
+    pk_json_rounded_field(json, "months", w->named[i].months);
     pk_json_object_end(json);
   }
   pk_json_object_end(json);

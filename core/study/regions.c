@@ -265,11 +265,6 @@ void pk_regions_text(const pk_regions *regions, const polku_comparison *c, pk_pe
   pk_pen_paragraph(pen, "", pk_word(pen->lang, note_of(regions)));
 }
 
-static void json_number(pk_json *json, const char *key, double value) {
-  pk_json_key(json, key);
-  pk_json_number(json, round(value * 1e12) / 1e12);
-}
-
 void pk_regions_json(const pk_regions *regions, const polku_comparison *c, pk_json *json) {
   pk_json_array(json);
   for (int i = 0; i < regions->count; i++) {
@@ -278,20 +273,19 @@ void pk_regions_json(const pk_regions *regions, const polku_comparison *c, pk_js
     pk_json_field(json, "case", c->names[i]);
     pk_json_field(json, "outcome", pk_outcome_name(regions->outcome));
     if (r->observed.of > 0) {
-      json_number(json, "events", r->observed.events);
-      json_number(json, "of", r->observed.of);
-      json_number(json, "at", r->at);
-      json_number(json, "low", r->low);
-      json_number(json, "high", r->high);
-      json_number(json, "difference", r->difference);
-      json_number(json, "difference_low", r->difference_low);
-      json_number(json, "difference_high", r->difference_high);
-      json_number(json, "shrunken", r->shrunken);
-      pk_json_key(json, "told_apart");
-      pk_json_bool(json, r->told_apart);
+      pk_json_rounded_field(json, "events", r->observed.events);
+      pk_json_rounded_field(json, "of", r->observed.of);
+      pk_json_rounded_field(json, "at", r->at);
+      pk_json_rounded_field(json, "low", r->low);
+      pk_json_rounded_field(json, "high", r->high);
+      pk_json_rounded_field(json, "difference", r->difference);
+      pk_json_rounded_field(json, "difference_low", r->difference_low);
+      pk_json_rounded_field(json, "difference_high", r->difference_high);
+      pk_json_rounded_field(json, "shrunken", r->shrunken);
+      pk_json_bool_field(json, "told_apart", r->told_apart);
     }
-    json_number(json, "computed", r->computed);
-    json_number(json, "standardised", r->standardised);
+    pk_json_rounded_field(json, "computed", r->computed);
+    pk_json_rounded_field(json, "standardised", r->standardised);
     pk_json_object_end(json);
   }
   pk_json_array_end(json);

@@ -32,14 +32,10 @@ static void cell(pk_text *out, const char *text) {
   pk_text_add_char(out, ',');
 }
 
-/* As in JSON: rounding of sums in another order must not show. */
 static void number(pk_text *out, double value, const char *after) {
   char buffer[32];
-  double rounded = round(value * 1e12) / 1e12;
-  if (!isfinite(rounded) && isfinite(value))
-    rounded = value;
   if (isfinite(value))
-    pk_text_add(out, pk_number_text(buffer, rounded == 0 ? 0 : rounded));
+    pk_text_add(out, pk_number_text(buffer, pk_rounded(value)));
   pk_text_add(out, after);
 }
 
@@ -78,11 +74,6 @@ char *polku_result_csv(const polku_result *result) {
 
 /* ------------------------------------------------------------------------------------- metadata */
 
-static void integer_field(pk_json *json, const char *key, long long value) {
-  pk_json_key(json, key);
-  pk_json_integer(json, value);
-}
-
 static void table_schema(pk_json *json) {
   pk_json_key(json, "tableSchema");
   pk_json_object(json);
@@ -109,14 +100,13 @@ static void note(pk_json *json, const polku_result *r) {
   pk_json_field(json, "model", about.model);
   pk_json_field(json, "scenario", about.scenario);
   pk_json_field(json, "engine", about.engine);
-  integer_field(json, "seed", (long long)about.seed);
-  integer_field(json, "runs", about.runs);
-  integer_field(json, "runs_asked", about.runs_asked);
-  pk_json_key(json, "stopped");
-  pk_json_bool(json, about.stopped);
-  integer_field(json, "draws", about.draws);
+  pk_json_integer_field(json, "seed", (long long)about.seed);
+  pk_json_integer_field(json, "runs", about.runs);
+  pk_json_integer_field(json, "runs_asked", about.runs_asked);
+  pk_json_bool_field(json, "stopped", about.stopped);
+  pk_json_integer_field(json, "draws", about.draws);
   pk_json_field(json, "step", about.step);
-  integer_field(json, "horizon", about.horizon);
+  pk_json_integer_field(json, "horizon", about.horizon);
   pk_provenance_json(json, r);
   pk_json_object_end(json);
 }

@@ -3,45 +3,14 @@
 #include "base/json.h"
 #include "study/result.h"
 
-#include <math.h>
 #include <string.h>
-
-static const char *const basis_names[5] = {"measured", "stated", "calibrated", "estimated",
-                                           "assumed"};
-static const char *const sector_names[4] = {"third", "public", "private", "education"};
-
-/* Rounding of sums in another order must not show: twelve decimals are kept. */
-static void number(pk_json *json, double value) {
-  double rounded = round(value * 1e12) / 1e12;
-  pk_json_number(json, rounded == 0 ? 0 : rounded);
-}
-
-static void field(pk_json *json, const char *key, double value) {
-  pk_json_key(json, key);
-  number(json, value);
-}
-
-static void text_field(pk_json *json, const char *key, const char *value) {
-  pk_json_key(json, key);
-  pk_json_string(json, value);
-}
-
-static void integer_field(pk_json *json, const char *key, long long value) {
-  pk_json_key(json, key);
-  pk_json_integer(json, value);
-}
-
-static void truth_field(pk_json *json, const char *key, bool value) {
-  pk_json_key(json, key);
-  pk_json_bool(json, value);
-}
 
 static void numbers(pk_json *json, const char *key, const double *values, size_t count) {
   if (key)
     pk_json_key(json, key);
   pk_json_array(json);
   for (size_t i = 0; i < count; i++)
-    number(json, values[i]);
+    pk_json_rounded(json, values[i]);
   pk_json_array_end(json);
 }
 
@@ -52,7 +21,7 @@ static void matrix(pk_json *json, const char *key, const double *values, size_t 
   for (size_t i = 0; i < rows; i++) {
     pk_json_array(json);
     for (size_t j = 0; j < columns; j++)
-      number(json, values ? values[i * columns + j] : 0);
+      pk_json_rounded(json, values ? values[i * columns + j] : 0);
     pk_json_array_end(json);
   }
   pk_json_array_end(json);
@@ -65,21 +34,21 @@ static void by_id(pk_json *json, const char *key, const pk_label *labels, const 
   pk_json_object(json);
   for (int i = 0; i < count; i++)
     if (all || values[i] != 0)
-      field(json, labels[i].id, values[i]);
+      pk_json_rounded_field(json, labels[i].id, values[i]);
   pk_json_object_end(json);
 }
 
 static void interval_fields(pk_json *json, const pk_estimate *e) {
-  field(json, "low", e->interval.low);
-  field(json, "high", e->interval.high);
-  field(json, "luck_share", e->interval.luck_share);
-  field(json, "mean", e->mean);
+  pk_json_rounded_field(json, "low", e->interval.low);
+  pk_json_rounded_field(json, "high", e->interval.high);
+  pk_json_rounded_field(json, "luck_share", e->interval.luck_share);
+  pk_json_rounded_field(json, "mean", e->mean);
 }
 
 static void estimate(pk_json *json, const char *key, const pk_estimate *e) {
   pk_json_key(json, key);
   pk_json_object(json);
-  field(json, "value", e->interval.value);
+  pk_json_rounded_field(json, "value", e->interval.value);
   interval_fields(json, e);
   pk_json_object_end(json);
 }
@@ -91,12 +60,12 @@ static void monte_carlo(pk_json *json, const polku_result *r, const pk_answer *a
     return;
   pk_json_key(json, "monte_carlo");
   pk_json_object(json);
-  integer_field(json, "runs", r->runs);
-  integer_field(json, "runs_to_halve", 4LL * r->runs);
+  pk_json_integer_field(json, "runs", r->runs);
+  pk_json_integer_field(json, "runs_to_halve", 4LL * r->runs);
   pk_json_key(json, "error");
   pk_json_object(json);
   for (int o = 0; o < PK_OUTCOMES; o++)
-    field(json, pk_outcome_name((pk_outcome)o), a->outcomes[o].error);
+    pk_json_rounded_field(json, pk_outcome_name((pk_outcome)o), a->outcomes[o].error);
   pk_json_object_end(json);
   pk_json_object_end(json);
 }
@@ -114,8 +83,8 @@ static void outcomes(pk_json *json, const pk_answer *a) {
     estimate(json, pk_outcome_name(before[i]), &a->outcomes[before[i]]);
   pk_json_key(json, "months_to_employment");
   pk_json_object(json);
-  field(json, "median", a->median);
-  field(json, "restricted_mean", waiting->interval.value);
+  pk_json_rounded_field(json, "median", a->median);
+  pk_json_rounded_field(json, "restricted_mean", waiting->interval.value);
   interval_fields(json, waiting);
   pk_json_object_end(json);
   estimate(json, "months_employed", &a->outcomes[PK_MONTHS_EMPLOYED]);
@@ -129,11 +98,11 @@ static void amounts(pk_json *json, const polku_result *r, const pk_answer *a) {
   for (int i = 0; i < r->account_count; i++) {
     pk_json_key(json, r->accounts[i].id);
     pk_json_object(json);
-    field(json, "total", a->money[i].interval.value);
+    pk_json_rounded_field(json, "total", a->money[i].interval.value);
     by_id(json, "by_stage", r->stages, a->money_by_stage + i * r->stage_count, r->stage_count,
           false);
     interval_fields(json, &a->money[i]);
-    text_field(json, "unit", r->account_units[i]);
+    pk_json_field(json, "unit", r->account_units[i]);
     pk_json_object_end(json);
   }
   pk_json_object_end(json);
@@ -143,7 +112,7 @@ static void falls(pk_json *json, const char *key, const double *values) {
   pk_json_key(json, key);
   pk_json_object(json);
   for (int o = 0; o < PK_FALLING; o++)
-    field(json, pk_outcome_name((pk_outcome)o), values[o]);
+    pk_json_rounded_field(json, pk_outcome_name((pk_outcome)o), values[o]);
   pk_json_object_end(json);
 }
 
@@ -160,9 +129,8 @@ static void falls_by_actor(pk_json *json, const char *key, const polku_result *r
 static void shares(pk_json *json, const polku_result *r, const pk_answer *a) {
   falls_by_actor(json, "shares", r, a->shares);
   falls_by_actor(json, "shares_error", r, a->share_errors);
-  text_field(json, "shares_over", pk_shares_over(r));
-  pk_json_key(json, "shares_orders");
-  pk_json_integer(json, r->share_orders);
+  pk_json_field(json, "shares_over", pk_shares_over(r));
+  pk_json_integer_field(json, "shares_orders", r->share_orders);
   falls_by_actor(json, "reliance_error", r, a->reliance_errors);
   falls(json, "reliance_together_error", a->together_errors);
 }
@@ -170,9 +138,9 @@ static void shares(pk_json *json, const polku_result *r, const pk_answer *a) {
 static void third_sector(pk_json *json, const polku_result *r, const pk_answer *a) {
   pk_json_key(json, "third_sector");
   pk_json_object(json);
-  field(json, "person_months_share", a->third_share);
-  field(json, "reach", a->reach);
-  field(json, "reach_of_employed", a->reach_of_employed);
+  pk_json_rounded_field(json, "person_months_share", a->third_share);
+  pk_json_rounded_field(json, "reach", a->reach);
+  pk_json_rounded_field(json, "reach_of_employed", a->reach_of_employed);
   falls_by_actor(json, "reliance", r, a->reliance);
   falls(json, "reliance_together", a->reliance_together);
   pk_json_key(json, "reliance_unknown");
@@ -192,9 +160,9 @@ static void person_months(pk_json *json, const polku_result *r, const pk_answer 
   pk_json_key(json, "by_sector");
   pk_json_object(json);
   for (int i = 0; i < 4; i++)
-    field(json, sector_names[i], a->sector_months[i]);
+    pk_json_rounded_field(json, pk_sector_ids[i], a->sector_months[i]);
   pk_json_object_end(json);
-  field(json, "hosted", a->hosted_months);
+  pk_json_rounded_field(json, "hosted", a->hosted_months);
   pk_json_object_end(json);
 }
 
@@ -224,16 +192,16 @@ static void queues(pk_json *json, const polku_result *r, const pk_answer *a) {
     const pk_door *door = &a->doors[i];
     pk_json_key(json, r->stages[door->stage].id);
     pk_json_object(json);
-    field(json, "came", door->came);
-    field(json, "let_in", door->let_in);
-    field(json, "waited", door->waited);
-    field(json, "gave_up", door->gave_up);
-    field(json, "turned_away", door->turned_away);
-    field(json, "longest", door->longest_queue);
-    integer_field(json, "at", door->longest_at);
-    field(json, "places", door->places);
-    field(json, "used", door->used);
-    field(json, "over_capacity", door->over_capacity);
+    pk_json_rounded_field(json, "came", door->came);
+    pk_json_rounded_field(json, "let_in", door->let_in);
+    pk_json_rounded_field(json, "waited", door->waited);
+    pk_json_rounded_field(json, "gave_up", door->gave_up);
+    pk_json_rounded_field(json, "turned_away", door->turned_away);
+    pk_json_rounded_field(json, "longest", door->longest_queue);
+    pk_json_integer_field(json, "at", door->longest_at);
+    pk_json_rounded_field(json, "places", door->places);
+    pk_json_rounded_field(json, "used", door->used);
+    pk_json_rounded_field(json, "over_capacity", door->over_capacity);
     pk_json_object_end(json);
   }
   pk_json_object_end(json);
@@ -245,11 +213,11 @@ static void hosts(pk_json *json, const polku_result *r) {
   for (int i = 0; i < r->stand_count; i++) {
     const pk_stand *stand = &r->stands[i];
     pk_json_object(json);
-    text_field(json, "stage", r->stages[stand->stage].id);
-    text_field(json, "actor", r->actors[stand->actor].id);
-    field(json, "places", stand->places);
-    field(json, "person_months", stand->months);
-    field(json, "used", stand->used);
+    pk_json_field(json, "stage", r->stages[stand->stage].id);
+    pk_json_field(json, "actor", r->actors[stand->actor].id);
+    pk_json_rounded_field(json, "places", stand->places);
+    pk_json_rounded_field(json, "person_months", stand->months);
+    pk_json_rounded_field(json, "used", stand->used);
     pk_json_object_end(json);
   }
   pk_json_array_end(json);
@@ -272,21 +240,21 @@ static const char *why(const polku_result *r) {
 }
 
 static void header(pk_json *json, const polku_result *r) {
-  text_field(json, "format", "polku-result/1");
-  text_field(json, "model", r->file);
-  text_field(json, "scenario", r->scenario);
-  text_field(json, "engine", r->engine ? r->engine : "exact");
-  text_field(json, "why", why(r));
-  integer_field(json, "seed", (long long)r->seed);
-  integer_field(json, "runs", r->runs > 0 ? r->runs : 1);
-  integer_field(json, "runs_wanted", r->runs_asked > 0 ? r->runs_asked : 1);
-  truth_field(json, "stopped", r->stopped);
-  integer_field(json, "draws", r->draws);
-  integer_field(json, "draws_wanted", r->uncertain > 0 ? r->draws_asked : 0);
-  integer_field(json, "uncertain_numbers", r->uncertain);
-  text_field(json, "step", pk_step_name(r->step));
-  integer_field(json, "horizon", r->horizon);
-  field(json, "people", r->all.people);
+  pk_json_field(json, "format", "polku-result/1");
+  pk_json_field(json, "model", r->file);
+  pk_json_field(json, "scenario", r->scenario);
+  pk_json_field(json, "engine", r->engine ? r->engine : "exact");
+  pk_json_field(json, "why", why(r));
+  pk_json_integer_field(json, "seed", (long long)r->seed);
+  pk_json_integer_field(json, "runs", r->runs > 0 ? r->runs : 1);
+  pk_json_integer_field(json, "runs_wanted", r->runs_asked > 0 ? r->runs_asked : 1);
+  pk_json_bool_field(json, "stopped", r->stopped);
+  pk_json_integer_field(json, "draws", r->draws);
+  pk_json_integer_field(json, "draws_wanted", r->uncertain > 0 ? r->draws_asked : 0);
+  pk_json_integer_field(json, "uncertain_numbers", r->uncertain);
+  pk_json_field(json, "step", pk_step_name(r->step));
+  pk_json_integer_field(json, "horizon", r->horizon);
+  pk_json_rounded_field(json, "people", r->all.people);
   pk_json_key(json, "without_limits");
   pk_json_array(json);
   for (int i = 0; i < r->capacity_count; i++)
@@ -297,7 +265,7 @@ static void header(pk_json *json, const polku_result *r) {
   for (int i = 0; i < r->budget_count; i++)
     pk_json_string(json, r->budgets[i]);
   pk_json_array_end(json);
-  field(json, "error_bound", r->error_bound);
+  pk_json_rounded_field(json, "error_bound", r->error_bound);
   pk_json_key(json, "stages");
   pk_json_array(json);
   for (int s = 0; s < r->stage_count; s++)
@@ -312,15 +280,15 @@ static void targets(pk_json *json, const polku_result *r) {
     const pk_met_target *t = &r->targets[i];
     pk_json_key(json, t->label.id);
     pk_json_object(json);
-    text_field(json, "outcome", t->outcome);
-    text_field(json, "group", t->group);
-    integer_field(json, "at", t->at);
-    field(json, "observed", t->observed);
+    pk_json_field(json, "outcome", t->outcome);
+    pk_json_field(json, "group", t->group);
+    pk_json_integer_field(json, "at", t->at);
+    pk_json_rounded_field(json, "observed", t->observed);
     if (t->has_interval) {
-      field(json, "events", t->events);
-      field(json, "of", t->of);
+      pk_json_rounded_field(json, "events", t->events);
+      pk_json_rounded_field(json, "of", t->of);
     }
-    field(json, "value", t->value);
+    pk_json_rounded_field(json, "value", t->value);
     pk_json_object_end(json);
   }
   pk_json_object_end(json);
@@ -332,9 +300,9 @@ static void capacities(pk_json *json, const polku_result *r) {
   for (int i = 0; i < r->capacity_count; i++) {
     pk_json_key(json, r->stages[r->capacities[i].stage].id);
     pk_json_object(json);
-    field(json, "places", r->capacities[i].places);
-    field(json, "fullest", r->capacities[i].fullest);
-    integer_field(json, "at", r->capacities[i].fullest_at);
+    pk_json_rounded_field(json, "places", r->capacities[i].places);
+    pk_json_rounded_field(json, "fullest", r->capacities[i].fullest);
+    pk_json_integer_field(json, "at", r->capacities[i].fullest_at);
     pk_json_object_end(json);
   }
   pk_json_object_end(json);
@@ -343,9 +311,9 @@ static void capacities(pk_json *json, const polku_result *r) {
 static void assumptions(pk_json *json, const polku_result *r) {
   pk_json_key(json, "assumptions");
   pk_json_object(json);
-  integer_field(json, "total", r->assumptions.total);
+  pk_json_integer_field(json, "total", r->assumptions.total);
   for (int i = 4; i >= 0; i--)
-    integer_field(json, basis_names[i], r->assumptions.of[i]);
+    pk_json_integer_field(json, pk_basis_ids[i], r->assumptions.of[i]);
   pk_json_object_end(json);
 }
 
@@ -356,14 +324,14 @@ static void extras(pk_json *json, const polku_result *r) {
   if (r->at_least > 0) {
     pk_json_key(json, "at_least");
     pk_json_object(json);
-    integer_field(json, "people", r->at_least);
-    field(json, "chance", r->at_least_chance);
+    pk_json_integer_field(json, "people", r->at_least);
+    pk_json_rounded_field(json, "chance", r->at_least_chance);
     pk_json_object_end(json);
   }
   if (r->refine > 1) {
     pk_json_key(json, "refined");
     pk_json_object(json);
-    integer_field(json, "sub_steps", r->refine);
+    pk_json_integer_field(json, "sub_steps", r->refine);
     falls(json, "difference", r->refined);
     pk_json_object_end(json);
   }
@@ -372,7 +340,7 @@ static void extras(pk_json *json, const polku_result *r) {
 static void group(pk_json *json, const polku_result *r, const pk_answer *a) {
   pk_json_key(json, a->group.id);
   pk_json_object(json);
-  field(json, "people", a->people);
+  pk_json_rounded_field(json, "people", a->people);
   flows(json, r, a);
   amounts(json, r, a);
   outcomes(json, a);

@@ -2,64 +2,32 @@
  * and their order are stable; more may be added. Outcomes are per client. */
 #include "study/sensitivity.h"
 
-#include <math.h>
-
-static const char *const basis_names[5] = {"measured", "stated", "calibrated", "estimated",
-                                           "assumed"};
-
-/* Rounding of sums in another order must not show: twelve decimals are kept. */
-static void field(pk_json *json, const char *key, double value) {
-  double rounded = round(value * 1e12) / 1e12;
-  pk_json_key(json, key);
-  pk_json_number(json, rounded == 0 ? 0 : rounded);
-}
-
-static void integer_field(pk_json *json, const char *key, long long value) {
-  pk_json_key(json, key);
-  pk_json_integer(json, value);
-}
-
-static void truth_field(pk_json *json, const char *key, bool value) {
-  pk_json_key(json, key);
-  pk_json_bool(json, value);
-}
-
-static void names(pk_json *json, const pk_name *name) {
-  static const char *const langs[3] = {"fi", "sv", "en"};
-  pk_json_key(json, "name");
-  pk_json_object(json);
-  for (int i = 0; i < 3; i++)
-    if (name->in[i])
-      pk_json_field(json, langs[i], name->in[i]);
-  pk_json_object_end(json);
-}
-
 static void matter(pk_json *json, const pk_matter *m) {
   pk_json_object(json);
   pk_json_field(json, "pointer", m->pointer);
-  names(json, &m->name);
+  pk_json_name_field(json, "name", &m->name);
   pk_json_field(json, "part", m->part);
   pk_json_field(json, "field", m->field);
   if (m->option)
     pk_json_field(json, "option", m->option);
-  pk_json_field(json, "basis", basis_names[m->basis]);
-  field(json, "value", m->written);
-  truth_field(json, "uncertain", m->uncertain);
-  integer_field(json, "together", m->members);
-  field(json, "low", m->low);
-  field(json, "high", m->high);
-  field(json, "outcome_at_low", m->at_low);
-  field(json, "outcome_at_high", m->at_high);
-  field(json, "one_less", m->unit_down);
-  field(json, "one_more", m->unit_up);
-  field(json, "error", m->error);
-  field(json, "derivative", m->slope);
-  field(json, "tenth_more", m->tenth);
-  field(json, "variance_share", m->share);
-  field(json, "variance_share_error", m->share_error);
-  field(json, "total_share", m->total);
-  field(json, "total_share_error", m->total_error);
-  field(json, "information", m->information);
+  pk_json_field(json, "basis", pk_basis_ids[m->basis]);
+  pk_json_rounded_field(json, "value", m->written);
+  pk_json_bool_field(json, "uncertain", m->uncertain);
+  pk_json_integer_field(json, "together", m->members);
+  pk_json_rounded_field(json, "low", m->low);
+  pk_json_rounded_field(json, "high", m->high);
+  pk_json_rounded_field(json, "outcome_at_low", m->at_low);
+  pk_json_rounded_field(json, "outcome_at_high", m->at_high);
+  pk_json_rounded_field(json, "one_less", m->unit_down);
+  pk_json_rounded_field(json, "one_more", m->unit_up);
+  pk_json_rounded_field(json, "error", m->error);
+  pk_json_rounded_field(json, "derivative", m->slope);
+  pk_json_rounded_field(json, "tenth_more", m->tenth);
+  pk_json_rounded_field(json, "variance_share", m->share);
+  pk_json_rounded_field(json, "variance_share_error", m->share_error);
+  pk_json_rounded_field(json, "total_share", m->total);
+  pk_json_rounded_field(json, "total_share_error", m->total_error);
+  pk_json_rounded_field(json, "information", m->information);
   pk_json_object_end(json);
 }
 
@@ -69,8 +37,8 @@ static void leverages(pk_json *json, const char *key, const pk_leverage *list, i
   for (int i = 0; i < count; i++) {
     pk_json_key(json, list[i].id);
     pk_json_object(json);
-    field(json, "change", list[i].change);
-    field(json, "error", list[i].error);
+    pk_json_rounded_field(json, "change", list[i].change);
+    pk_json_rounded_field(json, "error", list[i].error);
     pk_json_object_end(json);
   }
   pk_json_object_end(json);
@@ -88,17 +56,17 @@ static void decision(pk_json *json, const polku_sensitivity *s) {
   for (int o = 0; o < s->option_count; o++) {
     pk_json_object(json);
     pk_json_field(json, "name", s->options[o]);
-    field(json, "mean", s->mean[o]);
-    field(json, "best", s->best[o]);
+    pk_json_rounded_field(json, "mean", s->mean[o]);
+    pk_json_rounded_field(json, "best", s->best[o]);
     pk_json_object_end(json);
   }
   pk_json_array_end(json);
-  integer_field(json, "draws", s->decision_draws);
+  pk_json_integer_field(json, "draws", s->decision_draws);
   pk_json_field(json, "unit", s->worth > 0 ? "money" : "people");
   if (s->worth > 0)
-    field(json, "worth", s->worth);
+    pk_json_rounded_field(json, "worth", s->worth);
   pk_json_field(json, "account", s->account.id);
-  field(json, "perfect_information", s->information);
+  pk_json_rounded_field(json, "perfect_information", s->information);
   pk_json_object_end(json);
 }
 
@@ -108,23 +76,23 @@ static void whole(pk_json *json, const polku_sensitivity *s) {
   pk_json_field(json, "model", s->file);
   pk_json_field(json, "scenario", s->scenario);
   pk_json_field(json, "engine", r->engine);
-  integer_field(json, "seed", (long long)r->seed);
+  pk_json_integer_field(json, "seed", (long long)r->seed);
   pk_json_field(json, "step", pk_step_name(r->step));
-  integer_field(json, "horizon", r->horizon);
+  pk_json_integer_field(json, "horizon", r->horizon);
   pk_json_field(json, "outcome", pk_outcome_name(s->outcome));
   pk_json_field(json, "group", s->group.id);
-  field(json, "people", s->people);
-  field(json, "value", s->value);
-  field(json, "low", s->interval.low);
-  field(json, "high", s->interval.high);
-  truth_field(json, "places_played", s->played);
-  truth_field(json, "without_limits", s->without_limits);
-  truth_field(json, "stopped", s->stopped);
-  integer_field(json, "runs", s->runs);
-  integer_field(json, "draws", s->draws);
+  pk_json_rounded_field(json, "people", s->people);
+  pk_json_rounded_field(json, "value", s->value);
+  pk_json_rounded_field(json, "low", s->interval.low);
+  pk_json_rounded_field(json, "high", s->interval.high);
+  pk_json_bool_field(json, "places_played", s->played);
+  pk_json_bool_field(json, "without_limits", s->without_limits);
+  pk_json_bool_field(json, "stopped", s->stopped);
+  pk_json_integer_field(json, "runs", s->runs);
+  pk_json_integer_field(json, "draws", s->draws);
   pk_json_field(json, "method", s->draws == 0 ? NULL : s->smoothed ? "curves" : "pick-freeze");
-  field(json, "explained", s->explained);
-  field(json, "luck_share_of_draws", s->luck_share);
+  pk_json_rounded_field(json, "explained", s->explained);
+  pk_json_rounded_field(json, "luck_share_of_draws", s->luck_share);
   pk_json_key(json, "numbers");
   pk_json_array(json);
   for (int i = 0; i < s->matter_count; i++)

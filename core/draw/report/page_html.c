@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const langs[] = {"fi", "sv", "en"};
-
 static void text_in(pk_text *out, const char *tag, const char *text) {
   pk_text_addf(out, "<%s>", tag);
   pk_escape(out, text);
@@ -211,7 +209,7 @@ static void header(pk_story *s, pk_text *out) {
 static void page(pk_story *s, pk_text *out, const char *letters) {
   const char *contents = pk_word(s->lang, "page.contents");
   pk_text_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-               langs[s->lang]);
+               pk_lang_ids[s->lang]);
   pk_text_add(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   text_in(out, "title", s->map->title);
   pk_text_add(out, letters);

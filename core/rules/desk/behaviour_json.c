@@ -81,18 +81,15 @@ static void add_treated(pk_json *json, const pk_behaviour *behaviour, const pk_t
   for (int side = 0; side < 2; side++)
     pk_json_string(json, pk_date_text(day, t->date[side]));
   pk_json_array_end(json);
-  pk_json_key(json, "combinations");
-  pk_json_integer(json, (long long)d->decision->product->feasible_count);
-  pk_json_key(json, "differing");
-  pk_json_integer(json, (long long)d->differing);
+  pk_json_integer_field(json, "combinations", (long long)d->decision->product->feasible_count);
+  pk_json_integer_field(json, "differing", (long long)d->differing);
   pk_json_hangs_on(json, d);
   pk_json_key(json, "stages");
   pk_json_array(json);
   for (int i = 0; i < t->stages.count; i++)
     pk_json_string(json, (*PK_AT(t->stages, const pk_stage *, i))->id);
   pk_json_array_end(json);
-  pk_json_key(json, "met");
-  pk_json_bool(json, t->met);
+  pk_json_bool_field(json, "met", t->met);
   pk_json_key(json, "rows");
   pk_json_array(json);
   for (int i = 0; i < d->contrasts.count; i++)
@@ -109,10 +106,8 @@ static void add_rule(pk_json *json, const pk_behaviour *behaviour) {
                !first                      ? NULL
                : first->difference.unit[0] ? first->difference.unit[0]
                                            : first->difference.unit[1]);
-  pk_json_key(json, "met");
-  pk_json_bool(json, behaviour->met);
-  pk_json_key(json, "compared");
-  pk_json_bool(json, !behaviour->unknown);
+  pk_json_bool_field(json, "met", behaviour->met);
+  pk_json_bool_field(json, "compared", !behaviour->unknown);
   pk_json_key(json, "differences");
   pk_json_array(json);
   for (int i = 0; i < behaviour->treated.count; i++)
@@ -138,12 +133,9 @@ static void add_mismatches(const pk_behaviours *b, pk_json *json) {
 void pk_behaviours_json(const pk_behaviours *behaviours, pk_json *json) {
   pk_json_object(json);
   add_laws(behaviours, json);
-  pk_json_key(json, "same_rules");
-  pk_json_bool(json, behaviours->same);
-  pk_json_key(json, "differing");
-  pk_json_integer(json, pk_behaviours_count(behaviours));
-  pk_json_key(json, "met");
-  pk_json_integer(json, pk_behaviours_met(behaviours));
+  pk_json_bool_field(json, "same_rules", behaviours->same);
+  pk_json_integer_field(json, "differing", pk_behaviours_count(behaviours));
+  pk_json_integer_field(json, "met", pk_behaviours_met(behaviours));
   pk_json_key(json, "rules");
   pk_json_array(json);
   for (int i = 0; i < behaviours->list.count; i++)

@@ -161,11 +161,6 @@ static void write_text(pk_text *out, const checker *c, polku_lang lang) {
   add_sum(out, c, lang);
 }
 
-static void number(pk_json *json, const char *key, size_t value) {
-  pk_json_key(json, key);
-  pk_json_integer(json, (long long)value);
-}
-
 static void write_json(pk_text *out, const checker *c, polku_lang lang) {
   char *problems = polku_report_json(c->report, lang);
   pk_text_addf(out,
@@ -180,17 +175,15 @@ static void write_json(pk_text *out, const checker *c, polku_lang lang) {
   for (int i = 0; i < c->all.count; i++) {
     looked *one = PK_AT(c->all, looked, i);
     pk_json_object(&json);
-    pk_json_key(&json, "id");
-    pk_json_string(&json, one->id);
-    pk_json_key(&json, "read");
-    pk_json_bool(&json, one->read);
-    number(&json, "rules", (size_t)one->rules);
-    number(&json, "conditions", (size_t)one->conditions);
-    number(&json, "intervals", (size_t)one->intervals);
-    number(&json, "rows", one->rows);
-    number(&json, "combinations", one->combinations);
-    number(&json, "errors", one->errors);
-    number(&json, "warnings", one->warnings);
+    pk_json_field(&json, "id", one->id);
+    pk_json_bool_field(&json, "read", one->read);
+    pk_json_integer_field(&json, "rules", one->rules);
+    pk_json_integer_field(&json, "conditions", one->conditions);
+    pk_json_integer_field(&json, "intervals", one->intervals);
+    pk_json_integer_field(&json, "rows", (long long)one->rows);
+    pk_json_integer_field(&json, "combinations", (long long)one->combinations);
+    pk_json_integer_field(&json, "errors", (long long)one->errors);
+    pk_json_integer_field(&json, "warnings", (long long)one->warnings);
     pk_json_object_end(&json);
   }
   pk_json_array_end(&json);

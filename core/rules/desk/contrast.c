@@ -290,8 +290,7 @@ const char *pk_say_why_refused(const pk_reasons *reasons, polku_lang lang) {
 void pk_json_contrast(pk_json *json, pk_rule_form form, const pk_difference *d,
                       const pk_contrast *contrast, polku_lang lang) {
   pk_json_given(json, d->decision, contrast->row);
-  pk_json_key(json, "combinations");
-  pk_json_integer(json, (long long)contrast->row->feasible);
+  pk_json_integer_field(json, "combinations", (long long)contrast->row->feasible);
   pk_json_key(json, "answers");
   pk_json_array(json);
   for (int k = 0; k < 2; k++)
@@ -308,8 +307,7 @@ void pk_json_hangs_on(pk_json *json, const pk_difference *d) {
   pk_json_key(json, "hangs_on");
   pk_json_object(json);
   for (int k = pk_difference_axis(d, -1); k >= 0; k = pk_difference_axis(d, k)) {
-    pk_json_key(json, d->decision->product->axes[k].variable->id);
-    pk_json_integer(json, (long long)d->turns[k]);
+    pk_json_integer_field(json, d->decision->product->axes[k].variable->id, (long long)d->turns[k]);
   }
   pk_json_object_end(json);
 }

@@ -285,10 +285,8 @@ static void add_json_rule(const teller *t, pk_json *json, const pk_compared *com
     const pk_difference *d = PK_AT(compared->differences, pk_difference, i);
     pk_json_object(json);
     pk_json_segment(json, &d->segment);
-    pk_json_key(json, "combinations");
-    pk_json_integer(json, (long long)d->decision->product->feasible_count);
-    pk_json_key(json, "differing");
-    pk_json_integer(json, (long long)d->differing);
+    pk_json_integer_field(json, "combinations", (long long)d->decision->product->feasible_count);
+    pk_json_integer_field(json, "differing", (long long)d->differing);
     pk_json_hangs_on(json, d);
     add_json_rows(t, json, compared, d);
     pk_json_object_end(json);

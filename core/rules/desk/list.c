@@ -186,11 +186,6 @@ static void write_table(pk_text *out, const listing *l, polku_shape shape) {
   pk_grid_free(&grid);
 }
 
-static void field(pk_json *json, const char *key, const char *value) {
-  pk_json_key(json, key);
-  pk_json_string(json, value);
-}
-
 static void count_field(pk_json *json, const char *key, int count) {
   pk_json_key(json, key);
   if (count < 0)
@@ -202,25 +197,25 @@ static void count_field(pk_json *json, const char *key, int count) {
 static void write_json(pk_text *out, const listing *l) {
   pk_json json = pk_json_start(out, 2);
   pk_json_object(&json);
-  field(&json, "format", "polku-plugin-list/1");
+  pk_json_field(&json, "format", "polku-plugin-list/1");
   pk_json_key(&json, "plugins");
   pk_json_array(&json);
   for (int i = 0; i < l->count; i++) {
     const pk_plugin *plugin = l->at[i].plugin;
     pk_json_object(&json);
-    field(&json, "id", plugin->id);
-    field(&json, "version", plugin->version);
-    field(&json, "title", pk_name_text(&plugin->title, l->lang, plugin->id));
-    field(&json, "level", level_id(plugin));
+    pk_json_field(&json, "id", plugin->id);
+    pk_json_field(&json, "version", plugin->version);
+    pk_json_field(&json, "title", pk_name_text(&plugin->title, l->lang, plugin->id));
+    pk_json_field(&json, "level", level_id(plugin));
     pk_json_key(&json, "extends");
     pk_json_object(&json);
     for (int k = 0; k < plugin->extend_count; k++)
-      field(&json, plugin->extends[k].id, plugin->extends[k].range);
+      pk_json_field(&json, plugin->extends[k].id, plugin->extends[k].range);
     pk_json_object_end(&json);
-    field(&json, "checked", plugin->checked);
+    pk_json_field(&json, "checked", plugin->checked);
     count_field(&json, "rules", l->at[i].rules);
     count_field(&json, "parameters", l->at[i].params);
-    field(&json, "folder", plugin->folder);
+    pk_json_field(&json, "folder", plugin->folder);
     pk_json_object_end(&json);
   }
   pk_json_array_end(&json);

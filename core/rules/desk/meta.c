@@ -108,13 +108,11 @@ static void write_luarc(pk_text *out) {
                                        "package", "string", "table", "utf8"};
   pk_json json = pk_json_start(out, 2);
   pk_json_object(&json);
-  pk_json_key(&json, "runtime.version");
-  pk_json_string(&json, "Lua 5.4");
+  pk_json_field(&json, "runtime.version", "Lua 5.4");
   pk_json_key(&json, "runtime.builtin");
   pk_json_object(&json);
   for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
-    pk_json_key(&json, absent[i]);
-    pk_json_string(&json, "disable");
+    pk_json_field(&json, absent[i], "disable");
   }
   pk_json_object_end(&json);
   pk_json_key(&json, "workspace.library");
@@ -260,14 +258,10 @@ static void add_json_keys(pk_json *json, polku_lang lang, const pk_api_shape *sh
     if (!key)
       continue;
     pk_json_object(json);
-    pk_json_key(json, "name");
-    pk_json_string(json, *name);
-    pk_json_key(json, "type");
-    pk_json_string(json, key->type);
-    pk_json_key(json, "required");
-    pk_json_bool(json, key->required);
-    pk_json_key(json, "text");
-    pk_json_string(json, pk_api_key_text(lang, shape->name, *name));
+    pk_json_field(json, "name", *name);
+    pk_json_field(json, "type", key->type);
+    pk_json_bool_field(json, "required", key->required);
+    pk_json_field(json, "text", pk_api_key_text(lang, shape->name, *name));
     pk_json_object_end(json);
   }
   pk_json_array_end(json);
@@ -279,14 +273,10 @@ static void add_json_names(pk_json *json, polku_lang lang) {
   pk_json_array(json);
   for (size_t i = 0; (entry = pk_api_at(i)); i++) {
     pk_json_object(json);
-    pk_json_key(json, "name");
-    pk_json_string(json, entry->name);
-    pk_json_key(json, "since");
-    pk_json_integer(json, entry->since);
-    pk_json_key(json, "signature");
-    pk_json_string(json, entry->signature);
-    pk_json_key(json, "text");
-    pk_json_string(json, pk_api_entry_text(lang, entry));
+    pk_json_field(json, "name", entry->name);
+    pk_json_integer_field(json, "since", entry->since);
+    pk_json_field(json, "signature", entry->signature);
+    pk_json_field(json, "text", pk_api_entry_text(lang, entry));
     pk_json_object_end(json);
   }
   pk_json_array_end(json);
@@ -296,15 +286,13 @@ static void write_json(pk_text *out, polku_lang lang) {
   pk_json json = pk_json_start(out, 3);
   pk_api_shape shape;
   pk_json_object(&json);
-  pk_json_key(&json, "plugin_api");
-  pk_json_integer(&json, POLKU_PLUGIN_API);
+  pk_json_integer_field(&json, "plugin_api", POLKU_PLUGIN_API);
   add_json_names(&json, lang);
   pk_json_key(&json, "tables");
   pk_json_array(&json);
   for (size_t i = 0; (shape = pk_api_shape_at(i)).name; i++) {
     pk_json_object(&json);
-    pk_json_key(&json, "name");
-    pk_json_string(&json, shape.name);
+    pk_json_field(&json, "name", shape.name);
     add_json_keys(&json, lang, &shape);
     pk_json_object_end(&json);
   }

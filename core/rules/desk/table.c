@@ -255,8 +255,7 @@ static void add_axes(const asker *a, pk_json *json, const pk_product *product) {
     pk_json_field(json, "name", pk_say_variable(book, variable, a->lang));
     pk_json_field(json, "of", attribute ? of[attribute->of] : "clock");
     pk_json_field(json, "unit", attribute ? attribute->unit : "month");
-    pk_json_key(json, "classes");
-    pk_json_integer(json, product->axes[k].size);
+    pk_json_integer_field(json, "classes", product->axes[k].size);
     pk_json_object_end(json);
   }
   pk_json_array_end(json);
@@ -264,8 +263,7 @@ static void add_axes(const asker *a, pk_json *json, const pk_product *product) {
 
 static void add_json_rows(const asker *a, pk_json *json, const one_table *table) {
   const pk_decision *decision = table->decision;
-  pk_json_key(json, "combinations");
-  pk_json_integer(json, (long long)decision->product->feasible_count);
+  pk_json_integer_field(json, "combinations", (long long)decision->product->feasible_count);
   add_axes(a, json, decision->product);
   pk_json_key(json, "rows");
   pk_json_array(json);
@@ -274,8 +272,7 @@ static void add_json_rows(const asker *a, pk_json *json, const one_table *table)
     pk_json_given(json, decision, &decision->rows[i]);
     pk_json_key(json, "answer");
     pk_json_answer(json, table->rule.form, decision->rows[i].answer);
-    pk_json_key(json, "combinations");
-    pk_json_integer(json, (long long)decision->rows[i].feasible);
+    pk_json_integer_field(json, "combinations", (long long)decision->rows[i].feasible);
     pk_json_key(json, "reasons");
     pk_json_reasons(json, &decision->rows[i].reasons, a->lang);
     pk_json_object_end(json);
@@ -298,8 +295,7 @@ static void add_json_table(const asker *a, pk_json *json, const one_table *table
     const pk_rule_span *span = PK_AT(table->spans, pk_rule_span, i);
     pk_json_object(json);
     pk_json_segment(json, &span->segment);
-    pk_json_key(json, "known");
-    pk_json_bool(json, pk_rule_known(span->law, &table->rule));
+    pk_json_bool_field(json, "known", pk_rule_known(span->law, &table->rule));
     pk_json_object_end(json);
   }
   pk_json_array_end(json);

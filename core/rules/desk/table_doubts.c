@@ -122,12 +122,10 @@ void pk_json_doubts(pk_json *json, const pk_doubts *doubts) {
     pk_json_object(json);
     pk_json_field(json, "param", d->param->id);
     pk_json_field(json, "unit", d->param->unit);
-    pk_json_key(json, "value");
-    pk_json_integer(json, d->dated->value);
+    pk_json_integer_field(json, "value", d->dated->value);
     pk_json_field(json, "ref", d->dated->ref);
     if (disputed) {
-      pk_json_key(json, "disputed");
-      pk_json_integer(json, d->dated->disputed);
+      pk_json_integer_field(json, "disputed", d->dated->disputed);
       pk_json_field(json, "disputed_ref", d->dated->disputed_ref);
     }
     if (d->late)

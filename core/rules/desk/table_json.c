@@ -17,8 +17,7 @@ void pk_json_rule(pk_json *json, const pk_rule_key *rule, const char *unit) {
   pk_json_field(json, "kind", rule->kind);
   if (rule->form == PK_AMOUNT) {
     pk_json_field(json, "account", rule->account);
-    pk_json_key(json, "on_entry");
-    pk_json_bool(json, rule->on_entry);
+    pk_json_bool_field(json, "on_entry", rule->on_entry);
   }
   if (rule->form != PK_ALLOW)
     pk_json_field(json, "unit", unit);

@@ -73,8 +73,7 @@ char *polku_plugin_test(const polku_plugin_question *question, polku_shape shape
   t.json = pk_json_start(&t.out, 6);
   if (shape == POLKU_AS_JSON) {
     pk_json_object(&t.json);
-    pk_json_key(&t.json, "format");
-    pk_json_string(&t.json, "polku-plugin-test/1");
+    pk_json_field(&t.json, "format", "polku-plugin-test/1");
     pk_json_key(&t.json, "plugins");
     pk_json_array(&t.json);
   }

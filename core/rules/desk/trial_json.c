@@ -11,13 +11,11 @@ typedef struct writer {
 } writer;
 
 static void field(const writer *w, const char *key, const char *value) {
-  pk_json_key(w->json, key);
-  pk_json_string(w->json, value);
+  pk_json_field(w->json, key, value);
 }
 
 static void number(const writer *w, const char *key, long long value) {
-  pk_json_key(w->json, key);
-  pk_json_integer(w->json, value);
+  pk_json_integer_field(w->json, key, value);
 }
 
 static void answer(const writer *w, const char *key, pk_rule_form form, int64_t value) {
@@ -57,8 +55,7 @@ static void add_goal(const writer *w, const pk_tested *tested, const pk_trial_go
 static void add_tested(const writer *w, const pk_tested *tested) {
   pk_json_object(w->json);
   field(w, "rule", tested->text);
-  pk_json_key(w->json, "own");
-  pk_json_bool(w->json, tested->own != NULL);
+  pk_json_bool_field(w->json, "own", tested->own != NULL);
   number(w, "tests", tested->tests);
   number(w, "checked", tested->rows);
   add_count(w, tested, PK_GOAL_TRUE, "conditions");

@@ -14,19 +14,7 @@ typedef struct writer {
   const pk_book *book;   /* then without words */
 } writer;
 
-static const char *const languages[] = {"fi", "sv", "en"};
-
 /* --- names, from plugins and from the catalogue */
-
-static void add_name(writer *w, const char *key, const pk_name *name) {
-  pk_json *json = &w->json;
-  pk_json_key(json, key);
-  pk_json_object(json);
-  for (int i = 0; i < 3; i++)
-    if (name->in[i])
-      pk_json_field(json, languages[i], name->in[i]);
-  pk_json_object_end(json);
-}
 
 /* The words PREFIX.ID.SUFFIX; null where the catalogue has none. */
 static void add_words(writer *w, const char *key, const char *prefix, const char *id,
@@ -39,21 +27,11 @@ static void add_words(writer *w, const char *key, const char *prefix, const char
   w->json.out->failed = w->json.out->failed || word.failed;
   pk_text_free(&word);
   if (name.in[POLKU_FI]) {
-    add_name(w, key, &name);
+    pk_json_name_field(&w->json, key, &name);
   } else {
     pk_json_key(&w->json, key);
     pk_json_null(&w->json);
   }
-}
-
-static void add_flag(writer *w, const char *key, bool value) {
-  pk_json_key(&w->json, key);
-  pk_json_bool(&w->json, value);
-}
-
-static void add_whole(writer *w, const char *key, long long value) {
-  pk_json_key(&w->json, key);
-  pk_json_integer(&w->json, value);
 }
 
 static void begin(writer *w, const char *id) {
@@ -78,7 +56,7 @@ static void add_rows(writer *w) {
     begin(w, rows[i]);
     add_words(w, "name", "map.row", rows[i], "");
     add_words(w, "about", "map.row", rows[i], ".more");
-    add_flag(w, "gaps", i < PK_ROW_NONE);
+    pk_json_bool_field(&w->json, "gaps", i < PK_ROW_NONE);
     pk_json_object_end(&w->json);
   }
   pk_json_array_end(&w->json);
@@ -145,10 +123,10 @@ static bool kind_reads(const writer *w, const char *kind, int variable) {
 static void add_kind(writer *w, int i) {
   const pk_kind *kind = &PK_AT(w->book->kinds, pk_stage_kind, i)->kind;
   begin(w, kind->id);
-  add_name(w, "name", &kind->name);
-  add_flag(w, "employed", kind->employed);
-  add_flag(w, "open", kind->open);
-  add_flag(w, "waiting", kind->waiting);
+  pk_json_name_field(&w->json, "name", &kind->name);
+  pk_json_bool_field(&w->json, "employed", kind->employed);
+  pk_json_bool_field(&w->json, "open", kind->open);
+  pk_json_bool_field(&w->json, "waiting", kind->waiting);
   begin_list(w, "attributes");
   for (int v = 0; v < w->book->variables.count; v++) {
     const pk_attribute_kind *attribute = pk_book_attribute_of(w->book, v);
@@ -162,11 +140,11 @@ static void add_kind(writer *w, int i) {
 static void add_role(writer *w, int i) {
   const pk_role *role = &PK_AT(w->book->roles, pk_role_kind, i)->role;
   begin(w, role->id);
-  add_name(w, "name", &role->name);
+  pk_json_name_field(&w->json, "name", &role->name);
   pk_json_field(&w->json, "row", rows[role->row]);
   pk_json_key(&w->json, "sectors");
   pk_json_null(&w->json);
-  add_flag(w, "hosts", role->host);
+  pk_json_bool_field(&w->json, "hosts", role->host);
   pk_json_object_end(&w->json);
 }
 
@@ -174,7 +152,7 @@ static void add_values(writer *w, const pk_attribute_kind *attribute) {
   begin_list(w, "values");
   for (int i = 0; attribute->type == PK_TYPE_ENUM && i < attribute->size; i++) {
     begin(w, attribute->values[i]);
-    add_name(w, "name", &attribute->value_names[i]);
+    pk_json_name_field(&w->json, "name", &attribute->value_names[i]);
     pk_json_object_end(&w->json);
   }
   pk_json_array_end(&w->json);
@@ -199,14 +177,15 @@ static void add_attribute(writer *w, int i) {
   begin(w, attribute->id);
   pk_json_field(&w->json, "of", attribute->of == PK_OF_STAGE ? "stage" : "client");
   pk_json_field(&w->json, "type", types[attribute->type]);
-  add_name(w, "name", &attribute->name);
+  pk_json_name_field(&w->json, "name", &attribute->name);
   add_values(w, attribute);
   add_default(w, attribute);
   /* bind.c takes it from who employs at the stage. */
-  add_flag(w, "hosts", attribute->of == PK_OF_STAGE && strcmp(attribute->id, "employer") == 0);
+  pk_json_bool_field(&w->json, "hosts",
+                     attribute->of == PK_OF_STAGE && strcmp(attribute->id, "employer") == 0);
   if (number) {
-    add_whole(w, "least", attribute->low);
-    add_whole(w, "most", attribute->low + attribute->size - 1);
+    pk_json_integer_field(&w->json, "least", attribute->low);
+    pk_json_integer_field(&w->json, "most", attribute->low + attribute->size - 1);
   } else {
     pk_json_key(&w->json, "least");
     pk_json_null(&w->json);
@@ -219,9 +198,9 @@ static void add_attribute(writer *w, int i) {
 static void add_memory(writer *w, int i) {
   const pk_memory *memory = PK_AT(w->book->memories, pk_memory, i);
   begin(w, memory->id);
-  add_name(w, "name", &memory->name);
-  add_flag(w, "counter", !memory->history);
-  add_whole(w, "most", memory->history ? memory->keep : memory->max);
+  pk_json_name_field(&w->json, "name", &memory->name);
+  pk_json_bool_field(&w->json, "counter", !memory->history);
+  pk_json_integer_field(&w->json, "most", memory->history ? memory->keep : memory->max);
   pk_json_object_end(&w->json);
 }
 
@@ -271,7 +250,7 @@ static void add_actor_kinds(writer *w) {
   begin_list(w, "actor_kinds");
   for (int i = 0; employer && i < employer->size; i++) {
     begin(w, employer->values[i]);
-    add_name(w, "name", &employer->value_names[i]);
+    pk_json_name_field(&w->json, "name", &employer->value_names[i]);
     pk_json_object_end(&w->json);
   }
   for (int i = 0; common_kinds[i]; i++)
@@ -290,7 +269,7 @@ static void add_actor_kinds(writer *w) {
 static void add_account(writer *w, int i) {
   const pk_account_kind *account = PK_AT(w->book->accounts, pk_account_kind, i);
   begin(w, account->id);
-  add_name(w, "name", &account->name);
+  pk_json_name_field(&w->json, "name", &account->name);
   pk_json_object_end(&w->json);
 }
 
@@ -310,14 +289,11 @@ static void add_region(writer *w) {
     return;
   }
   begin(w, w->model->region);
-  add_name(w, "name", name);
+  pk_json_name_field(&w->json, "name", name);
   pk_json_object_end(&w->json);
 }
 
 static void add_all(writer *w) {
-  static const char *const sectors[] = {"third", "public", "private", "education", NULL};
-  static const char *const bases[] = {"measured",  "stated",  "calibrated",
-                                      "estimated", "assumed", NULL};
   pk_json_object(&w->json);
   add_list(w, "kinds", w->book->kinds.count, add_kind);
   add_list(w, "roles", w->book->roles.count, add_role);
@@ -325,9 +301,9 @@ static void add_all(writer *w) {
   add_list(w, "attributes", w->book->attributes.count, add_attribute);
   add_list(w, "histories", w->book->memories.count, add_memory);
   add_actor_kinds(w);
-  add_catalogue(w, "sectors", "sector", sectors);
+  add_catalogue(w, "sectors", "sector", pk_sector_ids);
   add_list(w, "accounts", w->book->accounts.count, add_account);
-  add_catalogue(w, "bases", "basis", bases);
+  add_catalogue(w, "bases", "basis", pk_basis_ids);
   add_region(w);
   pk_json_object_end(&w->json);
 }

@@ -60,8 +60,7 @@ void pk_why_json(const pk_why *why, pk_json_writer *w) {
   pk_json_object(&w->json);
   pk_json_text(w, "rule", why->text);
   pk_json_day(w, "date", why->subject.law->date);
-  pk_json_key(&w->json, "ruled");
-  pk_json_bool(&w->json, why->answer != PK_NOT_RULED);
+  pk_json_bool_field(&w->json, "ruled", why->answer != PK_NOT_RULED);
   pk_json_key(&w->json, "answer");
   pk_json_answer(&w->json, why->rule.form, why->answer);
   pk_json_text(w, "unit", pk_rule_unit(why->subject.law, &why->rule));

@@ -220,15 +220,6 @@ static void referral(pk_map *map, const pk_transition *t, const pk_referral *r) 
 
 /* ----------------------------------------------------------------------------------- gaps */
 
-static int row_by_name(const char *name) {
-  static const char *const names[] = {"experience", "referral", "employment", "coaching",
-                                      "support"};
-  for (int i = 0; i < PK_ROW_NONE; i++)
-    if (name && strcmp(names[i], name) == 0)
-      return i;
-  return PK_MAP_OTHER;
-}
-
 /* Whether a third-sector actor already stands in this cell. */
 static bool answered(const pk_map *map, int row, int stage) {
   for (int i = 0; i < map->chip_count; i++) {
@@ -240,8 +231,7 @@ static bool answered(const pk_map *map, int row, int stage) {
 }
 
 static void gap(pk_map *map, const pk_gap *g) {
-  pk_chip chip = {
-      .kind = PK_CHIP_GAP, .row = row_by_name(g->row), .gap = true, .actor = -1, .role = g->id};
+  pk_chip chip = {.kind = PK_CHIP_GAP, .row = (int)g->row, .gap = true, .actor = -1, .role = g->id};
   chip.name = pk_map_fill(map, "map.gap", "question", pk_map_name(map, &g->question, g->id), NULL);
   chip.text = pk_map_name(map, &g->text, "");
   for (int s = 0; s < map->model->stage_count; s++) {

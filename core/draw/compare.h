@@ -49,6 +49,9 @@ bool pk_compare_differs(const pk_compare *compare, const char *section, const ch
  */
 const char *pk_compare_else(pk_map *map, const char *section, const char *id, const char *below);
 
+/* Whether the map shows parts of this section. */
+bool pk_compare_draws(const char *section);
+
 /* Whether the part stands elsewhere in the order. */
 bool pk_compare_moved(const pk_compare *compare, const char *section, const char *id);
 

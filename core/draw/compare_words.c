@@ -167,7 +167,7 @@ static void title(pk_map *map, pk_compare *c) {
 
 /* ------------------------------------------------------------------------------- headlines */
 
-static bool drawn(const char *section) {
+bool pk_compare_draws(const char *section) {
   static const char *const sections[] = {"stages", "transitions", "actors", "supports", "gaps"};
   for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
     if (strcmp(section, sections[i]) == 0)
@@ -183,7 +183,7 @@ static int unseen(const pk_compare *c) {
     bool same =
         before && strcmp(before->section, at->section) == 0 && strcmp(before->id, at->id) == 0;
     bool told = !*at->section && strcmp(at->field, "region") == 0;
-    count += !drawn(at->section) && !same && !told && at->weight > POLKU_CHANGE_INFO;
+    count += !pk_compare_draws(at->section) && !same && !told && at->weight > POLKU_CHANGE_INFO;
   }
   return count;
 }

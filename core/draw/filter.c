@@ -8,9 +8,6 @@
 
 enum { SECTORS = 4, ROWS = PK_ROW_NONE, LISTED = 20 };
 
-static const char *const row_ids[ROWS] = {"experience", "referral", "employment", "coaching",
-                                          "support"};
-
 /* Ids that one option may name. */
 typedef struct known {
   const char *what; /* key of the word for such a thing */
@@ -113,7 +110,7 @@ static known known_roles(reading *r) {
   if (r->other)
     add_roles(&k, r->other);
   for (int i = 0; k.ids && i < ROWS; i++)
-    add_id(&k, row_ids[i]);
+    add_id(&k, pk_row_ids[i]);
   return k;
 }
 
@@ -194,7 +191,7 @@ static bool has_role(const pk_map *map, const pk_chip *chip) {
   const char *role = role_of(map, chip);
   for (int i = 0; i < f->role_count; i++)
     if ((role && strcmp(f->roles[i], role) == 0) ||
-        (chip->row < ROWS && strcmp(f->roles[i], row_ids[chip->row]) == 0))
+        (chip->row < ROWS && strcmp(f->roles[i], pk_row_ids[chip->row]) == 0))
       return true;
   return f->role_count == 0;
 }
@@ -203,7 +200,7 @@ static bool has_role(const pk_map *map, const pk_chip *chip) {
 static bool in_question(const pk_map *map, const pk_chip *chip) {
   for (int g = 0; g < map->model->gap_count; g++) {
     const pk_gap *gap = &map->model->gaps[g];
-    bool row = gap->row && chip->row < ROWS && strcmp(gap->row, row_ids[chip->row]) == 0;
+    bool row = chip->row == (int)gap->row;
     for (int i = 0; row && i < gap->stage_count; i++)
       if (gap->stages[i] >= chip->first && gap->stages[i] <= chip->last)
         return true;
@@ -246,7 +243,7 @@ static int say_roles(pk_map *map, pk_text *text) {
       if (strcmp(map->rules->roles[r].id, id) == 0)
         name = pk_map_name(map, &map->rules->roles[r].name, id);
     for (int r = 0; r < ROWS && !name; r++)
-      if (strcmp(row_ids[r], id) == 0)
+      if (strcmp(pk_row_ids[r], id) == 0)
         name = pk_map_row_name(map, r);
     add_part(text, name ? name : id);
   }

@@ -7,9 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const basis_keys[] = {"basis.measured", "basis.stated", "basis.calibrated",
-                                         "basis.estimated", "basis.assumed"};
-
 /* ---------------------------------------------------------------------------------- gaps */
 
 /* The chip of a gap at a stage, at any for −1; NULL: it is answered there, or left out. */
@@ -98,7 +95,7 @@ static void move(pk_html *html, const pk_arrow *arrow) {
   pk_html_raw(html, "</td>");
   if (map->result)
     pk_html_in(html, "td class=\"number\"", arrow->number);
-  pk_html_word_in(html, "td", basis_keys[arrow->basis]);
+  pk_html_word_in(html, "td", pk_basis_words[arrow->basis]);
   pk_html_raw(html, "<td>");
   if (t->rest)
     pk_html_word(html, "twin.rest");
@@ -168,7 +165,7 @@ void pk_html_legend(pk_html *html) {
   signs(html);
   pk_html_raw(html, "</ul>\n<dl>\n");
   for (int i = 0; i < 5; i++) {
-    pk_html_word_in(html, "dt", basis_keys[i]);
+    pk_html_word_in(html, "dt", pk_basis_words[i]);
     pk_html_word_in(html, "dd", meanings[i]);
     pk_html_raw(html, "\n");
   }

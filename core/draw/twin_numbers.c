@@ -49,8 +49,6 @@ void pk_html_spread(pk_html *html, const pk_number *n, bool share) {
 /* --------------------------------------------------------------------------------- lines */
 
 static void write(pk_html *html, const line *l) {
-  static const char *const keys[] = {"basis.measured", "basis.stated", "basis.calibrated",
-                                     "basis.estimated", "basis.assumed"};
   pk_html_raw(html, "<tr>");
   pk_html_in(html, "th scope=\"row\"", l->subject);
   pk_html_in(html, "td", l->what);
@@ -59,7 +57,7 @@ static void write(pk_html *html, const line *l) {
   if (l->spread)
     pk_html_spread(html, l->from[0], l->share);
   pk_html_raw(html, "</td>");
-  pk_html_word_in(html, "td", keys[l->basis]);
+  pk_html_word_in(html, "td", pk_basis_words[l->basis]);
   pk_html_raw(html, "<td>");
   pk_html_grounds(html, l->from, l->from_count);
   pk_html_raw(html, "</td></tr>\n");

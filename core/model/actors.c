@@ -79,8 +79,6 @@ void pk_read_budgets(pk_reader *reader) {
   reader->model->budgets = budgets;
 }
 
-const char *const pk_sector_ids[] = {"third", "public", "private", "education", NULL};
-
 void pk_read_actors(pk_reader *reader) {
   int count = ITEMS(PK_ACTORS);
   pk_actor *actors = pk_read_alloc(reader, (size_t)count, sizeof *actors);

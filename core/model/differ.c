@@ -152,10 +152,9 @@ static polku_change weight_of(const walk *w, const char *field, both at) {
 
 /* The unit that a distribution is written in: of its parameters, or the model's step. */
 static const char *time_unit(const pk_model *model, json_t *value) {
-  static const char *const steps[] = {"month", "week", "day"};
   json_t *inside = json_object_iter_value(json_object_iter(value));
   const char *unit = json_string_value(json_object_get(inside, "unit"));
-  return unit && strcmp(unit, "step") != 0 ? unit : steps[model->step];
+  return unit && strcmp(unit, "step") != 0 ? unit : pk_step_ids[model->step];
 }
 
 static const char *unit_of_account(const pk_model *model, const char *id, size_t length) {
@@ -176,12 +175,11 @@ static const char *money_unit(const walk *w, const pk_model *model, const char *
 
 static const char *unit_in(const walk *w, const pk_model *model, const char *field, pk_told told,
                            json_t *value) {
-  static const char *const steps[] = {"month", "week", "day"};
   switch (told) {
   case PK_TOLD_TIME:
     return time_unit(model, value);
   case PK_TOLD_STEPS:
-    return steps[model->step];
+    return pk_step_ids[model->step];
   case PK_TOLD_PLACES:
     return "place";
   case PK_TOLD_PEOPLE:

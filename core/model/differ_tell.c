@@ -61,15 +61,14 @@ static void add_with_unit(const telling *t, const char *unit, const pk_text *num
 }
 
 static const char *own_unit(const telling *t, json_t *value) {
-  static const char *const steps[] = {"month", "week", "day"};
   if (t->told == PK_TOLD_STEPS)
-    return steps[t->model->step];
+    return pk_step_ids[t->model->step];
   if (t->told == PK_TOLD_MONEY)
     return t->change->unit;
   if (t->told != PK_TOLD_TIME)
     return NULL;
   const char *unit = json_string_value(json_object_get(value, "unit"));
-  return unit && strcmp(unit, "step") != 0 ? unit : steps[t->model->step];
+  return unit && strcmp(unit, "step") != 0 ? unit : pk_step_ids[t->model->step];
 }
 
 static void add_in_unit(const telling *t, json_t *holder, double value) {

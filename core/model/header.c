@@ -32,7 +32,6 @@ static void read_dates(pk_reader *reader) {
 }
 
 void pk_read_header(pk_reader *reader) {
-  static const char *const steps[] = {"month", "week", "day", NULL};
   polku_model *model = reader->model;
   const pk_node *root = &reader->root;
   pk_read_shape(reader, root, &pk_shape_model);
@@ -40,7 +39,7 @@ void pk_read_header(pk_reader *reader) {
   pk_read_name(reader, root, "title", &model->title);
   pk_read_name(reader, root, "about", &model->text_about);
   model->region = pk_read_text(reader, root, "region");
-  model->step = (pk_step)pk_read_enum(reader, root, "step", steps, PK_STEP_MONTH);
+  model->step = (pk_step)pk_read_enum(reader, root, "step", pk_step_ids, PK_STEP_MONTH);
   model->horizon = pk_read_whole(reader, root, "horizon", PK_LAW_HORIZON, 40000);
   read_dates(reader);
 }

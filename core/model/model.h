@@ -35,8 +35,20 @@ typedef enum {
   PK_PRIOR_UNIFORM
 } pk_prior;
 
-/* Their names in models, by the numbers above, then NULL. */
-extern const char *const pk_basis_ids[], *const pk_sector_ids[];
+/* The five rows of the third sector on the map, and none. */
+typedef enum {
+  PK_ROW_EXPERIENCE,
+  PK_ROW_REFERRAL,
+  PK_ROW_EMPLOYMENT,
+  PK_ROW_COACHING,
+  PK_ROW_SUPPORT,
+  PK_ROW_NONE
+} pk_row;
+
+/* What models call these, in their order, then NULL; and the keys of people's words for them. */
+extern const char *const pk_step_ids[], *const pk_basis_ids[], *const pk_sector_ids[];
+extern const char *const pk_row_ids[];
+extern const char *const pk_basis_words[], *const pk_sector_words[];
 
 /* A number that says where it comes from. */
 typedef struct pk_number {
@@ -279,7 +291,7 @@ typedef struct pk_gap {
   const char *id;
   int stage_count;
   const int *stages;
-  const char *row; /* experience, referral, employment, coaching, support */
+  pk_row row;
   pk_name question, text;
 } pk_gap;
 

@@ -224,9 +224,6 @@ static void remember(pk_reader *reader, const pk_node *node, const pk_number *nu
   reader->number_count++;
 }
 
-const char *const pk_basis_ids[] = {"measured",  "stated",  "calibrated",
-                                    "estimated", "assumed", NULL};
-
 static void read_number_object(pk_reader *reader, const pk_node *node, const pk_shape *shape,
                                pk_number_law law, pk_number *number) {
   pk_node value;

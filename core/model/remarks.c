@@ -4,8 +4,6 @@
 #include <stdlib.h>
 
 void pk_read_gaps(pk_reader *reader) {
-  static const char *const rows[] = {"experience", "referral", "employment",
-                                     "coaching",   "support",  NULL};
   int count = reader->sections[PK_GAPS].count;
   pk_gap *gaps = pk_read_alloc(reader, (size_t)count, sizeof *gaps);
   for (int i = 0; gaps && i < count; i++) {
@@ -14,8 +12,7 @@ void pk_read_gaps(pk_reader *reader) {
     if (!pk_read_shape(reader, &node, &pk_shape_gap))
       continue;
     gaps[i].stage_count = pk_read_id_set(reader, &node, "stages", PK_STAGES, &gaps[i].stages);
-    int row = pk_read_enum(reader, &node, "row", rows, 0);
-    gaps[i].row = rows[row];
+    gaps[i].row = (pk_row)pk_read_enum(reader, &node, "row", pk_row_ids, PK_ROW_EXPERIENCE);
     pk_read_name(reader, &node, "question", &gaps[i].question);
     pk_read_name(reader, &node, "text", &gaps[i].text);
   }

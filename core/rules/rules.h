@@ -9,16 +9,6 @@
 
 #include "model/model.h"
 
-/* The five rows of the third sector on the map, and none. */
-typedef enum {
-  PK_ROW_EXPERIENCE,
-  PK_ROW_REFERRAL,
-  PK_ROW_EMPLOYMENT,
-  PK_ROW_COACHING,
-  PK_ROW_SUPPORT,
-  PK_ROW_NONE
-} pk_row;
-
 typedef struct pk_role {
   const char *id;
   pk_name name;

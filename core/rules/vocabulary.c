@@ -308,8 +308,6 @@ static void read_kind(reader *r) {
 }
 
 static void read_role(reader *r) {
-  static const char *const rows[] = {"experience", "referral", "employment",
-                                     "coaching",   "support",  NULL};
   pk_role_kind made = {.role.id = r->id, .plugin = r->plugin, .line = r->line};
   int other = pk_book_role(r->book, r->id);
   if (other >= 0) {
@@ -317,7 +315,7 @@ static void read_role(reader *r) {
     report_twice(r, first->plugin, first->line);
     return;
   }
-  int row = pk_fields_choice(&r->fields, "row", rows, PK_ROW_NONE);
+  int row = pk_fields_choice(&r->fields, "row", pk_row_ids, PK_ROW_NONE);
   made.role.row = row < 0 ? PK_ROW_NONE : (pk_row)row;
   pk_fields_name(&r->fields, "name", &made.role.name);
   pk_fields_bool(&r->fields, "host", &made.role.host);

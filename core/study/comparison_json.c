@@ -20,7 +20,7 @@ static void interval(pk_json *json, const char *key, const pk_estimate *e) {
 /* What each case comes to by itself; everything else is in a result of its own. */
 static void alone(pk_json *json, const polku_result *r) {
   pk_json_field(json, "engine", r->engine);
-  pk_json_field(json, "step", pk_step_name(r->step));
+  pk_json_field(json, "step", pk_step_ids[r->step]);
   pk_json_integer_field(json, "horizon", r->horizon);
   pk_json_integer_field(json, "runs", r->runs);
   pk_json_number_field(json, "people", r->all.people);

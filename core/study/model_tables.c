@@ -31,9 +31,7 @@ static void name_or_empty(const writer *w, const pk_name *name) {
 }
 
 static void basis(const writer *w, const pk_number *n) {
-  static const char *const keys[] = {"basis.measured", "basis.stated", "basis.calibrated",
-                                     "basis.estimated", "basis.assumed"};
-  pk_table_word(w->t, keys[n->basis]);
+  pk_table_word(w->t, pk_basis_words[n->basis]);
 }
 
 static void stages(const writer *w) {
@@ -87,9 +85,7 @@ static void transitions(const writer *w) {
 }
 
 static void sector(const writer *w, pk_sector of) {
-  static const char *const keys[] = {"sector.third", "sector.public", "sector.private",
-                                     "sector.education"};
-  pk_table_word(w->t, keys[of]);
+  pk_table_word(w->t, pk_sector_words[of]);
 }
 
 static void standings(const writer *w) {

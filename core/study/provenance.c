@@ -43,18 +43,13 @@ void polku_result_about(const polku_result *r, polku_about *about) {
   *about = (polku_about){.model = r->file,
                          .scenario = r->scenario,
                          .engine = r->engine ? r->engine : "exact",
-                         .step = pk_step_name(r->step),
+                         .step = pk_step_ids[r->step],
                          .horizon = r->horizon,
                          .seed = r->seed,
                          .runs = r->runs > 0 ? r->runs : 1,
                          .runs_asked = r->runs_asked > 0 ? r->runs_asked : 1,
                          .draws = r->draws,
                          .stopped = r->stopped};
-}
-
-const char *pk_step_name(pk_step step) {
-  static const char *const names[] = {"month", "week", "day"};
-  return names[step];
 }
 
 void pk_provenance_write(pk_json *json, const pk_provenance *p) {

@@ -154,8 +154,7 @@ struct polku_result {
 polku_result *pk_simulate_outcomes(const polku_model *model, const polku_rules *rules,
                                    const polku_options *options, polku_report *report);
 
-/* The names that JSON and CSV share: "month"; and provenance as an object under its key. */
-const char *pk_step_name(pk_step step);
+/* Provenance as an object under its key. */
 void pk_provenance_json(pk_json *json, const polku_result *result);
 void pk_provenance_write(pk_json *json, const pk_provenance *provenance);
 

@@ -252,7 +252,7 @@ static void header(pk_json *json, const polku_result *r) {
   pk_json_integer_field(json, "draws", r->draws);
   pk_json_integer_field(json, "draws_wanted", r->uncertain > 0 ? r->draws_asked : 0);
   pk_json_integer_field(json, "uncertain_numbers", r->uncertain);
-  pk_json_field(json, "step", pk_step_name(r->step));
+  pk_json_field(json, "step", pk_step_ids[r->step]);
   pk_json_integer_field(json, "horizon", r->horizon);
   pk_json_rounded_field(json, "people", r->all.people);
   pk_json_key(json, "without_limits");

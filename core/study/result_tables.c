@@ -122,8 +122,6 @@ static void actors(const writer *w) {
                                     {"reliance.employment_ratio", "table.reliance"},
                                     {"reliance.open_employment_ratio", "table.reliance-open"},
                                     {"shares.employment_ratio", "table.fair-share"}};
-  static const char *const sectors[] = {"sector.third", "sector.public", "sector.private",
-                                        "sector.education"};
   const polku_result *r = w->r;
   pk_table_begin(w->t, "actors", "table.actors", "table.actors.note");
   PK_TABLE_COLUMNS(w->t, heads);
@@ -133,7 +131,7 @@ static void actors(const writer *w) {
     if (third < 0 && r->all.host_months[a] == 0)
       continue;
     label(w, &r->actors[a]);
-    pk_table_word(w->t, sectors[r->sectors[a]]);
+    pk_table_word(w->t, pk_sector_words[r->sectors[a]]);
     pk_table_number(w->t, r->all.host_months[a], 1);
     pk_table_share(w->t, reliance ? reliance[PK_EMPLOYMENT_RATIO] : NAN);
     pk_table_share(w->t, reliance ? reliance[PK_OPEN_EMPLOYMENT_RATIO] : NAN);

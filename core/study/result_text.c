@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const step_words[3] = {"month", "week", "day"};
-
 const char *pk_result_name(const pk_pen *pen, const pk_label *label) {
   return pk_name_text(&label->name, pen->lang, label->id);
 }
@@ -27,7 +25,7 @@ void pk_result_say(pk_pen *pen, const char *mark, const char *key, const char *c
 const char *pk_result_steps(pk_pen *pen, const polku_result *r, const char *form, const char *n,
                             pk_steps_text *buffer) {
   pk_text key = PK_TEXT_EMPTY, text = PK_TEXT_EMPTY;
-  pk_text_addf(&key, "result.%s%s", form, step_words[r->step]);
+  pk_text_addf(&key, "result.%s%s", form, pk_step_ids[r->step]);
   pk_word_add(&text, pen->lang, key.data ? key.data : "", "n", n, NULL);
   buffer->text[0] = '\0';
   if (!text.failed && text.data)

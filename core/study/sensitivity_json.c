@@ -77,7 +77,7 @@ static void whole(pk_json *json, const polku_sensitivity *s) {
   pk_json_field(json, "scenario", s->scenario);
   pk_json_field(json, "engine", r->engine);
   pk_json_integer_field(json, "seed", (long long)r->seed);
-  pk_json_field(json, "step", pk_step_name(r->step));
+  pk_json_field(json, "step", pk_step_ids[r->step]);
   pk_json_integer_field(json, "horizon", r->horizon);
   pk_json_field(json, "outcome", pk_outcome_name(s->outcome));
   pk_json_field(json, "group", s->group.id);

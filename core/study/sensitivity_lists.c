@@ -56,9 +56,6 @@ void pk_matters_wholes(pk_pen *pen, const polku_sensitivity *s) {
   pk_text_free(&text);
 }
 
-static const char *const basis_words[5] = {"basis.measured", "basis.stated", "basis.calibrated",
-                                           "basis.estimated", "basis.assumed"};
-
 static bool is_bare(const polku_sensitivity *s, const pk_matter *m) {
   return !m->uncertain && !is_whole(m) && fabs(pk_matters_shown(s, m->tenth)) >= 0.0005;
 }
@@ -79,7 +76,7 @@ void pk_matters_bare(pk_pen *pen, const polku_sensitivity *s) {
     }
     row_name(pen, m);
     pk_pen_cell(pen, pk_matters_value(pen, m, m->written), PK_MATTER_NUMBER, PK_RIGHT);
-    pk_pen_cell(pen, pk_word(pen->lang, basis_words[m->basis]), PK_MATTER_NUMBER, PK_RIGHT);
+    pk_pen_cell(pen, pk_word(pen->lang, pk_basis_words[m->basis]), PK_MATTER_NUMBER, PK_RIGHT);
     pk_pen_cell(pen, pk_matters_change(pen, pk_matters_shown(s, m->tenth), 0, &text),
                 PK_MATTER_NUMBER, PK_RIGHT);
     pk_text_add_char(&pen->out, '\n');

@@ -5,9 +5,6 @@
 
 #include <math.h>
 
-static const char *const basis_words[5] = {"basis.measured", "basis.stated", "basis.calibrated",
-                                           "basis.estimated", "basis.assumed"};
-
 static double shown(const polku_sensitivity *s, double value) {
   bool months = s->outcome == PK_MONTHS_EMPLOYED || s->outcome == PK_RESTRICTED_MEAN;
   return months ? value : value * s->people;
@@ -34,7 +31,7 @@ static void number_columns(polku_tables *t, const polku_sensitivity *s) {
 
 static void number_row(polku_tables *t, const polku_sensitivity *s, const pk_matter *m) {
   pk_table_named(t, m->pointer, pk_name_text(&m->name, t->lang, m->pointer));
-  pk_table_word(t, basis_words[m->basis]);
+  pk_table_word(t, pk_basis_words[m->basis]);
   pk_table_number(t, m->written, 3);
   pk_table_number(t, m->low, 3);
   pk_table_number(t, m->high, 3);

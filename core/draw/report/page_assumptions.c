@@ -246,8 +246,6 @@ typedef struct list {
 } list;
 
 static bool add_number(void *context, const pk_number *n, const char *what) {
-  static const char *const bases[] = {"basis.measured", "basis.stated", "basis.calibrated",
-                                      "basis.estimated", "basis.assumed"};
   list *l = context;
   pk_story *s = l->story;
   bool guessed = n->basis == PK_ASSUMED || n->basis == PK_ESTIMATED;
@@ -259,7 +257,7 @@ static bool add_number(void *context, const pk_number *n, const char *what) {
   pk_table_named(t, n->pointer, subject(s, &p));
   pk_table_text(t, what_it_says(s, &p, n));
   pk_table_text(t, value_text(s, n, is_share(what)));
-  pk_table_word(t, bases[n->basis]);
+  pk_table_word(t, pk_basis_words[n->basis]);
   pk_table_text(t, n->note ? pk_twin_clean(s->map, n->note) : NULL);
   pk_table_text(t, *cited ? cited : NULL);
   return !s->failed;

@@ -4,6 +4,7 @@
 #include "draw/report/chart.h"
 
 #include "base/words.h"
+#include "draw/compare.h"
 #include "study/comparison_text.h"
 
 #include <math.h>
@@ -235,11 +236,9 @@ static bool matters(const polku_cell *row) {
 
 /* Whether something that the map shows is another one. */
 static bool seen(const pk_model_changes *changes) {
-  static const char *const shown[] = {"stages", "transitions", "actors", "supports", "gaps"};
   for (int i = 0; i < changes->count; i++)
-    for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
-      if (strcmp(changes->at[i].section, shown[k]) == 0)
-        return true;
+    if (pk_compare_draws(changes->at[i].section))
+      return true;
   return false;
 }
 

@@ -150,7 +150,7 @@ const char *pk_told_people(pk_story *s, double people) {
 
 const char *pk_told_steps(pk_story *s, const char *form, int steps) {
   pk_text key = PK_TEXT_EMPTY;
-  pk_text_addf(&key, "result.%s%s", form, pk_step_name(s->result->step));
+  pk_text_addf(&key, "result.%s%s", form, pk_step_ids[s->result->step]);
   const char *kept = pk_map_keep(s->map, &key);
   return pk_map_fill(s->map, kept, "n", pk_told_number(s, steps, 0), NULL);
 }

@@ -306,8 +306,7 @@ void pk_json_contrast(pk_json *json, pk_rule_form form, const pk_difference *d,
 void pk_json_hangs_on(pk_json *json, const pk_difference *d) {
   pk_json_key(json, "hangs_on");
   pk_json_object(json);
-  for (int k = pk_difference_axis(d, -1); k >= 0; k = pk_difference_axis(d, k)) {
+  for (int k = pk_difference_axis(d, -1); k >= 0; k = pk_difference_axis(d, k))
     pk_json_integer_field(json, d->decision->product->axes[k].variable->id, (long long)d->turns[k]);
-  }
   pk_json_object_end(json);
 }

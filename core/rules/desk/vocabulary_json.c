@@ -46,16 +46,16 @@ static void begin_list(writer *w, const char *key) {
 
 /* --- what every model has */
 
-/* By pk_row. */
-static const char *const rows[] = {"experience", "referral", "employment",
-                                   "coaching",   "support",  "other"};
+static const char *row_id(int row) {
+  return row == PK_ROW_NONE ? "other" : pk_row_ids[row];
+}
 
 static void add_rows(writer *w) {
   begin_list(w, "rows");
   for (int i = 0; i <= PK_ROW_NONE; i++) {
-    begin(w, rows[i]);
-    add_words(w, "name", "map.row", rows[i], "");
-    add_words(w, "about", "map.row", rows[i], ".more");
+    begin(w, row_id(i));
+    add_words(w, "name", "map.row", row_id(i), "");
+    add_words(w, "about", "map.row", row_id(i), ".more");
     pk_json_bool_field(&w->json, "gaps", i < PK_ROW_NONE);
     pk_json_object_end(&w->json);
   }
@@ -141,7 +141,7 @@ static void add_role(writer *w, int i) {
   const pk_role *role = &PK_AT(w->book->roles, pk_role_kind, i)->role;
   begin(w, role->id);
   pk_json_name_field(&w->json, "name", &role->name);
-  pk_json_field(&w->json, "row", rows[role->row]);
+  pk_json_field(&w->json, "row", row_id((int)role->row));
   pk_json_key(&w->json, "sectors");
   pk_json_null(&w->json);
   pk_json_bool_field(&w->json, "hosts", role->host);

@@ -89,14 +89,13 @@ static void add_row(const pk_model_changes *changes, const pk_model_change *chan
 }
 
 void pk_model_changes_table(const pk_model_changes *changes, polku_tables *tables) {
-  static const char *const columns[][2] = {
+  static const pk_column columns[] = {
       {"weight", "model.column.weight"},  {"form", "model.column.form"},
       {"part", "model.column.part"},      {"field", "model.column.field"},
       {"before", "model.column.before"},  {"after", "model.column.after"},
       {"renamed", "model.column.renamed"}};
   pk_table_begin(tables, "structure", "model.changes.title", NULL);
-  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    pk_table_column(tables, columns[i][0], columns[i][1]);
+  PK_TABLE_COLUMNS(tables, columns);
   for (int i = 0; i < changes->count; i++)
     add_row(changes, &changes->at[i], tables);
 }

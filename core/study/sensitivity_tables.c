@@ -11,20 +11,21 @@ static double shown(const polku_sensitivity *s, double value) {
 }
 
 static void number_columns(polku_tables *t, const polku_sensitivity *s) {
-  pk_table_column(t, "number", "sensitivity.column.number");
-  pk_table_column(t, "basis", "sensitivity.head.basis");
-  pk_table_column(t, "value", "sensitivity.head.now");
-  pk_table_column(t, "low", "sensitivity.column.low");
-  pk_table_column(t, "high", "sensitivity.column.high");
-  pk_table_column(t, "outcome_at_low", "sensitivity.column.at-low");
-  pk_table_column(t, "outcome_at_high", "sensitivity.column.at-high");
-  pk_table_column(t, "variance_share", "sensitivity.column.share");
-  pk_table_column(t, "variance_share_error", "sensitivity.column.error");
-  pk_table_column(t, "total_share", "sensitivity.column.total");
-  pk_table_column(t, "one_less", "sensitivity.head.less");
-  pk_table_column(t, "one_more", "sensitivity.head.more");
-  pk_table_column(t, "tenth_more", "sensitivity.head.tenth");
-  pk_table_column(t, "derivative", "sensitivity.column.slope");
+  static const pk_column heads[] = {{"number", "sensitivity.column.number"},
+                                    {"basis", "sensitivity.head.basis"},
+                                    {"value", "sensitivity.head.now"},
+                                    {"low", "sensitivity.column.low"},
+                                    {"high", "sensitivity.column.high"},
+                                    {"outcome_at_low", "sensitivity.column.at-low"},
+                                    {"outcome_at_high", "sensitivity.column.at-high"},
+                                    {"variance_share", "sensitivity.column.share"},
+                                    {"variance_share_error", "sensitivity.column.error"},
+                                    {"total_share", "sensitivity.column.total"},
+                                    {"one_less", "sensitivity.head.less"},
+                                    {"one_more", "sensitivity.head.more"},
+                                    {"tenth_more", "sensitivity.head.tenth"},
+                                    {"derivative", "sensitivity.column.slope"}};
+  PK_TABLE_COLUMNS(t, heads);
   if (s->option_count > 0)
     pk_table_column(t, "information", "sensitivity.head.worth");
 }
@@ -50,10 +51,11 @@ static void number_row(polku_tables *t, const polku_sensitivity *s, const pk_mat
 
 static void leverage_table(polku_tables *t, const char *id, const char *title, const char *column,
                            const pk_leverage *list, int count) {
+  static const pk_column heads[] = {{"change", "sensitivity.column.change"},
+                                    {"error", "sensitivity.column.error"}};
   pk_table_begin(t, id, title, NULL);
   pk_table_column(t, "id", column);
-  pk_table_column(t, "change", "sensitivity.column.change");
-  pk_table_column(t, "error", "sensitivity.column.error");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < count; i++) {
     pk_table_named(t, list[i].id, pk_name_text(&list[i].name, t->lang, list[i].id));
     pk_table_number(t, list[i].change, 3);
@@ -62,10 +64,11 @@ static void leverage_table(polku_tables *t, const char *id, const char *title, c
 }
 
 static void option_table(polku_tables *t, const polku_sensitivity *s) {
+  static const pk_column heads[] = {{"option", "sensitivity.column.option"},
+                                    {"mean", "sensitivity.head.mean"},
+                                    {"best", "sensitivity.head.best"}};
   pk_table_begin(t, "options", "sensitivity.options", NULL);
-  pk_table_column(t, "option", "sensitivity.column.option");
-  pk_table_column(t, "mean", "sensitivity.head.mean");
-  pk_table_column(t, "best", "sensitivity.head.best");
+  PK_TABLE_COLUMNS(t, heads);
   for (int o = 0; o < s->option_count; o++) {
     pk_table_text(t, s->options[o]);
     pk_table_number(t, s->mean[o], s->worth > 0 ? 0 : 2);

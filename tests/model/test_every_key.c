@@ -288,7 +288,7 @@ static void groups(void **state) {
 
 static void what_is_said_about_the_model(void **state) {
   (void)state;
-  assert_string_equal(m->gaps[0].row, "support");
+  assert_int_equal(m->gaps[0].row, PK_ROW_SUPPORT);
   assert_string_equal(m->gaps[0].text.in[POLKU_EN], "nobody yet");
   assert_int_equal(m->gaps[0].stage_count, 2);
   assert_string_equal(m->notes[0].about, "/transitions/rehab-work/share/value");

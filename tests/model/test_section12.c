@@ -298,7 +298,7 @@ static void gaps_paths_and_targets(void **state) {
   assert_string_equal(m->gaps[0].id, "trial");
   assert_int_equal(m->gaps[0].stage_count, 1);
   assert_int_equal(m->gaps[0].stages[0], 1);
-  assert_string_equal(m->gaps[0].row, "employment");
+  assert_int_equal(m->gaps[0].row, PK_ROW_EMPLOYMENT);
   assert_string_equal(m->gaps[0].question.in[POLKU_FI], "Kuka ottaa kokeiluun?");
   assert_int_equal(m->path_count, 1);
   assert_string_equal(m->paths[0].id, "stepping-stone");

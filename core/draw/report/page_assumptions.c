@@ -264,15 +264,13 @@ static bool add_number(void *context, const pk_number *n, const char *what) {
 }
 
 static void tell_list(pk_story *s, const char *id, const char *title, bool guessed) {
+  static const pk_column heads[] = {{"number", "page.number.subject"}, {"what", "twin.what"},
+                                    {"value", "twin.number"},          {"basis", "twin.basis"},
+                                    {"note", "page.number.note"},      {"source", "page.source"}};
   polku_tables *t = s->tables;
   list l = {s, guessed};
   pk_tell_table_begin(s, id, title, NULL);
-  pk_table_column(t, "number", "page.number.subject");
-  pk_table_column(t, "what", "twin.what");
-  pk_table_column(t, "value", "twin.number");
-  pk_table_column(t, "basis", "twin.basis");
-  pk_table_column(t, "note", "page.number.note");
-  pk_table_column(t, "source", "page.source");
+  PK_TABLE_COLUMNS(t, heads);
   pk_model_numbers(s->model, add_number, &l);
   pk_tell_table_end(s);
 }

@@ -177,12 +177,12 @@ static void tell_groups(pk_story *s, int other) {
 }
 
 static void tell_costs(pk_story *s, int other) {
+  static const pk_column heads[] = {{"account", "page.account"}, {"unit", "page.unit"}};
   const polku_comparison *c = s->comparison;
   if (c->account_count == 0)
     return;
   pk_tell_table_begin(s, numbered(s, "cost_differences", other), "comparison.costs", NULL);
-  pk_table_column(s->tables, "account", "page.account");
-  pk_table_column(s->tables, "unit", "page.unit");
+  PK_TABLE_COLUMNS(s->tables, heads);
   paired_columns(s);
   for (int i = 0; i < c->account_count; i++) {
     pk_table_named(s->tables, c->accounts[i].id, pk_told_name(s, &c->accounts[i]));
@@ -302,13 +302,14 @@ static void tell_case(pk_story *s, int other) {
 /* ---------------------------------------------------------------------------------- the whole */
 
 static void tell_best(pk_story *s) {
+  static const pk_column heads[] = {{"case", "comparison.head-case"},
+                                    {"chance_best", "comparison.head-chance_best"}};
   const polku_comparison *c = s->comparison;
   if (!c->results[0] || !pk_compared_ranked(c))
     return;
   pk_tell_section(s, "best", "comparison.best");
   pk_tell_table_begin(s, "best", "comparison.table-best", "comparison.note-best");
-  pk_table_column(s->tables, "case", "comparison.head-case");
-  pk_table_column(s->tables, "chance_best", "comparison.head-chance_best");
+  PK_TABLE_COLUMNS(s->tables, heads);
   for (int i = 0; i < c->case_count; i++) {
     pk_table_named(s->tables, c->names[i], pk_told_case(s, i));
     chance_cell(s, c->best[i]);

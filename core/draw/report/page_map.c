@@ -165,12 +165,13 @@ static const char *who(pk_story *s, int stage, column which) {
 }
 
 static void tell_table(pk_story *s) {
+  static const pk_column heads[] = {{"stage", "page.stage"},
+                                    {"third_sector", "page.third-sector"},
+                                    {"others", "page.others"},
+                                    {"gaps", "page.gaps"}};
   polku_tables *t = s->tables;
   pk_tell_table_begin(s, "stages", "page.map.table", NULL);
-  pk_table_column(t, "stage", "page.stage");
-  pk_table_column(t, "third_sector", "page.third-sector");
-  pk_table_column(t, "others", "page.others");
-  pk_table_column(t, "gaps", "page.gaps");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < s->map->stage_count; i++) {
     pk_table_named(t, s->model->stages[i].id, s->map->stages[i].head);
     for (column which = THIRD; which <= GAPS; which++)

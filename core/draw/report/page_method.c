@@ -59,6 +59,8 @@ static const char *date_text(pk_story *s, pk_date date) {
 }
 
 static void tell_rules(pk_story *s) {
+  static const pk_column heads[] = {{"plugin", "page.rules.plugin"},
+                                    {"version", "page.rules.version"}};
   const pk_model *m = s->model;
   polku_tables *t = s->tables;
   polku_input input;
@@ -74,8 +76,7 @@ static void tell_rules(pk_story *s) {
     PK_TELL(s, NULL, m->follow_calendar ? "page.rules.calendar" : "page.rules.start", "day",
             date_text(s, m->start_date), NULL);
   pk_tell_table_begin(s, "plugins", "page.rules.table", "page.rules.note");
-  pk_table_column(t, "plugin", "page.rules.plugin");
-  pk_table_column(t, "version", "page.rules.version");
+  PK_TABLE_COLUMNS(t, heads);
   for (size_t i = 0; polku_input_at(s->model, s->rules, i, &input); i++)
     if (input.plugin && strcmp(input.plugin, before) != 0) {
       pk_table_text(t, input.plugin);
@@ -103,12 +104,12 @@ static void row(pk_story *s, const char *id, const char *key, const char *value)
 }
 
 static void tell_call(pk_story *s) {
+  static const pk_column heads[] = {{"what", "twin.what"}, {"value", "page.value"}};
   const polku_result *r = s->result;
   char seed[32];
   snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
   pk_tell_table_begin(s, "provenance", "page.provenance.table", NULL);
-  pk_table_column(s->tables, "what", "twin.what");
-  pk_table_column(s->tables, "value", "page.value");
+  PK_TABLE_COLUMNS(s->tables, heads);
   row(s, "program", "page.provenance.program",
       pk_map_fill(s->map, "page.provenance.version", "version", polku_version(), NULL));
   if (r->provenance.command)
@@ -125,10 +126,10 @@ static void tell_call(pk_story *s) {
 }
 
 static void tell_inputs(pk_story *s) {
+  static const pk_column heads[] = {{"file", "page.inputs.file"}, {"sha256", "page.inputs.sum"}};
   const pk_provenance *p = &s->result->provenance;
   pk_tell_table_begin(s, "inputs", "page.inputs.table", "page.inputs.note");
-  pk_table_column(s->tables, "file", "page.inputs.file");
-  pk_table_column(s->tables, "sha256", "page.inputs.sum");
+  PK_TABLE_COLUMNS(s->tables, heads);
   for (int i = 0; i < p->input_count; i++) {
     const polku_input *input = &p->inputs[i];
     pk_text name = PK_TEXT_EMPTY;

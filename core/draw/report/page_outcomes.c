@@ -109,14 +109,15 @@ static void outcome_row(pk_story *s, const char *id, const char *key, const pk_e
 }
 
 static void tell_outcome_table(pk_story *s) {
+  static const pk_column heads[] = {{"outcome", "page.outcome"},
+                                    {"value", "result.estimate"},
+                                    {"low", "page.low"},
+                                    {"high", "page.high"},
+                                    {"luck_share", "result.luck"}};
   polku_tables *t = s->tables;
   const pk_estimate *o = s->result->all.outcomes;
   pk_tell_table_begin(s, "outcomes", "result.outcomes", "page.outcomes.note");
-  pk_table_column(t, "outcome", "page.outcome");
-  pk_table_column(t, "value", "result.estimate");
-  pk_table_column(t, "low", "page.low");
-  pk_table_column(t, "high", "page.high");
-  pk_table_column(t, "luck_share", "result.luck");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < PK_TOLD_OUTCOMES; i++)
     outcome_row(s, pk_outcome_name(pk_told_outcomes[i].outcome), pk_told_outcomes[i].key,
                 &o[pk_told_outcomes[i].outcome], true);
@@ -190,14 +191,15 @@ int pk_table_times(const polku_result *r, int most) {
 }
 
 static void tell_curve_table(pk_story *s) {
+  static const pk_column heads[] = {{"step", "page.time"},
+                                    {"employment_ratio", "page.curve.work"},
+                                    {"open_employment_ratio", "page.curve.open"},
+                                    {"at_work", "page.curve.now"}};
   polku_tables *t = s->tables;
   const polku_result *r = s->result;
   int step = pk_table_times(r, 9);
   pk_tell_table_begin(s, "time", "page.curve.table", NULL);
-  pk_table_column(t, "step", "page.time");
-  pk_table_column(t, "employment_ratio", "page.curve.work");
-  pk_table_column(t, "open_employment_ratio", "page.curve.open");
-  pk_table_column(t, "at_work", "page.curve.now");
+  PK_TABLE_COLUMNS(t, heads);
   for (int at = 0; at <= r->horizon;
        at += at + step > r->horizon && at < r->horizon ? r->horizon - at : step) {
     pk_text id = PK_TEXT_EMPTY;
@@ -227,6 +229,11 @@ void pk_page_outcomes(pk_story *s) {
 /* ------------------------------------------------------------------------------------- groups */
 
 void pk_page_groups(pk_story *s) {
+  static const pk_column heads[] = {{"group", "page.group"},
+                                    {"people", "page.people"},
+                                    {"value", "result.estimate"},
+                                    {"low", "page.low"},
+                                    {"high", "page.high"}};
   const polku_result *r = s->result;
   polku_tables *t = s->tables;
   pk_text svg = PK_TEXT_EMPTY;
@@ -239,11 +246,7 @@ void pk_page_groups(pk_story *s) {
   }
   pk_tell_section(s, "groups", "page.groups");
   pk_tell_table_begin(s, "groups", "page.groups.table", NULL);
-  pk_table_column(t, "group", "page.group");
-  pk_table_column(t, "people", "page.people");
-  pk_table_column(t, "value", "result.estimate");
-  pk_table_column(t, "low", "page.low");
-  pk_table_column(t, "high", "page.high");
+  PK_TABLE_COLUMNS(t, heads);
   for (int g = 0; g < r->group_count; g++) {
     const pk_answer *a = &r->groups[g];
     const polku_interval *i = &a->outcomes[PK_EMPLOYMENT_RATIO].interval;

@@ -27,11 +27,12 @@ static int stops(const pk_path_facts *w, const pk_path_fact *way) {
 }
 
 static void columns(pk_story *s, const char *first) {
+  static const pk_column heads[] = {{"probability", "page.share"},
+                                    {"months", "page.months"},
+                                    {"third_sector_stops", "page.stops"}};
   polku_tables *t = s->tables;
   pk_table_column(t, "path", first);
-  pk_table_column(t, "probability", "page.share");
-  pk_table_column(t, "months", "page.months");
-  pk_table_column(t, "third_sector_stops", "page.stops");
+  PK_TABLE_COLUMNS(t, heads);
 }
 
 static void numbers(pk_story *s, const pk_path_facts *w, const pk_path_fact *way) {

@@ -69,6 +69,8 @@ static void tell_panels(pk_story *s) {
 }
 
 static void tell_table(pk_story *s) {
+  static const pk_column heads[] = {{"peak", "result.fullest"},
+                                    {"person_months", "page.person-months"}};
   const polku_result *r = s->result;
   polku_tables *t = s->tables;
   int step = pk_table_times(r, 5);
@@ -81,8 +83,7 @@ static void tell_table(pk_story *s) {
   }
   if (r->horizon % step)
     pk_table_column(t, "at_end", "result.at-end");
-  pk_table_column(t, "peak", "result.fullest");
-  pk_table_column(t, "person_months", "page.person-months");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < r->stage_count; i++) {
     if (r->stage_passage[i])
       continue;

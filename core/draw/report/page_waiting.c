@@ -29,17 +29,18 @@ static void door_row(pk_story *s, const pk_door *door) {
 }
 
 static void tell_doors(pk_story *s) {
+  static const pk_column heads[] = {{"stage", "page.stage"},
+                                    {"places", "result.places"},
+                                    {"used", "result.used"},
+                                    {"came", "page.waiting.came"},
+                                    {"let_in", "page.waiting.let-in"},
+                                    {"left", "page.waiting.left"},
+                                    {"months_waited", "page.waiting.months"},
+                                    {"longest_queue", "result.queue"}};
   const polku_result *r = s->result;
   polku_tables *t = s->tables;
   pk_tell_table_begin(s, "waiting", "page.waiting.table", "page.waiting.note");
-  pk_table_column(t, "stage", "page.stage");
-  pk_table_column(t, "places", "result.places");
-  pk_table_column(t, "used", "result.used");
-  pk_table_column(t, "came", "page.waiting.came");
-  pk_table_column(t, "let_in", "page.waiting.let-in");
-  pk_table_column(t, "left", "page.waiting.left");
-  pk_table_column(t, "months_waited", "page.waiting.months");
-  pk_table_column(t, "longest_queue", "result.queue");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < r->door_count; i++)
     door_row(s, &r->all.doors[i]);
   pk_tell_table_end(s);
@@ -47,16 +48,17 @@ static void tell_doors(pk_story *s) {
 
 /* Whose places they are, and how full. */
 static void tell_stands(pk_story *s) {
+  static const pk_column heads[] = {{"actor", "page.actor"},
+                                    {"stage", "page.stage"},
+                                    {"places", "result.places"},
+                                    {"used", "result.used"},
+                                    {"person_months", "page.person-months"}};
   const polku_result *r = s->result;
   polku_tables *t = s->tables;
   if (r->stand_count < 2)
     return;
   pk_tell_table_begin(s, "places", "page.places.table", NULL);
-  pk_table_column(t, "actor", "page.actor");
-  pk_table_column(t, "stage", "page.stage");
-  pk_table_column(t, "places", "result.places");
-  pk_table_column(t, "used", "result.used");
-  pk_table_column(t, "person_months", "page.person-months");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < r->stand_count; i++) {
     const pk_stand *stand = &r->stands[i];
     pk_table_named(t, r->actors[stand->actor].id, pk_told_name(s, &r->actors[stand->actor]));
@@ -101,14 +103,15 @@ static void tell_queues(pk_story *s) {
 
 /* Places that were not played: how many people there would be beside how many fit. */
 static void tell_capacities(pk_story *s) {
+  static const pk_column heads[] = {{"stage", "page.stage"},
+                                    {"places", "result.places"},
+                                    {"people", "result.fullest"},
+                                    {"at", "page.time"}};
   const polku_result *r = s->result;
   polku_tables *t = s->tables;
   PK_TELL(s, NULL, "page.waiting.without-limits", NULL);
   pk_tell_table_begin(s, "capacities", "page.capacities.table", NULL);
-  pk_table_column(t, "stage", "page.stage");
-  pk_table_column(t, "places", "result.places");
-  pk_table_column(t, "people", "result.fullest");
-  pk_table_column(t, "at", "page.time");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < r->capacity_count; i++) {
     const pk_capacity *c = &r->capacities[i];
     pk_table_named(t, r->stages[c->stage].id, pk_told_stage(s, c->stage));
@@ -137,6 +140,11 @@ void pk_page_waiting(pk_story *s) {
 /* -------------------------------------------------------------------------------------- money */
 
 void pk_page_money(pk_story *s) {
+  static const pk_column heads[] = {{"account", "page.account"},
+                                    {"unit", "page.unit"},
+                                    {"value", "result.estimate"},
+                                    {"low", "page.low"},
+                                    {"high", "page.high"}};
   const polku_result *r = s->result;
   polku_tables *t = s->tables;
   if (r->account_count == 0)
@@ -145,11 +153,7 @@ void pk_page_money(pk_story *s) {
   PK_TELL(s, NULL, "page.amounts.lead", "people", pk_told_people(s, r->all.people), "within",
           pk_told_steps(s, "in-", r->horizon), NULL);
   pk_tell_table_begin(s, "amounts", "page.amounts.table", NULL);
-  pk_table_column(t, "account", "page.account");
-  pk_table_column(t, "unit", "page.unit");
-  pk_table_column(t, "value", "result.estimate");
-  pk_table_column(t, "low", "page.low");
-  pk_table_column(t, "high", "page.high");
+  PK_TABLE_COLUMNS(t, heads);
   for (int i = 0; i < r->account_count; i++) {
     const polku_interval *e = &r->all.money[i].interval;
     pk_table_named(t, r->accounts[i].id, pk_told_name(s, &r->accounts[i]));

@@ -197,14 +197,13 @@ static void add_cells(const pk_behaviours *b, const pk_behaviour *behaviour, con
 }
 
 void pk_behaviours_table(const pk_behaviours *behaviours, polku_tables *tables) {
-  static const char *const columns[][2] = {
+  static const pk_column columns[] = {
       {"rule", "rules.column.rule"},       {"who", "rules.column.who"},
       {"example", "rules.column.example"}, {"first", "rules.column.first"},
       {"second", "rules.column.second"},   {"combinations", "rules.column.combinations"},
       {"groups", "rules.column.groups"},   {"stages", "rules.column.stages"}};
   pk_table_begin(tables, "rules", "rules.behave.title", NULL);
-  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    pk_table_column(tables, columns[i][0], columns[i][1]);
+  PK_TABLE_COLUMNS(tables, columns);
   for (int i = 0; i < behaviours->list.count; i++) {
     const pk_behaviour *behaviour = PK_AT(behaviours->list, pk_behaviour, i);
     for (int k = 0; k < behaviour->treated.count; k++) {

@@ -6,6 +6,7 @@ import { at, pointerOf, steps } from '../../shell/merge.js';
 import { effects } from '../../shell/store.js';
 import { doerOf } from '../../shell/who.js';
 import { currentLang, t } from '../../shell/words.js';
+import { sections } from './shape.js';
 
 let serial = 0;
 
@@ -78,7 +79,7 @@ export class Form {
   // Whether what a pointer names, or the part that is open, has been taken away.
   isGone(pointer) {
     const [section, id] = steps(pointer.split('#')[0]);
-    const part = id !== undefined && this.model[section] !== undefined ? pointerOf(section, id) : null;
+    const part = id !== undefined && sections.includes(section) && this.model[section] ? pointerOf(section, id) : null;
     return [part, this.opened?.()].some((place) => place && place !== '/' && this.get(place) === undefined);
   }
 
@@ -138,11 +139,12 @@ export class Form {
 
   // ------------------------------------------------------------------------------------ hearing
 
-  // What the rules and the checks say about a place of the model and all below it.
+  // What the rules and the checks say about a place of the model and all below it. What is said of the
+  // whole model stands elsewhere, though it points at its first example.
   problemsAt(pointer, { exactly = false } = {}) {
     const told = this.room.state.problems?.[currentLang()] ?? [];
     return told.filter(
-      (p) => p.code !== 'I-GAP' && (p.pointer === pointer || (!exactly && p.pointer?.startsWith(`${pointer}/`))),
+      (p) => !['I-GAP', 'I-UNSOURCED'].includes(p.code) && (p.pointer === pointer || (!exactly && p.pointer?.startsWith(`${pointer}/`))),
     );
   }
 

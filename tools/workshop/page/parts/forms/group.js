@@ -8,7 +8,7 @@ import { stageName, wordOf } from './names.js';
 import { readNumber } from './numbers.js';
 import { replaced, without } from './shape.js';
 import { oneOrShares, stageChoices } from './shares.js';
-import { attributeChoices, attributeField } from './stage.js';
+import { attributeChoices, attributeField, strangeAttributes } from './stage.js';
 import { numberField, peopleUnit, texts, timeUnit, wholeField } from './values.js';
 
 export function groupEditor(form, pointer) {
@@ -44,11 +44,8 @@ export function groupEditor(form, pointer) {
 
 function attributes(form, pointer) {
   const known = (form.words.attributes ?? []).filter((a) => a.of === 'client');
-  const written = Object.keys(form.get(`${pointer}/attributes`) ?? {}).filter((name) => !name.startsWith('x-'));
-  const strange = written
-    .filter((name) => !known.some((a) => a.id === name))
-    .map((name) => ({ id: name, name, type: 'text' }));
-  const shown = [...known.filter((a) => written.includes(a.id)), ...strange],
+  const written = form.get(`${pointer}/attributes`) ?? {};
+  const shown = [...known.filter((a) => a.id in written), ...strangeAttributes(written, known)],
     others = known.filter((a) => !shown.includes(a));
   if (shown.length + others.length === 0) return null;
   const one = (a) => clientAttribute(form, a, `${pointer}/attributes/${a.id}`);

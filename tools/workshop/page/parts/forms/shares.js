@@ -51,6 +51,7 @@ export function exitsTable(form, stage, { but } = {}) {
       ),
     ),
     shares ? sumLine(table) : null,
+    dropTyped(table),
   );
 }
 
@@ -83,6 +84,11 @@ function exitNumber(form, exit, table, whole) {
 
 const sumLine = (table) =>
   h('p', { class: `form-sum ${table.whole ? '' : 'is-wrong'}`, role: 'status', key: 'sum' }, table.told);
+
+const dropTyped = (table) =>
+  table.waiting
+    ? action(t('form.sum.drop'), () => table.keep({}), { class: 'form-link', key: 'drop' })
+    : null;
 
 // ------------------------------------------------------------------------------------ what is held
 
@@ -200,7 +206,7 @@ export function sharesField(form, { at, label, choices, ask, nameOf }) {
       ),
     ),
     sumLine(table),
-    table.waiting ? action(t('form.sum.drop'), () => table.keep({}), { class: 'form-link' }) : null,
+    dropTyped(table),
     addChoice(form, { at: `${at}#new`, label: t('form.shares.add'), choices: free, into: add }),
     form.writable && ask ? ask(add) : null,
   );

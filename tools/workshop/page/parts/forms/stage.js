@@ -49,20 +49,26 @@ function kindField(form, pointer, stage) {
 function attributes(form, pointer, stage) {
   const known = (form.words.attributes ?? []).filter((a) => a.of === 'stage');
   const asked = (form.words.kinds ?? []).find((k) => k.id === stage.kind)?.attributes ?? [];
-  const written = Object.keys(stage.attributes ?? {}).filter((name) => !name.startsWith('x-'));
-  const shown = known.filter((a) => asked.includes(a.id) || written.includes(a.id));
-  const strange = written
-    .filter((name) => !known.some((a) => a.id === name))
-    .map((name) => ({ id: name, name, type: typeof stage.attributes[name] === 'boolean' ? 'flag' : 'text' }));
+  const written = Object.keys(stage.attributes ?? {});
+  const shown = [
+    ...known.filter((a) => asked.includes(a.id) || written.includes(a.id)),
+    ...strangeAttributes(stage.attributes, known),
+  ];
   const others = known.filter((a) => !shown.includes(a));
   const one = (a) => attributeField(form, a, `${pointer}/attributes/${a.id}`);
-  if (shown.length + strange.length + others.length === 0) return null;
+  if (shown.length + others.length === 0) return null;
   return group(
     t('form.attributes'),
-    [...shown, ...strange].map(one),
+    shown.map(one),
     others.length > 0 ? fold(form, `${pointer}#attributes`, t('form.attributes.more'), () => others.map(one)) : null,
   );
 }
+
+// What is written though no rule knows it keeps its type; "x-" is for remarks.
+export const strangeAttributes = (values, known) =>
+  Object.entries(values ?? {})
+    .filter(([name]) => !name.startsWith('x-') && !known.some((a) => a.id === name))
+    .map(([name, value]) => ({ id: name, name, type: { boolean: 'flag', number: 'number' }[typeof value] ?? 'text' }));
 
 const inPlainWords = (attribute, value) => {
   if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no');

@@ -46,7 +46,7 @@ static void placeholders_are_filled_in_the_manner_of_the_language(void **state) 
   expect_filled(POLKU_SV, "{x:percent}", "x", "0.0004", "0,04\u00a0%");
   expect_filled(POLKU_FI, "{x:date}", "x", "2026-11-21", "21.11.2026");
   expect_filled(POLKU_EN, "{x:date}", "x", "2026-11-21", "21 November 2026");
-  expect_filled(POLKU_SV, "{x:word}", "x", "lang.name", "svenska");
+  expect_filled(POLKU_SV, "{x:word}", "x", "sector.public", "offentlig");
   expect_filled(POLKU_SV, "{{x} {y} {x", "x", "1", "{x} {y} {x");
 }
 

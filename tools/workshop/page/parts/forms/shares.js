@@ -117,7 +117,7 @@ class Held {
 
   // What the field of one number is given.
   field(at) {
-    if (this.rest) return {};
+    if (this.rest || !this.numbers.has(at)) return {}; // chances for each step make no whole
     return { now: this.now.get(at), into: (value) => value !== null && this.write(at, value) };
   }
 

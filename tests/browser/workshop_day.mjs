@@ -318,6 +318,9 @@ async function evening({ room, leader, phones, law }) {
     await slider.focus();
     await slider.press('Home');
     await page.getByRole('button', { name: 'Palauta malli tähän hetkeen' }).first().waitFor();
+    await page.locator('.map-place[data-number="0"]').waitFor();
+    await page.locator('.outcome-head.is-past').waitFor();
+    equal(await page.locator('.outcome-people').first().textContent(), String(Math.round(before.start_figures.work.people)), 'the outcome beside the picture');
     await leader.shoot('6-moment-facilitator');
     await page.getByRole('button', { name: 'Palauta malli tähän hetkeen' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Palauta malli tähän hetkeen' }).click();

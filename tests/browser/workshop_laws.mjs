@@ -78,7 +78,10 @@ function sources(folder) {
 // Whole keys in the page's sources; those that are put together are found where they are shown.
 export function everyKeyIsAWord() {
   const words = JSON.parse(readFileSync(join(top, 'core/base/words/fi.json'), 'utf8'));
-  const asked = sources(join(top, 'tools/workshop/page')).flatMap((path) => [...readFileSync(path, 'utf8').replace(/^\s*\/\/.*$/gm, '').matchAll(/\bt\('([\w.-]+)'/g)].map(([, key]) => key));
+  const texts = sources(join(top, 'tools/workshop/page')).map((path) => readFileSync(path, 'utf8').replace(/^\s*\/\/.*$/gm, ''));
+  const found = (call) => texts.flatMap((text) => [...text.matchAll(call)].map(([, key]) => key));
+  const many = found(/\bmany\('([\w.-]+)'/g);
+  const asked = [...found(/\bt\('([\w.-]+)'/g), ...many, ...many.map((key) => `${key}-one`)];
   if (asked.length < 100) throw new Error(`only ${asked.length} keys were found`);
   none([...new Set(asked)].filter((key) => !(`workshop.${key}` in words)));
 }

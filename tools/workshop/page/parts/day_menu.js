@@ -4,7 +4,7 @@ import { clock, currentLang, say, t } from '../shell/words.js';
 import { answerNote } from './answer.js';
 import { dialog } from './dialog.js';
 import { changes, happened } from './lately.js';
-import { sinceStart } from './outcome.js';
+import { sinceStart, startOf } from './outcome.js';
 
 export const printItems = () => ['A4', 'A3'].map((paper) => ({ text: t('print.paper', { paper }), href: `/api/picture?lang=${currentLang()}&theme=light&view=map&paper=${paper}&format=pdf` }));
 
@@ -53,12 +53,12 @@ function versions(room) {
 
 function whatChanged(room) {
   const { state } = room;
-  const entries = state.entries.filter(changes).reverse();
+  const entries = state.entries.filter((e) => changes(e) && e.number > startOf(state)).reverse();
   const difference = sinceStart(state.figures, state.start_figures);
   dialog(t('menu.since'), () => [
     difference ? h('p', { class: 'since' }, t('since.outcome', { difference: difference.text })) : null,
     entries.length > 0 ? happened(room, entries) : h('p', { class: 'quiet' }, t('since.nothing')),
-    h('div', { class: 'actions' }, h('a', { class: 'button', href: `/api/compare?lang=${currentLang()}&with=0`, target: '_blank', rel: 'noopener' }, t('since.compare'))),
+    h('div', { class: 'actions' }, h('a', { class: 'button', href: `/api/compare?lang=${currentLang()}&with=${startOf(state)}`, target: '_blank', rel: 'noopener' }, t('since.compare'))),
   ], { wide: true });
 }
 

@@ -4,6 +4,7 @@ import { announce, h, paint } from '../shell/dom.js';
 import { currentLang, number, percent, say, signed, t } from '../shell/words.js';
 import { bar, rangeBar } from './charts/bars.js';
 import { staysChart, staysTable } from './charts/stays.js';
+import { shownState } from './past.js';
 
 // Stages as the charts need them: what each is called, and what kind of place it is.
 export function stagesOf(figures, { model, vocabulary }) {
@@ -35,6 +36,9 @@ export const people = (count) => number(count, Math.abs(count) < 9.5 && Math.abs
 // "24 kuukaudessa"
 export const within = ({ horizon, step }) => t(`outcome.within.${step ?? 'month'}`, { count: horizon });
 
+// At which number this workshop began: a journal goes on for as many days as it is used.
+export const startOf = (state) => state.start_figures?.number ?? 0;
+
 // "+4 alusta", or null where the beginning knows no such number.
 export function sinceStart(now, start) {
   if (!now?.work || !start?.work) return null;
@@ -58,8 +62,10 @@ export const headlineSaid = (figures) => t('outcome.said', {
   low: number(figures.work.low, 0), high: number(figures.work.high, 0),
 });
 
-// The state of what is shown: up to date, being computed, or a first estimate.
-function standing({ figures, figures_number: event, model_number: model }) {
+// The state of what is shown: up to date, being computed, a first estimate, or of an earlier moment.
+function standing({ figures, figures_number: event, model_number: model, past }) {
+  if (past && figures) return figures.effort === 'full' ? 'past' : 'past-quick';
+  if (past) return past.missing ? 'unknown' : 'computing';
   const number = event ?? figures?.number ?? 0;
   if (!figures || number < model) return 'computing';
   return figures.effort && figures.effort !== 'full' ? 'preliminary' : 'ready';
@@ -67,7 +73,7 @@ function standing({ figures, figures_number: event, model_number: model }) {
 
 function headCard(figures, state, large) {
   const { work, open_work: open } = figures;
-  const since = sinceStart(figures, state.start_figures);
+  const since = state.past ? null : sinceStart(figures, state.start_figures);
   const now = standing(state);
   return h('section', { class: `card outcome-head is-${now}`, 'aria-labelledby': 'outcome-title' },
     h('h2', { id: 'outcome-title' }, t('outcome.title', { within: within(figures) })),
@@ -75,8 +81,8 @@ function headCard(figures, state, large) {
     h('p', { class: 'outcome-number' },
       h('span', { class: 'outcome-people' }, number(work.people, 0)),
       h('span', { class: 'outcome-of' }, t('outcome.of', { people: number(figures.people, 0) }), h('span', { class: 'outcome-share' }, percent(work.share)))),
-    h('p', { class: `outcome-since ${since?.way ?? 'same'}` }, since?.text ?? ''),
-    rangeBar({ low: work.low, high: work.high, value: work.people, before: since?.way === 'same' ? null : state.start_figures?.work?.people, of: figures.people || 1 }),
+    h('p', { class: `outcome-since ${since?.way ?? 'same'}` }, since?.text ?? (state.past && state.now ? t('outcome.past-now', { people: number(state.now, 0) }) : '')),
+    rangeBar({ low: work.low, high: work.high, value: work.people, before: !since || since.way === 'same' ? null : state.start_figures?.work?.people, of: figures.people || 1 }),
     h('p', { class: 'outcome-range' }, t('outcome.range', { low: `${number(work.low, 0)}\u2060`, high: `\u2060${number(work.high, 0)}` })),
     large ? null : h('p', { class: 'quiet' }, luckSentence(work.luck)),
     large || !open ? null : h('p', { class: 'quiet' }, t('outcome.open', { people: people(open.people) })),
@@ -139,7 +145,7 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
   let good = null, said = null, open = false;
 
   function whereCard() {
-    const stages = stagesOf(good, room.state);
+    const stages = stagesOf(good, shownState(room));
     return h('section', { class: 'card outcome-where', 'aria-labelledby': 'where-title' },
       h('h2', { id: 'where-title' }, t('outcome.where')), h('div', { 'data-kept': '' }), h('p', { class: 'quiet' }, t('outcome.where-key')),
       h('details', { ontoggle: (event) => { if (open !== event.target.open) { open = event.target.open; draw(); } } },
@@ -148,7 +154,7 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
   }
 
   function draw() {
-    const { state } = room;
+    const state = shownState(room);
     const { figures } = state;
     if (figures?.work && !figures.error) good = figures;
     if (!good) {
@@ -166,12 +172,12 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
   function drawWhere() {
     const kept = root.querySelector('.outcome-where > [data-kept]');
     if (kept && !kept.contains(chart.element)) kept.append(chart.element);
-    chart.draw(good, stagesOf(good, room.state));
+    chart.draw(good, stagesOf(good, shownState(room)));
   }
 
   // Once for each number that has settled; the first one was there when the page came.
   function tell(state) {
-    if (standing(state) !== 'ready') return;
+    if (!['ready', 'past', 'past-quick'].includes(standing(state))) return;
     const text = state.figures.error ? t('outcome.error') : headlineSaid(good);
     if (said !== null && said !== text) announce(text);
     said = text;

@@ -97,6 +97,7 @@ class Picture {
   put(svg, number) {
     this.note.textContent = '';
     this.shownNumber = `${number} ${currentLang()}`;
+    this.place.dataset.number = number;
     if (svg === this.svg) return;
     const focused = this.svg?.contains(document.activeElement);
     if (this.svg) {

@@ -3,19 +3,19 @@
 import { h, paint } from '../shell/dom.js';
 import { clock, currentLang, t } from '../shell/words.js';
 import { whoOf } from '../shell/who.js';
-import { nameOf, pointersOf } from './about.js';
+import { pointersOf } from './about.js';
 import { answerNote } from './answer.js';
 import { holdFocus } from './dialog.js';
+import { sayEntry } from './phone/says.js';
 
 const notes = new Map(); // of each proposal, what the room last answered
 
 export const toldOf = (entry) => entry.told?.[currentLang()] ?? entry.told?.fi ?? [];
 
-// In words; until those have come, what it is about.
+// In the room's words; until those have come, in the page's own.
 export function sentences(room, entry) {
   const told = toldOf(entry);
-  if (told.length > 0) return told;
-  return entry.text ? [entry.text] : pointersOf(entry.patch).slice(0, 3).map((pointer) => nameOf(room.state, pointer)).filter(Boolean);
+  return told.length > 0 || !entry.patch ? told : [sayEntry(entry, room.state)];
 }
 
 export function proposalCard(room, proposal, { brief = false, goto = null } = {}) {
@@ -31,7 +31,7 @@ export function proposalCard(room, proposal, { brief = false, goto = null } = {}
   return h(brief ? 'div' : 'li', { class: 'proposal', key: `proposal-${entry.number}` },
     told.slice(0, 4).map((line) => h('p', { class: 'told' }, line)),
     told.length > 4 ? h('details', {}, h('summary', {}, t('proposals.rest', { count: told.length - 4 })), told.slice(4).map((line) => h('p', {}, line))) : null,
-    entry.text && toldOf(entry).length > 0 ? h('p', { class: 'in-words' }, `”${entry.text}”`) : null,
+    entry.text && !told.includes(entry.text) ? h('p', { class: 'in-words' }, `”${entry.text}”`) : null,
     h('p', { class: 'quiet' }, [whoOf(room, entry), clock(entry.at), proposal.votes > 0 ? for_ : null].filter(Boolean).join(' · ')),
     note.element,
     h('div', { class: 'actions' },

@@ -12,6 +12,7 @@ import { joining } from '../parts/joining.js';
 import { lately } from '../parts/lately.js';
 import { outcome } from '../parts/outcome.js';
 import { panel } from '../parts/panel.js';
+import { past } from '../parts/past.js';
 import { phases } from '../parts/phases.js';
 import { picture } from '../parts/picture.js';
 import { dropped, placing, standing } from '../parts/placing.js';
@@ -75,12 +76,14 @@ function workplace(parts, room, end) {
   };
 
   const shown = picture(parts.sheet, room, { onpick, ondrop: (from, to) => dropped(room, from, to), marks: true, bare: true });
-  end(() => { shown.end(); endTwin?.(); });
+  const lookAt = past(room);
+  end(() => { shown.end(); endTwin?.(); room.past = null; });
 
   const show = (table) => {
     asTable = table;
     parts.sheet.hidden = table;
     parts.table.hidden = !table;
+    if (table && room.past) closeMoment.back(); // the tables are of now
     if (table) endTwin ??= twin(parts.table, room, { onpick: openPanel });
     else { endTwin?.(); endTwin = null; }
     drawTools();
@@ -120,7 +123,9 @@ function workplace(parts, room, end) {
     onback: (back, restore) => { closeMoment = { back, restore }; },
     // A moment of the past, in the picture; what is pressed there does nothing.
     moment(moment) {
-      shown.show(moment?.number ?? null);
+      const number = moment?.number ?? null;
+      shown.show(number);
+      lookAt(number);
       parts.sheet.classList.toggle('past', Boolean(moment));
       parts.banner.hidden = !moment;
       if (asTable && moment) show(false);

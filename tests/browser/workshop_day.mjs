@@ -129,7 +129,7 @@ async function placing({ leader, wall, phones, law }) {
     equal(state.model.stages.trial.actors['village-associations'].trial_place.places, 3, 'places');
     await wall.page.locator('[id="chip--village-associations--trial_place--trial"]').waitFor();
     await leader.until('its outcome', (s) => s.figures.number === s.model_number && s.figures.effort === 'full', 30000);
-    await wall.see(/työpajan alusta/);
+    await wall.see(/ alusta$/);
     await phones[0].see('hyväksytty');
   });
   await law('what_is_not_now_stays_with_who_proposed_it', async () => {

@@ -18,6 +18,12 @@ export function pointersOf(patch) {
   return found;
 }
 
+// The one that says most of where it is: who comes to the model comes somewhere.
+export function placeOf(patch) {
+  const places = pointersOf(patch);
+  return places.find((pointer) => !pointer.startsWith('/actors/')) ?? places[0];
+}
+
 // The row in which an actor stands with a role: of the third sector the role's, of others the sector.
 export function rowOf(state, actor, role, patch) {
   const sector = state.model.actors?.[actor]?.sector ?? patch?.actors?.[actor]?.sector ?? 'third';

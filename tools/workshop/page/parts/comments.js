@@ -4,12 +4,13 @@ import { whoOf } from '../shell/who.js';
 import { clock, t } from '../shell/words.js';
 import { nameOf } from './about.js';
 import { answerNote } from './answer.js';
+import { folds } from './fold.js';
 
 const most = 30; // that are shown at once
 
 // comments(place, room, { pointer, goto }): with a pointer those about it and what is in it.
 export function comments(place, room, { pointer = null, goto = null } = {}) {
-  const note = answerNote();
+  const note = answerNote(), fold = folds(() => draw());
   const id = `comment-${pointer ?? 'all'}`.replace(/[^a-z0-9-]/gi, '-');
   const about = ({ entry }) => pointer === null || entry.pointer === pointer || entry.pointer?.startsWith(`${pointer}/`);
   const say = async (event) => {
@@ -30,7 +31,7 @@ export function comments(place, room, { pointer = null, goto = null } = {}) {
     paint(place,
       h('h2', {}, found.length > 0 ? t('comments.title-count', { count: found.length }) : t('comments.title')),
       found.length > 0 ? h('ul', { class: 'plain-list' }, found.slice(-most).reverse().map(one)) : null,
-      found.length > most ? h('details', {}, h('summary', {}, t('comments.older', { count: found.length - most })), h('ul', { class: 'plain-list' }, found.slice(0, -most).reverse().map(one))) : null,
+      found.length > most ? fold('older', t('comments.older', { count: found.length - most }), () => h('ul', { class: 'plain-list' }, found.slice(0, -most).reverse().map(one))) : null,
       room.may('comment') ? h('form', { class: 'say-form', onsubmit: say },
         h('label', { class: 'only-read', for: id }, t(pointer ? 'comments.about-this' : 'comments.about-all')),
         h('textarea', { id, name: 'text', rows: 2, maxlength: 2000, placeholder: t(pointer ? 'comments.about-this' : 'comments.about-all') }),

@@ -4,6 +4,7 @@ import { announce, h, paint } from '../shell/dom.js';
 import { currentLang, number, percent, say, signed, t } from '../shell/words.js';
 import { bar, rangeBar } from './charts/bars.js';
 import { staysChart, staysTable } from './charts/stays.js';
+import { folds } from './fold.js';
 import { shownState } from './past.js';
 
 // Stages as the charts need them: what each is called, and what kind of place it is.
@@ -77,11 +78,12 @@ function headCard(figures, state, large) {
   const now = standing(state);
   return h('section', { class: `card outcome-head is-${now}`, 'aria-labelledby': 'outcome-title' },
     h('h2', { id: 'outcome-title' }, t('outcome.title', { within: within(figures) })),
-    h('p', { class: 'outcome-standing' }, now === 'ready' ? '' : t(`outcome.${now}`)),
     h('p', { class: 'outcome-number' },
       h('span', { class: 'outcome-people' }, number(work.people, 0)),
       h('span', { class: 'outcome-of' }, t('outcome.of', { people: number(figures.people, 0) }), h('span', { class: 'outcome-share' }, percent(work.share)))),
-    h('p', { class: `outcome-since ${since?.way ?? 'same'}` }, since?.text ?? (state.past && state.now ? t('outcome.past-now', { people: number(state.now, 0) }) : '')),
+    h('div', { class: 'outcome-line' },
+      h('p', { class: `outcome-since ${since?.way ?? 'same'}` }, since?.text ?? (state.past && state.now ? t('outcome.past-now', { people: number(state.now, 0) }) : '')),
+      h('p', { class: 'outcome-standing' }, now === 'ready' ? '' : t(`outcome.${now}`))),
     rangeBar({ low: work.low, high: work.high, value: work.people, before: !since || since.way === 'same' ? null : state.start_figures?.work?.people, of: figures.people || 1 }),
     h('p', { class: 'outcome-range' }, t('outcome.range', { low: `${number(work.low, 0)}\u2060`, high: `\u2060${number(work.high, 0)}` })),
     large ? null : h('p', { class: 'quiet' }, luckSentence(work.luck)),
@@ -110,14 +112,14 @@ function placeRow({ actor, stage, places, used, waiting }, { model }) {
     h('p', {}, t(waiting >= 0.05 ? 'outcome.place-queue' : 'outcome.place', { places: number(places), used: number(used * places), waiting: number(waiting) })));
 }
 
-function placesCard(figures, state) {
+function placesCard(figures, state, fold) {
   const rows = [...(figures.places ?? [])].filter((p) => p.places > 0).sort((a, b) => (b.waiting ?? 0) - (a.waiting ?? 0) || b.used - a.used);
   if (rows.length === 0) return null;
   const list = (some) => h('ul', { class: 'places' }, some.map((row) => placeRow(row, state)));
   return h('section', { class: 'card', 'aria-labelledby': 'places-title' },
     h('h2', { id: 'places-title' }, t('outcome.places')),
     list(rows.slice(0, 4)),
-    rows.length > 4 ? h('details', {}, h('summary', {}, t('outcome.more-places', { count: rows.length - 4 })), list(rows.slice(4))) : null);
+    rows.length > 4 ? fold('places', t('outcome.more-places', { count: rows.length - 4 }), () => list(rows.slice(4))) : null);
 }
 
 function thirdCard({ third }, large) {
@@ -142,15 +144,14 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
   const root = h('div', { class: large ? 'outcome is-large' : 'outcome' });
   place.replaceChildren(root);
   const chart = has('where') ? staysChart() : null;
-  let good = null, said = null, open = false;
+  const fold = folds(() => draw());
+  let good = null, said = null, drawn = null;
 
   function whereCard() {
     const stages = stagesOf(good, shownState(room));
     return h('section', { class: 'card outcome-where', 'aria-labelledby': 'where-title' },
       h('h2', { id: 'where-title' }, t('outcome.where')), h('div', { 'data-kept': '' }), h('p', { class: 'quiet' }, t('outcome.where-key')),
-      h('details', { ontoggle: (event) => { if (open !== event.target.open) { open = event.target.open; draw(); } } },
-        h('summary', {}, t('outcome.as-table')),
-        open ? staysTable(good, stages, Math.max(1, Math.round(good.horizon / 4))) : null));
+      fold('table', t('outcome.as-table'), () => staysTable(good, stages, Math.max(1, Math.round(good.horizon / 4)))));
   }
 
   function draw() {
@@ -164,7 +165,7 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
     }
     if (isEmpty(good)) { paint(root, has('head') ? [figures?.error ? errorCard(figures.error) : null, emptyCard()] : []); return; }
     paint(root, has('head') && figures?.error ? errorCard(figures.error, true) : null, has('head') ? headCard(good, state, large) : null,
-      has('where') ? whereCard() : null, has('places') ? placesCard(good, state) : null, has('third') ? thirdCard(good, large) : null);
+      has('where') ? whereCard() : null, has('places') ? placesCard(good, state, fold) : null, has('third') ? thirdCard(good, large) : null);
     if (chart && good.occupancy?.length > 0) drawWhere();
     if (has('head')) tell(state);
   }
@@ -172,7 +173,11 @@ export function outcome(place, room, { large = false, parts = large ? ['head', '
   function drawWhere() {
     const kept = root.querySelector('.outcome-where > [data-kept]');
     if (kept && !kept.contains(chart.element)) kept.append(chart.element);
-    chart.draw(good, stagesOf(good, shownState(room)));
+    const stages = stagesOf(good, shownState(room)), wide = chart.element.clientWidth;
+    const names = JSON.stringify([stages, wide]);
+    if (drawn?.figures === good && drawn.names === names) return;
+    drawn = { figures: good, names };
+    chart.draw(good, stages);
   }
 
   // Once for each number that has settled; the first one was there when the page came.

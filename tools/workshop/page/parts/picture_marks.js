@@ -7,15 +7,17 @@ import { groupId, isPiece, pickable } from './picture_parts.js';
 import { svgNode } from './picture_swap.js';
 
 export function marks(svg, room, partAt) {
-  svg.querySelector('.marks')?.remove();
   const layer = svgNode('g', { class: 'marks', 'aria-hidden': 'true' });
   const about = gather(svg, room.state);
   for (const group of svg.querySelectorAll('g[id]')) {
-    if (pickable(group) !== group || isPiece(group.id)) continue;
-    name(group, about.get(group.id), partAt(group.id), room.state);
+    if (isPiece(group.id) || pickable(group) !== group) continue;
+    name(group, about.get(group.id), partAt, room.state);
     const said = about.get(group.id);
     if (said) draw(layer, group, said);
   }
+  const before = svg.querySelector('.marks');
+  if (before?.isEqualNode(layer)) return;
+  before?.remove();
   [...svg.children].find((node) => node.nodeName === 'g')?.append(layer);
 }
 
@@ -79,16 +81,19 @@ function pill(layer, name, x, y, words) {
 const text = (x, y, words) => svgNode('text', { x, y, 'text-anchor': 'middle' }, document.createTextNode(words));
 
 // The drawing names its groups; cells and arrows, and what is said, are named here.
-function name(group, said, part, state) {
+function name(group, said, partAt, state) {
   if (!group.hasAttribute('data-label')) group.setAttribute('data-label', group.getAttribute('aria-label') ?? '');
-  let label = group.getAttribute('data-label');
-  if (!label && part?.sort === 'cell') label = t('picture.cell', { stage: say(state.model.stages[part.stage].name), row: rowName(state, part.row) });
-  if (!label && part?.sort === 'move') {
-    const move = state.model.transitions[part.transition];
-    label = t('picture.move', { from: say(state.model.stages[move.from]?.name), to: say(state.model.stages[move.to]?.name), number: numberOn(group) });
-  }
+  const own = group.getAttribute('data-label') || ownName(group, partAt(group), state);
   const more = said ? ['error', 'warning', 'proposal', 'comment'].filter((sort) => said[sort] > 0).map((sort) => t(`picture.said.${sort}`, { count: said[sort] })) : [];
-  if (label) group.setAttribute('aria-label', [label, ...more].join('. '));
+  const label = own && [own, ...more].join('. ');
+  if (label && group.getAttribute('aria-label') !== label) group.setAttribute('aria-label', label);
+}
+
+function ownName(group, part, { model, ...state }) {
+  if (part?.sort === 'cell') return t('picture.cell', { stage: say(model.stages[part.stage].name), row: rowName(state, part.row) });
+  if (part?.sort !== 'move') return '';
+  const move = model.transitions[part.transition];
+  return t('picture.move', { from: say(model.stages[move.from]?.name), to: say(model.stages[move.to]?.name), number: numberOn(group) });
 }
 
 const numberOn = (group) => (group.querySelector('text') ?? group.ownerSVGElement.getElementById(group.id.replace(/^move/, 'number'))?.querySelector('text'))?.textContent.trim() ?? '';

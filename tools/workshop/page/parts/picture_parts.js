@@ -19,7 +19,13 @@ export function groupId(...parts) {
 }
 
 // What groupId made, taken apart again: the sort and the model's ids.
+const known = new Map();
 export function read(id) {
+  if (!known.has(id)) known.set(id, taken(id));
+  return known.get(id);
+}
+
+function taken(id) {
   const bytes = (part) => Uint8Array.from(part.match(/\.[0-9a-f]{2}|[^.]/g) ?? [], (c) => (c.length > 1 ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
   return id.split('--').map((part) => new TextDecoder().decode(bytes(part)));
 }

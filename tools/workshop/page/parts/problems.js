@@ -3,22 +3,27 @@
 import { h, paint } from '../shell/dom.js';
 import { currentLang, t } from '../shell/words.js';
 import { nameOf } from './about.js';
+import { folds } from './fold.js';
 
+const most = 12; // places that are shown at once
 const weight = { error: 0, warning: 1, remark: 2 };
 
 // "/stages/trial/duration/…" and its neighbours are one place.
 const placeOf = (pointer) => (pointer ?? '').split('/').slice(0, 3).join('/');
 
 export function problems(place, room, { goto, remarks = false } = {}) {
+  const fold = folds(() => draw());
   const draw = () => {
     const all = room.state.problems?.[currentLang()] ?? [];
     const shown = all.filter((p) => (p.severity === 'remark') === remarks).sort((a, b) => weight[a.severity] - weight[b.severity]);
     const groups = new Map();
     for (const problem of shown) groups.set(placeOf(problem.pointer), [...(groups.get(placeOf(problem.pointer)) ?? []), problem]);
     place.hidden = shown.length === 0;
-    const list = h('ul', { class: 'plain-list' }, [...groups].map(([pointer, those]) => group(room, pointer, those, goto)));
-    paint(place, remarks ? h('details', {}, h('summary', {}, h('h2', {}, t('problems.remarks', { count: shown.length }))), list)
-      : [h('h2', {}, t('problems.title', { count: shown.length })), list]);
+    const places = [...groups];
+    const list = (some) => h('ul', { class: 'plain-list' }, some.map(([pointer, those]) => group(room, pointer, those, goto)));
+    paint(place, remarks ? fold('remarks', h('h2', {}, t('problems.remarks', { count: shown.length })), () => list(places))
+      : [h('h2', {}, t('problems.title', { count: shown.length })), list(places.slice(0, most)),
+        places.length > most ? fold('more', t('problems.more', { count: places.length - most }), () => list(places.slice(most))) : null]);
   };
   draw();
   const ends = ['problems', 'all', 'model'].map((type) => room.on(type, draw));

@@ -3,9 +3,10 @@
 import { h, paint } from '../shell/dom.js';
 import { clock, currentLang, t } from '../shell/words.js';
 import { whoOf } from '../shell/who.js';
-import { pointersOf } from './about.js';
+import { placeOf } from './about.js';
 import { answerNote } from './answer.js';
 import { holdFocus } from './dialog.js';
+import { folds } from './fold.js';
 import { sayEntry } from './phone/says.js';
 
 const notes = new Map(); // of each proposal, what the room last answered
@@ -26,8 +27,7 @@ export function proposalCard(room, proposal, { brief = false, goto = null } = {}
   const mine = entry.client === room.state.me.client;
   const told = sentences(room, entry);
   const for_ = t('proposals.for', { count: proposal.votes });
-  const places = pointersOf(entry.patch);
-  const place = places.find((pointer) => !pointer.startsWith('/actors/')) ?? places[0];
+  const place = placeOf(entry.patch);
   return h(brief ? 'div' : 'li', { class: 'proposal', key: `proposal-${entry.number}` },
     told.slice(0, 4).map((line) => h('p', { class: 'told' }, line)),
     told.length > 4 ? h('details', {}, h('summary', {}, t('proposals.rest', { count: told.length - 4 })), told.slice(4).map((line) => h('p', {}, line))) : null,
@@ -43,6 +43,7 @@ export function proposalCard(room, proposal, { brief = false, goto = null } = {}
 
 // The open ones first to last; what was decided is folded below.
 export function proposals(place, room, { goto } = {}) {
+  const fold = folds(() => draw());
   const draw = () => {
     const { state } = room;
     const open = (state.proposals ?? []).filter((p) => p.state === 'open');
@@ -51,7 +52,7 @@ export function proposals(place, room, { goto } = {}) {
       h('h2', { id: 'proposals-title', tabindex: '-1' }, open.length > 0 ? t('proposals.title-count', { count: open.length }) : t('proposals.title')),
       state.round === 'silent' ? h('p', { class: 'quiet' }, t('proposals.silent', { count: state.hidden ?? 0 })) : null,
       open.length > 0 ? h('ul', { class: 'plain-list' }, open.map((p) => proposalCard(room, p, { goto }))) : h('p', { class: 'quiet' }, t('proposals.none')),
-      settled.length > 0 ? h('details', {}, h('summary', {}, t('proposals.settled', { count: settled.length })),
+      settled.length > 0 ? fold('settled', t('proposals.settled', { count: settled.length }), () =>
         h('ul', { class: 'plain-list' }, settled.map((p) => h('li', { class: 'settled' }, sentences(room, p.entry).join('; '), h('span', { class: 'quiet' }, ` · ${t(`proposals.${p.state}`)}`))))) : null), () => place.querySelector('h2'));
   };
   draw();

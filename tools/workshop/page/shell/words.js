@@ -53,7 +53,15 @@ const minus = (text) => text.replace(/^-/, '−');
 // 17,1 · 10 000; `decimals` at most.
 export function number(value, decimals = 1) {
   if (value === null || value === undefined || !Number.isFinite(Number(value))) return '–';
-  return minus(new Intl.NumberFormat(locales[lang], { maximumFractionDigits: decimals }).format(value));
+  return minus(formatOf(decimals).format(value));
+}
+
+// They take long to make, and there are few of them.
+const formats = new Map();
+function formatOf(decimals) {
+  const key = `${lang} ${decimals}`;
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locales[lang], { maximumFractionDigits: decimals }));
+  return formats.get(key);
 }
 
 export function percent(share, decimals = 0) {

@@ -54,7 +54,7 @@ function skeleton() {
 
 // The picture or its table, what is opened from it, and which moment it shows.
 function workplace(parts, room, end) {
-  let asTable = false, factor = 1, wide = false, closePanel = null, endTwin = null, closeMoment = null;
+  let asTable = false, wide = false, closePanel = null, endTwin = null, closeMoment = null;
 
   // A part of the model by its pointer, or a form for something new.
   const openPanel = (about) => {
@@ -89,8 +89,7 @@ function workplace(parts, room, end) {
     drawTools();
   };
   const zoom = (by) => {
-    factor = by === 0 ? 1 : Math.min(3, Math.max(0.5, factor * by));
-    shown.zoom(by === 0 ? 0 : factor);
+    const factor = shown.zoom(by);
     announce(by === 0 ? t('picture.fitted') : t('picture.zoomed', { percent: Math.round(factor * 100) }));
   };
   const adding = menu([icon('plus'), t('add')], () => ['stages', 'transitions', 'actors', 'supports', 'groups', 'gaps', 'paths', 'notes', 'sources'].map((section) => ({ text: t(`add.${section}`), onclick: () => openPanel({ section }) })), { class: 'small' });

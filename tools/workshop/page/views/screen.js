@@ -4,6 +4,7 @@ import { h, paint, svgOf } from '../shell/dom.js';
 import { effects } from '../shell/store.js';
 import { authorOf } from '../shell/who.js';
 import { many, say, t } from '../shell/words.js';
+import { placeOf } from '../parts/about.js';
 import { languageChoice } from '../parts/language.js';
 import { outcome } from '../parts/outcome.js';
 import { phaseIds } from '../parts/phases.js';
@@ -20,7 +21,7 @@ export function screen(place, room) {
   document.documentElement.classList.add('on-wall');
   document.documentElement.classList.toggle('dark', dark());
   const ends = [];
-  let fresh = 0, mounted = false, calm = null, resting = null;
+  let fresh = 0, mounted = false, calm = null, resting = null, reveal = null;
 
   function phaseLine() {
     const { phase, frozen, round } = room.state;
@@ -78,6 +79,7 @@ export function screen(place, room) {
     ends.push(outcome(place.querySelector('.wall-outcome'), room, { large: true }));
     const shown = picture(place.querySelector('.wall-picture'), room, { fit: 'all', theme: dark() ? 'dark' : 'light' });
     ends.push(() => shown.end());
+    reveal = ({ patch }) => { if (patch && placeOf(patch)) shown.reveal(placeOf(patch), patch); };
   }
 
   // Whole lines, as many as there is room for.
@@ -97,6 +99,7 @@ export function screen(place, room) {
   function happened(entry) {
     if (!entry || !shownKinds.has(entry.kind)) return;
     fresh = entry.number;
+    reveal?.(entry);
     clearTimeout(calm);
     calm = setTimeout(() => { fresh = 0; draw(); }, HIGHLIGHTED);
   }

@@ -7,6 +7,7 @@ import { monthOf, number, t } from '../../shell/words.js';
 import { moment } from './motion.js';
 
 const WIDTH = 360, HEIGHT = 220; // of the bands, in units of the drawing
+const MOVING = 60; // bands; more than these would not move smoothly
 
 const tones = {
   third: ['#005a5b', '#2f8582', '#6fb0ab', '#9cc8c3'],
@@ -64,7 +65,7 @@ export function staysChart() {
     grid.selectAll('path').data(layers, (layer) => layer.id)
       .join((enter) => enter.append('path').attr('d', shape))
       .attr('fill', (layer) => colours[layer.key]).attr('stroke', '#fff').attr('stroke-width', 1.2).attr('vector-effect', 'non-scaling-stroke')
-      .transition().duration(moment()).attr('d', shape);
+      .transition().duration(layers.length > MOVING ? 0 : moment()).attr('d', shape);
     const ticks = ticksOf(last + 1, plot.clientWidth < 480 ? 2 : 4);
     lines.selectAll('line').data(ticks.slice(1, -1)).join('line')
       .attr('x1', x).attr('x2', x).attr('y1', 0).attr('y2', HEIGHT)
@@ -77,7 +78,7 @@ export function staysChart() {
     writeNames(names, ends.reverse(), top);
     plot.setAttribute('aria-label', t('outcome.where-label', {
       from: dateAt(figures, 0), until: dateAt(figures, last),
-      stages: stages.map((s, i) => `${s.name} ${number(figures.occupancy[last][i])}`).join(', '),
+      stages: stages.map((s, i) => [s.name, number(figures.occupancy[last][i])]).filter(([, people]) => people !== '0').map((row) => row.join(' ')).join(', '),
     }));
   }
 

@@ -48,8 +48,7 @@ async function tablet({ leader, law }) {
   await law('two_fingers_make_the_picture_larger_and_not_the_page', async () => {
     const before = await widthOf(leader);
     await finger.stroke([[[300, 400], [200, 400]], [[400, 400], [500, 400]]]);
-    await page.waitForTimeout(200);
-    if (await widthOf(leader) < before * 1.5) throw new Error('the picture is as wide as before');
+    await page.waitForFunction((wide) => document.querySelector('.picture-sheet > svg').getBoundingClientRect().width > 1.5 * wide, before);
     equal(await page.evaluate(() => visualViewport.scale), 1, 'how much larger the page is');
     await page.getByRole('button', { name: 'Näytä koko kuva' }).click();
   });

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STUB = 6 }; /* of a line, as short as can be seen between a corner and a number */
+
 /* -------------------------------------------------------------------------------- levels */
 
 static int low(const pk_arc *a) {
@@ -152,7 +154,7 @@ static int help_width(const pk_arc *a) {
 /* At the beginning of its arc, as near as no other arc goes through it. False where the band ends
  * before there is room: then it stands at the beginning all the same. */
 static bool place_text(const pk_page *page, const pk_arcs *p, pk_arc *a, const char *text) {
-  const double apart = 8, edge = 4;
+  const double apart = p->numbers_in_line ? PK_ARC_BEND + STUB : 8, edge = 4;
   int own = pk_number_width(text, strlen(text)), wide = own + help_width(a);
   double way = a->above ? 1 : -1, x = a->above ? a->from_x + apart : a->from_x - apart - wide;
   double end = a->above ? page->box_x[page->last] + page->box_w[page->last]
@@ -170,9 +172,65 @@ static bool place_text(const pk_page *page, const pk_arcs *p, pk_arc *a, const c
 }
 
 /* What an arrow says now, where there is no room for what it said before too. */
-static void place_number(const pk_page *page, const pk_arcs *p, pk_arc *a) {
-  if (!place_text(page, p, a, a->arrow->number) && *a->arrow->brief)
-    place_text(page, p, a, a->arrow->brief);
+static bool place_number(const pk_page *page, const pk_arcs *p, pk_arc *a) {
+  return place_text(page, p, a, a->arrow->number) ||
+         (*a->arrow->brief && place_text(page, p, a, a->arrow->brief));
+}
+
+void pk_arc_parts(const pk_arc *a, double *before, double *behind) {
+  double left = a->number_x - PK_ARC_SPACE / 2.0,
+         right = a->number_x + a->number_w + help_width(a) + PK_ARC_SPACE / 2.0;
+  *before = a->above ? left : right;
+  *behind = a->above ? right : left;
+}
+
+/* Whether the line of an arc goes on behind its number, far enough to be seen. */
+static bool goes_on(const pk_arc *a) {
+  double before, behind;
+  pk_arc_parts(a, &before, &behind);
+  return a->away || (a->above ? a->to_x - behind : behind - a->to_x) >= PK_ARC_BEND + STUB;
+}
+
+/* False where a number has no room in its line. */
+static bool place_numbers(const pk_page *page, pk_arcs *p, bool in_line) {
+  bool fits = true;
+  p->numbers_in_line = in_line;
+  for (int i = 0; i < p->count; i++)
+    if (!p->arc[i].straight)
+      fits = place_number(page, p, &p->arc[i]) && goes_on(&p->arc[i]) && fits;
+  return fits;
+}
+
+/* --------------------------------------------------------------------------------- lanes */
+
+static bool numbers_meet(const pk_arc *a, const pk_arc *b) {
+  return a->number_x < b->number_x + b->number_w + help_width(b) &&
+         b->number_x < a->number_x + a->number_w + help_width(a);
+}
+
+/* Whether a number on this level stands over or under one on the level before. */
+static bool is_crowded(const pk_arcs *p, int above, int level) {
+  for (int i = 0; i < p->count; i++)
+    for (int k = 0; k < p->count; k++) {
+      const pk_arc *a = &p->arc[i], *b = &p->arc[k];
+      if (!a->straight && !b->straight && a->above == above && b->above == above &&
+          a->level == level && b->level == level - 1 && numbers_meet(a, b))
+        return true;
+    }
+  return false;
+}
+
+/* Lanes for one level more than an even number, see draw/page.h. */
+static bool space_lanes(const pk_page *page, pk_arcs *p, int above) {
+  const pk_air *air = p->numbers_in_line ? page->air : pk_air_of(PK_AIR_PAPER);
+  int levels = (above ? p->up : p->down) | 1;
+  int *lane = p->lane[above] = PK_NEW_ARRAY(page->map->arena, int, (size_t)levels);
+  if (!lane)
+    return false;
+  lane[0] = page->air->first_lane;
+  for (int l = 1; l < levels; l++)
+    lane[l] = lane[l - 1] + (is_crowded(p, above, l) ? air->lane : air->free_lane);
+  return true;
 }
 
 /* ------------------------------------------------------------------------------- the whole */
@@ -193,8 +251,7 @@ bool pk_arcs_find(const pk_page *page, pk_arcs *p) {
     for (int s = page->first; s <= page->last && page->map->stage_count > 0; s++)
       place_ports(page, p, s, above);
   }
-  for (int i = 0; i < p->count; i++)
-    if (!p->arc[i].straight)
-      place_number(page, p, &p->arc[i]);
-  return !page->map->failed;
+  if (!page->air->runs_on || !place_numbers(page, p, true))
+    place_numbers(page, p, false);
+  return space_lanes(page, p, 0) && space_lanes(page, p, 1) && !page->map->failed;
 }

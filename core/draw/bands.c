@@ -4,9 +4,11 @@
 
 #include "base/words.h"
 #include "draw/compare.h"
+#include "draw/lato.h"
 #include "draw/palette.h"
 #include "draw/spoken.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -92,7 +94,7 @@ static void style_chip(pk_page *page, pk_item *box, const pk_placed *c) {
 
 /* The mark beside the first line of what begins at `y`. */
 static void draw_chip_mark(pk_page *page, const pk_chip *chip, int x, int y, int size) {
-  int middle = y + PK_LINE_HEIGHT(size) / 2;
+  int middle = y + pk_line_height(page->scene, size) / 2;
   if (*pk_diff_sign(chip->diff) && !chip->answered) { /* then the other below it */
     pk_draw_badge(page, chip->diff, x, middle - PK_BADGE / 2);
     middle += PK_BADGE + 3;
@@ -119,7 +121,7 @@ static void draw_members(pk_page *page, const pk_placed *c, const pk_item *box) 
                     .fill = PK_NO_COLOUR,
                     .stroke = PK_NO_COLOUR,
                     .top = true,
-                    .pad_x = PK_CHIP_SIDE,
+                    .pad_x = page->air->chip_side,
                     .indent = box->indent,
                     .id = m->id,
                     .klass = "member",
@@ -129,8 +131,33 @@ static void draw_members(pk_page *page, const pk_placed *c, const pk_item *box) 
     pk_scene_item(page->scene, &item);
     if (m->chip->diff == PK_DIFF_REMOVED)
       pk_draw_strikes(page, &item, 0, m->name_lines);
-    draw_chip_mark(page, m->chip, box->x + PK_CHIP_SIDE, item.y, PK_SIZE_SMALL);
+    draw_chip_mark(page, m->chip, box->x + page->air->chip_side, item.y, PK_SIZE_SMALL);
   }
+}
+
+/* The words behind a chip's name: a box of nothing over the chip, its lines empty but for that of
+ * the name. Graphviz sets bold letters a point higher than others. */
+static void draw_run_on(pk_page *page, const pk_placed *c, const pk_item *chip) {
+  pk_lines lines;
+  if (!pk_lines_new(page, &lines, c->lines.count))
+    return;
+  const pk_line *name = &c->lines.line[c->name_lines - 1];
+  int before = (int)ceil(pk_text_width(name->text, strlen(name->text), name->size, name->bold)) +
+               PK_RUN_ON_SPACE;
+  for (int i = 0; i < c->lines.count; i++)
+    lines.line[i] = (pk_line){"", PK_SIZE_SMALL, false, pk_chip_text_ink(c->chip)};
+  lines.line[c->name_lines - 1].text = c->run_on;
+  pk_item words = *chip;
+  words.shape = PK_TEXT_ONLY;
+  words.fill = words.stroke = PK_NO_COLOUR;
+  words.dashed = false;
+  words.x += before;
+  words.w -= before;
+  words.y -= name->bold;
+  words.id = words.name = NULL;
+  words.klass = "run-on";
+  words.lines = lines.line;
+  pk_scene_item(page->scene, &words);
 }
 
 static void draw_chip(pk_page *page, const pk_placed *c, int y) {
@@ -140,7 +167,7 @@ static void draw_chip(pk_page *page, const pk_placed *c, int y) {
                  .w = pk_page_chip_w(page, c->first, c->last),
                  .h = c->h,
                  .line_width = 10,
-                 .pad_x = PK_CHIP_SIDE,
+                 .pad_x = page->air->chip_side,
                  .pad_y = 2,
                  .indent = pk_chip_indent(c),
                  .line_count = c->lines.count,
@@ -151,15 +178,18 @@ static void draw_chip(pk_page *page, const pk_placed *c, int y) {
   }
   if (c->member_count == 0 && pk_chip_marks(c->chip) > c->lines.height) {
     box.top = true; /* beside the first of its marks */
-    box.pad_y = PK_CHIP_PAD(page);
+    box.pad_y = page->air->chip;
   }
   style_chip(page, &box, c);
   pk_scene_item(page->scene, &box);
+  if (c->member_count == 0 && c->run_on)
+    draw_run_on(page, c, &box);
   if (c->member_count)
     draw_members(page, c, &box);
   else
-    draw_chip_mark(page, c->chip, box.x + PK_CHIP_SIDE,
-                   box.y + (box.top ? box.pad_y : (c->h - c->lines.height) / 2), page->size.name);
+    draw_chip_mark(page, c->chip, box.x + page->air->chip_side,
+                   box.y + (box.top ? box.pad_y : (c->h - c->lines.height) / 2),
+                   page->air->size.name);
   if (c->member_count == 0 && c->chip->diff == PK_DIFF_REMOVED)
     pk_draw_strikes(page, &box, 0, c->name_lines);
   pk_page_stand(page, from, c->first, c->last);
@@ -167,45 +197,59 @@ static void draw_chip(pk_page *page, const pk_placed *c, int y) {
 
 /* ---------------------------------------------------------------------------------- a row */
 
-int pk_row_label(pk_page *page, int row_index, bool draw, int y) {
-  pk_words_at label = {.x = PK_PAGE_MARGIN + 8 + (pk_row_third(row_index) ? 8 : 18),
+/* A row in which nobody stands is one line high: its explanation may stand behind its name. */
+static void explain_beside(const pk_page *page, const pk_words_at *name, pk_words_at *more) {
+  more->x += pk_number_width(name->text, strlen(name->text)) + PK_RUN_ON_SPACE;
+  more->y = name->y;
+  more->width = page->width - page->air->margin - more->x;
+}
+
+int pk_row_label(pk_page *page, const pk_row_place *r, bool draw, int y) {
+  int indent = pk_row_third(r->row) ? 8 : 18;
+  bool beside = r->count == 0 && page->air->runs_on;
+  pk_words_at label = {.x = page->air->margin + 8 + indent,
                        .y = y,
-                       .width = page->label - 2 - (pk_row_third(row_index) ? 8 : 18),
-                       .size = page->size.name,
+                       .width = page->air->label - 2 - indent,
+                       .size = page->air->size.name,
                        .colour = PK_INK,
                        .max_lines = 2,
                        .bold = true,
-                       .text = pk_map_row_name(page->map, row_index)};
-  int items = page->scene->item_count, height = pk_draw_words(page, &label);
-  label.y += height;
-  label.size = PK_SIZE_SMALL;
-  label.colour = PK_SOFT_INK;
-  label.bold = false;
-  label.text = pk_map_row_more(page->map, row_index);
-  height += pk_draw_words(page, &label);
+                       .text = pk_map_row_name(page->map, r->row)};
+  if (beside)
+    label.width = pk_number_width(label.text, strlen(label.text));
+  int items = page->scene->item_count;
+  pk_words_at more = label;
+  more.y += pk_draw_words(page, &label);
+  more.size = PK_SIZE_SMALL;
+  more.colour = PK_SOFT_INK;
+  more.bold = false;
+  more.text = pk_map_row_more(page->map, r->row);
+  if (beside)
+    explain_beside(page, &label, &more);
+  int below = more.y + pk_draw_words(page, &more);
   if (!draw)
     page->scene->item_count = items;
-  return height;
+  return below - y;
 }
 
 /* Chips follow each other from the left, as Tab goes through them. */
 static void draw_row(pk_page *page, const pk_row_place *r, int y) {
-  pk_row_label(page, r->row, true, y + PK_ROW_PAD(page) + (page->dense ? 0 : 3));
+  pk_row_label(page, r, true, y + page->air->row + (page->dense ? 0 : 3));
   for (int s = page->first; page->map->options->touch && s <= page->last; s++)
     pk_draw_cell(page, r->row, s, y, r->height);
   for (int s = page->first; s <= page->last; s++)
     for (int i = 0; i < r->count; i++)
       if (r->chips[i].first == s)
-        draw_chip(page, &r->chips[i], y + PK_ROW_PAD(page));
+        draw_chip(page, &r->chips[i], y + page->air->row);
 }
 
 /* ---------------------------------------------------------------------------------- bands */
 
 static void draw_rule(pk_page *page, int y) {
   pk_item rule = {.shape = PK_BOX,
-                  .x = PK_PAGE_MARGIN + 6,
+                  .x = page->air->margin + 6,
                   .y = y,
-                  .w = page->width - 2 * PK_PAGE_MARGIN - 12,
+                  .w = page->width - 2 * page->air->margin - 12,
                   .h = 1,
                   .fill = PK_TEAL_LINE,
                   .stroke = PK_TEAL_LINE,
@@ -215,11 +259,11 @@ static void draw_rule(pk_page *page, int y) {
 }
 
 static void draw_third_head(pk_page *page, int y) {
-  pk_draw_sign(page, (pk_sign){PK_CIRCLE, PK_PAGE_MARGIN + 9, y + 4, 10, 10}, PK_TEAL, true);
-  pk_words_at head = {.x = PK_PAGE_MARGIN + 25,
+  pk_draw_sign(page, (pk_sign){PK_CIRCLE, page->air->margin + 9, y + 4, 10, 10}, PK_TEAL, true);
+  pk_words_at head = {.x = page->air->margin + 25,
                       .y = y,
-                      .width = page->width - 2 * PK_PAGE_MARGIN - 40,
-                      .size = page->size.head,
+                      .width = page->width - 2 * page->air->margin - 40,
+                      .size = page->air->size.head,
                       .colour = PK_TEAL,
                       .max_lines = 1,
                       .bold = true,
@@ -229,7 +273,7 @@ static void draw_third_head(pk_page *page, int y) {
 
 static int draw_third(pk_page *page, int y) {
   pk_row_place rows[PK_MAP_OTHER + 1];
-  int count = 0, head = page->dense ? 21 : 26, height = head;
+  int count = 0, head = page->air->heading, height = head;
   for (int r = 0; r <= PK_MAP_OTHER; r++) {
     if (!pk_row_gather(page, r, &rows[count]))
       return y;
@@ -244,7 +288,7 @@ static int draw_third(pk_page *page, int y) {
     draw_row(page, &rows[i], at);
     at += rows[i].height;
   }
-  return at + 2 + (page->dense ? 4 : 7);
+  return at + 2 + page->air->after_third;
 }
 
 static int draw_sector(pk_page *page, int sector, int y) {
@@ -257,10 +301,10 @@ static int draw_sector(pk_page *page, int sector, int y) {
   pk_outline shape = shapes[sector - PK_MAP_PUBLIC];
   pk_draw_sign(
       page,
-      (pk_sign){shape, PK_PAGE_MARGIN + 9, y + PK_ROW_PAD(page) + (page->dense ? 2 : 5), 11, 11},
+      (pk_sign){shape, page->air->margin + 9, y + page->air->row + (page->dense ? 2 : 5), 11, 11},
       PK_INK, true);
   draw_row(page, &r, y);
-  return y + r.height + (page->dense ? 3 : 5);
+  return y + r.height + page->air->after_sector;
 }
 
 int pk_draw_bands(pk_page *page, int y) {

@@ -66,7 +66,7 @@ static int draw_row(const axis *a, const pk_outcome_row *r, int y) {
                        .text = r->name};
   int height = pk_draw_words(a->page, &words);
   words.x = a->x + NAMES + 2 * SPACE + CHART;
-  words.width = a->page->width - PK_PAGE_MARGIN - 8 - words.x;
+  words.width = a->page->width - a->page->air->margin - 8 - words.x;
   words.text = r->number;
   int other = pk_draw_words(a->page, &words);
   height = height > other ? height : other;
@@ -131,12 +131,12 @@ static int colour_of(const pk_outcome_block *block, int row) {
 /* Rows under a heading, on one axis; of differences with nothing in its middle. */
 static int draw_block(pk_page *page, const pk_outcome_block *block, int y) {
   bool sign = block->differences;
-  axis a = {.page = page, .x = PK_PAGE_MARGIN + page->label + 10};
+  axis a = {.page = page, .x = page->air->margin + page->air->label + 10};
   a.to = farthest(block->rows, block->count);
   a.from = sign ? -a.to : 0;
   pk_words_at words = {.x = a.x,
                        .y = y,
-                       .width = page->width - PK_PAGE_MARGIN - 8 - a.x,
+                       .width = page->width - page->air->margin - 8 - a.x,
                        .size = PK_SIZE_SMALL,
                        .colour = PK_SOFT_INK,
                        .max_lines = 2,
@@ -156,10 +156,10 @@ static int draw_block(pk_page *page, const pk_outcome_block *block, int y) {
 }
 
 static int draw_label(pk_page *page, int y) {
-  pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
+  pk_words_at label = {.x = page->air->margin + 8,
                        .y = y,
-                       .width = page->label - 12,
-                       .size = page->size.head,
+                       .width = page->air->label - 12,
+                       .size = page->air->size.head,
                        .colour = PK_INK,
                        .max_lines = 3,
                        .bold = true,
@@ -186,5 +186,5 @@ int pk_draw_outcomes(pk_page *page, int y) {
   bottom = label + 6 > bottom ? label + 6 : bottom;
   if (!page->scene->failed)
     page->scene->items[frame].h = bottom - y;
-  return bottom + (page->dense ? 5 : 8);
+  return bottom + page->air->after_path;
 }

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { SQUARE = 14, NARROW = 11 };
+enum { SQUARE = 14, NARROW = 11, APART = 3, WORDS = 40 };
 
 /* Of a comparison: filled in both models, in the second alone, in the first alone, in none. */
 static void style_square(pk_item *square, const pk_stage_text *stage, int i, bool compare) {
@@ -40,13 +40,19 @@ static const char *covered_text(pk_map *map, const pk_stage_text *stage) {
   return pk_map_fill(map, "map.covered", "count", number, NULL);
 }
 
+/* As large as leaves room for the words beside them; old and new numbers take more. */
+static int square_size(const pk_page *page, int s) {
+  int room = (page->box_w[s] + page->gap - WORDS) / PK_ROW_NONE - APART;
+  return page->map->compare ? NARROW : room < SQUARE ? room : SQUARE;
+}
+
 static void draw_squares(pk_page *page, int s, int y) {
   const pk_stage_text *stage = &page->map->stages[s];
   int x = page->box_x[s], from = page->scene->item_count;
-  int size = page->map->compare ? NARROW : SQUARE; /* old and new take more room */
+  int size = square_size(page, s);
   for (int i = 0; i < PK_ROW_NONE; i++) {
     pk_item square = {.shape = PK_BOX,
-                      .x = x + i * (size + 3),
+                      .x = x + i * (size + APART),
                       .y = y + (SQUARE - size) / 2,
                       .w = size,
                       .h = size,
@@ -55,9 +61,9 @@ static void draw_squares(pk_page *page, int s, int y) {
     style_square(&square, stage, i, page->map->compare != NULL);
     pk_scene_item(page->scene, &square);
   }
-  pk_words_at words = {.x = x + PK_ROW_NONE * (size + 3) + 4,
+  pk_words_at words = {.x = x + PK_ROW_NONE * (size + APART) + 4,
                        .y = y,
-                       .width = page->map->compare ? 64 : 40,
+                       .width = page->map->compare ? 64 : WORDS,
                        .size = PK_SIZE_SMALL,
                        .colour = PK_INK,
                        .max_lines = 1,
@@ -82,10 +88,10 @@ static bool counts(const pk_map *map) {
 }
 
 int pk_draw_coverage(pk_page *page, int y) {
-  pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
+  pk_words_at label = {.x = page->air->margin + 8,
                        .y = y + (page->dense ? 1 : 3),
-                       .width = page->label - 12,
-                       .size = page->size.name,
+                       .width = page->air->label - 12,
+                       .size = page->air->size.name,
                        .colour = PK_INK,
                        .max_lines = 1,
                        .bold = true,

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ENTRY_H = 22, ENTRY_SPACE = 14, LINE_SPACE = 2, MARK = 16 };
+enum { LINE_SPACE = 2, MARK = 16 };
 
 typedef struct cursor {
   pk_page *page;
@@ -21,11 +21,16 @@ static int width_of(const char *text, bool bold) {
   return (int)ceil(pk_text_width(text, strlen(text), PK_SIZE_SMALL, bold) * 1.01) + 2;
 }
 
+/* Where something of this height begins, to stand in the middle of its line. */
+static int middle(const cursor *c, int height) {
+  return c->y + (c->page->air->entry - height) / 2;
+}
+
 /* Room for `width`: on this line, or on the next. */
 static void reserve(cursor *c, int width) {
-  if (c->x > c->left && c->x + width > c->page->width - PK_PAGE_MARGIN) {
+  if (c->x > c->left && c->x + width > c->page->width - c->page->air->margin) {
     c->x = c->left;
-    c->y += ENTRY_H + LINE_SPACE;
+    c->y += c->page->air->entry + LINE_SPACE;
   }
 }
 
@@ -46,7 +51,7 @@ static void sample(cursor *c, const pk_item *style, pk_outline mark, bool filled
   box.x = c->x;
   box.y = c->y;
   box.w = width;
-  box.h = ENTRY_H;
+  box.h = c->page->air->entry;
   box.pad_x = 8;
   box.indent = MARK;
   box.pad_y = 2;
@@ -54,16 +59,16 @@ static void sample(cursor *c, const pk_item *style, pk_outline mark, bool filled
   box.line_count = 1;
   box.lines = line;
   pk_scene_item(c->page->scene, &box);
-  pk_draw_sign(c->page, (pk_sign){mark, c->x + 8, c->y + 6, 10, 10}, colour, filled);
-  c->x += width + ENTRY_SPACE;
+  pk_draw_sign(c->page, (pk_sign){mark, c->x + 8, middle(c, 10), 10, 10}, colour, filled);
+  c->x += width + c->page->air->entry_apart;
 }
 
 static void text_words(cursor *c, const char *text, int before) {
-  int room = c->page->width - PK_PAGE_MARGIN - c->left - before;
+  int room = c->page->width - c->page->air->margin - c->left - before;
   int width = width_of(text, false);
   reserve(c, before + (width < room ? width : room));
   pk_words_at at = {.x = c->x + before,
-                    .y = c->y + 3,
+                    .y = middle(c, pk_line_height(c->page->scene, PK_SIZE_SMALL)) - 1,
                     .width = width < room ? width : room,
                     .size = PK_SIZE_SMALL,
                     .colour = PK_INK,
@@ -71,9 +76,9 @@ static void text_words(cursor *c, const char *text, int before) {
                     .text = text,
                     .klass = "legend"};
   int height = pk_draw_words(c->page, &at);
-  c->x += before + at.width + ENTRY_SPACE;
-  if (height > ENTRY_H)
-    c->y += height - ENTRY_H + LINE_SPACE;
+  c->x += before + at.width + c->page->air->entry_apart;
+  if (height > c->page->air->entry)
+    c->y += height - c->page->air->entry + LINE_SPACE;
 }
 
 static void words(cursor *c, const char *key, int before) {
@@ -135,7 +140,7 @@ static void difference(cursor *c, pk_diff diff, const char *key) {
                  .x = c->x,
                  .y = c->y,
                  .w = width,
-                 .h = ENTRY_H,
+                 .h = c->page->air->entry,
                  .pad_x = 8,
                  .pad_y = 2,
                  .indent = *pk_diff_sign(diff) ? PK_BADGE_INDENT : 0,
@@ -147,8 +152,8 @@ static void difference(cursor *c, pk_diff diff, const char *key) {
   pk_scene_item(c->page->scene, &box);
   if (diff == PK_DIFF_REMOVED)
     pk_draw_strikes(c->page, &box, 0, 1);
-  pk_draw_badge(c->page, diff, c->x + 8, c->y + (ENTRY_H - PK_BADGE) / 2);
-  c->x += box.w + ENTRY_SPACE;
+  pk_draw_badge(c->page, diff, c->x + 8, middle(c, PK_BADGE));
+  c->x += box.w + c->page->air->entry_apart;
 }
 
 static void differences(cursor *c) {
@@ -162,7 +167,7 @@ static void differences(cursor *c) {
     difference(c, PK_DIFF_SAME, keys[PK_DIFF_SAME]);
   if (compare->answered) {
     reserve(c, MARK + width_of(pk_word(c->page->map->lang, "compare.legend.answered"), false));
-    pk_draw_sign(c->page, (pk_sign){PK_CIRCLE, c->x, c->y + 6, 9, 9}, PK_ADDED, true);
+    pk_draw_sign(c->page, (pk_sign){PK_CIRCLE, c->x, middle(c, 10), 9, 9}, PK_ADDED, true);
     words(c, "compare.legend.answered", MARK);
   }
 }
@@ -177,7 +182,7 @@ static void referrals(cursor *c) {
     if (!used[i])
       continue;
     reserve(c, MARK + width_of(pk_word(c->page->map->lang, keys[i]), false));
-    pk_draw_mark(c->page, (pk_mark)(PK_MARK_IN + i), c->x, c->y + 5,
+    pk_draw_mark(c->page, (pk_mark)(PK_MARK_IN + i), c->x, middle(c, 12),
                  c->page->map->compare ? PK_SOFT_INK : PK_TEAL);
     words(c, keys[i], MARK);
   }
@@ -189,7 +194,7 @@ static void lines(cursor *c) {
   reserve(c, 44 + width_of(pk_word(c->page->map->lang, key), false));
   pk_polyline thin = {.count = 2,
                       .x = {c->x, c->x + 34},
-                      .y = {c->y + 11, c->y + 11},
+                      .y = {middle(c, 0), middle(c, 0)},
                       .line_width = 40,
                       .colour = c->page->map->compare ? PK_MUTED_LINE : PK_MOVE,
                       .head = true,
@@ -209,7 +214,7 @@ static void box_sample(cursor *c, const pk_item *style, const char *number, cons
   *line = (pk_line){number, PK_SIZE_SMALL, true, PK_PAPER};
   pk_item box = *style;
   box.x = c->x;
-  box.y = c->y + (ENTRY_H - style->h) / 2;
+  box.y = middle(c, style->h);
   box.klass = "mark";
   box.line_count = *number ? 1 : 0;
   box.lines = line;
@@ -350,7 +355,7 @@ static void network(cursor *c) {
     reserve(c, 44 + width_of(pk_word(c->page->map->lang, "map.returns"), false));
     pk_polyline line = {.count = 2,
                         .x = {c->x + 34, c->x},
-                        .y = {c->y + 12, c->y + 12},
+                        .y = {middle(c, 0) + 1, middle(c, 0) + 1},
                         .line_width = 25,
                         .colour = PK_RETURN,
                         .head = true,
@@ -363,7 +368,7 @@ static void network(cursor *c) {
     reserve(c, 38 + width_of(pk_word(c->page->map->lang, "network.legend.passage"), false));
     pk_item box = {.shape = PK_ROUNDED,
                    .x = c->x,
-                   .y = c->y + 4,
+                   .y = middle(c, 17) + 2,
                    .w = 30,
                    .h = 17,
                    .fill = PK_PAPER,
@@ -380,10 +385,10 @@ static void network(cursor *c) {
 }
 
 int pk_draw_legend(pk_page *page, int y) {
-  cursor c = {.page = page, .left = PK_PAGE_MARGIN + 8, .y = y + (page->dense ? 2 : 6)};
+  cursor c = {.page = page, .left = page->air->margin + 8, .y = y + (page->dense ? 2 : 6)};
   const char *head = pk_word(page->map->lang, "map.legend");
   pk_words_at title = {.x = c.left,
-                       .y = c.y + 3,
+                       .y = middle(&c, pk_line_height(page->scene, PK_SIZE_SMALL)) - 1,
                        .width = width_of(head, true) + 2,
                        .size = PK_SIZE_SMALL,
                        .colour = PK_INK,
@@ -392,7 +397,7 @@ int pk_draw_legend(pk_page *page, int y) {
                        .text = head};
   title.width = (int)ceil(pk_text_width(head, strlen(head), PK_SIZE_SMALL, true) * 1.01) + 2;
   pk_draw_words(page, &title);
-  c.left += title.width + ENTRY_SPACE;
+  c.left += title.width + page->air->entry_apart;
   c.x = c.left;
   if (page->map->compare)
     differences(&c);
@@ -415,5 +420,5 @@ int pk_draw_legend(pk_page *page, int y) {
     words(&c, "map.legend.gap.more", 0);
   else if (page->columns > 0 && page->map->stage_count > 0)
     words(&c, "map.legend.empty", 0);
-  return c.y + ENTRY_H;
+  return c.y + page->air->entry;
 }

@@ -128,7 +128,7 @@ pk_scene *pk_network_scene(pk_map *map, polku_report *report) {
                        .scene = PK_NEW(map->arena, pk_scene),
                        .width = PK_PAGE_TITLE,
                        .dense = map->options->paper != POLKU_SCREEN,
-                       .size = {PK_SIZE_TITLE, 14, PK_SIZE_HEAD, PK_SIZE_STAGE, 13, PK_SIZE_SMALL}};
+                       .air = pk_air_of(PK_AIR_SCREEN)};
   if (!net.page.scene)
     return NULL;
   (map->stage_count > PK_NETWORK_CARDS ? pk_network_kinds : pk_network_stages)(&net);

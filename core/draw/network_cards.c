@@ -23,7 +23,7 @@ static int ink_of(const pk_card *card) {
 static void head_words(pk_network *net, pk_card *card) {
   bool brief = net->plan.detail == PK_CARD_COUNTS || net->page.dense;
   double inner = card->width - 2 * PAD;
-  pk_line head = {card->head, brief ? net->page.size.name : net->page.size.stage, true,
+  pk_line head = {card->head, brief ? net->page.air->size.name : net->page.air->size.stage, true,
                   ink_of(card)};
   pk_line more = {card->more, PK_SIZE_SMALL, false, ink_of(card)};
   if (!pk_lines_new(&net->page, &card->words, 12))

@@ -61,7 +61,7 @@ void pk_lines_add(pk_page *page, pk_lines *lines, const pk_line *style, double w
   for (int i = 0; i < wrapped.count; i++) {
     lines->line[lines->count] = *style;
     lines->line[lines->count++].text = wrapped.line[i];
-    lines->height += PK_LINE_HEIGHT(style->size);
+    lines->height += pk_line_height(page->scene, style->size);
   }
   lines->widest = fmax(lines->widest, wrapped.widest);
 }
@@ -99,9 +99,9 @@ void pk_page_stand(pk_page *page, int from, int first, int last) {
 
 void pk_draw_frame(pk_page *page, int y, int height, int fill, int stroke, int line_width) {
   pk_item frame = {.shape = PK_BOX,
-                   .x = PK_PAGE_MARGIN,
+                   .x = page->air->margin,
                    .y = y,
-                   .w = page->width - 2 * PK_PAGE_MARGIN,
+                   .w = page->width - 2 * page->air->margin,
                    .h = height,
                    .fill = fill,
                    .stroke = stroke,
@@ -146,8 +146,8 @@ static const char *headline(const pk_page *page, int *i) {
  * a comparison nothing, whose title says what it is. */
 static int draw_headlines(pk_page *page, int y, int part) {
   int width = page->dense ? page->width : PK_PAGE_TITLE;
-  pk_words_at words = {.x = PK_PAGE_MARGIN + 8,
-                       .width = width - 2 * PK_PAGE_MARGIN - 16,
+  pk_words_at words = {.x = page->air->margin + 8,
+                       .width = width - 2 * page->air->margin - 16,
                        .colour = PK_INK,
                        .max_lines = 3,
                        .klass = "headline"};
@@ -155,7 +155,7 @@ static int draw_headlines(pk_page *page, int y, int part) {
     bool large = page->map->headlines[i].weight == PK_SAID_LARGE;
     words.bold = page->map->headlines[i].weight != PK_SAID;
     words.y = y + (page->dense ? 2 : large ? 10 : 4);
-    words.size = page->size.about + (!large ? 0 : page->dense ? 1 : 4);
+    words.size = page->air->size.about + (!large ? 0 : page->dense ? 1 : 4);
     words.text = headline(page, &i);
     if (part == 0 || (words.bold && !page->map->compare))
       y = words.y + pk_draw_words(page, &words);
@@ -163,23 +163,42 @@ static int draw_headlines(pk_page *page, int y, int part) {
   return y;
 }
 
+/* On a close page the subtitle stands behind a title of one line, where there is room for both. */
+static bool stands_behind(const pk_page *page, pk_words_at *title, pk_words_at *about) {
+  enum { APART = 14, BELOW = 6 }; /* their letters stand on one line */
+  double wide = pk_text_width(title->text, strlen(title->text), title->size, true);
+  int right = page->width - page->air->margin, x = title->x + (int)ceil(wide * 1.02) + APART;
+  double more = pk_text_width(about->text, strlen(about->text), about->size, false);
+  if (!page->air->runs_on || x + more * 1.02 > right)
+    return false;
+  title->width = x - APART - title->x;
+  about->x = x;
+  about->y = title->y + BELOW;
+  about->width = right - x;
+  return true;
+}
+
 int pk_draw_title(pk_page *page, int y, int part, int parts) {
-  pk_words_at title = {.x = PK_PAGE_MARGIN + 8,
+  pk_words_at title = {.x = page->air->margin + 8,
                        .y = y + (page->dense ? 4 : 8),
-                       .width = PK_PAGE_TITLE - 2 * PK_PAGE_MARGIN - 16,
-                       .size = page->size.title,
+                       .width = PK_PAGE_TITLE - 2 * page->air->margin - 16,
+                       .size = page->air->size.title,
                        .colour = PK_INK,
                        .max_lines = 3,
                        .bold = true,
                        .text = page->map->title,
                        .klass = "title"};
   pk_words_at about = title;
-  about.y += pk_draw_words(page, &title) + (page->dense ? 1 : 4);
-  about.size = page->size.about;
+  about.size = page->air->size.about;
   about.colour = PK_SOFT_INK;
   about.bold = false;
   about.text = subtitle(page->map, part, parts);
   about.klass = "subtitle";
-  y = about.y + pk_draw_words(page, &about);
-  return draw_headlines(page, y, part) + (page->dense ? 6 : 10);
+  bool behind = stands_behind(page, &title, &about);
+  y = title.y + pk_draw_words(page, &title);
+  if (!behind)
+    about.y = y + (page->dense ? 1 : 4);
+  int below = about.y + pk_draw_words(page, &about);
+  y = below > y ? below : y;
+  return draw_headlines(page, y, part) + page->air->after_title;
 }

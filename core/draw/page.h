@@ -14,8 +14,8 @@
  * thereby needs a step more or less of room: then what lies below the row moves by whole steps. A
  * stage that is added moves those behind it by a column; what lies below the path moves only where
  * arcs that now skip the new stage need a step more of room.
- * On paper nobody edits, and room is dear: there a picture is as dense as what is in it allows,
- * with as many columns a page as leave no text smaller than PK_PRINT_MIN points when it is printed.
+ * On paper nobody edits, and room is dear: there a picture is as dense as what is in it needs to
+ * stand on one sheet with no text smaller than PK_PRINT_MIN points when it is printed.
  */
 #ifndef PK_PAGE_H
 #define PK_PAGE_H
@@ -26,7 +26,7 @@
 enum {
   PK_PAGE_COLUMNS = 12, /* of a strip on a screen */
   PK_PAGE_PITCH = 180,  /* from a stage to the next, on a screen */
-  PK_PAGE_MARGIN = 10,
+  PK_PAGE_MARGIN = 10,  /* of a network, and of a map that is not close */
   PK_PAGE_TITLE = 860, /* narrowest page; titles are broken as on that one, so that stages which are
                         * added move nothing */
   PK_PAGE_AWAY = 30,   /* more than a gap: the way to stages on other strips, at both ends */
@@ -38,14 +38,34 @@ typedef struct pk_sizes {
   int title, about, head, stage, name, small;
 } pk_sizes;
 
+typedef enum { PK_AIR_SCREEN, PK_AIR_PAPER, PK_AIR_CLOSE, PK_AIR_TIGHT } pk_density;
+
+/* How much room there is, points (draw/air.c). */
+typedef struct pk_air {
+  pk_sizes size;
+  int margin;                /* left and right of everything */
+  int label;                 /* the column of row names, at the left */
+  int gap;                   /* between the boxes of neighbouring stages, at least */
+  int pitch_min, pitch_max;  /* from a stage to the next */
+  int stage_side, chip_side; /* from the side of a box to its text */
+  int chip, row;             /* above and below a chip's text, a row's chips */
+  int stack;                 /* between the chips of a cell */
+  int after_title, after_path, after_third, after_sector; /* to the next part of the page */
+  int heading;                                            /* of the third sector */
+  int first_lane, lane, last_lane; /* from a stage to its first arc, from arc to arc, and beyond */
+  int free_lane;                   /* from arc to arc where their numbers do not meet */
+  int entry, entry_apart;          /* of the legend: how high, and to the next */
+  bool runs_on; /* words begin behind a name, a number stands in the line of its arc */
+} pk_air;
+const pk_air *pk_air_of(pk_density density);
+
 typedef struct pk_page {
   pk_map *map;
   pk_scene *scene;
   bool dense; /* on paper */
-  pk_sizes size;
+  const pk_air *air;
+  int gap; /* between the boxes of neighbouring stages */
   int width;
-  int label; /* width of the column of row names, at the left */
-  int gap;   /* between the boxes of neighbouring stages */
   int columns, strips;
   int *strip;         /* per stage */
   int *box_x, *box_w; /* per stage */
@@ -57,6 +77,10 @@ typedef struct pk_page {
 /* The left end and the width of a chip over stages first … last. */
 int pk_page_chip_x(const pk_page *page, int first);
 int pk_page_chip_w(const pk_page *page, int first, int last);
+
+/* Shares a width out between the columns of a map that stands on one strip, so that their cells are
+ * as low as can be; `width` gets that of each stage. False when out of memory (draw/columns.c). */
+bool pk_share_columns(const pk_page *page, int whole, int *width);
 
 /* Each draws its part from `y` on and returns where the next may begin. */
 int pk_draw_path(pk_page *page, int y);

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEVEL = 17, FIRST_LEVEL = 23, BOX_PAD = 7, CONNECTOR_H = 16, BAR = 6 };
+enum { CONNECTOR_H = 16, BAR = 6 };
 
 typedef struct path {
   pk_page *page;
@@ -76,10 +76,10 @@ static double say_above(path *p, const pk_arc *a, const char *text, const span *
   }
   if (*rest) {
     say_centred(p, a, rest, at, y);
-    y -= PK_LINE_HEIGHT(PK_SIZE_SMALL);
+    y -= pk_line_height(p->page->scene, PK_SIZE_SMALL);
   }
   say_centred(p, a, head, at, y);
-  return y - PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  return y - pk_line_height(p->page->scene, PK_SIZE_SMALL);
 }
 
 /* The end of an arc to another strip: a small box with the number of its stage. */
@@ -168,16 +168,36 @@ static void draw_straight(path *p, const pk_arc *a) {
     say_difference(p, a, &at, up, y);
 }
 
+/* The line of an arc, whole, or in two pieces with room for its number between them. */
+static void draw_line(path *p, const pk_arc *a, const pk_polyline *whole) {
+  if (!p->arcs.numbers_in_line) {
+    pk_scene_polyline(p->page->scene, whole);
+    return;
+  }
+  pk_polyline begin = *whole, rest = *whole;
+  begin.count = 3;
+  begin.head = false;
+  rest.count = whole->count - 1;
+  for (int i = 1; i < rest.count; i++) {
+    rest.x[i] = whole->x[i + 1];
+    rest.y[i] = whole->y[i + 1];
+  }
+  rest.y[0] = whole->y[1];
+  pk_arc_parts(a, &begin.x[2], &rest.x[0]);
+  pk_scene_polyline(p->page->scene, &begin);
+  pk_scene_polyline(p->page->scene, &rest);
+}
+
 static void draw_arc(path *p, const pk_arc *a) {
   pk_page *page = p->page;
-  int width = line_width(a->arrow);
+  int width = line_width(a->arrow), text = pk_line_height(page->scene, PK_SIZE_SMALL);
   double edge = a->above ? p->box_y : p->box_y + p->box_h, side = a->above ? -1 : 1;
-  double level = edge + side * (FIRST_LEVEL + LEVEL * a->level);
+  double level = edge + side * p->arcs.lane[a->above][a->level];
   pk_polyline route = {
       .count = 4,
       .x = {a->from_x, a->from_x, a->to_x, a->to_x},
       .y = {edge + side, level, level, edge + side},
-      .radius = 6,
+      .radius = PK_ARC_BEND,
       .line_width = width,
       .colour = arrow_colour(a),
       .head = true,
@@ -188,8 +208,10 @@ static void draw_arc(path *p, const pk_arc *a) {
     route.count = 3;
     route.x[2] = draw_connector(p, a, level);
   }
-  pk_scene_polyline(page->scene, &route);
-  double y = a->above ? level - width / 20.0 - 14 : level + width / 20.0 + 1;
+  draw_line(p, a, &route);
+  double y = p->arcs.numbers_in_line ? level - text / 2.0
+             : a->above              ? level - width / 20.0 - text
+                                     : level + width / 20.0 + 1;
   say_number(p, a, a->number, a->number_x, y, a->number_w, number_ink(a->arrow),
              a->arrow->diff == PK_DIFF_REMOVED);
   say_help(p, a, a->number_x + a->number_w + PK_ARC_SPACE, y);
@@ -209,7 +231,7 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
   int colour = stage_ink(text);
   if (!pk_lines_new(page, lines, 12))
     return false;
-  double inner = page->box_w[s] - 2 * BOX_PAD - (*text->crowding ? BAR : 0);
+  double inner = page->box_w[s] - 2 * page->air->stage_side - (*text->crowding ? BAR : 0);
   pk_line head = {text->head, size, true, colour};
   pk_line more = {text->more, PK_SIZE_SMALL, false, text->diff == PK_DIFF_ADDED ? PK_INK : colour};
   pk_line was = {text->was_name, PK_SIZE_SMALL, false, PK_SOFT_INK};
@@ -217,7 +239,7 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
   p->named = lines->count;
   pk_lines_add(page, lines, &was, inner, 2);
   p->renamed = lines->count;
-  pk_lines_add(page, lines, &more, inner, page->map->compare ? 3 : 2);
+  pk_lines_add(page, lines, &more, inner, page->dense ? 4 : page->map->compare ? 3 : 2);
   pk_line help = {text->help, PK_SIZE_SMALL, true, colour};
   pk_lines_add(page, lines, &help, inner, 2);
   more.text = text->people;
@@ -234,17 +256,17 @@ static bool fill_box(path *p, int s, pk_lines *lines, int size, int name_lines) 
 static int text_room(const path *p) {
   int lines = p->page->map->result ? 4 : p->page->map->compare ? 3 : 1;
   lines += p->page->map->leverage ? 2 : 0;
-  int known = lines * PK_LINE_HEIGHT(PK_SIZE_SMALL);
-  return 3 * PK_LINE_HEIGHT(p->page->size.stage) + known;
+  int known = lines * pk_line_height(p->page->scene, PK_SIZE_SMALL);
+  return 3 * pk_line_height(p->page->scene, p->page->air->size.stage) + known;
 }
 
-/* The lines of a box in the room that all have: a long name is set smaller, and one that is still
- * too long ends in "…". */
+/* The lines of a box in the room that all have on a screen: a long name is set smaller, and one
+ * that is still too long ends in "…". On paper boxes are as high as the longest name needs. */
 static bool stage_lines(path *p, int s, pk_lines *lines) {
-  int room = text_room(p), size = p->page->size.stage;
+  int room = text_room(p), size = p->page->air->size.stage;
   if (!fill_box(p, s, lines, size, 6))
     return false;
-  if (lines->height <= room)
+  if (p->page->dense || lines->height <= room)
     return true;
   for (int most = 6; most > 0; most--) {
     if (!fill_box(p, s, lines, PK_SIZE_SMALL, most))
@@ -271,14 +293,18 @@ static bool has_tall_number(const path *p) {
 static int box_height(path *p) {
   const pk_page *page = p->page;
   bool low = page->dense && !has_tall_number(p);
-  int least = (page->map->compare ? 3 : 2) * PK_LINE_HEIGHT(page->size.stage);
+  int least = (page->map->compare ? 3 : 2) * pk_line_height(page->scene, page->air->size.stage);
   int height = low ? least : text_room(p);
   for (int s = page->first; page->dense && s <= page->last && page->map->stage_count > 0; s++) {
     pk_lines lines;
     if (stage_lines(p, s, &lines) && lines.height > height)
       height = lines.height;
   }
-  return height + (low ? 12 : 18) + (page->map->compare && low ? 6 : 0); /* under a sign */
+  return height +
+         (page->air->runs_on ? 8
+          : low              ? 12
+                             : 18) +
+         (page->map->compare && low ? 6 : 0); /* under a sign */
 }
 
 /* A bottleneck: a bar on the stage's edge, beside the words in the box. */
@@ -331,7 +357,7 @@ static void draw_stage(path *p, int s) {
                  .fill = final ? PK_PAPER : PK_STAGE,
                  .stroke = PK_STAGE,
                  .line_width = final ? 15 : 10,
-                 .pad_x = BOX_PAD,
+                 .pad_x = page->air->stage_side,
                  .indent = *page->map->stages[s].crowding ? BAR : 0,
                  .pad_y = 4,
                  .id = page->map->stages[s].id,
@@ -352,10 +378,10 @@ static void draw_stage(path *p, int s) {
 
 static int draw_label(path *p) {
   pk_page *page = p->page;
-  pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
+  pk_words_at label = {.x = page->air->margin + 8,
                        .y = p->box_y,
-                       .width = page->label - 12,
-                       .size = page->size.head,
+                       .width = page->air->label - 12,
+                       .size = page->air->size.head,
                        .colour = PK_INK,
                        .max_lines = 2,
                        .bold = true,
@@ -373,7 +399,7 @@ static int draw_label(path *p) {
 
 static void draw_side_label(path *p, const char *key, int y) {
   const char *text = pk_word(p->page->map->lang, key);
-  pk_words_at label = {.x = PK_PAGE_MARGIN + 8,
+  pk_words_at label = {.x = p->page->air->margin + 8,
                        .y = y,
                        .width = pk_number_width(text, strlen(text)),
                        .size = PK_SIZE_SMALL,
@@ -385,10 +411,12 @@ static void draw_side_label(path *p, const char *key, int y) {
 
 /* From the edge of the boxes to the edge of the band. On a screen there is always room for one
  * level of arcs, then in steps of two. */
-static int room_for(const pk_page *page, int levels) {
-  if (!page->dense)
-    levels = levels < 1 ? 1 : levels | 1;
-  return levels ? FIRST_LEVEL + (levels - 1) * LEVEL + 20 : 12;
+static int room_for(const path *p, bool above) {
+  const pk_air *air = p->arcs.numbers_in_line ? p->page->air : pk_air_of(PK_AIR_PAPER);
+  int levels = above ? p->arcs.up : p->arcs.down;
+  if (!p->page->dense)
+    levels |= 1;
+  return levels ? p->arcs.lane[above][levels - 1] + air->last_lane : 12;
 }
 
 int pk_draw_path(pk_page *page, int y) {
@@ -397,7 +425,7 @@ int pk_draw_path(pk_page *page, int y) {
     page->map->failed = true;
     return y;
   }
-  int above = room_for(page, p.arcs.up), below = room_for(page, p.arcs.down);
+  int above = room_for(&p, true), below = room_for(&p, false);
   p.box_h = box_height(&p);
   p.box_y = y + above;
   int bottom = p.box_y + p.box_h + below;
@@ -419,5 +447,5 @@ int pk_draw_path(pk_page *page, int y) {
       draw_straight(&p, &p.arcs.arc[i]);
     else
       draw_arc(&p, &p.arcs.arc[i]);
-  return bottom + (page->dense ? 5 : 8);
+  return bottom + page->air->after_path;
 }

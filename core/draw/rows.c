@@ -9,14 +9,16 @@
 
 #include "base/words.h"
 #include "draw/compare.h"
+#include "draw/lato.h"
 #include "draw/palette.h"
 #include "draw/spoken.h"
+#include "draw/wrap.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-  SPACE = 3, /* between chips of a stack */
   STEP = 27, /* of a row's height: half a chip of three lines and the space below it */
   LEAST = 3, /* steps of every row */
   CROWD = 4  /* more chips than this in one cell become one */
@@ -25,9 +27,9 @@ enum {
 /* ------------------------------------------------------------------------------- one chip */
 
 /* In a comparison there is always room for a sign, so that one which comes breaks no line anew. */
-static double inner_width(const pk_page *page, const pk_placed *c) {
+double pk_chip_inner(const pk_page *page, const pk_placed *c) {
   int indent = page->map->compare ? PK_BADGE_INDENT : pk_chip_indent(c);
-  return pk_page_chip_w(page, c->first, c->last) - 2 * PK_CHIP_SIDE - indent;
+  return pk_page_chip_w(page, c->first, c->last) - 2 * page->air->chip_side - indent;
 }
 
 /* The part of a chip on a later strip is a thing of its own. */
@@ -43,15 +45,46 @@ static const char *id_on_strip(pk_page *page, const pk_chip *chip) {
   return pk_map_keep(page->map, &id);
 }
 
-/* The name, what is said under it, and of a gap that is answered that it is. */
+/* "JOKOS-hanke:", with words behind it; a question has its own mark. */
+static const char *with_colon(pk_page *page, const char *name) {
+  pk_text text = PK_TEXT_EMPTY;
+  pk_text_add(&text, name);
+  pk_text_add(&text, strchr("?!.:", name[strlen(name) - 1]) ? "" : ":");
+  return pk_map_keep(page->map, &text);
+}
+
+/* As many words of `text` as have room behind the name's last line go there; returns the others. */
+static const char *run_on(pk_page *page, pk_placed *c, const char *text, double inner) {
+  const pk_line *name = &c->lines.line[c->lines.count - 1];
+  double before = pk_text_width(name->text, strlen(name->text), name->size, name->bold);
+  double room = inner - ceil(before) - PK_RUN_ON_SPACE;
+  pk_wrapped words;
+  if (room < PK_SIZE_SMALL)
+    return text;
+  if (!pk_wrap(page->map->arena, text, PK_SIZE_SMALL, false, room, 2, &words)) {
+    page->map->failed = true;
+    return text;
+  }
+  size_t length = strlen(words.line[0]);
+  if (strncmp(text, words.line[0], length) != 0 || (text[length] != ' ' && text[length]))
+    return text; /* a word that would be divided begins its own line */
+  c->run_on = words.line[0];
+  return text + length + (text[length] == ' ');
+}
+
+/* The name, what is said under it or behind it, and of a gap that is answered that it is. */
 static void add_words(pk_page *page, pk_placed *c, const pk_chip *chip) {
-  double inner = inner_width(page, c);
-  pk_line name = {chip->name, page->size.name, pk_row_third(chip->row), pk_chip_ink(chip)};
+  double inner = pk_chip_inner(page, c);
+  bool runs_on = page->air->runs_on && *chip->text && *chip->name;
+  pk_line name = {runs_on ? with_colon(page, chip->name) : chip->name, page->air->size.name,
+                  pk_row_third(chip->row), pk_chip_ink(chip)};
   pk_line text = {chip->text, PK_SIZE_SMALL, false, pk_chip_text_ink(chip)};
   if (!pk_lines_new(page, &c->lines, 12))
     return;
   pk_lines_add(page, &c->lines, &name, inner, 6);
   c->name_lines = c->lines.count;
+  if (runs_on && c->name_lines > 0)
+    text.text = run_on(page, c, chip->text, inner);
   pk_lines_add(page, &c->lines, &text, inner, 5);
   pk_line answer = {pk_word(page->map->lang, "compare.answered"), PK_SIZE_SMALL, true, PK_ADDED};
   if (chip->answered)
@@ -67,7 +100,7 @@ static int still_height(pk_page *page, const pk_placed *c) {
   if (!was || page->dense)
     return 0;
   add_words(page, &alone, was);
-  return alone.lines.height + PK_LINE_HEIGHT(PK_SIZE_SMALL);
+  return alone.lines.height + pk_line_height(page->scene, PK_SIZE_SMALL);
 }
 
 int pk_chip_marks(const pk_chip *chip) {
@@ -80,7 +113,7 @@ static void chip_lines(pk_page *page, pk_placed *c) {
   least = marks > least ? marks : least;
   add_words(page, c, c->chip);
   c->visible = pk_spoken_visible(page->map, c->chip);
-  c->h = (c->lines.height > least ? c->lines.height : least) + 2 * PK_CHIP_PAD(page);
+  c->h = (c->lines.height > least ? c->lines.height : least) + 2 * page->air->chip;
 }
 
 /* -------------------------------------------------------------------------------- a crowd */
@@ -112,17 +145,17 @@ static pk_placed join(pk_page *page, const pk_placed *members, int count) {
   }
   memcpy(all.member, members, (size_t)count * sizeof *members);
   all.member_count = count;
-  double inner = inner_width(page, &all);
-  all.h = PK_CHIP_PAD(page);
+  double inner = pk_chip_inner(page, &all);
+  all.h = page->air->chip;
   for (int i = 0; i < count; i++) {
     const pk_chip *chip = members[i].chip;
     bool says = i + 1 == count || strcmp(chip->text, members[i + 1].chip->text) != 0 ||
                 chip->diff != members[i + 1].chip->diff;
     all.member[i].y = all.h;
     member_lines(page, &all.member[i], says, inner);
-    all.h += all.member[i].h + (says && i + 1 < count ? SPACE : 0);
+    all.h += all.member[i].h + (says && i + 1 < count ? page->air->stack : 0);
   }
-  all.h += PK_CHIP_PAD(page);
+  all.h += page->air->chip;
   return all;
 }
 
@@ -143,9 +176,9 @@ static void crowd(pk_page *page, pk_row_place *r) {
 /* ---------------------------------------------------------------------------------- a row */
 
 /* Two actors of two lines, or one of four, always have room; more comes in steps. */
-static int on_screen(int height) {
-  int steps = (height + SPACE + STEP - 1) / STEP;
-  return (steps > LEAST ? steps : LEAST) * STEP - SPACE;
+static int on_screen(const pk_page *page, int height) {
+  int space = page->air->stack, steps = (height + space + STEP - 1) / STEP;
+  return (steps > LEAST ? steps : LEAST) * STEP - space;
 }
 
 /* The highest free place over the columns of a chip. */
@@ -160,13 +193,13 @@ static void stack(pk_page *page, pk_row_place *r) {
     for (int s = c->first; s <= c->last; s++)
       c->y = fill[s] > c->y ? fill[s] : c->y;
     for (int s = c->first; s <= c->last; s++)
-      fill[s] = c->y + c->h + SPACE;
+      fill[s] = c->y + c->h + page->air->stack;
     if (c->y + c->h > r->height)
       r->height = c->y + c->h;
   }
   if (!page->dense)
-    r->height = on_screen(r->height);
-  r->height += 2 * PK_ROW_PAD(page);
+    r->height = on_screen(page, r->height);
+  r->height += 2 * page->air->row;
 }
 
 /* Chips over several stages lie above those of one. How long they are does not matter, else a stage
@@ -207,8 +240,7 @@ bool pk_row_gather(pk_page *page, int row_index, pk_row_place *r) {
   broad_first(page, r);
   crowd(page, r);
   stack(page, r);
-  int label =
-      pk_row_label(page, row_index, false, 0) + 2 * PK_ROW_PAD(page) + (page->dense ? 0 : 4);
+  int label = pk_row_label(page, r, false, 0) + 2 * page->air->row + (page->dense ? 0 : 4);
   if (label > r->height)
     r->height = label;
   return true;

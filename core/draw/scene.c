@@ -217,6 +217,7 @@ void pk_scene_write(const pk_scene *scene, pk_text *out) {
   put_string(out, scene->title);
   put_string(out, scene->description);
   put_string(out, scene->lang);
+  put(out, scene->tight);
   put(out, scene->bare);
   put(out, (long)scene->paper);
   put(out, scene->page_count);

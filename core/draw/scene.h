@@ -37,6 +37,7 @@ enum {
 
 /* Points from one line of text to the next. */
 #define PK_LINE_HEIGHT(size) (((size)*7 + 3) / 6)
+#define PK_TIGHT_HEIGHT(size) (((size)*13 + 6) / 12) /* where little room is left between lines */
 
 typedef enum {
   PK_TEXT_ONLY,
@@ -100,12 +101,17 @@ typedef struct pk_scene {
   int page_count; /* 0: all on one */
   pk_printed *pages;
   const char *title, *description, *lang;
-  bool bare; /* an SVG without its font: the page that shows it has it */
+  bool tight; /* lines of text stand PK_TIGHT_HEIGHT apart */
+  bool bare;  /* an SVG without its font: the page that shows it has it */
   int item_count, item_room, edge_count, edge_room;
   pk_item *items;
   pk_edge *edges;
   bool failed; /* memory ran out */
 } pk_scene;
+
+static inline int pk_line_height(const pk_scene *scene, int size) {
+  return scene->tight ? PK_TIGHT_HEIGHT(size) : PK_LINE_HEIGHT(size);
+}
 
 /* Appends an item; a copy of the struct is kept, its strings are borrowed. */
 void pk_scene_item(pk_scene *scene, const pk_item *item);

@@ -1,9 +1,11 @@
 /* Columns and pages: how many stages stand side by side, and what follows what.
  *
  * A screen gets one sheet, strips of PK_PAGE_COLUMNS stages below each other, the legend at the
- * end. Paper gets a page for each strip: title, stages, bands, coverage, and the legend where there
- * is room for it. Strips are as long as takes the fewest sheets with no text below PK_PRINT_MIN; a
- * page that is taller than its sheet is continued on another by the renderer. */
+ * end. On paper the map stands on one sheet if it can, with its text as large as fits and as much
+ * air as that leaves (draw/air.c). Where even the closest map would need text below PK_PRINT_MIN,
+ * each strip gets a page: title, stages, bands, coverage, and the legend where there is room for it;
+ * strips are as long as takes the fewest sheets, and a page that is taller than its sheet is
+ * continued on another by the renderer. */
 #include "draw/page.h"
 
 #include "draw/compare.h"
@@ -11,27 +13,24 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
-  LABEL = 138,
-  GAP = 50,
-  DENSE_LABEL = 132,
-  DENSE_GAP = 45,
-  DENSE_PITCH_MIN = 138,
-  DENSE_PITCH_MAX = 270,
-  BETWEEN = 18, /* strips of a screen */
-  ROUNDING = 3  /* whole points of paper and scene */
+  BETWEEN = 18,    /* strips of a screen */
+  ROUNDING = 3,    /* whole points of paper and scene */
+  COMFORTABLE = 9, /* points of text for which a page need not be closer */
+  LARGEST = 12     /* no text of a whole map is printed larger than it is on a screen */
 };
 
 /* ------------------------------------------------------------------------------- columns */
 
 static int first_x(const pk_page *page, int strip) {
-  return PK_PAGE_MARGIN + page->label + 10 + (strip > 0 ? page->gap + PK_PAGE_AWAY : 0);
+  return page->air->margin + page->air->label + 10 + (strip > 0 ? page->gap + PK_PAGE_AWAY : 0);
 }
 
 /* What stands behind the last gap: the way to the next strip. */
 static int end_width(const pk_page *page) {
-  return (page->strips > 1 ? PK_PAGE_AWAY + PK_PAGE_CONNECTOR + 6 : 0) + PK_PAGE_MARGIN;
+  return (page->strips > 1 ? PK_PAGE_AWAY + PK_PAGE_CONNECTOR + 6 : 0) + page->air->margin;
 }
 
 static int strips_of(int stages, int columns) {
@@ -49,6 +48,21 @@ static void lay_columns(pk_page *page, int columns, int pitch, int narrowest) {
     page->box_w[s] = pitch - page->gap;
     int right = page->box_x[s] + pitch + end_width(page);
     page->width = right > page->width ? right : page->width;
+  }
+}
+
+/* Columns as wide as what stands in them needs, in the room that they have when all are alike. */
+static void fit_columns(pk_page *page) {
+  int n = page->map->stage_count, x = first_x(page, 0);
+  int whole = page->width - x - end_width(page);
+  int *width = PK_NEW_ARRAY(page->map->arena, int, (size_t)n);
+  if (!width || !pk_share_columns(page, whole, width)) {
+    page->map->failed = true;
+    return;
+  }
+  for (int s = 0; s < n; x += width[s++]) {
+    page->box_x[s] = x;
+    page->box_w[s] = width[s] - page->gap;
   }
 }
 
@@ -74,7 +88,7 @@ static void draw_screen(pk_page *page) {
   for (int strip = 0; strip < page->strips; strip++)
     y = draw_strip(page, strip, y) + (strip + 1 < page->strips ? BETWEEN : 0);
   y = pk_draw_outcomes(page, y);
-  page->scene->height = pk_draw_legend(page, y) + PK_PAGE_MARGIN;
+  page->scene->height = pk_draw_legend(page, y) + page->air->margin;
 }
 
 /* Where the legend stands on paper: on every page where there is room, else where there is. */
@@ -114,9 +128,18 @@ static void draw_pages(pk_page *page, legend_place legend) {
 
 /* ---------------------------------------------------------------------------------- paper */
 
-/* Points of the scene that fill a length of paper with text of PK_PRINT_MIN. */
-static int room_on(const pk_page *page, int side) {
-  return (side - 2 * PK_SHEET_MARGIN) * page->size.small / PK_PRINT_MIN;
+/* What a sheet has room for, in points of the scene. */
+typedef struct sheet {
+  int width, height;
+} sheet;
+
+/* With the smallest text printed at `half_points` / 2. */
+static sheet sheet_at(const pk_page *page, int half_points) {
+  bool a3 = page->scene->paper == POLKU_A3;
+  int wide = (a3 ? PK_A3_LONG : PK_A4_LONG) - 2 * PK_SHEET_MARGIN;
+  int high = (a3 ? PK_A3_SHORT : PK_A4_SHORT) - 2 * PK_SHEET_MARGIN;
+  return (sheet){wide * 2 * PK_SIZE_SMALL / half_points,
+                 high * 2 * PK_SIZE_SMALL / half_points - ROUNDING};
 }
 
 /* Lays out strips of at most `columns` stages, evenly; false where that is too wide. */
@@ -125,18 +148,10 @@ static bool lay_paper(pk_page *page, int columns, int width, int narrowest) {
   page->strips = strips_of(n, columns);
   columns = (n + page->strips - 1) / page->strips;
   columns = columns > 0 ? columns : 1;
-  int room = width - first_x(page, page->strips > 1) - end_width(page);
-  int pitch = room / columns < DENSE_PITCH_MAX ? room / columns : DENSE_PITCH_MAX;
+  int room = width - first_x(page, page->strips > 1) - end_width(page), most = page->air->pitch_max;
+  int pitch = room / columns < most ? room / columns : most;
   lay_columns(page, columns, pitch, narrowest);
-  return pitch >= DENSE_PITCH_MIN || columns == 1;
-}
-
-/* Sheets of paper that the pages take, where one taller than `height` continues on another. */
-static int sheets_of(const pk_scene *scene, int height) {
-  int sheets = 0;
-  for (int i = 0; i < scene->page_count; i++)
-    sheets += (scene->pages[i].height + height - 1) / height;
-  return sheets;
+  return pitch >= page->air->pitch_min || columns == 1;
 }
 
 static int tallest_of(const pk_scene *scene) {
@@ -144,6 +159,81 @@ static int tallest_of(const pk_scene *scene) {
   for (int i = 0; i < scene->page_count; i++)
     tallest = scene->pages[i].height > tallest ? scene->pages[i].height : tallest;
   return tallest;
+}
+
+/* ----------------------------------------------------------------------------- on one sheet */
+
+/* Between stages of a close map there is room for the widest number of an arrow, on two lines where
+ * it can be parted, and not more. */
+static int gap_for(const pk_page *page) {
+  int least = page->air->gap, usual = pk_air_of(PK_AIR_PAPER)->gap, widest = least;
+  for (int i = 0; i < page->map->arrow_count; i++) {
+    const pk_arrow *arrow = &page->map->arrows[i];
+    size_t skip, head = pk_number_break(arrow->number, least, &skip);
+    const char *rest = arrow->number + head + skip;
+    int first = pk_number_width(arrow->number, head), second = pk_number_width(rest, strlen(rest));
+    if (arrow->to == arrow->from + 1)
+      widest = first > widest ? first : second > widest ? second : widest;
+  }
+  return widest < usual && !page->map->leverage ? widest : usual;
+}
+
+static void breathe(pk_page *page, pk_density density) {
+  page->air = pk_air_of(density);
+  page->gap = gap_for(page);
+  page->scene->tight = density == PK_AIR_TIGHT;
+}
+
+/* Draws the whole map on a sheet; false where it is too wide or too high. */
+static bool draw_whole(pk_page *page, int half_points) {
+  sheet s = sheet_at(page, half_points);
+  int n = page->map->stage_count;
+  if (s.width < PK_PAGE_TITLE || !lay_paper(page, n > 0 ? n : 1, s.width, s.width))
+    return false;
+  if (page->air->runs_on)
+    fit_columns(page);
+  draw_pages(page, LEGEND_EACH);
+  return tallest_of(page->scene) <= s.height;
+}
+
+/* The largest text, in half points, with which the map stands on one sheet; 0 where it does not. */
+static int find_largest(pk_page *page, pk_density density) {
+  int fits = 2 * PK_PRINT_MIN, over = 2 * LARGEST + 1;
+  breathe(page, density);
+  if (!draw_whole(page, fits))
+    return 0;
+  while (over - fits > 1) {
+    int middle = (fits + over) / 2;
+    *(draw_whole(page, middle) ? &fits : &over) = middle;
+  }
+  return fits;
+}
+
+/* The map on one sheet where that can be: less air is better than a second sheet, or than text that
+ * can only just be read. Signs and struck words of a comparison need their own lines, so that one
+ * is never close. */
+static bool draw_on_one(pk_page *page) {
+  int largest = find_largest(page, PK_AIR_PAPER);
+  pk_density density = PK_AIR_PAPER;
+  for (int closer = PK_AIR_CLOSE; closer <= PK_AIR_TIGHT && !page->map->compare; closer++) {
+    if (largest >= (closer == PK_AIR_CLOSE ? 2 * COMFORTABLE : 2 * PK_PRINT_MIN))
+      break;
+    int larger = find_largest(page, (pk_density)closer);
+    density = larger > largest ? (pk_density)closer : density;
+    largest = larger > largest ? larger : largest;
+  }
+  breathe(page, density);
+  return largest > 0 && draw_whole(page, largest);
+}
+
+/* -------------------------------------------------------------------------- on several sheets */
+
+/* Sheets of paper that the pages take, where one taller than `height` continues on another. */
+static int sheets_of(const pk_scene *scene, int height) {
+  int sheets = 0;
+  for (int i = 0; i < scene->page_count; i++)
+    sheets += (scene->pages[i].height + height - 1) / height;
+  return sheets;
 }
 
 typedef struct layout {
@@ -164,22 +254,28 @@ static void try_columns(pk_page *page, int columns, int height, layout *best) {
   }
 }
 
-static void draw_paper(pk_page *page) {
-  bool a3 = page->scene->paper == POLKU_A3;
-  int width = room_on(page, a3 ? PK_A3_LONG : PK_A4_LONG);
-  int height = room_on(page, a3 ? PK_A3_SHORT : PK_A4_SHORT) - ROUNDING;
-  int n = page->map->stage_count > 0 ? page->map->stage_count : 1, most = width / DENSE_PITCH_MIN;
-  layout best = {.columns = 1, .cost = INT_MAX, .tallest = height};
+static void draw_several(pk_page *page) {
+  sheet s = sheet_at(page, 2 * PK_PRINT_MIN);
+  int n = page->map->stage_count > 0 ? page->map->stage_count : 1;
+  int most = s.width / page->air->pitch_min;
+  layout best = {.columns = 1, .cost = INT_MAX, .tallest = s.height};
   for (int columns = most < n ? most : n; columns > 0 && !page->map->failed; columns--) {
-    if (!lay_paper(page, columns, width, PK_PAGE_TITLE))
+    if (!lay_paper(page, columns, s.width, PK_PAGE_TITLE))
       continue;
-    try_columns(page, columns, height, &best);
+    try_columns(page, columns, s.height, &best);
     columns = page->columns; /* the next with fewer */
   }
   /* Narrow pages get the shape of the sheet, so that one that fills its width is not too tall. */
-  int shape = best.tallest < height ? best.tallest * width / height + ROUNDING : width;
-  lay_paper(page, best.columns, width, shape > PK_PAGE_TITLE ? shape : PK_PAGE_TITLE);
+  int shape = best.tallest < s.height ? best.tallest * s.width / s.height + ROUNDING : s.width;
+  lay_paper(page, best.columns, s.width, shape > PK_PAGE_TITLE ? shape : PK_PAGE_TITLE);
   draw_pages(page, best.legend);
+}
+
+static void draw_paper(pk_page *page) {
+  if (draw_on_one(page) || page->map->failed)
+    return;
+  breathe(page, PK_AIR_PAPER);
+  draw_several(page);
 }
 
 /* ------------------------------------------------------------------------------- the whole */
@@ -194,14 +290,10 @@ static const char *describe(pk_map *map) {
 }
 
 static bool start_page(pk_page *page) {
-  static const pk_sizes screen = {PK_SIZE_TITLE, 14, PK_SIZE_HEAD,
-                                  PK_SIZE_STAGE, 13, PK_SIZE_SMALL};
-  static const pk_sizes paper = {20, 12, 13, 13, 12, PK_SIZE_SMALL};
   size_t n = (size_t)page->map->stage_count;
   page->dense = page->scene->paper != POLKU_SCREEN;
-  page->size = page->dense ? paper : screen;
-  page->label = page->dense ? DENSE_LABEL : LABEL;
-  page->gap = page->dense ? DENSE_GAP : GAP;
+  page->air = pk_air_of(PK_AIR_SCREEN);
+  page->gap = page->air->gap;
   page->strip = PK_NEW_ARRAY(page->map->arena, int, n);
   page->box_x = PK_NEW_ARRAY(page->map->arena, int, n);
   page->box_w = PK_NEW_ARRAY(page->map->arena, int, n);

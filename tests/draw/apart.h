@@ -68,7 +68,7 @@ static inline void words_fit(const pk_scene *scene, uint64_t seed) {
       if (width > item->w - 2 * item->pad_x - item->indent)
         fail_msg("model %d: \"%s\" is %.1f wide in %s of %d", (int)seed, line->text, width,
                  item->klass, item->w);
-      height += PK_LINE_HEIGHT(line->size);
+      height += pk_line_height(scene, line->size);
     }
     if (height > item->h)
       fail_msg("model %d: %s is too low for its lines", (int)seed, item->klass);

@@ -94,7 +94,7 @@ static void write_row(FILE *out, int indent, int w, int h, const pk_line *line) 
 
 /* Text flush left, a row of a table for each line: Graphviz leaves no space between lines that are
  * broken within one cell. Rows and cells have fixed sizes that fill the box within its padding. */
-static char *label_of(const pk_item *item) {
+static char *label_of(const pk_scene *scene, const pk_item *item) {
   char *label = NULL;
   size_t length = 0;
   FILE *out = open_memstream(&label, &length);
@@ -103,7 +103,7 @@ static char *label_of(const pk_item *item) {
   int w = item->w - 2 * item->pad_x, h = item->h - 2 * item->pad_y, used = 0;
   w = w > 1 ? w : 1;
   for (int i = 0; i < item->line_count; i++)
-    used += PK_LINE_HEIGHT(item->lines[i].size);
+    used += pk_line_height(scene, item->lines[i].size);
   h = h > used ? h : used;
   int above = item->top ? 0 : (h - used) / 2, indent = item->indent < w ? item->indent : 0;
   fprintf(out,
@@ -112,7 +112,7 @@ static char *label_of(const pk_item *item) {
           w, h);
   write_row(out, indent, w, above, NULL);
   for (int i = 0; i < item->line_count; i++)
-    write_row(out, indent, w, PK_LINE_HEIGHT(item->lines[i].size), &item->lines[i]);
+    write_row(out, indent, w, pk_line_height(scene, item->lines[i].size), &item->lines[i]);
   write_row(out, indent, w, h - used - above, NULL);
   fputs("</TABLE>", out);
   return fclose(out) == 0 ? label : NULL;
@@ -152,7 +152,7 @@ static void add_item(painter *p, const pk_scene *scene, int index) {
   if (item->klass)
     set(node, "class", item->klass);
   if (item->line_count > 0) {
-    char *label = label_of(item);
+    char *label = label_of(scene, item);
     if (label)
       set(node, "label", agstrdup_html(p->graph, label));
     else

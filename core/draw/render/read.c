@@ -182,6 +182,7 @@ pk_scene *render_read(const unsigned char *bytes, size_t length) {
   scene->title = string(&r);
   scene->description = string(&r);
   scene->lang = name(&r);
+  scene->tight = within(&r, 0, 1);
   scene->bare = within(&r, 0, 1);
   read_pages(&r, scene);
   scene->item_count = within(&r, 0, PK_ITEMS_MAX);

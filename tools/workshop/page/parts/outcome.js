@@ -1,7 +1,7 @@
 // What follows from the model: how many find work and how sure that is, who is where over time, how
 // full places are, and the third sector's part. Whatever is not known yet says so.
 import { announce, h, paint } from '../shell/dom.js';
-import { currentLang, number, percent, say, signed, t } from '../shell/words.js';
+import { capital, currentLang, number, percent, say, signed, t } from '../shell/words.js';
 import { bar, rangeBar } from './charts/bars.js';
 import { staysChart, staysTable } from './charts/stays.js';
 import { folds } from './fold.js';
@@ -100,7 +100,7 @@ function errorCard(error, older) {
   const problems = error[currentLang()] ?? error.fi ?? [];
   return h('section', { class: 'card outcome-error', 'aria-labelledby': 'outcome-error-title' },
     h('h2', { id: 'outcome-error-title' }, t('outcome.error')),
-    problems.slice(0, 4).map((p) => h('p', {}, h('b', {}, p.message), p.hint ? ` ${p.hint}` : null)),
+    problems.slice(0, 4).map((p) => h('p', {}, h('b', {}, capital(p.message)), p.hint ? ` ${capital(p.hint)}` : null)),
     older ? h('p', { class: 'quiet' }, t('outcome.error-old')) : null);
 }
 

@@ -80,6 +80,7 @@ class Picture {
       if (this.ended) return;
       if (text !== null && this.put(text, number)) { delay = 500; continue; }
       this.sayMissing();
+      if (this.undrawable) continue; // until the model is another
       this.wanted ??= number;
       await new Promise((done) => { this.retry = setTimeout(done, delay); });
       delay = Math.min(delay * 2, 8000);
@@ -92,11 +93,12 @@ class Picture {
     if (this.shownNumber === `${number} ${currentLang()}`) return '';
     const asked = new URLSearchParams({ number, lang: currentLang(), theme: this.options.theme ?? 'light', view: 'map', touch: 1 });
     const response = await fetch(`/api/picture?${asked}`, { headers: { 'X-Polku': '1' } }).catch(() => null);
+    this.undrawable = response?.status === 422;
     return response?.ok ? response.text().catch(() => null) : null;
   }
 
   sayMissing() {
-    const text = this.svg ? t('picture.kept') : t('picture.missing');
+    const text = t(`picture.${this.svg ? 'kept' : 'missing'}${this.undrawable ? '-wrong' : ''}`);
     if (this.note.textContent === text) return;
     this.note.textContent = text;
     announce(text);

@@ -1,7 +1,7 @@
 // What the rules and the checks say of the model as it is now: grouped by the place that it is about,
 // each with its reason and its law, and the way there.
 import { h, paint } from '../shell/dom.js';
-import { currentLang, t } from '../shell/words.js';
+import { capital, currentLang, t } from '../shell/words.js';
 import { nameOf } from './about.js';
 import { folds } from './fold.js';
 
@@ -35,7 +35,7 @@ function group(room, pointer, list, goto) {
   return h('li', { class: 'problem-group', key: `at-${pointer}` },
     name ? h('h3', {}, name) : null,
     list.map((p) => h('div', { class: `problem-card ${p.severity}` },
-      h('p', {}, p.severity === 'remark' ? null : h('b', { class: 'severity' }, `${t(`problems.${p.severity}`)}: `), p.message),
-      p.hint ? h('p', { class: 'quiet' }, p.hint) : null)),
+      h('p', {}, p.severity === 'remark' ? null : h('b', { class: 'severity' }, `${t(`problems.${p.severity}`)}: `), p.severity === 'remark' ? capital(p.message) : p.message),
+      p.hint ? h('p', { class: 'quiet' }, capital(p.hint)) : null)),
     name && goto ? h('button', { class: 'button small', type: 'button', onclick: () => goto(list[0].pointer) }, t('problems.show')) : null);
 }

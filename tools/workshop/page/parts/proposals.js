@@ -9,6 +9,7 @@ import { holdFocus } from './dialog.js';
 import { folds } from './fold.js';
 import { sayEntry } from './phone/says.js';
 
+const most = 8; // that are shown at once
 const notes = new Map(); // of each proposal, what the room last answered
 
 export const toldOf = (entry) => entry.told?.[currentLang()] ?? entry.told?.fi ?? [];
@@ -44,6 +45,7 @@ export function proposalCard(room, proposal, { brief = false, goto = null } = {}
 // The open ones first to last; what was decided is folded below.
 export function proposals(place, room, { goto } = {}) {
   const fold = folds(() => draw());
+  const list = (some) => h('ul', { class: 'plain-list' }, some.map((p) => proposalCard(room, p, { goto })));
   const draw = () => {
     const { state } = room;
     const open = (state.proposals ?? []).filter((p) => p.state === 'open');
@@ -51,7 +53,8 @@ export function proposals(place, room, { goto } = {}) {
     holdFocus(place, () => paint(place,
       h('h2', { id: 'proposals-title', tabindex: '-1' }, open.length > 0 ? t('proposals.title-count', { count: open.length }) : t('proposals.title')),
       state.round === 'silent' ? h('p', { class: 'quiet' }, t('proposals.silent', { count: state.hidden ?? 0 })) : null,
-      open.length > 0 ? h('ul', { class: 'plain-list' }, open.map((p) => proposalCard(room, p, { goto }))) : h('p', { class: 'quiet' }, t('proposals.none')),
+      open.length > 0 ? list(open.slice(0, most)) : h('p', { class: 'quiet' }, t('proposals.none')),
+      open.length > most ? fold('more', t('proposals.more', { count: open.length - most }), () => list(open.slice(most))) : null,
       settled.length > 0 ? fold('settled', t('proposals.settled', { count: settled.length }), () =>
         h('ul', { class: 'plain-list' }, settled.map((p) => h('li', { class: 'settled' }, sentences(room, p.entry).join('; '), h('span', { class: 'quiet' }, ` · ${t(`proposals.${p.state}`)}`))))) : null), () => place.querySelector('h2'));
   };

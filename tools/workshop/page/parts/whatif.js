@@ -83,7 +83,7 @@ export function whatif(place, room) {
     return h('li', { class: `whatif-row${changed ? ' changed' : ''}`, key: row.pointer },
       h('label', {}, h('span', { class: 'whatif-name' }, row.name, h('span', { class: 'quiet' }, ` · ${t(`whatif.sort.${row.sort}`)}`)),
         h('input', { type: 'range', min: row.least, max: row.most, step: row.step, value, 'aria-valuetext': shown(model, row, value), oninput: (event) => move(row, Number(event.target.value)), onchange: settle })),
-      h('output', {}, shown(model, row, value), changed ? h('span', { class: 'quiet' }, ` ${t('whatif.was', { value: shown(model, row, row.value) })}`) : null),
+      h('output', { 'aria-live': 'off' }, shown(model, row, value), changed ? h('span', { class: 'quiet' }, ` ${t('whatif.was', { value: shown(model, row, row.value) })}`) : null),
       h('button', { class: 'button plain icon-button', type: 'button', 'aria-label': t('whatif.remove', { name: row.name }), onclick: () => { rows = chosen().filter((p) => p !== row.pointer); tried.delete(row.pointer); draw(); ask(); } }, icon('close')));
   };
 

@@ -39,11 +39,22 @@ function setListener(node, name, listener) {
   node[name] = listener ?? null;
 }
 
-// Makes the children of `root` look like `children`. Who is on something that only moved stays on it.
+// Makes the children of `root` look like `children`. Who is on something that only moved stays on it;
+// who is on what can no longer be pressed comes to what is nearest.
 export function paint(root, ...children) {
   const focused = document.activeElement;
   morphChildren(root, children.flat(Infinity).filter(isShown).map(asNode));
-  if (focused !== document.activeElement && root.contains(focused)) focused.focus({ preventScroll: true });
+  if (!root.contains(focused)) return;
+  const stop = focused.disabled ? nearestStop(focused, root) : focused;
+  if (stop !== document.activeElement) stop?.focus({ preventScroll: true });
+}
+
+function nearestStop(node, root) {
+  for (let at = node.parentElement; root.contains(at); at = at.parentElement) {
+    const stop = at.querySelector(':is(button, input, select, textarea, a[href]):not(:disabled)');
+    if (stop) return stop;
+  }
+  return null;
 }
 
 const keyOf = (node) => node.polkuKey ?? (node.id || undefined);

@@ -2,7 +2,7 @@
 import { h, paint } from './dom.js';
 import { Room } from './store.js';
 import { doerOf } from './who.js';
-import { preferredLang, setLang, t } from './words.js';
+import { capital, preferredLang, setLang, t } from './words.js';
 import { toast } from '../parts/answer.js';
 import { languageChoice } from '../parts/language.js';
 import { sayEntry } from '../parts/phone/says.js';
@@ -51,8 +51,6 @@ function follow(room, outside) {
   window.addEventListener('online', () => room.wake());
   window.addEventListener('pageshow', (event) => { if (event.persisted) room.wake(); }); // back to a page that was put aside
 }
-
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // The address on the wall is short: who types it without the facilitator's link takes part.
 function placed(room) {

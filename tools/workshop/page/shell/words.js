@@ -47,6 +47,9 @@ export function say(texts) {
   return texts[lang] ?? texts.fi ?? texts.en ?? texts.sv ?? '';
 }
 
+// The first letter large: a sentence that began in the middle of another.
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const locales = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
 const minus = (text) => text.replace(/^-/, '−');
 

@@ -40,7 +40,7 @@ function skeleton() {
   const made = (tag, name, props = {}) => h(tag, { class: name, 'data-kept': '', ...props });
   const parts = {
     title: made('div', 'top-title'), phases: made('nav', 'phases', { 'aria-label': t('phases.label') }), side: made('div', 'top-side'),
-    banner: made('div', 'moment-banner', { role: 'status', hidden: true }), tools: made('div', 'picture-tools'), sheet: made('div', 'map-place'), table: made('div', 'twin-place', { hidden: true }),
+    banner: made('div', 'moment-banner', { hidden: true }), tools: made('div', 'picture-tools'), sheet: made('div', 'map-place'), table: made('div', 'twin-place', { hidden: true }),
     head: made('div', 'column-head'), rest: made('div', 'column-rest'), panel: made('section', 'card panel', { hidden: true, 'aria-label': t('panel.label') }),
     undo: made('div', 'undo'), line: made('div', 'timeline'), saved: made('div', 'saved'),
   };
@@ -126,7 +126,9 @@ function workplace(parts, room, end) {
       shown.show(number);
       lookAt(number);
       parts.sheet.classList.toggle('past', Boolean(moment));
+      const there = parts.banner.contains(document.activeElement);
       parts.banner.hidden = !moment;
+      if (there && !moment) parts.line.querySelector('input').focus();
       if (asTable && moment) show(false);
       paint(parts.banner, moment ? [h('p', {}, h('b', {}, t('timeline.past')), ` ${moment.text}`), h('div', { class: 'actions' },
         h('button', { class: 'button main small', type: 'button', onclick: () => closeMoment.restore() }, t('timeline.restore')),

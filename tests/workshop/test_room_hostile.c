@@ -148,20 +148,18 @@ static void a_model_does_not_grow_without_end(void **state) {
   free(patch);
 }
 
-/* ------------------------------------------------------------------------- without memory */
-
-/* An act while the n-th allocation fails. True: memory did not run out any more. */
-static bool act_without_memory(long n, const room_act *act) {
-  room_answer answer;
-  int64_t before = room_number(here.room);
-  fail_allocation(n);
-  room_do(here.room, act, &answer);
-  bool failed = allocation_failed();
-  if (answer.status != 200 && answer.status != 507)
-    fail_msg("allocation %ld: status %d, %s", n, answer.status, answer.json);
-  assert_int_equal(room_number(here.room), before + (answer.number > before));
-  free(answer.json);
-  return !failed;
+/* A file may have been larger than that from the beginning. */
+static void a_model_that_is_too_large_may_be_made_smaller(void **state) {
+  (void)state;
+  char *large = repeated("0123456789", 450000), *text = malloc(4800000);
+  snprintf(text, 4800000, "{\"x-1\": \"%s\", \"x-2\": \"short\", %s", large, rooms_model + 2);
+  rooms_begin(text);
+  int64_t leader = come(ROOM_FACILITATOR);
+  assert_int_equal(edit(leader, "{\"x-2\": \"longer\"}"), 422);
+  assert_int_equal(edit(leader, "{\"x-2\": null}"), 200);
+  rooms_end();
+  free(large);
+  free(text);
 }
 
 /* The journal's file is taken away, so that every write fails; then it is there again. */
@@ -194,6 +192,22 @@ static void what_could_not_be_written_did_not_happen(void **state) {
   assert_int_equal(made(), 3);
   free(before);
   free(after);
+}
+
+/* ------------------------------------------------------------------------- without memory */
+
+/* An act while the n-th allocation fails. True: memory did not run out any more. */
+static bool act_without_memory(long n, const room_act *act) {
+  room_answer answer;
+  int64_t before = room_number(here.room);
+  fail_allocation(n);
+  room_do(here.room, act, &answer);
+  bool failed = allocation_failed();
+  if (answer.status != 200 && answer.status != 507)
+    fail_msg("allocation %ld: status %d, %s", n, answer.status, answer.json);
+  assert_int_equal(room_number(here.room), before + (answer.number > before));
+  free(answer.json);
+  return !failed;
 }
 
 /* Whatever fails, the act is done or it is not; sent again, it is done once. */
@@ -268,6 +282,7 @@ int main(void) {
       IN_A_ROOM(acts_that_cannot_be_read_are_malformed),
       IN_A_ROOM(patches_that_are_none_change_nothing),
       IN_A_ROOM(a_model_does_not_grow_without_end),
+      cmocka_unit_test(a_model_that_is_too_large_may_be_made_smaller),
       IN_A_ROOM(what_could_not_be_written_did_not_happen),
       IN_A_ROOM(memory_that_runs_out_undoes_nothing_by_halves),
       IN_A_ROOM(a_room_that_cannot_open_for_want_of_memory_says_so),

@@ -122,6 +122,9 @@ static void an_accepted_proposal_is_an_edit_and_says_whose(void **state) {
   on(leader, "undo", -1); /* then it can be accepted again */
   expect_now("/transitions/start-trial/share", "0.2");
   expect_proposal(one, 0, 0, false, "open");
+  on(leader, "redo", -1);
+  expect_now("/transitions/start-trial/share", "0.3");
+  expect_proposal(one, 0, 0, false, "accepted");
 }
 
 static void a_proposal_that_no_longer_fits_says_so_and_stays(void **state) {
@@ -143,6 +146,9 @@ static void a_proposal_is_set_aside_by_its_author_or_a_facilitator(void **state)
   propose(one, SHARE("0.3"));
   int64_t proposal = made();
   assert_int_equal(on(other, "dismiss", proposal), 403);
+  set(leader, "freeze", "1");
+  assert_int_equal(on(one, "dismiss", proposal), 403);
+  set(leader, "freeze", "0");
   assert_int_equal(on(one, "dismiss", proposal), 200);
   expect_proposal(leader, 0, 0, false, "dismissed");
   assert_int_equal(on(leader, "accept", proposal), 200); /* minds change */
@@ -196,6 +202,7 @@ static void in_a_silent_round_everybody_hears_only_themselves(void **state) {
   say(one, "comment", "olen eri mieltä");
   vote(one, before, "0");
   vote(other, before, "1");
+  vote(come(ROOM_PARTICIPANT), before, "1");
   assert_int_equal(seen_by(one, "proposals"), 2);
   assert_int_equal(seen_by(one, "comments"), 1);
   for (int again = 0; again < 2; again++) {
@@ -210,18 +217,18 @@ static void in_a_silent_round_everybody_hears_only_themselves(void **state) {
     expect_proposal(leader, 0, 1, false, "open"); /* as it was before the round */
     expect_proposal(one, 0, 0, false, "open");
     expect_proposal(other, 0, 2, true, "open");
-    assert_int_equal(hidden_for(leader), 4);
+    assert_int_equal(hidden_for(leader), 5);
     assert_int_equal(hidden_for(other), 0);
     assert_int_equal(vote(other, secret, "1"), 404);
     assert_int_equal(on(leader, "accept", secret), 404);
     rooms_reopen();
   }
   on(one, "dismiss", secret); /* told to nobody either */
-  assert_int_equal(hidden_for(leader), 5);
+  assert_int_equal(hidden_for(leader), 6);
   set(leader, "round", "open");
   assert_int_equal(seen_by(leader, "proposals"), 2);
   assert_int_equal(seen_by(other, "comments"), 1);
-  expect_proposal(leader, 0, 1, false, "open");
+  expect_proposal(leader, 0, 2, false, "open");
   expect_proposal(leader, 1, 0, false, "dismissed");
   assert_int_equal(hidden_for(leader), 0);
 }

@@ -97,7 +97,7 @@ static int body(reader *r) {
 
 int http_connect(int port) {
   struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-  struct timeval patience = {.tv_sec = 30};
+  struct timeval patience = {.tv_sec = 120};
   int s = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
   there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (s < 0)

@@ -1,5 +1,5 @@
 /* A browser's half of HTTP, as much of it as tests need: over plain sockets to a server on this
- * machine. Nothing waits for ever: a server that says nothing for half a minute has not answered.
+ * machine. Nothing waits for ever: a server that says nothing for two minutes has not answered.
  *
  * `http_get` and `http_post` speak as the page does (our Host and Origin, X-Polku, the cookie that
  * the server gave); `http_send` sends whatever bytes a test likes. */

@@ -62,7 +62,7 @@ static int free_port(void) {
 static void first_line(int from, char line[2048]) {
   size_t length = 0;
   struct pollfd wait = {.fd = from, .events = POLLIN};
-  while (length < 2047 && poll(&wait, 1, 30000) > 0 && read(from, line + length, 1) == 1 &&
+  while (length < 2047 && poll(&wait, 1, 120000) > 0 && read(from, line + length, 1) == 1 &&
          line[length] != '\n')
     length++;
   line[length] = '\0';

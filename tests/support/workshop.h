@@ -16,7 +16,7 @@ typedef struct workshop_room {
 
 /* Starts "BUILD/polku workshop FOLDER/MODEL" and waits until people may come in. On `port`, or 0:
  * on any that is free. What it says of problems goes to FOLDER/problems.txt. False when it ended or
- * said nothing within half a minute; `pid` is 0 then. */
+ * said nothing within two minutes; `pid` is 0 then. */
 bool start_workshop(workshop_room *room, const char *build, const char *folder, const char *model,
                     int port);
 

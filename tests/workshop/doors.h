@@ -16,6 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Milliseconds: what has not been heard by then does not come, also on a machine that has much else
+ * to do. */
+enum { PATIENCE = 60000 };
+
 typedef struct a_workshop {
   char *folder;
   workshop *open;

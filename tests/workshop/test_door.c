@@ -186,7 +186,7 @@ static void an_act_is_heard_by_everybody_and_answered_once(void **state) {
   expect_in(second, "\"sort\": \"again\"");
   assert_int_equal(last_number(&writer), before + 1);
   do
-    assert_true(http_hear(stream, 5000, &event));
+    assert_true(http_hear(stream, PATIENCE, &event));
   while (strcmp(event.name, "entry") != 0);
   assert_int_equal(event.id, before + 1);
   expect_in(event.data, "lumi \\u003cscript>");
@@ -209,13 +209,13 @@ static void who_comes_back_hears_what_it_missed(void **state) {
   snprintf(path, sizeof path, "/api/events?after=%ld", before);
   http_stream *stream = http_listen(&browser, path, &status);
   for (int i = 1; i <= 3; i++) {
-    assert_true(http_hear(stream, 5000, &event));
+    assert_true(http_hear(stream, PATIENCE, &event));
     assert_string_equal(event.name, "entry");
     assert_int_equal(event.id, before + i);
   }
   http_hang_up(stream);
   stream = http_listen(&browser, "/api/events?after=999999", &status);
-  assert_true(http_hear(stream, 5000, &event));
+  assert_true(http_hear(stream, PATIENCE, &event));
   assert_string_equal(event.name, "reset");
   http_hang_up(stream);
   http_end(&browser);
@@ -235,7 +235,7 @@ static void what_follows_from_an_edit_is_said_when_it_is_there(void **state) {
                        "{\"actors\": {\"neuvokas\": {\"name\": {\"fi\": \"Uusi nimi\"}}}}", NULL),
               200);
   while (!told || !figures) {
-    assert_true(http_hear(stream, 20000, &event));
+    assert_true(http_hear(stream, PATIENCE, &event));
     told |= strcmp(event.name, "told") == 0;
     figures |= strcmp(event.name, "figures") == 0;
   }
@@ -243,7 +243,7 @@ static void what_follows_from_an_edit_is_said_when_it_is_there(void **state) {
   /* And again for who comes later. */
   stream = http_listen(&browser, "/api/events", &status);
   do
-    assert_true(http_hear(stream, 5000, &event));
+    assert_true(http_hear(stream, PATIENCE, &event));
   while (strcmp(event.name, "figures") != 0);
   http_hang_up(stream);
   http_end(&browser);
@@ -252,7 +252,7 @@ static void what_follows_from_an_edit_is_said_when_it_is_there(void **state) {
 static int people_heard(http_stream *stream, int wanted) {
   http_event event;
   int people = -1;
-  while (people != wanted && http_hear(stream, 5000, &event))
+  while (people != wanted && http_hear(stream, PATIENCE, &event))
     if (strcmp(event.name, "people") == 0)
       sscanf(event.data, "{\"people\": %d", &people);
   return people;
@@ -309,7 +309,7 @@ static void a_round_that_opens_makes_pages_look_anew(void **state) {
               200);
   int resets = 0;
   while (resets < 2) {
-    assert_true(http_hear(stream, 5000, &event));
+    assert_true(http_hear(stream, PATIENCE, &event));
     resets += strcmp(event.name, "reset") == 0;
     expect_out(event.data, "still hidden");
   }

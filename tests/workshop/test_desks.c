@@ -60,11 +60,19 @@ static void ask(desks *d, const desk_job *job, asked *answer) {
   assert_true(desks_ask(d, job, answered, answer));
 }
 
+/* Longer than any job may take; not for ever. */
 static void wait_for(asked *answer) {
+  enum { PATIENCE = 300 }; /* seconds */
+  struct timespec until;
+  int error = 0;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_sec += PATIENCE;
   pthread_mutex_lock(&lock);
-  while (!answer->done)
-    pthread_cond_wait(&came, &lock);
+  while (!answer->done && error == 0)
+    error = pthread_cond_timedwait(&came, &lock, &until);
   pthread_mutex_unlock(&lock);
+  if (error)
+    fail_msg("an answer did not come");
 }
 
 /* Waits, and the state must be this one; the bytes are then of no more use. */

@@ -102,6 +102,18 @@ static int tear_down(void **state) {
   return 0;
 }
 
+/* Waits, with the lock, for more to be heard; not for ever. */
+static void wait_for_more(const char *what) {
+  enum { PATIENCE = 120 }; /* seconds */
+  struct timespec until;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_sec += PATIENCE;
+  if (pthread_cond_timedwait(&heard_more, &lock, &until) == 0)
+    return;
+  pthread_mutex_unlock(&lock);
+  fail_msg("%s did not come", what);
+}
+
 /* The last event of a name at this number or a later one, waited for; borrowed. */
 static json_t *await(const char *event, int64_t number) {
   json_t *found = NULL;
@@ -112,7 +124,7 @@ static json_t *await(const char *event, int64_t number) {
           json_integer_value(json_object_get(heard[i].data, "number")) >= number)
         found = heard[i].data;
     if (!found)
-      pthread_cond_wait(&heard_more, &lock);
+      wait_for_more(event);
   }
   pthread_mutex_unlock(&lock);
   return found;
@@ -198,7 +210,7 @@ static bool want(const work_thing *thing, got *answer) {
 static void wait_for(got *answer) {
   pthread_mutex_lock(&lock);
   while (!answer->done)
-    pthread_cond_wait(&heard_more, &lock);
+    wait_for_more("an answer");
   pthread_mutex_unlock(&lock);
 }
 

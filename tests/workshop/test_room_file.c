@@ -2,7 +2,9 @@
  */
 #define _DEFAULT_SOURCE
 #include "rooms.h"
+#include "support/files.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -31,11 +33,16 @@ static struct {
   struct stat kept; /* what was synchronised last */
   bool whole;       /* what was renamed had been synchronised, all of it */
   bool named;       /* … and the folder after it */
+  bool full;
 } disk;
 
 int fsync(int file) {
   assert_int_equal(fstat(file, &disk.kept), 0);
   disk.named = disk.whole && S_ISDIR(disk.kept.st_mode);
+  if (disk.full) {
+    errno = ENOSPC;
+    return -1;
+  }
   return (int)syscall(SYS_fsync, file);
 }
 
@@ -61,6 +68,7 @@ static void a_saved_file_differs_only_where_somebody_edited(void **state) {
   (void)state;
   int64_t leader = come(ROOM_FACILITATOR);
   edit(leader, SHARE("0.3"));
+  say(leader, "comment", "tallennetaan");
   expect_file(rooms_model); /* not before it is saved */
   assert_false(room_is_saved(here.room));
   assert_int_equal(on(leader, "save", -1), 200);
@@ -69,6 +77,9 @@ static void a_saved_file_differs_only_where_somebody_edited(void **state) {
   memcpy(expected, rooms_model, sizeof expected);
   memcpy(strstr(expected, "0.4"), "0.3", 3);
   expect_file(expected);
+  json_t *seen = state_of(leader);
+  assert_int_equal(json_integer_value(json_object_get(seen, "saved_number")), 1);
+  json_decref(seen);
 }
 
 static void what_was_undone_leaves_no_trace_in_the_file(void **state) {
@@ -228,6 +239,23 @@ static void a_save_that_fails_changes_nothing(void **state) {
   free(saved);
 }
 
+static void count_file(void *context, const char *path) {
+  *(int *)context += strstr(path, ".sqlite") == NULL;
+}
+
+static void a_save_on_a_full_disk_leaves_nothing_behind(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  int files = 0;
+  edit(leader, SHARE("0.3"));
+  disk.full = true;
+  assert_int_equal(on(leader, "save", -1), 507);
+  disk.full = false;
+  expect_file(rooms_model);
+  visit_files(here.folder, count_file, &files);
+  assert_int_equal(files, 1);
+}
+
 static void scenarios_and_other_files_are_refused(void **state) {
   (void)state;
   char scenario[5000];
@@ -291,6 +319,7 @@ int main(void) {
       IN_A_ROOM(a_file_that_is_no_model_is_not_overwritten),
       IN_A_ROOM(a_file_that_is_protected_stays_as_it_is),
       IN_A_ROOM(a_save_that_fails_changes_nothing),
+      IN_A_ROOM(a_save_on_a_full_disk_leaves_nothing_behind),
       IN_A_ROOM(scenarios_and_other_files_are_refused),
       IN_A_ROOM(secrets_and_people_survive_a_restart),
   };

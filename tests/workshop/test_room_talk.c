@@ -200,6 +200,7 @@ static void in_a_silent_round_everybody_hears_only_themselves(void **state) {
   propose(one, SHARE("0.2"));
   int64_t secret = made();
   say(one, "comment", "olen eri mieltä");
+  set(leader, "round", "silent"); /* as it is already */
   vote(one, before, "0");
   vote(other, before, "1");
   vote(come(ROOM_PARTICIPANT), before, "1");
@@ -223,6 +224,9 @@ static void in_a_silent_round_everybody_hears_only_themselves(void **state) {
     assert_int_equal(on(leader, "accept", secret), 404);
     rooms_reopen();
   }
+  char *day = room_happened(here.room, 0, POLKU_FI);
+  assert_null(strstr(day, "olen eri mieltä")); /* nor do the minutes tell it */
+  free(day);
   on(one, "dismiss", secret); /* told to nobody either */
   assert_int_equal(hidden_for(leader), 6);
   set(leader, "round", "open");
@@ -277,6 +281,42 @@ static void who_says_more_than_anybody_reads_is_asked_to_stop(void **state) {
     assert_int_equal(say(leader, "comment", "kirjaan tämän"), 200);
 }
 
+static void a_state_has_the_last_two_hundred_entries_and_says_where_they_begin(void **state) {
+  (void)state;
+  enum { SHOWN = 200, MORE = 7 };
+  int64_t leader = come(ROOM_FACILITATOR);
+  for (int i = 0; i < SHOWN + MORE; i++)
+    say(leader, "comment", "kirjaan tämän");
+  json_t *seen = state_of(leader), *entries = json_object_get(seen, "entries");
+  assert_int_equal(json_array_size(entries), SHOWN);
+  assert_int_equal(json_integer_value(json_object_get(seen, "first_entry")), MORE + 1);
+  assert_int_equal(json_integer_value(json_object_get(json_array_get(entries, 0), "number")),
+                   MORE + 1);
+  json_decref(seen);
+  json_out out = JSON_OUT_EMPTY;
+  room_add_entries(here.room, MORE + 1, leader, &out);
+  char *text = json_take(&out);
+  json_t *earlier = json_loads(text, 0, NULL);
+  assert_int_equal(json_array_size(earlier), MORE);
+  json_decref(earlier);
+  free(text);
+}
+
+static void a_day_is_what_is_no_older_than_eighteen_hours(void **state) {
+  (void)state;
+  const int64_t hour = 3600 * 1000;
+  int64_t leader = come(ROOM_FACILITATOR);
+  assert_int_equal(room_start(here.room, here.at), 0);
+  say(leader, "comment", "eilen");
+  say(leader, "comment", "myös eilen");
+  here.at += 19 * hour;
+  say(leader, "comment", "tänään");
+  here.at += 17 * hour;
+  say(leader, "comment", "illalla");
+  assert_int_equal(room_start(here.room, here.at), 2);
+  assert_int_equal(room_start(here.room, here.at + 19 * hour), 4);
+}
+
 /* As a later polku, or somebody's own program, may write it. */
 static void what_a_room_does_not_know_it_leaves_out(void **state) {
   (void)state;
@@ -326,6 +366,8 @@ int main(void) {
       IN_A_ROOM(in_a_silent_round_everybody_hears_only_themselves),
       IN_A_ROOM(a_comment_is_about_a_place_an_entry_or_the_whole),
       IN_A_ROOM(who_says_more_than_anybody_reads_is_asked_to_stop),
+      IN_A_ROOM(a_state_has_the_last_two_hundred_entries_and_says_where_they_begin),
+      IN_A_ROOM(a_day_is_what_is_no_older_than_eighteen_hours),
       IN_A_ROOM(what_a_room_does_not_know_it_leaves_out),
       IN_A_ROOM(unknown_targets_are_unknown),
   };

@@ -624,6 +624,29 @@ static void five_hundred_streams_keep_nobody_out(void **state) {
       close(streams[i]);
 }
 
+/* Sixty wrong tries come from all together, then one a second: a network of addresses gains
+ * nothing. Runs last, since from then on everybody who guesses has to wait. */
+static void a_crowd_guesses_no_quicker_than_one(void **state) {
+  (void)state;
+  enum { ADDRESSES = 60, OF_EACH = 4, ALL = 60, SLOWNESS = 100 };
+  int wrong = 0, status = 403;
+  for (int i = 0; i < ADDRESSES * OF_EACH && status == 403; i++) {
+    http browser;
+    http_answer answer;
+    http_begin(&browser, w.port);
+    browser.socket = connect_from(10 + i / OF_EACH);
+    char *form = http_form("code", "KELO-4711", (const char *)NULL);
+    assert_true(http_post(&browser, "/api/enter", form, &answer));
+    status = answer.status;
+    wrong += status == 403;
+    http_free(&answer);
+    free(form);
+    http_end(&browser);
+  }
+  assert_int_equal(status, 429);
+  assert_in_range(wrong, OF_EACH + 1, ALL + SLOWNESS);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_name_that_is_not_ours_is_misdirected),
@@ -649,6 +672,7 @@ int main(void) {
       cmocka_unit_test(who_hangs_up_while_the_room_computes_is_forgotten),
       cmocka_unit_test(five_hundred_streams_keep_nobody_out),
       cmocka_unit_test(a_code_is_guessed_five_times_a_minute),
+      cmocka_unit_test(a_crowd_guesses_no_quicker_than_one),
   };
   return cmocka_run_group_tests(tests, begin_workshop, end_workshop);
 }

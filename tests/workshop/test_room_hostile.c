@@ -25,6 +25,8 @@ static void texts_lose_what_could_deceive(void **state) {
   assert_string_equal(last_said(), "kaksi\n riviä [31m");
   say(one, "nickname", "Kemi\njärvi\xe2\x80\xae\xe2\x80\x8b\xef\xbb\xbf ");
   assert_string_equal(last_said(), "Kemi järvi");
+  say(one, "comment", "Ke\xe2\x81\xa6mi\xe2\x81\xa9\xc2\xad\xf3\xa0\x81\x81");
+  assert_string_equal(last_said(), "Kemi");
   say(one, "comment", "</script><img src=x onerror=alert(1)>");
   assert_string_equal(last_said(), "</script><img src=x onerror=alert(1)>");
   say(one, "comment", "perhe \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7");

@@ -105,6 +105,18 @@ static void phases_begin_with_the_rights_that_are_written(void **state) {
   json_decref(seen);
 }
 
+/* The minutes have a line of this sort, with so many votes. */
+static void expect_deed(int sort, int votes) {
+  char *day = room_happened(here.room, 0, POLKU_FI);
+  bool found = false;
+  for (const char *line = day; line && *line; line = strchr(line, '\n') + 1) {
+    int of, many;
+    found = found || (sscanf(line, "%d\t%*d\t%d", &of, &many) == 2 && of == sort && many == votes);
+  }
+  free(day);
+  assert_true(found);
+}
+
 static void an_accepted_proposal_is_an_edit_and_says_whose(void **state) {
   (void)state;
   int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
@@ -119,12 +131,14 @@ static void an_accepted_proposal_is_an_edit_and_says_whose(void **state) {
   expect_proposal(one, 0, 0, false, "accepted");
   assert_int_equal(on(leader, "accept", proposal), 409);
   assert_int_equal(on(leader, "dismiss", proposal), 409);
+  vote(leader, proposal, "1");
+  expect_deed(POLKU_DEED_ACCEPT, 1);
   on(leader, "undo", -1); /* then it can be accepted again */
   expect_now("/transitions/start-trial/share", "0.2");
-  expect_proposal(one, 0, 0, false, "open");
+  expect_proposal(one, 0, 1, false, "open");
   on(leader, "redo", -1);
   expect_now("/transitions/start-trial/share", "0.3");
-  expect_proposal(one, 0, 0, false, "accepted");
+  expect_proposal(one, 0, 1, false, "accepted");
 }
 
 static void a_proposal_that_no_longer_fits_says_so_and_stays(void **state) {

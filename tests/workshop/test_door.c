@@ -221,26 +221,69 @@ static void who_comes_back_hears_what_it_missed(void **state) {
   http_end(&browser);
 }
 
+static long number_of(const http_event *event) {
+  long number = -1;
+  sscanf(event->data, "{\"number\": %ld", &number);
+  return number;
+}
+
+/* Gives a stage of the model a name, on the model after `base`; the number of the edit. */
+static long rename_trial(http *browser, long base, const char *name) {
+  char number[24], patch[120];
+  snprintf(number, sizeof number, "%ld", base);
+  snprintf(patch, sizeof patch, "{\"stages\": {\"trial\": {\"name\": {\"en\": \"%s\"}}}}", name);
+  expect_post(browser, "/api/act", act_form("edit", number, patch, NULL), 200);
+  return last_number(browser);
+}
+
+static void who_is_overwritten_hears_by_what_and_nobody_else_does(void **state) {
+  (void)state;
+  int status;
+  http_event event;
+  http one = a_facilitator(), other = a_facilitator();
+  http_stream *first = http_listen(&one, "/api/events", &status);
+  http_stream *second = http_listen(&other, "/api/events", &status);
+  long base = last_number(&one);
+  rename_trial(&one, base, "ours");
+  long later = rename_trial(&other, base, "theirs");
+  do
+    assert_true(http_hear(first, PATIENCE, &event));
+  while (strcmp(event.name, "overwritten") != 0);
+  assert_int_equal(number_of(&event), later);
+  expect_post(&one, "/api/act", act_form("comment", "0", NULL, "the last"), 200);
+  do {
+    assert_true(http_hear(second, PATIENCE, &event));
+    assert_string_not_equal(event.name, "overwritten");
+  } while (strcmp(event.name, "entry") != 0 || event.id <= later);
+  http_hang_up(first);
+  http_hang_up(second);
+  http_end(&one);
+  http_end(&other);
+}
+
 static void what_follows_from_an_edit_is_said_when_it_is_there(void **state) {
   (void)state;
   http browser = a_facilitator();
   int status;
   http_event event;
-  bool told = false, figures = false;
+  bool told = false, figures = false, problems = false;
+  long before = last_number(&browser);
   char base[24];
   http_stream *stream = http_listen(&browser, "/api/events", &status);
-  snprintf(base, sizeof base, "%ld", last_number(&browser));
+  snprintf(base, sizeof base, "%ld", before);
   expect_post(&browser, "/api/act",
               act_form("edit", base,
                        "{\"actors\": {\"neuvokas\": {\"name\": {\"fi\": \"Uusi nimi\"}}}}", NULL),
               200);
-  while (!told || !figures) {
+  while (!told || !figures || !problems) {
     assert_true(http_hear(stream, PATIENCE, &event));
-    told |= strcmp(event.name, "told") == 0;
-    figures |= strcmp(event.name, "figures") == 0;
+    bool of_it = number_of(&event) > before;
+    told |= of_it && strcmp(event.name, "told") == 0;
+    figures |= of_it && strcmp(event.name, "figures") == 0 && strstr(event.data, "\"full\"");
+    problems |= of_it && strcmp(event.name, "problems") == 0;
   }
   http_hang_up(stream);
-  /* And again for who comes later. */
+  /* And again for who comes later, when nothing more is to come. */
   stream = http_listen(&browser, "/api/events", &status);
   do
     assert_true(http_hear(stream, PATIENCE, &event));
@@ -321,6 +364,43 @@ static void a_round_that_opens_makes_pages_look_anew(void **state) {
   http_end(&other);
 }
 
+/* Neither the proposal of a silent round nor what it says in words, nor that there is something. */
+static void of_a_silent_round_others_hear_nothing(void **state) {
+  (void)state;
+  int status, told = 0;
+  http_event event;
+  char base[24];
+  http lead = a_facilitator(), other = a_facilitator();
+  http_stream *own = http_listen(&lead, "/api/events", &status);
+  http_stream *stream = http_listen(&other, "/api/events", &status);
+  expect_post(&lead, "/api/act",
+              http_form("id", "to-silence", "kind", "round", "value", "silent", (const char *)NULL),
+              200);
+  do
+    assert_true(http_hear(stream, PATIENCE, &event));
+  while (strcmp(event.name, "reset") != 0);
+  snprintf(base, sizeof base, "%ld", last_number(&lead));
+  expect_post(&lead, "/api/act", act_form("propose", base, "{\"horizon\": 30}", NULL), 200);
+  long secret = last_number(&lead);
+  while (!told) {
+    assert_true(http_hear(own, PATIENCE, &event));
+    told = strcmp(event.name, "told") == 0 && number_of(&event) == secret;
+  }
+  expect_post(&lead, "/api/act", act_form("version", "0", NULL, "seen by all"), 200);
+  do {
+    assert_true(http_hear(stream, PATIENCE, &event));
+    assert_true(number_of(&event) != secret && event.id != secret);
+    assert_string_not_equal(event.name, "reset");
+  } while (event.id <= secret);
+  expect_post(&lead, "/api/act",
+              http_form("id", "to-speech", "kind", "round", "value", "open", (const char *)NULL),
+              200);
+  http_hang_up(own);
+  http_hang_up(stream);
+  http_end(&lead);
+  http_end(&other);
+}
+
 static void a_picture_is_drawn_and_not_sent_twice(void **state) {
   (void)state;
   http browser = a_participant();
@@ -360,6 +440,9 @@ static void models_of_any_moment_can_be_had(void **state) {
   free(start);
   free(file);
   free(entries);
+  char next[64];
+  snprintf(next, sizeof next, "/api/moment?number=%ld", last_number(&browser) + 1);
+  expect_get(&browser, next, 404);
   expect_get(&browser, "/api/moment?number=999999", 404);
   expect_get(&browser, "/api/moment", 400);
   http_end(&browser);
@@ -531,10 +614,12 @@ int main(void) {
       cmocka_unit_test(a_facilitator_stays_one_in_every_window),
       cmocka_unit_test(an_act_is_heard_by_everybody_and_answered_once),
       cmocka_unit_test(who_comes_back_hears_what_it_missed),
+      cmocka_unit_test(who_is_overwritten_hears_by_what_and_nobody_else_does),
       cmocka_unit_test(what_follows_from_an_edit_is_said_when_it_is_there),
       cmocka_unit_test(people_are_counted_once_and_screens_not),
       cmocka_unit_test(who_begins_to_listen_hears_how_many_there_are),
       cmocka_unit_test(a_round_that_opens_makes_pages_look_anew),
+      cmocka_unit_test(of_a_silent_round_others_hear_nothing),
       cmocka_unit_test(a_picture_is_drawn_and_not_sent_twice),
       cmocka_unit_test(models_of_any_moment_can_be_had),
       cmocka_unit_test(questions_about_the_model_are_answered),

@@ -6,6 +6,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { choiceLaws } from './page_choices.mjs';
+import { roomLaws } from './page_room.mjs';
 
 const polku = resolve(process.argv[2], 'polku');
 const source = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -443,9 +445,10 @@ function someValue(roll, depth) {
 
 let passed = 0;
 const failures = [];
-for (const [name, law] of Object.entries(laws)) {
+const all = { ...laws, ...(await choiceLaws(page, models)), ...(await roomLaws(page)) };
+for (const [name, law] of Object.entries(all)) {
   try {
-    law();
+    await law();
     passed++;
   } catch (error) {
     failures.push(`[  FAILED  ] ${name}: ${error.message.replace(/\s+/g, ' ').slice(0, 600)}`);

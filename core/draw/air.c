@@ -101,7 +101,7 @@ const pk_air *pk_air_of(pk_density density) {
                                .free_lane = 10,
                                .last_lane = 9,
                                .entry = 17,
-                               .entry_apart = 12,
+                               .entry_apart = 10,
                                .runs_on = true};
   static const pk_air *const airs[] = {&screen, &paper, &close, &tight};
   return airs[density];

@@ -227,6 +227,7 @@ static void clients_keep_their_numbers_and_names(void **state) {
   assert_true(journal_add_client(j, &c));
   assert_true(journal_name_client(j, 2, "Kemijärvi"));
   assert_false(journal_name_client(j, 9, "nobody"));
+  assert_true(journal_drop_client(j, 9));
   int seen = 0;
   assert_true(journal_clients(j, next_client, &seen));
   assert_int_equal(seen, 3);

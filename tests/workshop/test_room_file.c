@@ -279,6 +279,20 @@ static void scenarios_and_other_files_are_refused(void **state) {
   expect_file(rooms_model);
 }
 
+static void a_file_whose_name_has_a_number_sign_is_opened(void **state) {
+  (void)state;
+  char model[4200], kept[4200];
+  polku_report *report = polku_report_new();
+  snprintf(model, sizeof model, "%s/north#2.json", here.folder);
+  snprintf(kept, sizeof kept, "%s/north#2.workshop.sqlite", here.folder);
+  rooms_write(model, rooms_model);
+  room *other = room_open(&(room_options){.model = model, .journal = kept}, report);
+  assert_non_null(other);
+  assert_string_equal(strrchr(room_path(other), '/'), "/north#2.json");
+  room_close(other);
+  polku_report_free(report);
+}
+
 static void secrets_and_people_survive_a_restart(void **state) {
   (void)state;
   char token[33], secret[33], code[16];
@@ -321,6 +335,7 @@ int main(void) {
       IN_A_ROOM(a_save_that_fails_changes_nothing),
       IN_A_ROOM(a_save_on_a_full_disk_leaves_nothing_behind),
       IN_A_ROOM(scenarios_and_other_files_are_refused),
+      IN_A_ROOM(a_file_whose_name_has_a_number_sign_is_opened),
       IN_A_ROOM(secrets_and_people_survive_a_restart),
   };
   return RUN(tests);

@@ -68,9 +68,41 @@ static void an_undo_is_refused_where_somebody_changed_the_same_and_says_who(void
   expect_sort("conflict");
   assert_non_null(strstr(last_text("message"), "Työkokeilu: somebody else"));
   say(other, "nickname", "Kemijärvi");
-  on(one, "undo", -1);
+  on(one, "undo", 1);
   assert_non_null(strstr(last_text("message"), "Työkokeilu: Kemijärvi"));
   expect_now("/stages/trial/duration", "{\"fixed\":5}");
+}
+
+/* Ctrl-Z after a refusal: what cannot be undone is set aside, and the one before is next. */
+static void after_a_refusal_undo_takes_what_was_before(void **state) {
+  (void)state;
+  int64_t one = come(ROOM_FACILITATOR), other = come(ROOM_FACILITATOR);
+  edit(one, "{\"horizon\": 18}");
+  edit(one, SHARE("0.3"));
+  edit(other, SHARE("0.2"));
+  assert_int_equal(on(one, "undo", -1), 409);
+  assert_non_null(strstr(last_text("message"), "the change before this one"));
+  rooms_reopen();
+  assert_int_equal(me(one, "undo"), 1);
+  assert_int_equal(on(one, "undo", -1), 200);
+  expect_now("/horizon", "12");
+  expect_now("/transitions/start-trial/share", "0.2");
+  assert_int_equal(on(one, "undo", -1), 404);
+  on(other, "undo", -1); /* by its number it can be undone again */
+  assert_int_equal(on(one, "undo", 2), 200);
+  expect_now("/transitions/start-trial/share", "0.4");
+}
+
+static void a_refusal_speaks_of_no_earlier_change_where_there_is_none(void **state) {
+  (void)state;
+  int64_t one = come(ROOM_FACILITATOR), other = come(ROOM_FACILITATOR);
+  edit(one, SHARE("0.3"));
+  edit(other, SHARE("0.2"));
+  assert_int_equal(on(one, "undo", 1), 409); /* who asks for one by its number sets nothing aside */
+  assert_int_equal(me(one, "undo"), 1);
+  assert_int_equal(on(one, "undo", -1), 409);
+  assert_null(strstr(last_text("message"), "the change before this one"));
+  assert_int_equal(me(one, "undo"), 0);
 }
 
 static void writing_inside_what_was_added_refuses_its_undo(void **state) {
@@ -175,6 +207,8 @@ int main(void) {
       IN_A_ROOM(undo_and_redo_survive_a_restart),
       IN_A_ROOM(a_new_edit_ends_what_could_be_done_again),
       IN_A_ROOM(an_undo_is_refused_where_somebody_changed_the_same_and_says_who),
+      IN_A_ROOM(after_a_refusal_undo_takes_what_was_before),
+      IN_A_ROOM(a_refusal_speaks_of_no_earlier_change_where_there_is_none),
       IN_A_ROOM(writing_inside_what_was_added_refuses_its_undo),
       IN_A_ROOM(what_somebody_tried_and_took_back_refuses_nothing),
       IN_A_ROOM(ones_own_later_edit_is_undone_first),

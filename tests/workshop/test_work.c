@@ -529,15 +529,13 @@ static void write_beside(const char *name, const char *text) {
 }
 
 static json_t *others(void) {
-  json_out out = JSON_OUT_EMPTY;
-  json_raw(&out, "{");
-  pthread_mutex_lock(&lock);
-  work_add_others(at_work, &out);
-  pthread_mutex_unlock(&lock);
-  json_raw(&out, "}");
-  char *text = json_take(&out);
-  json_t *json = json_loads(text, 0, NULL);
-  free(text);
+  got answer;
+  work_thing thing = thing_of(DESK_OTHERS);
+  want(&thing, &answer);
+  wait_for(&answer);
+  assert_int_equal(answer.state, DESK_DONE);
+  json_t *json = json_loads(answer.bytes, 0, NULL);
+  free(answer.bytes);
   return json;
 }
 
@@ -560,6 +558,37 @@ static void models_beside_the_file_and_scenarios_can_be_compared_with(void **sta
   assert_int_equal(answer.state, DESK_DONE);
   assert_non_null(strstr(answer.bytes, "<html"));
   free(answer.bytes);
+}
+
+/* The room hears what is done meanwhile, and the list is the same every time. */
+static void of_a_huge_folder_some_models_are_listed(void **state) {
+  (void)state;
+  enum { FILES = 300, LISTED = 200 };
+  char name[32];
+  for (int i = 0; i < FILES; i++) {
+    snprintf(name, sizeof name, "m%03d.json", FILES - 1 - i);
+    write_beside(name, pathway);
+  }
+  json_t *all = others(), *files = json_object_get(all, "files");
+  assert_int_equal(json_array_size(files), 1 + 2 * (LISTED - 1));
+  assert_string_equal(json_string_value(json_array_get(files, 1)), "m000.json");
+  json_decref(all);
+}
+
+static void a_file_whose_name_has_a_number_sign_is_a_file(void **state) {
+  (void)state;
+  got answer;
+  write_beside("north#south.json", pathway);
+  work_thing beside = thing_of(DESK_COMPARE);
+  beside.with = "north#south.json#fewer";
+  want(&beside, &answer);
+  expect_state(&answer, DESK_DONE);
+  beside.with = "north#south.json";
+  want(&beside, &answer);
+  expect_state(&answer, DESK_DONE);
+  beside.with = "north#south";
+  want(&beside, &answer);
+  expect_state(&answer, DESK_WRONG);
 }
 
 static void nothing_else_can_be_read(void **state) {
@@ -679,6 +708,8 @@ int main(void) {
       IN_A_ROOM(who_asks_the_same_again_is_answered),
       IN_A_ROOM(a_patch_that_makes_no_model_is_answered_with_reasons),
       IN_A_ROOM(models_beside_the_file_and_scenarios_can_be_compared_with),
+      IN_A_ROOM(of_a_huge_folder_some_models_are_listed),
+      IN_A_ROOM(a_file_whose_name_has_a_number_sign_is_a_file),
       IN_A_ROOM(nothing_else_can_be_read),
       IN_A_ROOM(minutes_say_who_unless_they_leave_it_out),
       cmocka_unit_test(rules_that_change_while_the_room_works_are_read_anew),

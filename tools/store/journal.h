@@ -81,6 +81,8 @@ bool journal_told(journal *journal, int64_t number, char *told[3]);
 /* Clients. A new one has a number of its own; its token is unique. */
 bool journal_add_client(journal *journal, journal_client *client);
 bool journal_name_client(journal *journal, int64_t client, const char *nickname);
+/* Forgets a client. The number of the last one would be given again. */
+bool journal_drop_client(journal *journal, int64_t client);
 typedef bool journal_visit_client(void *context, const journal_client *client);
 bool journal_clients(journal *journal, journal_visit_client *visit, void *context);
 

@@ -78,6 +78,12 @@ bool journal_name_client(journal *j, int64_t client, const char *nickname) {
   return !j->error;
 }
 
+bool journal_drop_client(journal *j, int64_t client) {
+  sqlite3_stmt *row = journal_begin(j, CLIENT_DROP);
+  journal_put_int(j, row, 1, client);
+  return journal_done(j, row);
+}
+
 bool journal_clients(journal *j, journal_visit_client *visit, void *context) {
   sqlite3_stmt *row = NULL;
   bool wanted = true;

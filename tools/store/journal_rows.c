@@ -24,6 +24,7 @@ static const struct {
     [TOLD_FIND] = {"SELECT fi, sv, en FROM told WHERE number = ?", false},
     [CLIENT_ADD] = {"INSERT INTO clients VALUES(NULL, ?, ?, ?)", true},
     [CLIENT_NAME] = {"UPDATE clients SET nickname = ? WHERE client = ?", true},
+    [CLIENT_DROP] = {"DELETE FROM clients WHERE client = ?", false},
     [SETTING_PUT] = {"INSERT OR REPLACE INTO settings VALUES(?, ?)", true},
     [SETTING_GET] = {"SELECT value FROM settings WHERE name = ?", false},
 };

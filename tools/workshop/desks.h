@@ -23,7 +23,8 @@ typedef enum {
   DESK_RESULT,   /* → the JSON of results */
   DESK_REPORT,   /* → one HTML file */
   DESK_COMPARE,  /* texts[0] beside texts[1]: → one HTML file */
-  DESK_MINUTES   /* the day from texts[0] to texts[1], `happened`: → one HTML file */
+  DESK_MINUTES,  /* the day from texts[0] to texts[1], `happened`: → one HTML file */
+  DESK_OTHERS    /* what texts[0], whose file is at `path`, can be compared with: → JSON */
 } desk_kind;
 
 typedef struct desk_job {
@@ -33,7 +34,8 @@ typedef struct desk_job {
   int64_t whose;        /* a client; 0: everybody's */
   const char *texts[2]; /* of models; NULL: none */
   size_t lengths[2];
-  const char *names[2]; /* of their files, "koitto.json#scenario" included */
+  const char *names[2]; /* of their files, as people are told */
+  const char *scenario; /* which of the last text is meant; NULL: the model itself */
   polku_lang lang;
   bool quick;      /* figures: fewer runs and draws, for while somebody still moves a slider */
   polku_view view; /* pictures, and what follows */
@@ -41,7 +43,7 @@ typedef struct desk_job {
   polku_paper paper;
   polku_format format;
   bool touch;
-  const char *path;
+  const char *path;          /* of a picture its path; of others the model's file */
   const char *group, *stage; /* explain */
   const char *happened;      /* minutes: lines, as room_happened writes them */
   bool names_people;         /* minutes: with nicknames */

@@ -17,8 +17,8 @@ static bool copy_string(desk_waiting *copy, int i, const char *text, size_t leng
 }
 
 static bool copy_strings(desk_waiting *copy, const desk_job *job) {
-  const char *const plain[] = {job->names[0], job->names[1], job->path,
-                               job->group,    job->stage,    job->happened};
+  const char *const plain[] = {job->names[0], job->names[1], job->path,    job->group,
+                               job->stage,    job->happened, job->scenario};
   bool good = copy_string(copy, DESK_TEXT_A, job->texts[0], job->lengths[0]) &&
               copy_string(copy, DESK_TEXT_B, job->texts[1], job->lengths[1]);
   for (int i = 0; i < DESK_STRINGS - DESK_NAME_A; i++)

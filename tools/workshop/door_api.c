@@ -138,14 +138,6 @@ enum MHD_Result ask_model_file(request *r) {
   return answer_bytes(r, &how, text, length);
 }
 
-enum MHD_Result ask_others(request *r) {
-  json_out out = JSON_OUT_EMPTY;
-  json_raw(&out, "{");
-  work_add_others(r->door->options.work, &out);
-  json_raw(&out, "}");
-  return answer_out(r, 200, &out);
-}
-
 enum MHD_Result ask_without(request *r) {
   const char *pointer = form_text(&r->query, "pointer");
   if (!pointer)

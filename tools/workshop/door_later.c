@@ -226,6 +226,11 @@ enum MHD_Result ask_compare(request *r) {
   return want(r, &thing, &page);
 }
 
+enum MHD_Result ask_others(request *r) {
+  work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_OTHERS}};
+  return want(r, &thing, &json);
+}
+
 enum MHD_Result ask_explain(request *r) {
   work_thing thing = {.number = -1, .other = -1, .job = {.kind = DESK_EXPLAIN}};
   thing.job.group = form_text(&r->query, "group");

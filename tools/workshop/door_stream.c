@@ -319,6 +319,7 @@ void streams_tick(door *d, int64_t now) {
       clear(s);
       end(s);
     } else if (s->count == 0 && now - s->spoke >= SILENCE_MOST) {
+      room_saw(d->options.room, s->client);
       if (!beat)
         beat = said_raw(":\n\n");
       say_to(s, beat);

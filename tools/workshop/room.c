@@ -1,16 +1,15 @@
-/* Opening a room, who is in it, and its model at any moment. */
+/* Opening a room, its secrets, and its model at any moment. */
 #include "workshop/room_inside.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Changes of the model between texts that are kept. A change is made again in some milliseconds, in
  * which the room hears nobody: somebody who looks back at one moment after the other must not stop
  * those who edit. */
 enum { TEXT_EVERY = 10 };
-
-static const char *const role_names[] = {"", "facilitator", "participant", "screen"};
 
 /* ---------------------------------------------------------------------------------- opening */
 
@@ -24,25 +23,6 @@ static void report_journal(journal_state state, int error, const char *path, pol
     polku_report_fail(report, "E-JOURNAL-MACHINE", "file", path, "reason", strerror(error), NULL);
   else
     polku_report_add(report, codes[state], "file", path, NULL);
-}
-
-static bool add_member(void *context, const journal_client *client) {
-  room *r = context;
-  if (r->member_count == r->members_room) {
-    size_t more = r->members_room ? r->members_room * 2 : 32;
-    room_member *members = realloc(r->members, more * sizeof *members);
-    if (!members)
-      return false;
-    r->members = members;
-    r->members_room = more;
-  }
-  room_member *member = &r->members[r->member_count++];
-  *member = (room_member){.client = client->client};
-  int role = room_index(role_names, 4, client->role);
-  member->role = role < 0 ? ROOM_NOBODY : (room_role)role;
-  if (strlen(client->token) < sizeof member->token)
-    memcpy(member->token, client->token, strlen(client->token) + 1);
-  return true;
 }
 
 static bool fold_entry(void *context, const journal_entry *entry) {
@@ -76,7 +56,7 @@ static bool load_secrets(room *r) {
 
 /* The model's file as it is now, and its real place. */
 static polku_model *load_file(room *r, const char *path, polku_report *report) {
-  if (strchr(path, '#')) {
+  if (strchr(path, '#') && access(path, F_OK) != 0) {
     polku_report_add(report, "E-WORKSHOP-SCENARIO", "file", path, NULL);
     return NULL;
   }
@@ -123,8 +103,10 @@ static bool read_journal(room *r, polku_report *report) {
   int64_t last = journal_last(r->journal);
   memcpy(r->rights, first_rights, sizeof first_rights);
   r->error = 0;
-  bool read = journal_clients(r->journal, add_member, r) &&
-              journal_read(r->journal, 1, last, fold_entry, r) && load_secrets(r);
+  bool read =
+      room_read_members(r) && journal_read(r->journal, 1, last, fold_entry, r) && load_secrets(r);
+  if (read)
+    room_read_set_aside(r);
   if (!read)
     r->error = journal_error(r->journal) ? journal_error(r->journal) : ENOMEM;
   if (read && (r->model = room_model_at(r, last, report)) != NULL) {
@@ -209,7 +191,7 @@ void room_close(room *r) {
   free(r);
 }
 
-/* ---------------------------------------------------------------------------------- people */
+/* --------------------------------------------------------------------------------- secrets */
 
 const char *room_secret(const room *r, room_role role) {
   return r->secrets[role == ROOM_FACILITATOR ? 0 : 1];
@@ -217,26 +199,6 @@ const char *room_secret(const room *r, room_role role) {
 
 const char *room_code(const room *r) {
   return r->code;
-}
-
-int64_t room_enter(room *r, room_role role, char token[33]) {
-  journal_client client = {.role = role_names[role], .token = token, .nickname = ""};
-  if (role == ROOM_NOBODY || !room_make_secret(token) || !journal_add_client(r->journal, &client) ||
-      !add_member(r, &client))
-    return 0;
-  return client.client;
-}
-
-bool room_client(const room *r, const char *token, int64_t *client, room_role *role) {
-  const room_member *found = NULL;
-  for (size_t i = 0; i < r->member_count; i++)
-    if (room_same_secret(r->members[i].token, token))
-      found = &r->members[i];
-  if (!found)
-    return false;
-  *client = found->client;
-  *role = found->role;
-  return true;
 }
 
 /* --------------------------------------------------------------------------------- entries */

@@ -33,9 +33,12 @@ const char *room_secret(const room *room, room_role role); /* facilitator or par
 const char *room_code(const room *room);
 
 /* A new client of a role: its number, and in `token` 32 hexadecimal digits for its cookie. 0: the
- * disk failed. And who a token belongs to; false: nobody. */
+ * disk failed. And who a token belongs to, who is here now; false: nobody. Of clients who never did
+ * or said anything a thousand are remembered: who was away longest is forgotten. */
 int64_t room_enter(room *room, room_role role, char token[33]);
-bool room_client(const room *room, const char *token, int64_t *client, room_role *role);
+bool room_client(room *room, const char *token, int64_t *client, room_role *role);
+/* A client is still here: it listens, without asking for anything. */
+void room_saw(room *room, int64_t client);
 
 typedef struct room_act {
   int64_t client;

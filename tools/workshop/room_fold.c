@@ -47,20 +47,6 @@ static room_fact *fact_of(room *r, int64_t number) {
   return number >= 1 && number <= r->count ? &r->facts[number - 1] : NULL;
 }
 
-room_member *room_member_of(const room *r, int64_t client) {
-  size_t low = 0, high = r->member_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (r->members[middle].client == client)
-      return &r->members[middle];
-    if (r->members[middle].client < client)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return NULL;
-}
-
 /* ---------------------------------------------------------------------------------- folding */
 
 static void fold_undo(room *r, int64_t number) {
@@ -161,6 +147,8 @@ void room_fold(room *r, const journal_entry *entry) {
                                      .changes = changes};
   if (changes)
     r->model_number = entry->number;
+  if (kind != KIND_NICKNAME)
+    room_has_acted(r, entry->client);
   switch (kind) {
   case KIND_EDIT:
     fold_edit(r, entry);
@@ -251,7 +239,8 @@ static bool is_revived(const room *r, const room_fact *fact) {
 int64_t room_next_undo(const room *r, int64_t client) {
   for (int64_t n = r->count; client && n > 0; n--) {
     const room_fact *fact = &r->facts[n - 1];
-    if (fact->client == client && is_change(fact) && !fact->taken_back && !is_revived(r, fact))
+    if (fact->client == client && is_change(fact) && !fact->taken_back && !fact->set_aside &&
+        !is_revived(r, fact))
       return n;
   }
   return 0;

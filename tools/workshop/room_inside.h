@@ -53,7 +53,8 @@ typedef struct room_fact {
   int64_t revived_by; /* the edit that brought back what this one deleted */
   int first_vote;     /* of a proposal or comment: index into votes, −1 */
   unsigned char kind, proposal;
-  bool changes; /* the model */
+  bool changes;   /* the model */
+  bool set_aside; /* an undo without a target was refused here: the next one looks further back */
 } room_fact;
 
 /* The last vote of a client on a target; `shown` is what others may see of it (a silent round). */
@@ -66,6 +67,8 @@ typedef struct room_vote {
 typedef struct room_member {
   int64_t client;
   room_role role;
+  bool acted;   /* did or said something, more than to give a name */
+  int64_t seen; /* at which visit of all it was here last */
   char token[33];
   char nickname[NICKNAME_MOST * 4 + 1];
 } room_member;
@@ -82,7 +85,8 @@ struct room {
   room_vote *votes;
   int vote_count, votes_room;
   room_member *members;
-  size_t member_count, members_room;
+  size_t member_count, members_room, silent_members;
+  int64_t visits;
   int phase;
   room_right rights[PHASES];
   bool frozen;
@@ -108,12 +112,19 @@ bool room_reserve(room *room);
 void room_fold(room *room, const journal_entry *entry);
 
 const room_fact *room_fact_of(const room *room, int64_t number); /* NULL: no such entry */
-room_member *room_member_of(const room *room, int64_t client);   /* NULL: nobody */
 /* What `undo` and `redo` without a target would take; 0: nothing. */
 int64_t room_next_undo(const room *room, int64_t client);
 int64_t room_next_redo(const room *room, int64_t client);
 /* Votes for a target as a client sees them, and whether its own is among them. */
 int room_votes(const room *room, int64_t target, int64_t client, bool *mine);
+
+/* -------------------------------------------------------------- people (room_people.c) */
+
+extern const char *const room_role_names[];
+
+bool room_read_members(room *room); /* false: memory or the disk failed */
+room_member *room_member_of(const room *room, int64_t client); /* NULL: nobody */
+void room_has_acted(room *room, int64_t client);
 
 /* ------------------------------------------------------------ history (room_history.c) */
 
@@ -215,6 +226,8 @@ char *room_clean_text(const char *text, int most, bool lines, bool *good);
 void room_do_edit(room_call *call);
 void room_do_accept(room_call *call);
 void room_do_undo(room_call *call);
+/* Reads again which entries undo keeps away from. */
+void room_read_set_aside(room *room);
 void room_do_redo(room_call *call);
 void room_do_restore(room_call *call);
 void room_do_dismiss(room_call *call);

@@ -118,12 +118,11 @@ static void add_rights(const room *r, json_out *out) {
 }
 
 void room_add_me(const room *r, int64_t client, json_out *out) {
-  static const char *const roles[] = {"", "facilitator", "participant", "screen"};
   const room_member *member = room_member_of(r, client);
   json_name(out, "me");
   json_raw(out, "{");
   json_int_member(out, "client", client);
-  json_string_member(out, "role", roles[member ? member->role : ROOM_NOBODY]);
+  json_string_member(out, "role", room_role_names[member ? member->role : ROOM_NOBODY]);
   json_string_member(out, "nickname", member ? member->nickname : "");
   json_int_member(out, "undo", room_next_undo(r, client));
   json_int_member(out, "redo", room_next_redo(r, client));

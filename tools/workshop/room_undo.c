@@ -106,6 +106,47 @@ static void refuse_nothing(room_call *call, const char *word) {
   room_refuse(call, 404, "unknown", call->act->target < 0 ? word : "workshop.unknown", NULL);
 }
 
+static const char set_aside_name[] = "set aside"; /* in the journal: their numbers */
+
+void room_read_set_aside(room *r) {
+  char *kept = journal_get(r->journal, set_aside_name), *end = kept;
+  for (int64_t n; end && (n = strtoll(end, &end, 10)) > 0;)
+    if (n <= r->count)
+      r->facts[n - 1].set_aside = true;
+  free(kept);
+}
+
+/* Where it cannot be kept it holds until the room is closed. */
+static void keep_set_aside(room *r) {
+  json_out out = JSON_OUT_EMPTY;
+  for (int64_t n = 1; n <= r->count; n++)
+    if (r->facts[n - 1].set_aside) {
+      json_int(&out, n);
+      json_raw(&out, " ");
+    }
+  char *numbers = json_take(&out);
+  if (numbers)
+    journal_set(r->journal, set_aside_name, numbers);
+  free(numbers);
+}
+
+/* Who presses Ctrl-Z again after a refusal wants what was before it, not the same refusal. */
+static void set_aside(room_call *call, int64_t number) {
+  call->room->facts[number - 1].set_aside = true;
+  keep_set_aside(call->room);
+  if (!call->message || room_next_undo(call->room, call->act->client) == 0)
+    return;
+  json_out both = JSON_OUT_EMPTY;
+  json_raw(&both, call->message);
+  json_raw(&both, " ");
+  json_raw(&both, polku_word(call->act->lang, "workshop.conflict.aside"));
+  char *message = json_take(&both);
+  if (!message)
+    return;
+  free(call->message);
+  call->message = message;
+}
+
 void room_do_undo(room_call *call) {
   int64_t number = edit_meant(call, room_next_undo(call->room, call->act->client));
   const room_fact *fact = room_fact_of(call->room, number);
@@ -117,6 +158,9 @@ void room_do_undo(room_call *call) {
     room_refuse(call, 409, "conflict", "workshop.conflict.undone", NULL);
   else
     take_back(call, number, number);
+  bool refused = call->status == 409 || call->status == 422;
+  if (refused && call->act->target < 0)
+    set_aside(call, number);
 }
 
 void room_do_redo(room_call *call) {

@@ -45,6 +45,11 @@ static char *copy_of(const moment *m, size_t *length) {
   return copy;
 }
 
+const char *work_file(const work *w) {
+  const char *path = room_path(w->room), *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
 char *work_text_at(work *w, int64_t number, size_t *length) {
   if (work_see_model(w) && (number < 0 || number >= w->now.number))
     return copy_of(&w->now, length);
@@ -324,7 +329,6 @@ void work_free(work *w) {
   work_drop_moment(&w->now);
   work_drop_moment(&w->before);
   work_drop_moment(&w->start);
-  free(w->others);
   free(w->vocabulary);
   free(w->problems);
   free(w->figures);

@@ -44,7 +44,7 @@ typedef struct work_thing {
   bool leads;     /* a facilitator asks, who goes before others */
   int64_t number; /* of the model; −1: now */
   int64_t other; /* beside the model at this number, which then stands first; −1: none, or `with` */
-  const char *with; /* beside a file, "koitto.json#scenario" in the model's folder; NULL: none */
+  const char *with; /* beside a file in the model's folder, "koitto.json#scenario"; NULL: none */
 } work_thing;
 typedef void work_done(void *context, desk_state state, const char *bytes, size_t length);
 bool work_want(work *work, const work_thing *thing, work_done *done, void *context);
@@ -57,8 +57,5 @@ void work_forget(work *work, work_done *done, void *context);
  * of the same client gives the older one DESK_REPLACED, and nobody else's. */
 bool work_what_if(work *work, int64_t client, int64_t base, const char *patch, work_done *done,
                   void *context);
-
-/* Files and scenarios that the model can be compared with, as README.md has it. */
-void work_add_others(work *work, json_out *out);
 
 #endif

@@ -3,8 +3,7 @@
  *     work.c         the model changed: errands are sent, what they bring goes to everybody
  *     work_things.c  pictures and pages that somebody asked for, each made once and kept
  *     work_tell.c    entries in words
- *     work_rules.c   rule files that change while the room works
- *     work_others.c  what the model can be compared with */
+ *     work_rules.c   rule files that change while the room works */
 #ifndef WORK_INSIDE_H
 #define WORK_INSIDE_H
 
@@ -113,9 +112,6 @@ struct work {
   int to_tell_count;
   bool telling;
 
-  char *others; /* JSON: what the model can be compared with; NULL: not looked for yet */
-  int64_t others_number, others_at;
-
   uint32_t rules; /* how often rule files changed */
   uint64_t rules_seen;
   int64_t rules_looked;
@@ -147,7 +143,4 @@ char *work_problem(const char *code);
 
 /* The file of the room's model without its folder; borrowed. */
 const char *work_file(const work *w);
-/* Reads "FILE#SCENARIO" beside the model; only what work_add_others lists. NULL: there is none. */
-char *work_read_other(work *w, const char *with, size_t *length);
-
 #endif

@@ -2,6 +2,7 @@
  *
  * A thing is known by a hash of everything that it is computed from, so sixty phones that ask for
  * one picture wait for one job, and going back to an earlier model finds its pictures drawn. */
+#include "workshop/beside.h"
 #include "workshop/work_inside.h"
 
 #include <inttypes.h>
@@ -40,7 +41,7 @@ static thing_key key_of(const work *w, const desk_job *job) {
                          job->names_people, (int)w->rules,    job->texts[1] != NULL};
   thing_key key = {w->seed ^ 14695981039346656037u, w->seed + 0x632be59bd9b4e019u};
   mix(&key, numbers, sizeof numbers);
-  if (job->kind == DESK_FIGURES)
+  if (job->kind == DESK_FIGURES || job->kind == DESK_OTHERS)
     mix(&key, &job->number, sizeof job->number);
   mix_string(&key, job->names[0]);
   mix_string(&key, job->names[1]);
@@ -48,6 +49,7 @@ static thing_key key_of(const work *w, const desk_job *job) {
   mix_string(&key, job->group);
   mix_string(&key, job->stage);
   mix_string(&key, job->happened);
+  mix_string(&key, job->scenario);
   mix(&key, job->lengths, sizeof job->lengths);
   mix(&key, job->texts[0], job->lengths[0]);
   if (job->texts[1])
@@ -282,18 +284,42 @@ static bool fill_moment(work *w, wanted *it, const work_thing *asked) {
   return it->text && it->name && it->other;
 }
 
+/* The folder is read anew after a moment: till then one list serves all who ask. */
+static void fill_others(const work *w, wanted *it) {
+  enum { FRESH_MS = 2000 };
+  it->job.path = room_path(w->room);
+  it->job.number = clock_steady() / FRESH_MS;
+}
+
+static char *read_other(work *w, const char *file, size_t *length) {
+  return strcmp(file, work_file(w)) == 0 ? work_text_at(w, -1, length)
+                                         : beside_read(room_path(w->room), file, length);
+}
+
+/* "FILE#SCENARIO" beside the model, unless there is a file of that very name. */
+static bool fill_other(work *w, wanted *it, const char *with) {
+  char file[BESIDE_NAME_MOST];
+  const char *mark = strrchr(with, '#');
+  it->job.names[1] = with;
+  it->other = read_other(w, with, &it->job.lengths[1]);
+  if (it->other || !mark || mark - with >= BESIDE_NAME_MOST)
+    return it->other != NULL;
+  snprintf(file, sizeof file, "%.*s", (int)(mark - with), with);
+  it->other = read_other(w, file, &it->job.lengths[1]);
+  it->job.scenario = mark + 1;
+  return it->other != NULL;
+}
+
 static bool fill(work *w, wanted *it, const work_thing *asked) {
   it->job.names[0] = work_file(w);
   if (it->job.kind == DESK_MINUTES)
     return fill_minutes(w, it);
   if (!asked->with && asked->other >= 0)
     return fill_moment(w, it, asked);
+  if (it->job.kind == DESK_OTHERS)
+    fill_others(w, it);
   it->text = work_text_at(w, asked->number, &it->job.lengths[0]);
-  if (asked->with) {
-    it->other = work_read_other(w, asked->with, &it->job.lengths[1]);
-    it->job.names[1] = asked->with;
-  }
-  return it->text && (it->other || !asked->with);
+  return it->text && (!asked->with || fill_other(w, it, asked->with));
 }
 
 /* The map that pages show goes before what somebody prints or looks back at. */

@@ -11,6 +11,7 @@ enum { DRAWERS = 6 };
 
 typedef struct drawer {
   char *name, *text; /* NULL: empty */
+  char *scenario;    /* NULL: the model itself */
   size_t length;
   uint64_t used; /* when it was used last */
   bool whole;    /* plugins were read for it: everything is said of them */
@@ -40,6 +41,7 @@ static void empty(drawer *d) {
   polku_report_free(d->report);
   free(d->name);
   free(d->text);
+  free(d->scenario);
   *d = (drawer){0};
 }
 
@@ -61,39 +63,38 @@ void cabinet_forget(cabinet *c, uint32_t rules) {
   c->rules = rules;
 }
 
+static bool is_same(const char *a, const char *b) {
+  return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 static bool is_of(const drawer *d, const desk_sheet *sheet) {
   return d->text && d->length == sheet->length && strcmp(d->name, sheet->name) == 0 &&
-         memcmp(d->text, sheet->text, sheet->length) == 0;
+         is_same(d->scenario, sheet->scenario) && memcmp(d->text, sheet->text, sheet->length) == 0;
 }
 
 /* The model of a text; of a scenario its patch is applied. */
-static polku_model *read_model(const char *name, const char *text, size_t length,
-                               polku_report *report) {
-  const char *mark = strrchr(name, '#');
-  if (!mark)
-    return polku_model_read(name, text, length, report);
-  char *file = strndup(name, (size_t)(mark - name));
-  polku_model *plain = file ? polku_model_read(file, text, length, report) : NULL;
-  polku_model *scenario = polku_model_scenario(plain, mark + 1, report);
-  if (!file)
-    polku_report_fail(report, "E-MEMORY", NULL);
+static polku_model *read_model(const desk_sheet *sheet, polku_report *report) {
+  polku_model *plain = polku_model_read(sheet->name, sheet->text, sheet->length, report);
+  if (!sheet->scenario)
+    return plain;
+  polku_model *scenario = polku_model_scenario(plain, sheet->scenario, report);
   polku_model_free(plain);
-  free(file);
   return scenario;
 }
 
-static bool fill(drawer *d, const char *name, const char *text, size_t length) {
+static bool fill(drawer *d, const desk_sheet *sheet) {
   empty(d);
-  d->name = strdup(name);
-  d->text = malloc(length + 1);
+  d->name = strdup(sheet->name);
+  d->text = malloc(sheet->length + 1);
+  d->scenario = sheet->scenario ? strdup(sheet->scenario) : NULL;
   d->report = polku_report_new();
-  if (!d->name || !d->text || !d->report) {
+  if (!d->name || !d->text || !d->report || (sheet->scenario && !d->scenario)) {
     empty(d);
     return false;
   }
-  memcpy(d->text, text, length);
-  d->length = length;
-  d->model = read_model(name, text, length, d->report);
+  memcpy(d->text, sheet->text, sheet->length);
+  d->length = sheet->length;
+  d->model = read_model(sheet, d->report);
   return true;
 }
 
@@ -102,7 +103,8 @@ static bool fill(drawer *d, const char *name, const char *text, size_t length) {
 static void plant_root(cabinet *c, const drawer *d) {
   enum { FIRST_OF_PLUGINS = 1 };
   polku_input input;
-  if (c->root.rules || !d->model || !fill(&c->root, d->name, d->text, d->length))
+  const desk_sheet sheet = {d->name, d->text, d->length, d->scenario};
+  if (c->root.rules || !d->model || !fill(&c->root, &sheet))
     return;
   c->root.rules = polku_rules_load(c->root.model, c->folders, c->root.report);
   if (!c->root.rules || !polku_input_at(c->root.model, c->root.rules, FIRST_OF_PLUGINS, &input))
@@ -127,7 +129,7 @@ bool cabinet_find(cabinet *c, const desk_sheet *sheet, bool whole, desk_case *fo
   }
   if (!d) {
     d = oldest;
-    if (!fill(d, sheet->name, sheet->text, sheet->length))
+    if (!fill(d, sheet))
       return false;
     bind(c, d, whole);
   }

@@ -27,10 +27,11 @@ cabinet *cabinet_new(const char *folders);
 void cabinet_free(cabinet *c);
 /* Other rules: what was read is forgotten. */
 void cabinet_forget(cabinet *c, uint32_t rules);
-/* A text under its file's name, which may name a scenario. */
+/* A text under its file's name. */
 typedef struct desk_sheet {
   const char *name, *text;
   size_t length;
+  const char *scenario; /* NULL: the model itself */
 } desk_sheet;
 /* Its case; `whole`: with everything that there is to say of the plugins too. False: memory ran
  * out. */
@@ -62,6 +63,9 @@ char *desk_problems(polku_report *const *reports, size_t count);
 
 /* figures.c: README.md's figures. NULL with problems. */
 char *desk_figures(const desk_case *of, const desk_order *order, polku_report *report);
+
+/* others.c: README.md's files. NULL with problems. */
+char *desk_others(const desk_case *of, const desk_order *order, polku_report *report);
 
 /* minutes.c: the day from the first case to the second. NULL with problems. */
 char *desk_minutes(const desk_case cases[2], const desk_order *order, polku_renderer *renderer,

@@ -154,6 +154,10 @@ static char *comparison(doing *d) {
   return page(d, CASES);
 }
 
+static char *others(doing *d) {
+  return desk_others(&d->cases[0], d->order, d->report);
+}
+
 static char *minutes(doing *d) {
   polku_renderer *renderer = desk_renderer(d->desk, d->report);
   return renderer ? desk_minutes(d->cases, d->order, renderer, d->report) : NULL;
@@ -174,16 +178,19 @@ static const struct {
              [DESK_RESULT] = {result, 1, false},
              [DESK_REPORT] = {report, 1, false},
              [DESK_COMPARE] = {comparison, 2, false},
-             [DESK_MINUTES] = {minutes, 2, false}};
+             [DESK_MINUTES] = {minutes, 2, false},
+             [DESK_OTHERS] = {others, 1, true}};
 
 /* ------------------------------------------------------------------------------------ the order */
 
 /* Reads the models of an order; false where one that it must have is missing, or memory ran out. */
 static bool find_cases(doing *d, int needed) {
   char *const *strings = d->order->strings;
+  int last = strings[DESK_TEXT_B] ? 1 : 0;
   for (int i = 0; i < CASES; i++) {
     const desk_sheet sheet = {strings[DESK_NAME_A + i] ? strings[DESK_NAME_A + i] : "",
-                              strings[DESK_TEXT_A + i], d->order->request.lengths[DESK_TEXT_A + i]};
+                              strings[DESK_TEXT_A + i], d->order->request.lengths[DESK_TEXT_A + i],
+                              i == last ? strings[DESK_SCENARIO] : NULL};
     if (!sheet.text && i < needed)
       return false;
     if (sheet.text && !cabinet_find(d->desk->cabinet, &sheet,

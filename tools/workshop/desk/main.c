@@ -40,7 +40,7 @@ static void drop_strings(desk_order *order) {
 }
 
 static bool known(const desk_request *r) {
-  return r->magic == DESK_MAGIC && r->kind <= DESK_MINUTES && r->lang <= POLKU_EN &&
+  return r->magic == DESK_MAGIC && r->kind <= DESK_OTHERS && r->lang <= POLKU_EN &&
          r->view <= POLKU_VIEW_COMPARE && r->theme <= POLKU_THEME_GREY && r->paper <= POLKU_A3 &&
          r->format <= POLKU_DOT;
 }

@@ -105,6 +105,7 @@ export class Room extends EventTarget {
       forgetAct(act);
       const result = { status: answer.status, ...answer.body };
       this.said('queue');
+      if (answer.status === 409) this.refreshMe(); // what could not be undone is set aside
       if (answered) answered(result);
       else this.said('late', { act, answer: result });
     }

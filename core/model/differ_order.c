@@ -26,29 +26,53 @@ const pk_ids *pk_part_order(pk_arena *arena, json_t *model, const char *section)
 typedef struct common {
   int count;
   const char **id;
-  int *index;   /* in a */
-  int *place;   /* among the common ones in b's order */
-  int *longest; /* length of the longest common sequence that begins here */
+  int *index;                  /* in a */
+  int *place;                  /* among the common ones in b's order */
+  int *longest;                /* length of the longest common sequence that begins here */
+  int *largest, *first, *next; /* what finding it needs */
 } common;
 
+/* From the end, with the largest place at which a sequence of each length begins (largest[length],
+ * which falls as the length grows). O(count log count): a hostile order may have any number. */
 static void measure(common *c) {
+  int most = 0;
   for (int i = c->count - 1; i >= 0; i--) {
-    c->longest[i] = 1;
-    for (int j = i + 1; j < c->count; j++)
-      if (c->place[j] > c->place[i] && c->longest[j] >= c->longest[i])
-        c->longest[i] = c->longest[j] + 1;
+    int low = 0, high = most;
+    while (low < high) {
+      int middle = low + (high - low + 1) / 2;
+      if (c->largest[middle] > c->place[i])
+        low = middle;
+      else
+        high = middle - 1;
+    }
+    c->longest[i] = low + 1;
+    if (low + 1 > most || c->place[i] > c->largest[low + 1])
+      c->largest[low + 1] = c->place[i];
+    most = low + 1 > most ? low + 1 : most;
   }
+}
+
+/* The parts by the length that begins with them: next[i] is the next one of the same, first[length]
+ * the first; −1 ends. */
+static int list_by_length(const common *c) {
+  int most = 0;
+  for (int i = 0; i <= c->count; i++)
+    c->first[i] = -1;
+  for (int i = c->count - 1; i >= 0; i--) {
+    c->next[i] = c->first[c->longest[i]];
+    c->first[c->longest[i]] = i;
+    most = c->longest[i] > most ? c->longest[i] : most;
+  }
+  return most;
 }
 
 /* What stays, one after the other. */
 static void keep_longest(const common *c, bool *moved) {
-  int length = 0, at = -1;
-  for (int i = 0; i < c->count; i++)
-    length = c->longest[i] > length ? c->longest[i] : length;
-  for (; length > 0; length--) {
+  int at = -1;
+  for (int length = list_by_length(c); length > 0; length--) {
     int best = -1;
-    for (int i = at + 1; i < c->count; i++)
-      if (c->longest[i] == length && (at < 0 || c->place[i] > c->place[at]) &&
+    for (int i = c->first[length]; i >= 0; i = c->next[i])
+      if (i > at && (at < 0 || c->place[i] > c->place[at]) &&
           (best < 0 || strcmp(c->id[i], c->id[best]) < 0))
         best = i;
     at = best;
@@ -63,8 +87,12 @@ static bool find_common(pk_arena *arena, const pk_ids *a, const pk_ids *b, commo
   *c = (common){.id = PK_NEW_ARRAY(arena, const char *, (size_t)room),
                 .index = PK_NEW_ARRAY(arena, int, (size_t)room),
                 .place = PK_NEW_ARRAY(arena, int, (size_t)room),
-                .longest = PK_NEW_ARRAY(arena, int, (size_t)room)};
-  if (!rank_of || !c->id || !c->index || !c->place || !c->longest)
+                .longest = PK_NEW_ARRAY(arena, int, (size_t)room),
+                .largest = PK_NEW_ARRAY(arena, int, (size_t)room + 1),
+                .first = PK_NEW_ARRAY(arena, int, (size_t)room + 1),
+                .next = PK_NEW_ARRAY(arena, int, (size_t)room)};
+  if (!rank_of || !c->id || !c->index || !c->place || !c->longest || !c->largest || !c->first ||
+      !c->next)
     return false;
   for (int j = 0; j < others; j++)
     rank_of[j] = pk_ids_find(a, pk_ids_at(b, j)) >= 0 ? rank++ : -1;

@@ -4,65 +4,49 @@
  * what is new at the end of the file, so after the values are known the order that would come out
  * is compared with the one wanted, and where they differ the shortest list that mends it is
  * written: once what is left stands in the file's own order, nothing more need be said. */
+#include "model/differ_parts.h"
 #include "model/edit.h"
 #include "model/shapes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* Ids in an order; ids are borrowed from the values they come from. */
-typedef struct ids {
-  const char **at;
-  size_t count;
-} ids;
-
-static size_t place_of(const ids *list, const char *id) {
-  size_t i = 0;
-  while (i < list->count && strcmp(list->at[i], id) != 0)
-    i++;
-  return i;
-}
-
-/* The ids of `members` as `order` and the rest say; false when memory ran out. */
-static bool effective(json_t *order, const ids *file, json_t *members, ids *out) {
-  *out = (ids){calloc(file->count + 1, sizeof *out->at), 0};
-  if (!out->at)
-    return false;
-  for (size_t i = 0; i < json_array_size(order); i++) {
+/* The ids of `members` as `order` and the rest say; NULL when memory ran out. */
+static const pk_ids *effective(pk_arena *arena, json_t *order, const pk_ids *file,
+                               json_t *members) {
+  pk_ids *ids = pk_ids_new(arena);
+  for (size_t i = 0; ids && i < json_array_size(order); i++) {
     const char *id = json_string_value(json_array_get(order, i));
-    if (id && json_object_get(members, id) && place_of(out, id) == out->count)
-      out->at[out->count++] = id;
+    if (id && json_object_get(members, id) && pk_ids_add(ids, id) < 0)
+      return NULL;
   }
-  for (size_t i = 0; i < file->count; i++)
-    if (place_of(out, file->at[i]) == out->count)
-      out->at[out->count++] = file->at[i];
-  return true;
+  for (int i = 0; ids && i < pk_ids_count(file); i++)
+    if (pk_ids_add(ids, pk_ids_at(file, i)) < 0)
+      return NULL;
+  return ids;
 }
 
 /* The members of `to` in the order in which patching `from` leaves them in the file. */
-static bool file_order(json_t *from, json_t *to, ids *out) {
+static const pk_ids *file_order(pk_arena *arena, json_t *from, json_t *to) {
   const char *key;
   json_t *member;
-  *out = (ids){calloc(json_object_size(to) + 1, sizeof *out->at), 0};
-  if (!out->at)
-    return false;
+  pk_ids *ids = pk_ids_new(arena);
   json_object_foreach(from, key, member) {
-    if (json_object_get(to, key))
-      out->at[out->count++] = key;
+    if (ids && json_object_get(to, key) && pk_ids_add(ids, key) < 0)
+      return NULL;
   }
   json_object_foreach(to, key, member) {
-    if (!json_object_get(from, key))
-      out->at[out->count++] = key;
+    if (!ids || pk_ids_add(ids, key) < 0)
+      return NULL;
   }
-  return true;
+  return ids;
 }
 
 /* How many of `wanted` must be listed so that the rest may follow as in the file. */
-static size_t shortest_list(const ids *wanted, const ids *file) {
-  size_t n = wanted->count, after = file->count;
+static int shortest_list(const pk_ids *wanted, const pk_ids *file) {
+  int n = pk_ids_count(wanted), after = pk_ids_count(file);
   while (n > 0) {
-    size_t place = place_of(file, wanted->at[n - 1]);
-    if (place >= after)
+    int place = pk_ids_find(file, pk_ids_at(wanted, n - 1));
+    if (place < 0 || place >= after)
       break;
     after = place;
     n--;
@@ -70,59 +54,55 @@ static size_t shortest_list(const ids *wanted, const ids *file) {
   return n;
 }
 
-static json_t *list_of(const ids *wanted, size_t count) {
+static json_t *list_of(const pk_ids *wanted, int count) {
   json_t *list = json_array();
-  for (size_t i = 0; list && i < count; i++)
-    if (json_array_append_new(list, json_string(wanted->at[i])) != 0) {
+  for (int i = 0; list && i < count; i++)
+    if (json_array_append_new(list, json_string(pk_ids_at(wanted, i))) != 0) {
       json_decref(list);
       list = NULL;
     }
   return list;
 }
 
-static bool same_ids(const ids *a, const ids *b) {
-  for (size_t i = 0; i < a->count && i < b->count; i++)
-    if (strcmp(a->at[i], b->at[i]) != 0)
+static bool same_ids(const pk_ids *a, const pk_ids *b) {
+  for (int i = 0; i < pk_ids_count(a) && i < pk_ids_count(b); i++)
+    if (strcmp(pk_ids_at(a, i), pk_ids_at(b, i)) != 0)
       return false;
-  return a->count == b->count;
+  return pk_ids_count(a) == pk_ids_count(b);
 }
 
 /* One section of both models. */
 typedef struct section_orders {
+  pk_arena *arena;
   const char *name;
   json_t *old_members, *members; /* of the model wanted */
   json_t *old_list, *new_list;   /* as written in either; NULL */
-  ids wanted, file;              /* its order, and that of the file after patching */
+  const pk_ids *wanted, *file;   /* its order, and that of the file after patching */
 } section_orders;
 
 /* Whether a written list gives the wanted order and names nothing that the patch takes away. */
 typedef enum { NO_MEMORY = -1, NO, YES } answer;
 
 static answer serves(const section_orders *s, json_t *list) {
-  ids given;
   for (size_t i = 0; i < json_array_size(list); i++) {
     const char *id = json_string_value(json_array_get(list, i));
     if (id && json_object_get(s->old_members, id) && !json_object_get(s->members, id))
       return NO;
   }
-  if (!effective(list, &s->file, s->members, &given))
+  const pk_ids *given = effective(s->arena, list, s->file, s->members);
+  if (!given)
     return NO_MEMORY;
-  answer same = same_ids(&given, &s->wanted) ? YES : NO;
-  free(given.at);
-  return same;
+  return same_ids(given, s->wanted) ? YES : NO;
 }
 
 static bool find_orders(section_orders *s, json_t *from, json_t *to) {
-  ids own = {0};
   s->old_members = json_object_get(from, s->name);
   s->members = json_object_get(to, s->name);
   s->old_list = json_object_get(json_object_get(from, "order"), s->name);
   s->new_list = json_object_get(json_object_get(to, "order"), s->name);
-  bool good = file_order(NULL, s->members, &own) &&
-              file_order(s->old_members, s->members, &s->file) &&
-              effective(s->new_list, &own, s->members, &s->wanted);
-  free(own.at);
-  return good;
+  s->wanted = pk_part_order(s->arena, to, s->name);
+  s->file = file_order(s->arena, s->old_members, s->members);
+  return s->wanted && s->file;
 }
 
 /* The old list if it still serves, else the new one, else the shortest that does, else none. */
@@ -130,14 +110,14 @@ static bool choose_list(json_t *order, const section_orders *s) {
   json_t *list = NULL;
   answer old = serves(s, s->old_list);
   answer new = s->new_list ? serves(s, s->new_list) : NO;
-  size_t length = shortest_list(&s->wanted, &s->file);
+  int length = shortest_list(s->wanted, s->file);
   if (old == NO_MEMORY || new == NO_MEMORY)
     return false;
   if (old == YES)
     list = s->old_list ? json_incref(s->old_list) : NULL;
   else if (new == YES)
     list = json_incref(s->new_list);
-  else if (length > 0 && !(list = list_of(&s->wanted, length)))
+  else if (length > 0 && !(list = list_of(s->wanted, length)))
     return false;
   if (!list)
     return json_object_del(order, s->name) <= 0;
@@ -148,13 +128,13 @@ static bool choose_list(json_t *order, const section_orders *s) {
 static json_t *wanted_order(json_t *from, json_t *to) {
   json_t *written = json_object_get(to, "order");
   json_t *order = written ? pk_shallow_copy(written) : json_object();
-  bool good = order != NULL;
+  pk_arena *arena = pk_arena_new();
+  bool good = order && arena;
   for (size_t i = 0; good && i < PK_SECTION_COUNT; i++) {
-    section_orders s = {.name = pk_section_names[i]};
+    section_orders s = {.arena = arena, .name = pk_section_names[i]};
     good = find_orders(&s, from, to) && choose_list(order, &s);
-    free(s.wanted.at);
-    free(s.file.at);
   }
+  pk_arena_free(arena);
   if (good)
     return order;
   json_decref(order);

@@ -36,55 +36,49 @@ static bool *placed(const orders *o) {
   return flags;
 }
 
-/* A growing list of ids, in which one is put behind another. */
-typedef struct line {
-  const char **ids;
-  int count;
-} line;
-
-static int place_in(const line *l, const char *id) {
-  int i = 0;
-  while (i < l->count && strcmp(l->ids[i], id) != 0)
-    i++;
-  return i < l->count ? i : -1;
+/* A chain of the parts that are there now: behind[i] is what stands behind the i-th of them, the
+ * last of the array what stands first; −1 ends. */
+static void put_behind(int *behind, int before, int i) {
+  behind[i] = behind[before];
+  behind[before] = i;
 }
 
-static void insert(line *l, int at, const char *id) {
-  memmove(l->ids + at + 1, l->ids + at, (size_t)(l->count - at) * sizeof *l->ids);
-  l->ids[at] = id;
-  l->count++;
-}
-
-static json_t *list_of_line(const line *l) {
+static json_t *list_of_chain(const orders *o, const int *behind) {
   json_t *list = json_array();
-  for (int i = 0; list && i < l->count; i++)
-    if (json_array_append_new(list, json_string(l->ids[i])) != 0) {
+  for (int i = behind[pk_ids_count(o->now)]; list && i >= 0; i = behind[i])
+    if (json_array_append_new(list, json_string(pk_ids_at(o->now, i))) != 0) {
       json_decref(list);
       list = NULL;
     }
   return list;
 }
 
+/* What the author placed comes out of the order as it is now, and goes behind the nearest part that
+ * it stood behind and that is there. O(parts). */
 static json_t *merged(const orders *o) {
+  int head = pk_ids_count(o->now), last = head;
   bool *flags = placed(o);
-  line l = {PK_NEW_ARRAY(o->arena, const char *, (size_t)pk_ids_count(o->now)), 0};
-  if (!flags || !l.ids)
+  int *behind = PK_NEW_ARRAY(o->arena, int, (size_t)head + 1);
+  if (!flags || !behind)
     return NULL;
-  for (int i = 0; i < pk_ids_count(o->now); i++) {
+  behind[head] = -1;
+  for (int i = 0; i < head; i++) {
     int meant = pk_ids_find(o->meant, pk_ids_at(o->now, i));
-    if (meant < 0 || !flags[meant])
-      l.ids[l.count++] = pk_ids_at(o->now, i);
-  }
-  for (int i = 0; i < pk_ids_count(o->meant); i++) {
-    const char *id = pk_ids_at(o->meant, i);
-    int before = -1;
-    if (!flags[i] || pk_ids_find(o->now, id) < 0)
+    if (meant >= 0 && flags[meant])
       continue;
-    for (int j = i - 1; j >= 0 && before < 0; j--)
-      before = place_in(&l, pk_ids_at(o->meant, j));
-    insert(&l, before + 1, id);
+    put_behind(behind, last, i);
+    last = i;
   }
-  return list_of_line(&l);
+  last = head;
+  for (int i = 0; i < pk_ids_count(o->meant); i++) {
+    int now = pk_ids_find(o->now, pk_ids_at(o->meant, i));
+    if (now < 0)
+      continue;
+    if (flags[i])
+      put_behind(behind, last, now);
+    last = now;
+  }
+  return list_of_chain(o, behind);
 }
 
 /* The models with the patch's values: as its author meant it, and now, where order is as it was. */

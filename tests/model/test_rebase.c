@@ -5,6 +5,7 @@
 #include "model/model.h"
 #include "support/random_model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,6 +122,57 @@ static void a_patch_that_met_nobody_means_the_same(void **state) {
   }
 }
 
+/* Actors a0 … in a text that the caller frees: "{OPEN a0 SEP a1 … CLOSE". */
+typedef struct many {
+  const char *open, *before, *after, *close;
+} many;
+
+static char *text_of_many(const many *how, int count, int first, int step) {
+  char *text = malloc((size_t)count * 40 + 400), *end = text;
+  end = stpcpy(end, how->open);
+  for (int i = 0, id = first; i < count; i++, id += step)
+    end += sprintf(end, "%s%sa%d%s", i ? "," : "", how->before, id, how->after);
+  stpcpy(end, how->close);
+  return text;
+}
+
+/* Somebody took every second one away while another turned the whole order round: a list of
+ * thousands means what a short one does. */
+static void orders_of_thousands_are_merged(void **state) {
+  (void)state;
+  enum { ALL = 12000 };
+  static const many whole = {"{\"format\": \"polku/1\", \"step\": \"month\", \"horizon\": 3,"
+                             " \"stages\": {\"s\": {\"final\": true}}, \"groups\": {\"all\":"
+                             " {\"size\": 1, \"start\": \"s\"}}, \"actors\": {",
+                             "\"", "\": {\"sector\": \"third\"}", "}}"};
+  static const many gone = {"{\"actors\": {", "\"", "\": null", "}}"};
+  static const many turned = {"{\"order\": {\"actors\": [", "\"", "\"", "]}}"};
+  char *text = text_of_many(&whole, ALL, 0, 1), *theirs = text_of_many(&gone, ALL / 2, 1, 2);
+  char *mine = text_of_many(&turned, ALL, ALL - 1, -1);
+  polku_report *report = polku_report_new();
+  polku_model *model = model_of(text), *now = after(model, theirs);
+  char *patch = polku_patch_rebase(model, now, mine, report);
+  polku_model *both = after(now, patch);
+  char *back = polku_model_diff(both, now, report);
+  polku_model *again = after(both, back);
+  polku_part actor;
+  assert_true(polku_part_at(both, NULL, POLKU_ACTOR, ALL / 2 - 1, &actor));
+  assert_string_equal(actor.id, "a0");
+  assert_true(polku_part_at(again, NULL, POLKU_ACTOR, 0, &actor));
+  assert_string_equal(actor.id, "a0");
+  assert_false(polku_part_at(both, NULL, POLKU_ACTOR, ALL / 2, &actor));
+  polku_model_free(again);
+  polku_model_free(both);
+  polku_model_free(now);
+  polku_model_free(model);
+  polku_report_free(report);
+  free(back);
+  free(patch);
+  free(mine);
+  free(theirs);
+  free(text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(two_insertions_both_stand_behind_what_they_were_put_behind),
@@ -129,6 +181,7 @@ int main(void) {
       cmocka_unit_test(what_is_taken_away_leaves_the_order),
       cmocka_unit_test(an_order_that_is_taken_away_leaves_what_others_put),
       cmocka_unit_test(a_patch_that_met_nobody_means_the_same),
+      cmocka_unit_test(orders_of_thousands_are_merged),
   };
   return RUN(tests);
 }

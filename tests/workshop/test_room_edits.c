@@ -220,6 +220,30 @@ static void new_stages_of_two_people_both_stand_in_the_order(void **state) {
   }
 }
 
+/* A hostile day: forty times a megabyte. Who wrote on the model of its beginning would make
+ * everybody wait while all of it is held against what they wrote. */
+static void what_is_too_much_to_look_through_is_kept_and_not_looked_through(void **state) {
+  (void)state;
+  enum { LARGE = 1 << 20, TIMES = 40 };
+  int64_t one = come(ROOM_FACILITATOR), other = come(ROOM_FACILITATOR);
+  char *patch = malloc(LARGE + 200);
+  edit(one, "{\"horizon\": 18}");
+  for (int i = 0; i < TIMES; i++) {
+    size_t n = (size_t)sprintf(patch, "{\"actors\": {\"city\": {\"name\": {\"fi\": \"");
+    memset(patch + n, 'a' + i % 20, LARGE);
+    strcpy(patch + n + LARGE, "\"}}}}");
+    assert_int_equal(edit(other, patch), 200);
+  }
+  free(patch);
+  assert_int_equal(edit_at(one, 0, "{\"horizon\": 24}"), 200);
+  expect_sort("kept");
+  expect_now("/horizon", "18");
+  assert_int_equal(on(one, "undo", 1), 409);
+  assert_non_null(strstr(last_text("message"), "So much"));
+  assert_int_equal(edit_at(one, 1 + TIMES, "{\"horizon\": 24}"), 200);
+  expect_sort("done");
+}
+
 int main(void) {
 #define IN_A_ROOM(law) cmocka_unit_test_setup_teardown(law, rooms_enter, rooms_leave)
   const struct CMUnitTest tests[] = {
@@ -239,6 +263,7 @@ int main(void) {
       IN_A_ROOM(a_base_from_the_future_is_a_conflict),
       IN_A_ROOM(an_id_does_nothing_twice_also_after_a_restart),
       IN_A_ROOM(new_stages_of_two_people_both_stand_in_the_order),
+      IN_A_ROOM(what_is_too_much_to_look_through_is_kept_and_not_looked_through),
   };
   return RUN(tests);
 }

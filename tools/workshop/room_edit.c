@@ -125,12 +125,22 @@ static bool is_too_large(const room_call *call, const edit *e) {
   return after > MODEL_MOST && after > before;
 }
 
+/* What was written so long ago, or is so large, that everybody would wait: kept where it can be. */
+static void see_too_far(room_call *call, const char *patch) {
+  if (call->room->error != E2BIG)
+    room_failed(call, call->room->error);
+  else if (call->kind == KIND_ACCEPT)
+    room_refuse(call, 409, "conflict", "workshop.conflict.far", NULL);
+  else
+    keep(call, patch, "workshop.kept.changed");
+}
+
 /* Whom this edit overwrote, and where. */
 static bool find_overlap(room_call *call, const edit *e) {
   room_meeting meeting;
   room_question question = {e->base, e->author, e->effect, NULL};
   if (!room_meet(call->room, &question, &meeting)) {
-    room_failed(call, call->room->error);
+    see_too_far(call, e->patch);
     return false;
   }
   call->overlap = json_take(&meeting.places);
@@ -175,7 +185,7 @@ static bool was_good_then(room_call *call, const edit *e) {
 static void do_patch(room_call *call, edit *e) {
   bool accepting = call->kind == KIND_ACCEPT;
   if (!room_find_deaths(call->room, e->base, e->patch, &e->deaths))
-    room_failed(call, call->room->error);
+    see_too_far(call, e->patch);
   else if (!may_revive(call->room, &e->deaths) && !accepting)
     keep(call, e->patch,
          by_file(call->room, &e->deaths) ? "workshop.kept.changed" : "workshop.kept.restored");

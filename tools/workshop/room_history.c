@@ -137,8 +137,16 @@ typedef struct search {
   const room_question *question;
   room_meeting *meeting;
   polku_report *report;
+  int64_t read; /* bytes */
   bool failed;
 } search;
+
+bool room_look_back(room *r, int64_t *read, const journal_entry *entry, const char *patch) {
+  *read += (int64_t)(strlen(entry->patch) + strlen(patch));
+  if (*read > LOOK_BACK_MOST)
+    r->error = E2BIG;
+  return *read <= LOOK_BACK_MOST;
+}
 
 static bool has_line(const json_out *lines, const char *line, size_t length) {
   for (const char *at = lines->bytes; at && *at;) {
@@ -150,8 +158,10 @@ static bool has_line(const json_out *lines, const char *line, size_t length) {
   return false;
 }
 
+/* So many are told: nobody reads more, and each is held against those before it. */
 static void add_lines(json_out *lines, const char *more) {
-  while (*more) {
+  enum { BYTES_MOST = 4096 };
+  while (*more && lines->length < BYTES_MOST) {
     size_t n = strcspn(more, "\n");
     if (!has_line(lines, more, n)) {
       if (lines->length)
@@ -183,6 +193,8 @@ static bool look_at(void *context, const journal_entry *entry) {
   const room_question *q = s->question;
   if (entry->client == q->author || !room_weighs(s->room, entry->number, q->after))
     return true;
+  if (!room_look_back(s->room, &s->read, entry, q->patch))
+    return false;
   if (!q->inverse)
     return meets(s, entry, entry->patch, q->patch) || !s->failed;
   return !meets(s, entry, q->patch, entry->patch) && !meets(s, entry, entry->patch, q->inverse) &&
@@ -201,13 +213,14 @@ static bool read_after(room *r, int64_t after, journal_visit *visit, void *conte
 }
 
 bool room_meet(room *r, const room_question *question, room_meeting *meeting) {
-  search s = {r, question, meeting, polku_report_new(), false};
+  search s = {.room = r, .question = question, .meeting = meeting, .report = polku_report_new()};
   *meeting = (room_meeting){0};
+  r->error = 0;
   bool read = s.report && read_after(r, question->after, look_at, &s);
   if (!s.report || s.failed || meeting->places.failed)
     r->error = ENOMEM;
   polku_report_free(s.report);
-  if (read && !s.failed && !meeting->places.failed)
+  if (read && !r->error)
     return true;
   json_drop(&meeting->places);
   return false;

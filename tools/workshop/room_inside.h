@@ -160,8 +160,13 @@ typedef struct room_meeting {
   json_out places;        /* JSON Pointers, one on a line */
 } room_meeting;
 
+/* How much is read of what happened since, in bytes of patches that are held against each other: a
+ * long day of ordinary edits takes a tenth of it, and everybody waits meanwhile. */
+enum { LOOK_BACK_MOST = 32 << 20 };
+
 /* Against entries of others than `author` (−1: of anybody). `inverse` (NULL: none) takes the patch
- * back: then one entry that meets either of them is enough. False: memory or the disk failed. */
+ * back: then one entry that meets either of them is enough. False: memory or the disk failed, or
+ * too much happened since (`error` is E2BIG). */
 typedef struct room_question {
   int64_t after, author;
   const char *patch, *inverse;
@@ -176,6 +181,8 @@ typedef struct room_deaths {
   int64_t numbers[DEATHS_MOST]; /* ascending */
 } room_deaths;
 bool room_find_deaths(room *room, int64_t after, const char *patch, room_deaths *deaths);
+/* Counts what is read of an entry; false, and `error` is E2BIG: enough. */
+bool room_look_back(room *room, int64_t *read, const journal_entry *entry, const char *patch);
 
 /* The model with these entries taken back, and what others wrote since into the same places written
  * again. NULL where that is no model (problems in `report`) or on failure. */

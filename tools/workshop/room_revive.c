@@ -50,6 +50,7 @@ typedef struct deaths_search {
   polku_report *report;
   death found[DEATHS_MOST];
   int count;
+  int64_t read; /* bytes */
   bool failed;
 } deaths_search;
 
@@ -89,6 +90,8 @@ static bool look_for_deaths(void *context, const journal_entry *entry) {
   deaths_search *s = context;
   if (!room_weighs(s->room, entry->number, s->after))
     return true;
+  if (!room_look_back(s->room, &s->read, entry, s->patch))
+    return false;
   char *places = NULL;
   polku_meeting how = polku_patches_meet(entry->patch, s->patch, &places, s->report);
   for (const char *at = places; how == POLKU_PATCHES_REVIVE && *at;) {
@@ -122,6 +125,7 @@ bool room_find_deaths(room *r, int64_t after, const char *patch, room_deaths *de
   if (after >= r->model_number)
     return true;
   deaths_search s = {.room = r, .after = after, .patch = patch, .report = polku_report_new()};
+  r->error = 0;
   bool read =
       s.report && (journal_read(r->journal, after + 1, r->model_number, look_for_deaths, &s) ||
                    !journal_error(r->journal));
@@ -133,7 +137,7 @@ bool room_find_deaths(room *r, int64_t after, const char *patch, room_deaths *de
   for (int i = 0; i < s.count; i++)
     free(s.found[i].part);
   polku_report_free(s.report);
-  return read && !s.failed;
+  return read && !r->error;
 }
 
 /* ------------------------------------------------------------------------- back to life */

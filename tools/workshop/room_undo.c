@@ -4,6 +4,7 @@
  * places since, because they would lose what they wrote and never know. */
 #include "workshop/room_inside.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,7 +75,10 @@ static void take_back(room_call *call, int64_t number, int64_t target) {
   room_question question = {number, -1, patch, inverse};
   room_meeting meeting;
   if (!room_meet(call->room, &question, &meeting)) {
-    room_failed(call, call->room->error);
+    if (call->room->error == E2BIG)
+      room_refuse(call, 409, "conflict", "workshop.conflict.far", NULL);
+    else
+      room_failed(call, call->room->error);
   } else {
     if (meeting.number)
       refuse_changed(call, &meeting);

@@ -256,6 +256,24 @@ static void a_save_on_a_full_disk_leaves_nothing_behind(void **state) {
   assert_int_equal(files, 1);
 }
 
+/* A folder or a pipe where the file was: nobody waits, and nothing is replaced. */
+static void what_is_no_plain_file_is_no_model(void **state) {
+  (void)state;
+  int64_t leader = come(ROOM_FACILITATOR);
+  struct stat info;
+  edit(leader, SHARE("0.3"));
+  for (int pipe = 0; pipe < 2; pipe++) {
+    assert_int_equal(remove(here.model), 0);
+    assert_int_equal(pipe ? mkfifo(here.model, 0600) : mkdir(here.model, 0700), 0);
+    assert_int_equal(on(leader, "save", -1), 409);
+    expect_sort("conflict");
+    assert_int_equal(stat(here.model, &info), 0);
+    assert_true(pipe ? S_ISFIFO(info.st_mode) : S_ISDIR(info.st_mode));
+  }
+  assert_int_equal(remove(here.model), 0);
+  assert_int_equal(on(leader, "save", -1), 200);
+}
+
 static void scenarios_and_other_files_are_refused(void **state) {
   (void)state;
   char scenario[5000];
@@ -334,6 +352,7 @@ int main(void) {
       IN_A_ROOM(a_file_that_is_protected_stays_as_it_is),
       IN_A_ROOM(a_save_that_fails_changes_nothing),
       IN_A_ROOM(a_save_on_a_full_disk_leaves_nothing_behind),
+      IN_A_ROOM(what_is_no_plain_file_is_no_model),
       IN_A_ROOM(scenarios_and_other_files_are_refused),
       IN_A_ROOM(a_file_whose_name_has_a_number_sign_is_opened),
       IN_A_ROOM(secrets_and_people_survive_a_restart),

@@ -8,14 +8,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
   PORT = 8047,
   PORTS_TRIED = 50,
-  WAITING_MOST = 256,            /* connections that nobody took yet */
-  CONNECTIONS_MOST = 512,        /* door_caller.c makes room before it comes to that */
-  CONNECTIONS_OF_ONE = 256,      /* phones behind one wireless router have one address */
+  WAITING_MOST = 256,     /* connections that nobody took yet */
+  CONNECTIONS_MOST = 512, /* door_caller.c makes room before it comes to that */
+  CONNECTIONS_LEAST = 16,
+  OTHER_FILES = 48,              /* the journal, the desks, a file that is saved */
   CONNECTION_MEMORY = 32 * 1024, /* headers and what is read or written at once */
   SILENT_MOST = 15,              /* seconds */
   TICK = 500,                    /* milliseconds */
@@ -133,6 +135,24 @@ static void *tick(void *context) {
 
 /* --------------------------------------------------------------------------------- the server */
 
+/* As many as there are files to open for them: one that cannot be taken waits, and with it
+ * everybody behind it. */
+static int connections_most(void) {
+  struct rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+    return CONNECTIONS_MOST;
+  rlim_t wanted = CONNECTIONS_MOST + OTHER_FILES;
+  if (files.rlim_cur < wanted) {
+    files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
+    setrlimit(RLIMIT_NOFILE, &files);
+    getrlimit(RLIMIT_NOFILE, &files);
+  }
+  if (files.rlim_cur >= wanted)
+    return CONNECTIONS_MOST;
+  int left = (int)files.rlim_cur - OTHER_FILES;
+  return left < CONNECTIONS_LEAST ? CONNECTIONS_LEAST : left;
+}
+
 static bool start_server(door *d, int socket_) {
   bool tls = d->options.cert != NULL;
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
@@ -144,7 +164,8 @@ static bool start_server(door *d, int socket_) {
       flags | (tls ? MHD_USE_TLS : 0u), 0, NULL, NULL, request_go_on, d, MHD_OPTION_LISTEN_SOCKET,
       socket_, MHD_OPTION_URI_LOG_CALLBACK, request_begin, d, MHD_OPTION_NOTIFY_COMPLETED,
       request_end, d, MHD_OPTION_NOTIFY_CONNECTION, caller_notify, d, MHD_OPTION_CONNECTION_LIMIT,
-      (unsigned)CONNECTIONS_MOST, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_OF_ONE,
+      (unsigned)d->connections_most, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+      (unsigned)d->connections_most / 2, /* phones behind one wireless router have one address */
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
       (unsigned)SILENT_MOST, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY,
       tls ? secure : secure + 2, MHD_OPTION_END);
@@ -185,6 +206,7 @@ door *door_new(const door_options *options, polku_report *report) {
     return NULL;
   }
   d->options = *options;
+  d->connections_most = connections_most();
   for (int i = 0; i < 2; i++)
     d->wakes[i] = d->ticks[i] = -1;
   if (open_door(d, report)) {

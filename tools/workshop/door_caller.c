@@ -10,10 +10,13 @@
 
 enum {
   READ_MOST = 30 * 1000, /* milliseconds for a request, or to ask for another */
-  WRITE_MOST = 120 * 1000,
-  ALL_SOFT = 448, /* from here on the oldest makes room */
-  ONE_SOFT = 224
+  WRITE_MOST = 120 * 1000
 };
+
+/* From here on the oldest makes room: an eighth below what libmicrohttpd takes of all, of one. */
+static int soft_limit(int most) {
+  return most - most / 8;
+}
 
 static void hang_up(caller *c) {
   shutdown(c->socket, SHUT_RDWR);
@@ -52,13 +55,13 @@ static caller *oldest_of_crowd(door *d) {
 }
 
 static void make_room(door *d, const caller *newest) {
-  int same = 0;
+  int same = 0, all_soft = soft_limit(d->connections_most);
   for (const caller *c = d->callers; c; c = c->after)
     same += c->address == newest->address;
-  caller *oldest = same > ONE_SOFT              ? oldest_reader(d, newest->address, newest)
-                   : d->caller_count > ALL_SOFT ? oldest_reader(d, 0, newest)
+  caller *oldest = same > all_soft / 2          ? oldest_reader(d, newest->address, newest)
+                   : d->caller_count > all_soft ? oldest_reader(d, 0, newest)
                                                 : NULL;
-  if (!oldest && d->caller_count > ALL_SOFT)
+  if (!oldest && d->caller_count > all_soft)
     oldest = oldest_of_crowd(d);
   if (oldest)
     hang_up(oldest);

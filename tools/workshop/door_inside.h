@@ -197,7 +197,7 @@ struct door {
   rates *rates;
   bucket guesses; /* of everybody's wrong codes */
   caller *callers;
-  int caller_count;
+  int caller_count, connections_most;
   request *asleep;
   stream *streams;
   kept kept;

@@ -1,17 +1,24 @@
 // The day by keyboard alone: no mouse, no finger, no field that is filled from outside.
 import { equal } from './workshop_laws.mjs';
 
+// What has the focus is called, '' where nothing has it.
+const focused = (person) => person.page.evaluate(() => {
+  const node = document.activeElement;
+  if (!node || node === document.body || node.disabled) return '';
+  const labels = [...(node.labels ?? [])].map((label) => label.textContent).join(' ');
+  return `${node.getAttribute('aria-label') ?? ''} ${labels} ${/^(INPUT|SELECT|TEXTAREA)$/.test(node.tagName) ? '' : node.textContent}#${node.id}`.replace(/\s+/g, ' ').trim();
+});
+
+async function stays(person, name) {
+  const called = await focused(person);
+  if (!name.test(called)) throw new Error(`${person.name}: the focus is on "${called.slice(0, 40)}", not on ${name}`);
+}
+
 // Tab until what has the focus is called so; whoever cannot get there in 250 steps never will.
 async function tabTo(person, name, back = false) {
   const { page } = person;
   for (let i = 0; i < 250; i++) {
-    const called = await page.evaluate(() => {
-      const node = document.activeElement;
-      if (!node || node === document.body) return '';
-      const labels = [...(node.labels ?? [])].map((label) => label.textContent).join(' ');
-      return `${node.getAttribute('aria-label') ?? ''} ${labels} ${/^(INPUT|SELECT|TEXTAREA)$/.test(node.tagName) ? '' : node.textContent}#${node.id}`.replace(/\s+/g, ' ').trim();
-    });
-    if (name.test(called)) {
+    if (name.test(await focused(person))) {
       await seen(person, name);
       return;
     }
@@ -143,6 +150,18 @@ export async function keyboardDay({ room, people, law }) {
     await press(leader, 'Enter');
     const morning = await leader.until('the morning', (s) => !s.model.stages.trial.actors['village-associations'] && !s.model.stages.trial.actors['steering-associations'] && !s.model.stages.trial.actors.neuvokas);
     equal(morning.model, JSON.parse(room.original), 'the model');
+    await leader.page.locator('.moment-banner').waitFor({ state: 'hidden' });
+    await stays(leader, /Työpajan kulku/);
+  });
+  await law('by_keyboard_what_can_no_longer_be_pressed_hands_the_focus_on', async () => {
+    for (const [name, next] of [[/^Kumoa/, /^(Kumoa|Toista)/], [/^Toista/, /^Kumoa/]]) {
+      const before = (await leader.state()).model_number;
+      await tabTo(leader, name, true);
+      await press(leader, 'Enter');
+      await leader.until('the change', (s) => s.model_number > before);
+      await leader.page.waitForTimeout(500);
+      await stays(leader, next);
+    }
   });
   await law('by_keyboard_the_model_is_saved', async () => {
     await tabTo(leader, /^Tallenna/);

@@ -176,6 +176,7 @@ function column(parts, room, desk, end) {
     const on = room.state.phase === 'what_if';
     if (on && whatIf.hidden) parts.rest.parentElement.scrollTop = 0;
     whatIf.hidden = !on;
+    parts.rest.parentElement.classList.toggle('is-trying', on);
     if (on) endWhatIf ??= whatif(whatIf, room);
     else { endWhatIf?.(); endWhatIf = null; }
   };

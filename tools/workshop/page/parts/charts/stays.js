@@ -7,6 +7,7 @@ import { monthOf, number, t } from '../../shell/words.js';
 import { moment } from './motion.js';
 
 const WIDTH = 360, HEIGHT = 220; // of the bands, in units of the drawing
+const NAMED = 14; // bands at most that have their names beside them, the largest
 const MOVING = 60; // bands; more than these would not move smoothly
 
 const tones = {
@@ -87,32 +88,36 @@ export function staysChart() {
 
 // Names stand beside the ends of their bands, pushed apart until none covers another.
 function writeNames(list, ends, top) {
-  const shown = ends.filter(({ from, to }) => to - from >= 0.005 * top);
+  const size = ({ from, to }) => to - from;
+  const least = Math.max(0.005 * top, ends.map(size).sort((a, b) => b - a)[NAMED] ?? 0);
+  const shown = ends.filter((end) => size(end) >= least).slice(0, NAMED);
   const rows = shown.map(({ stage, colour, from, to }) => h('li', { 'data-tone': stage.tone },
     h('span', { class: 'stays-key', style: { background: colour } }),
-    h('span', {}, stage.name, ' ', h('b', {}, number(to - from, to - from < 10 ? 1 : 0)))));
+    h('span', { class: 'stays-name' }, stage.name), h('b', {}, number(to - from, to - from < 10 ? 1 : 0))));
   list.replaceChildren(...rows);
   const height = list.parentElement?.querySelector('svg').getBoundingClientRect().height || HEIGHT;
   const spots = shown.map(({ from, to }, i) => {
     const tall = rows[i].offsetHeight || 18;
     return { tall, at: height * (1 - (from + to) / 2 / top) - tall / 2 };
   });
-  settle(spots, height);
+  list.style.setProperty('min-height', `${settle(spots, height)}px`); // many names are higher than the chart
   spots.forEach(({ at }, i) => rows[i].style.setProperty('top', `${at.toFixed(1)}px`));
 }
 
-// Down where they meet, then up again from the floor.
+// Down where they meet, then up again from the floor, of which the height is given.
 function settle(spots, height) {
   let floor = 0;
   for (const spot of spots) {
     spot.at = Math.max(spot.at, floor);
     floor = spot.at + spot.tall;
   }
-  let ceiling = Math.max(height, spots.reduce((sum, s) => sum + s.tall, 0));
+  const lowest = Math.max(height, spots.reduce((sum, s) => sum + s.tall, 0));
+  let ceiling = lowest;
   for (const spot of [...spots].reverse()) {
     spot.at = Math.min(spot.at, ceiling - spot.tall);
     ceiling = spot.at;
   }
+  return lowest;
 }
 
 // The same as a table: stages down, dates across.

@@ -1,5 +1,5 @@
 // A tablet in somebody's hands, languages, and what a change may touch on the page.
-import { equal } from './workshop_laws.mjs';
+import { equal, speaksOnly } from './workshop_laws.mjs';
 
 // A finger, as the screen under it tells of it: where it comes down, where it goes, when it leaves.
 async function hand(person) {
@@ -144,6 +144,27 @@ async function languages({ room, people, law }) {
   await guest.context.close();
 }
 
+// Each view in each language, with what stands in it after a while.
+async function everyWord({ room, people, law }) {
+  for (const lang of ['sv', 'en']) {
+    const reader = await people.person(`reads-${lang}`, { width: 1280, height: 900, lang });
+    const { page } = reader;
+    const speaks = (where) => law('a_view_speaks_the_language_of_its_reader_alone', () => speaksOnly(reader, lang), `${where}, ${lang}`);
+    for (const [where, url] of [['screen', room.screen], ['join', room.participants], ['study', room.facilitator.replace('/#', '/study#')], ['compare', room.facilitator.replace('/#', '/compare#')], ['facilitator', room.facilitator]]) {
+      await page.goto(url);
+      await page.locator(`html[lang=${lang}]`).waitFor({ state: 'attached' });
+      await page.waitForFunction(() => document.querySelectorAll('button').length > 2);
+      await page.waitForTimeout(800);
+      await speaks(where);
+    }
+    await page.locator('[id="stage--trial"]').click();
+    await page.waitForTimeout(500);
+    await reader.shoot(`8-editor-${lang}`);
+    await speaks('the editor of a stage');
+    await reader.context.close();
+  }
+}
+
 export async function hands({ room, people, law }) {
   const leader = await people.person('tablet', { width: 1024, height: 768, touch: true });
   const screen = await people.person('wall', { width: 1280, height: 720 });
@@ -155,5 +176,6 @@ export async function hands({ room, people, law }) {
   await changing({ leader, law });
   await wall({ screen, leader, law });
   await languages({ room, people, law });
+  await everyWord({ room, people, law });
   for (const person of [leader, screen]) await law('no_page_complains', async () => { if (person.errors.length > 0) throw new Error(person.errors[0]); }, person.name);
 }

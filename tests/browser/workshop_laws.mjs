@@ -85,3 +85,43 @@ export function everyKeyIsAWord() {
   if (asked.length < 100) throw new Error(`only ${asked.length} keys were found`);
   none([...new Set(asked)].filter((key) => !(`workshop.${key}` in words)));
 }
+
+const catalogue = (lang) => JSON.parse(readFileSync(join(top, `core/base/words/${lang}.json`), 'utf8'));
+const piecesOf = (text) => text.split(/\{\{|\{[\w:]+\}/).map((piece) => piece.trim());
+
+// What rules call things: every {fi, sv, en} below a value.
+const namesIn = (value) => (value === null || typeof value !== 'object' ? [] : typeof value.fi === 'string' ? [value] : Object.values(value).flatMap(namesIn));
+
+// What Finnish alone says: whole texts, and long pieces around what is filled in.
+function finnishOnly(lang, { model, vocabulary }) {
+  const names = namesIn(vocabulary).filter((name) => name[lang]);
+  const others = [...Object.values(catalogue(lang)), ...names.map((name) => name[lang]), JSON.stringify(model)].join('\n');
+  const texts = [...Object.values(catalogue('fi')), ...names.map((name) => name.fi)].filter((text) => !others.includes(text));
+  const pieces = texts.filter((text) => text.includes('{')).flatMap(piecesOf);
+  return {
+    whole: texts.filter((text) => !text.includes('{') && text.length > 3),
+    pieces: [...new Set(pieces)].filter((piece) => piece.length >= 14 && !others.includes(piece)),
+  };
+}
+
+// Texts, labels and hints that are shown; the buttons that choose a language speak their own.
+const textsShown = () => {
+  const shown = (node) => node.checkVisibility?.({ visibilityProperty: true }) ?? true;
+  const texts = [], walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { parentElement: at, nodeValue } = walk.currentNode;
+    if (at && !at.closest('script, style, button[lang]') && shown(at)) texts.push(nodeValue);
+  }
+  for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]'))
+    if (!node.matches('button[lang]')) for (const name of ['aria-label', 'title', 'placeholder']) texts.push(node.getAttribute(name) ?? '');
+  return texts.map((text) => text.trim()).filter(Boolean);
+};
+
+// Nothing of the page's own words is Finnish where somebody reads another language; what people and the
+// model say stays as it was said.
+export async function speaksOnly(person, lang) {
+  const { whole, pieces } = finnishOnly(lang, await person.state());
+  const texts = await person.page.evaluate(textsShown);
+  if (texts.length < 10) throw new Error(`only ${texts.length} texts are shown`);
+  none(texts.filter((text) => whole.includes(text) || pieces.some((piece) => text.includes(piece))));
+}

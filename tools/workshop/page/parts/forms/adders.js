@@ -1,5 +1,6 @@
 // New parts. What is asked is what a part cannot be without; the rest is written in its editor, which
 // opens as soon as the room has it.
+import { h } from '../../shell/dom.js';
 import { idOf, join, ordered, patchAt, pointerOf } from '../../shell/merge.js';
 import { currentLang, say, t } from '../../shell/words.js';
 import { Asked } from './asked.js';
@@ -269,6 +270,25 @@ const named =
     ];
   };
 
+const addBudget = named(
+  'budgets',
+  (a, v, form) => [
+    a.choice(
+      'account',
+      t('form.budget.account'),
+      ordered(form.model, 'accounts').map((id) => ({ id, name: say(form.model.accounts[id].name) || id })),
+    ),
+    a.choice(
+      'kind',
+      t('form.budget.kind'),
+      (form.words.kinds ?? []).map((k) => ({ id: k.id, name: say(k.name) })),
+    ),
+    a.number('per_year', 'count', t('form.budget.per_year')),
+  ],
+  (v) => ({ name: inMyLanguage(v.name), kinds: [v.kind], account: v.account, per_year: v.per_year }),
+  (v) => v.account && v.kind && typeof v.per_year === 'number',
+);
+
 const asLink = (id) => (id ? { [id]: {} } : {});
 
 export const adders = {
@@ -348,24 +368,10 @@ export const adders = {
     }),
   ),
   accounts: addAccount,
-  budgets: named(
-    'budgets',
-    (a, v, form) => [
-      a.choice(
-        'account',
-        t('form.budget.account'),
-        ordered(form.model, 'accounts').map((id) => ({ id, name: say(form.model.accounts[id].name) || id })),
-      ),
-      a.choice(
-        'kind',
-        t('form.budget.kind'),
-        (form.words.kinds ?? []).map((k) => ({ id: k.id, name: say(k.name) })),
-      ),
-      a.number('per_year', 'count', t('form.budget.per_year')),
-    ],
-    (v) => ({ name: inMyLanguage(v.name), kinds: [v.kind], account: v.account, per_year: v.per_year }),
-    (v) => v.account && v.kind && typeof v.per_year === 'number',
-  ),
+  budgets: (form, given) =>
+    ordered(form.model, 'accounts').length > 0 && (form.words.kinds ?? []).length > 0
+      ? addBudget(form, given)
+      : h('p', { class: 'form-help form-needs' }, t('form.add.budget.needs')),
   targets: named(
     'targets',
     (a, v, form) => [

@@ -1,7 +1,7 @@
 // workshop.mjs BUILD BROWSER SCENARIO…: workshops in a real browser. `day` goes from morning to evening
 // with one who leads, a screen and eight phones, `keys` does so by keyboard alone, `phones` is what may
 // happen to a phone, `doors` comes in by https and with browsers of 2021, `hands` are fingers
-// on a tablet and other languages.
+// on a tablet and other languages, `forms` goes through everything that a model says.
 //
 // Each step of the day is a law with a name; a step that fails is named and the day goes on. What
 // holds in every view is asked at each phase, and every view is photographed into
@@ -9,6 +9,7 @@
 import { resolve } from 'node:path';
 import { day } from './workshop_day.mjs';
 import { doors } from './workshop_doors.mjs';
+import { forms } from './workshop_forms.mjs';
 import { hands } from './workshop_hands.mjs';
 import { keyboardDay } from './workshop_keys.mjs';
 import { everyKeyIsAWord } from './workshop_laws.mjs';
@@ -17,7 +18,7 @@ import { Room, openPeople } from './workshop_room.mjs';
 
 const build = resolve(process.argv[2]);
 const program = process.argv[3];
-const scenarios = { day, keys: keyboardDay, phones, doors, hands };
+const scenarios = { day, keys: keyboardDay, phones, doors, hands, forms };
 const failures = [];
 let passed = 0;
 

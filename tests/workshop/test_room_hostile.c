@@ -251,6 +251,63 @@ static void memory_that_runs_out_undoes_nothing_by_halves(void **state) {
   free(after);
 }
 
+/* The state of a room as `one` sees it; NULL: memory ran out. */
+static char *try_state(int64_t one) {
+  json_out out = JSON_OUT_EMPTY;
+  json_raw(&out, "{");
+  room_add_state(here.room, one, &out);
+  json_raw(&out, "}");
+  return json_take(&out);
+}
+
+/* Never a part of it that would pass for the whole. */
+static void a_state_is_whole_or_there_is_none(void **state) {
+  (void)state;
+  static const char *const told[] = {"[\"a\"]", "[\"b\"]", "[\"c\"]"};
+  int64_t one = come(ROOM_FACILITATOR);
+  edit(one, SHARE("0.3"));
+  room_tell(here.room, made(), told);
+  propose(one, SHARE("0.2"));
+  room_tell(here.room, made(), told);
+  say(one, "comment", "hei");
+  say(one, "version", "ennen taukoa");
+  char *whole = state_text(one);
+  bool enough = false;
+  int missing = 0;
+  for (long n = 1; !enough; n++) {
+    fail_allocation(n);
+    char *text = try_state(one);
+    enough = !allocation_failed();
+    missing += !text;
+    if (text)
+      assert_string_equal(text, whole);
+    free(text);
+  }
+  assert_true(missing > 5);
+  free(whole);
+}
+
+/* The file is what it was or what was saved, and the room goes on. */
+static void a_save_without_memory_writes_the_whole_file_or_nothing(void **state) {
+  (void)state;
+  int64_t one = come(ROOM_FACILITATOR);
+  edit(one, SHARE("0.3"));
+  char *saved = room_text_at(here.room, 1, &(size_t){0});
+  room_act save = {.client = one, .id = "save-it-now", .kind = "save", .base = -1, .target = -1};
+  bool enough = false;
+  for (long n = 1; !enough; n++) {
+    enough = act_without_memory(n, &save);
+    char *text = rooms_read(here.model);
+    assert_true(strcmp(text, rooms_model) == 0 || strcmp(text, saved) == 0);
+    free(text);
+  }
+  char *text = rooms_read(here.model);
+  assert_string_equal(text, saved);
+  free(text);
+  free(saved);
+  assert_int_equal(room_number(here.room), 2);
+}
+
 static void a_room_that_cannot_open_for_want_of_memory_says_so(void **state) {
   (void)state;
   int64_t one = come(ROOM_FACILITATOR);
@@ -287,6 +344,8 @@ int main(void) {
       cmocka_unit_test(a_model_that_is_too_large_may_be_made_smaller),
       IN_A_ROOM(what_could_not_be_written_did_not_happen),
       IN_A_ROOM(memory_that_runs_out_undoes_nothing_by_halves),
+      IN_A_ROOM(a_state_is_whole_or_there_is_none),
+      IN_A_ROOM(a_save_without_memory_writes_the_whole_file_or_nothing),
       IN_A_ROOM(a_room_that_cannot_open_for_want_of_memory_says_so),
   };
   return RUN(tests);

@@ -12,7 +12,8 @@ static void add_told(room *r, int64_t number, json_out *out) {
   static const char *const langs[] = {"fi", "sv", "en"};
   char *told[3] = {NULL, NULL, NULL};
   json_name(out, "told");
-  if (journal_told(r->journal, number, told) && told[0] && told[1] && told[2]) {
+  out->failed = out->failed || !journal_told(r->journal, number, told);
+  if (told[0] && told[1] && told[2]) {
     json_raw(out, "{");
     for (int i = 0; i < 3; i++)
       json_text_member(out, langs[i], told[i]);
@@ -75,8 +76,8 @@ static bool list_entry(void *context, const journal_entry *entry) {
 static void add_list(room *r, int64_t from, int64_t to, int64_t client, json_out *out) {
   listing list = {r, client, out};
   json_raw(out, "[");
-  if (from <= to)
-    journal_read(r->journal, from, to, list_entry, &list);
+  if (from <= to && !journal_read(r->journal, from, to, list_entry, &list))
+    out->failed = true; /* a list that is cut short would pass for the whole */
   json_raw(out, "]");
 }
 
@@ -142,7 +143,7 @@ static void add_talk(room *r, room_kind kind, int64_t client, json_out *out) {
     json_next(out);
     json_raw(out, "{");
     json_name(out, "entry");
-    room_add_entry(r, n, client, out);
+    out->failed = !room_add_entry(r, n, client, out) || out->failed;
     json_int_member(out, "votes", room_votes(r, n, client, &mine));
     json_bool_member(out, "mine", mine);
     if (kind == KIND_PROPOSE)
@@ -167,8 +168,8 @@ static void add_versions(room *r, json_out *out) {
   json_name(out, "versions");
   json_raw(out, "[");
   for (int64_t n = 1; n <= r->count; n++)
-    if (r->facts[n - 1].kind == KIND_VERSION)
-      journal_read(r->journal, n, n, add_version, out);
+    if (r->facts[n - 1].kind == KIND_VERSION && !journal_read(r->journal, n, n, add_version, out))
+      out->failed = true;
   json_raw(out, "]");
 }
 

@@ -106,11 +106,30 @@ static void who_leads_does_not_wait_for_the_reports_of_a_crowd(void **state) {
   http_end(&leader);
 }
 
+/* Sixty browsers at one address, each of which asks for less than it may. */
+static void many_browsers_of_one_machine_do_not_ask_for_all_of_them(void **state) {
+  (void)state;
+  enum { BROWSERS = 60, OF_EACH = 100 };
+  int away = 0;
+  for (int i = 0; i < BROWSERS && !away; i++) {
+    http browser = a_participant();
+    for (int j = 0; j < OF_EACH && !away; j++) {
+      http_answer answer;
+      assert_true(http_get(&browser, "/api/room?part=me", &answer));
+      away = answer.status == 429;
+      http_free(&answer);
+    }
+    http_end(&browser);
+  }
+  assert_true(away);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_client_waits_for_sixteen_things_at_a_time),
       cmocka_unit_test(one_client_waits_for_three_reports_at_a_time),
       cmocka_unit_test(who_leads_does_not_wait_for_the_reports_of_a_crowd),
+      cmocka_unit_test(many_browsers_of_one_machine_do_not_ask_for_all_of_them),
   };
   return cmocka_run_group_tests(tests, begin_workshop, end_workshop);
 }

@@ -295,6 +295,26 @@ static void who_says_more_than_anybody_reads_is_asked_to_stop(void **state) {
     assert_int_equal(say(leader, "comment", "kirjaan tämän"), 200);
 }
 
+/* Few proposals may be as much as many: everybody's page carries all their patches. */
+static void who_proposes_more_bytes_than_a_page_should_carry_is_asked_to_stop(void **state) {
+  (void)state;
+  enum { LARGE = 50 << 10 };
+  int64_t leader = come(ROOM_FACILITATOR), one = come(ROOM_PARTICIPANT);
+  char *patch = malloc(LARGE + 100);
+  int kept = 0;
+  size_t n = (size_t)sprintf(patch, "{\"actors\": {\"city\": {\"name\": {\"fi\": \"");
+  memset(patch + n, 'a', LARGE);
+  strcpy(patch + n + LARGE, "\"}}}}");
+  allow(leader, "look", "propose");
+  while (kept < 20 && propose(one, patch) == 200)
+    kept++;
+  assert_in_range(kept, 3, 8);
+  expect_sort("refused");
+  assert_int_equal(propose(come(ROOM_PARTICIPANT), patch), 200);
+  assert_int_equal(propose(leader, patch), 200);
+  free(patch);
+}
+
 static void a_state_has_the_last_two_hundred_entries_and_says_where_they_begin(void **state) {
   (void)state;
   enum { SHOWN = 200, MORE = 7 };
@@ -380,6 +400,7 @@ int main(void) {
       IN_A_ROOM(in_a_silent_round_everybody_hears_only_themselves),
       IN_A_ROOM(a_comment_is_about_a_place_an_entry_or_the_whole),
       IN_A_ROOM(who_says_more_than_anybody_reads_is_asked_to_stop),
+      IN_A_ROOM(who_proposes_more_bytes_than_a_page_should_carry_is_asked_to_stop),
       IN_A_ROOM(a_state_has_the_last_two_hundred_entries_and_says_where_they_begin),
       IN_A_ROOM(a_day_is_what_is_no_older_than_eighteen_hours),
       IN_A_ROOM(what_a_room_does_not_know_it_leaves_out),

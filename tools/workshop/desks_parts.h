@@ -17,7 +17,6 @@ typedef struct desk_waiting {
   int64_t whose, round; /* of equals the lowest round is next */
   int tries;
   bool replaced; /* a newer job took its slot while it was being done */
-  desk_state state;
   desk_done *done;
   void *context;
   struct desk_waiting *next;

@@ -98,11 +98,20 @@ static void find_client(request *r) {
   }
 }
 
+/* One browser; and an address, behind which a room of phones may be, ten times as often: whoever
+ * makes many browsers of one machine does not ask for all of them. */
 static refusal check_rate(request *r) {
+  enum { OF_ADDRESS, OF_STRANGER, OF_CLIENT, OF_WHOM, PHONES = 10 };
   const route *to = r->route;
-  uint64_t who = r->client ? (uint64_t)r->client : r->caller ? r->caller->address : 0;
-  uint64_t key = rate_key(to->bucket * 2 + (r->client != 0), who);
-  r->wait = rate_wait(r->door->rates, key, route_limit(to), clock_steady(), true);
+  uint64_t address = r->caller ? r->caller->address : 0;
+  rate one = route_limit(to), all = {one.per_second * PHONES, one.most * PHONES};
+  uint64_t whole = rate_key(to->bucket * OF_WHOM + OF_ADDRESS, address);
+  uint64_t own = r->client ? rate_key(to->bucket * OF_WHOM + OF_CLIENT, (uint64_t)r->client)
+                           : rate_key(to->bucket * OF_WHOM + OF_STRANGER, address);
+  int64_t now = clock_steady();
+  r->wait = rate_wait(r->door->rates, own, one, now, true);
+  if (!r->wait)
+    r->wait = rate_wait(r->door->rates, whole, all, now, true);
   return r->wait ? (refusal){429, "slow"} : (refusal){0, NULL};
 }
 

@@ -343,7 +343,7 @@ static void catch_up(stream *s, int64_t after) {
   if (after > last || last - after > BEHIND_MOST)
     say_to(s, reset = said_new("reset", 0, "{}"));
   else
-    for (int64_t number = after + 1; number <= last; number++)
+    for (int64_t number = after + 1; number <= last && !s->ending; number++)
       say_entry_to(s, number);
   said_drop(reset);
 }

@@ -196,10 +196,16 @@ bool room_may(const room_call *call, room_right right) {
 bool room_is_too_much(room_call *call, room_kind kind) {
   const room *r = call->room;
   int said = 0;
-  for (int64_t n = 1; n <= r->count && call->member->role != ROOM_FACILITATOR; n++)
-    said += r->facts[n - 1].kind == kind && r->facts[n - 1].client == call->act->client &&
-            r->facts[n - 1].proposal == PROPOSAL_OPEN;
-  bool much = said >= (kind == KIND_PROPOSE ? PROPOSALS_MOST : COMMENTS_MOST);
+  size_t bytes = 0;
+  for (int64_t n = 1; n <= r->count && call->member->role != ROOM_FACILITATOR; n++) {
+    const room_fact *fact = &r->facts[n - 1];
+    bool counts =
+        fact->kind == kind && fact->client == call->act->client && fact->proposal == PROPOSAL_OPEN;
+    said += counts;
+    bytes += counts ? fact->size : 0;
+  }
+  bool much =
+      said >= (kind == KIND_PROPOSE ? PROPOSALS_MOST : COMMENTS_MOST) || bytes >= PROPOSED_MOST;
   if (much)
     room_refuse(call, 403, "refused", "workshop.refused.many", NULL);
   return much;

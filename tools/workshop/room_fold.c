@@ -143,6 +143,7 @@ void room_fold(room *r, const journal_entry *entry) {
   r->facts[r->count++] = (room_fact){.client = entry->client,
                                      .target = entry->target,
                                      .first_vote = -1,
+                                     .size = entry->patch ? (unsigned)strlen(entry->patch) : 0,
                                      .kind = (unsigned char)(kind < 0 ? KINDS : kind),
                                      .changes = changes};
   if (changes)

@@ -39,9 +39,9 @@ enum { PHASES = 6 };
 enum { COMMENT_MOST = 2000, NICKNAME_MOST = 60, VERSION_MOST = 120, POINTER_MOST = 1000 };
 enum { PATCH_MOST = 64 << 10, MODEL_MOST = 4 << 20 };
 
-/* How many open proposals, and comments, a participant may have: more nobody reads, and everybody's
- * page carries them. */
-enum { PROPOSALS_MOST = 200, COMMENTS_MOST = 500 };
+/* How many open proposals, of how many bytes together, and comments a participant may have: more
+ * nobody reads, and everybody's page carries them. */
+enum { PROPOSALS_MOST = 200, PROPOSED_MOST = 256 << 10, COMMENTS_MOST = 500 };
 
 typedef enum { PROPOSAL_OPEN, PROPOSAL_ACCEPTED, PROPOSAL_DISMISSED } room_proposal;
 
@@ -52,6 +52,7 @@ typedef struct room_fact {
   int64_t turn;       /* of an edit its last undo or redo, of these the one before; 0: none */
   int64_t revived_by; /* the edit that brought back what this one deleted */
   int first_vote;     /* of a proposal or comment: index into votes, −1 */
+  unsigned size;      /* of its patch, in bytes */
   unsigned char kind, proposal;
   bool changes;   /* the model */
   bool set_aside; /* an undo without a target was refused here: the next one looks further back */
@@ -161,8 +162,8 @@ typedef struct room_meeting {
 } room_meeting;
 
 /* How much is read of what happened since, in bytes of patches that are held against each other: a
- * long day of ordinary edits takes a tenth of it, and everybody waits meanwhile. */
-enum { LOOK_BACK_MOST = 32 << 20 };
+ * long day of ordinary edits takes a quarter of it, and everybody waits meanwhile. */
+enum { LOOK_BACK_MOST = 16 << 20 };
 
 /* Against entries of others than `author` (−1: of anybody). `inverse` (NULL: none) takes the patch
  * back: then one entry that meets either of them is enough. False: memory or the disk failed, or

@@ -1,10 +1,11 @@
 #include "support/failing.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 
-static long until_failure;
-static bool failed, for_ever;
-static long alive;
+/* Programs with threads allocate too. */
+static atomic_long until_failure, alive;
+static atomic_bool failed, for_ever;
 
 void fail_allocation(long n) {
   until_failure = n;

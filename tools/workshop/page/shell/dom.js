@@ -21,10 +21,15 @@ const liveProps = ['value', 'checked', 'selected', 'open'];
 function setProp(node, name, value) {
   if (name === 'key') node.polkuKey = String(value);
   else if (name.startsWith('on')) setListener(node, name, value);
-  else if (name === 'style') for (const [k, v] of Object.entries(value)) node.style.setProperty(k, v);
+  else if (name === 'style') setStyle(node, value);
   else if (value === null || value === undefined || value === false) return;
   else if (liveProps.includes(name)) setLive(node, name, value);
   else node.setAttribute(name, value === true ? '' : String(value));
+}
+
+function setStyle(node, style) {
+  node.polkuStyled = true;
+  for (const [name, value] of Object.entries(style)) node.style.setProperty(name, value);
 }
 
 function setLive(node, name, value) {
@@ -63,6 +68,12 @@ const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName &
 // First everything finds its place in what was made, then what found none goes, and only then are
 // nodes moved, as few as possible.
 function morphChildren(root, wanted) {
+  const there = root.childNodes;
+  const inPlace = (want, i) => want === there[i] || (want.parentNode !== root && alike(there[i], want));
+  if (there.length === wanted.length && wanted.every(inPlace)) { // as it mostly is
+    wanted.forEach((want, i) => morph(there[i], want));
+    return;
+  }
   const pairs = matched([...root.childNodes], wanted);
   const kept = new Set(pairs.map(([have]) => have));
   for (const child of [...root.childNodes]) if (!kept.has(child)) child.remove();
@@ -95,6 +106,7 @@ function matched(there, wanted) {
 // A node marked `data-kept` is somebody else's (a chart, a picture): only its attributes change.
 // What was opened stays open.
 function morph(have, want) {
+  if (have === want) return;
   if (have.nodeType !== Node.ELEMENT_NODE) {
     if (have.nodeValue !== want.nodeValue) have.nodeValue = want.nodeValue;
     return;
@@ -105,12 +117,18 @@ function morph(have, want) {
   for (const { name, value } of want.attributes)
     if (have.getAttribute(name) !== value && name !== 'style' && !(folds && name === 'open')) have.setAttribute(name, value);
   // A strict policy forbids the attribute and allows the property.
-  const styled = want.style?.cssText;
-  if (styled && have.style.cssText !== styled) have.style.cssText = styled;
-  for (const name of Object.keys({ ...have.polkuListeners, ...want.polkuListeners })) setListener(have, name, want.polkuListeners?.[name]);
-  const writing = have === document.activeElement;
-  for (const name of liveProps) if (name in want && !(name === 'value' && isTypedIn(want)) && have[name] !== want[name] && !(writing && name === 'value') && !(folds && name === 'open')) have[name] = want[name];
+  if (want.polkuStyled && have.style.cssText !== want.style.cssText) have.style.cssText = want.style.cssText;
+  if (have.polkuListeners || want.polkuListeners)
+    for (const name of Object.keys({ ...have.polkuListeners, ...want.polkuListeners })) setListener(have, name, want.polkuListeners?.[name]);
+  if (fields.has(have.nodeName)) morphField(have, want);
   if (!have.hasAttribute('data-kept')) morphChildren(have, [...want.childNodes]);
+}
+
+const fields = new Set(['INPUT', 'SELECT', 'TEXTAREA', 'OPTION']);
+function morphField(have, want) {
+  const writing = have === document.activeElement;
+  for (const name of liveProps)
+    if (name in want && !(name === 'value' && (writing || isTypedIn(want))) && have[name] !== want[name]) have[name] = want[name];
 }
 
 // A field whose value nobody gave holds what is being written in it.

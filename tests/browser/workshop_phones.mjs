@@ -26,7 +26,9 @@ export async function phones({ room, open, people, law }) {
   await twoWindows({ room, people, law, leader });
   await names({ room, people, law, leader });
   await lostLink({ room, people, law });
-  await hundredStages({ room: await open({ model: pathOf(100) }), people, law });
+  const long = await open({ model: pathOf(100) });
+  await hundredStages({ room: long, people, law });
+  await guessing({ room: long, people, law });
 }
 
 async function fourTaps({ room, people, law, leader }) {
@@ -145,6 +147,23 @@ async function lostLink({ room, people, law }) {
     await field.fill(room.code);
     await person.page.locator('form button[type=submit]').click();
     await person.page.locator('.phone-bar').waitFor();
+  });
+  await person.context.close();
+}
+
+async function guessing({ room, people, law }) {
+  const person = await people.person('phone-guessing', phone);
+  await person.goto(`${room.origin}/join`);
+  await law('who_guesses_codes_is_told_to_wait_and_what_else_opens', async () => {
+    const field = person.page.locator('#code');
+    const answers = [];
+    person.page.on('response', (response) => { if (response.url().includes('/api/enter')) answers.push(response.status()); });
+    for (let i = 1; i <= 6; i++) {
+      await field.fill(`KUUSI-1${i}`);
+      await person.button('Tule mukaan').click();
+      for (const end = Date.now() + 10000; answers.length < i && Date.now() < end;) await person.page.waitForTimeout(20);
+    }
+    await person.see(/Liian monta väärää koodia/);
   });
   await person.context.close();
 }

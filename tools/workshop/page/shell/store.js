@@ -4,7 +4,7 @@
 // network, and sent again under the same id: the room does nothing twice. What happens comes down
 // one stream; whoever shows something listens with `on`.
 import { merge } from './merge.js';
-import { currentLang } from './words.js';
+import { currentLang, t } from './words.js';
 import { forgetAct, keepAct, keptActs } from './unsent.js';
 
 // Kinds of entries that change the model.
@@ -31,7 +31,7 @@ export class Room extends EventTarget {
     const body = { view: leading ? 'facilitator' : this.view === 'screen' ? 'screen' : 'participant', ...(secret ? { secret } : {}), ...fields };
     if (body.secret || body.code) {
       const answer = await this.post('/api/enter', body);
-      if (!answer.ok) return answer.body.message ?? 'code';
+      if (!answer.ok) return answer.status === 429 ? t('enter.slow') : answer.body.message ?? 'code';
       if (location.hash) history.replaceState(null, '', location.pathname + location.search);
     }
     return (await this.fetchRoom()) ? 'in' : 'code';

@@ -31,6 +31,9 @@ function chips(state, stage, we) {
   return h('ul', { class: 'chips' }, list, missing.map((text) => h('li', { class: 'chip is-gap' }, h('span', { 'aria-hidden': 'true' }, '○ '), h('span', {}, text))));
 }
 
+// More proposals than these are folded away, or the form of a stage would be far below them.
+const FEW = 3;
+
 const concerns = (stage, model) => (item) => stagesOfPatch(item.entry.patch, model).has(stage);
 
 function proposed(room, stage) {
@@ -38,11 +41,16 @@ function proposed(room, stage) {
   const open = state.proposals.filter((p) => p.state === 'open').filter(concerns(stage, state.model));
   const unsent = room.waiting.filter(({ act }) => act.patch && stagesOfPatch(act.patch, state.model).has(stage));
   if (open.length + unsent.length === 0) return null;
-  return h('ul', { class: 'chips', key: 'proposed' },
-    open.map((p) => h('li', { class: `chip is-proposed${p.entry.client === state.me.client ? ' is-own' : ''}`, key: p.entry.number },
-      h('span', {}, h('b', {}, t(p.entry.client === state.me.client ? 'stage.your-proposal' : 'stage.proposal')), ` ${sayEntry(p.entry, state)}`))),
-    unsent.map(({ act }) => h('li', { class: 'chip is-proposed is-unsent', key: act.id },
-      h('span', {}, h('b', {}, t(room.link === 'live' ? 'stage.sending' : 'stage.unsent')), ` ${sayEntry(act, state)}`))));
+  const chip = (p) => h('li', { class: `chip is-proposed${p.entry.client === state.me.client ? ' is-own' : ''}`, key: p.entry.number },
+    h('span', {}, h('b', {}, t(p.entry.client === state.me.client ? 'stage.your-proposal' : 'stage.proposal')), ` ${sayEntry(p.entry, state)}`));
+  const own = open.filter((p) => p.entry.client === state.me.client), others = open.filter((p) => !own.includes(p));
+  const folded = others.length > FEW ? others.splice(FEW) : [];
+  return [
+    h('ul', { class: 'chips', key: 'proposed' }, own.map(chip), others.map(chip),
+      unsent.map(({ act }) => h('li', { class: 'chip is-proposed is-unsent', key: act.id },
+        h('span', {}, h('b', {}, t(room.link === 'live' ? 'stage.sending' : 'stage.unsent')), ` ${sayEntry(act, state)}`)))),
+    folded.length === 0 ? null : h('details', { class: 'finer', key: 'more' }, h('summary', {}, t('stage.more', { count: folded.length })),
+      h('ul', { class: 'chips' }, folded.map(chip)))];
 }
 
 // By its number, its name, who stands there, and what is missing.

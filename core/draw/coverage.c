@@ -40,16 +40,26 @@ static const char *covered_text(pk_map *map, const pk_stage_text *stage) {
   return pk_map_fill(map, "map.covered", "count", number, NULL);
 }
 
-/* As large as leaves room for the words beside them; old and new numbers take more. */
-static int square_size(const pk_page *page, int s) {
-  int room = (page->box_w[s] + page->gap - WORDS) / PK_ROW_NONE - APART;
-  return page->map->compare ? NARROW : room < SQUARE ? room : SQUARE;
+static bool counted(const pk_map *map, int s) {
+  return map->stages[s].covered >= 0 || (map->compare && map->stages[s].was_covered >= 0);
+}
+
+/* As large as leaves room for the words beside them in the narrowest column; old and new numbers
+ * take more. */
+static int square_size(const pk_page *page) {
+  int size = page->map->compare ? NARROW : SQUARE;
+  for (int s = page->first; s <= page->last; s++) {
+    int room = (page->box_w[s] + page->gap - WORDS) / PK_ROW_NONE - APART;
+    if (counted(page->map, s) && !page->map->compare && room < size)
+      size = room;
+  }
+  return size;
 }
 
 static void draw_squares(pk_page *page, int s, int y) {
   const pk_stage_text *stage = &page->map->stages[s];
   int x = page->box_x[s], from = page->scene->item_count;
-  int size = square_size(page, s);
+  int size = square_size(page);
   for (int i = 0; i < PK_ROW_NONE; i++) {
     pk_item square = {.shape = PK_BOX,
                       .x = x + i * (size + APART),
@@ -74,10 +84,6 @@ static void draw_squares(pk_page *page, int s, int y) {
     words.colour = PK_SOFT_INK;
   pk_draw_words(page, &words);
   pk_page_stand(page, from, s, s);
-}
-
-static bool counted(const pk_map *map, int s) {
-  return map->stages[s].covered >= 0 || (map->compare && map->stages[s].was_covered >= 0);
 }
 
 static bool counts(const pk_map *map) {

@@ -330,10 +330,20 @@ async function evening({ room, leader, phones, law }) {
     const again = await leader.until('the day', (s) => s.model.stages.trial.actors['village-associations']);
     equal(again.model, before.model, 'the model');
   });
-  // On A4 a path of seven stages would be smaller than eight points: it goes on on a second sheet.
   await law('the_map_is_printed_on_one_page', async () => {
-    const pdf = await page.evaluate(async () => [...new Uint8Array(await (await fetch('/api/picture?lang=fi&format=pdf&paper=A3', { headers: { 'X-Polku': '1' } })).arrayBuffer())]);
-    const pages = pagesOf(Buffer.from(pdf));
+    for (const paper of ['A4', 'A3']) {
+      const pdf = await page.evaluate(async (p) => [...new Uint8Array(await (await fetch(`/api/picture?lang=fi&format=pdf&paper=${p}`, { headers: { 'X-Polku': '1' } })).arrayBuffer())], paper);
+      const pages = pagesOf(Buffer.from(pdf));
+      if (pages !== null) equal(pages, 1, `sheets of ${paper}`);
+    }
+  });
+  await law('the_page_itself_is_printed_as_the_sheet', async () => {
+    await page.locator('.facilitator.on-paper').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    equal(await page.locator('.paper-map').isVisible(), true, 'the sheet is printed');
+    equal(await page.locator('.picture-sheet').isVisible(), false, 'the picture of the screen is printed');
+    await page.emulateMedia({ media: null });
+    const pages = pagesOf(await page.pdf({ preferCSSPageSize: true }));
     if (pages !== null) equal(pages, 1, 'sheets');
   });
   await law('the_minutes_tell_who_proposed_what', async () => {

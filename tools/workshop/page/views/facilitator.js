@@ -12,6 +12,7 @@ import { joining } from '../parts/joining.js';
 import { lately } from '../parts/lately.js';
 import { outcome } from '../parts/outcome.js';
 import { panel } from '../parts/panel.js';
+import { paperMap } from '../parts/paper_map.js';
 import { past } from '../parts/past.js';
 import { phases } from '../parts/phases.js';
 import { picture } from '../parts/picture.js';
@@ -76,12 +77,15 @@ function workplace(parts, room, end) {
   };
 
   const shown = picture(parts.sheet, room, { onpick, ondrop: (from, to) => dropped(room, from, to), marks: true, bare: true });
+  const paper = paperMap(room, (is) => parts.root.classList.toggle('on-paper', is));
+  parts.sheet.after(paper.element);
   const lookAt = past(room);
-  end(() => { shown.end(); endTwin?.(); room.past = null; });
+  end(() => { shown.end(); paper.end(); endTwin?.(); room.past = null; });
 
   const show = (table) => {
     asTable = table;
     parts.sheet.hidden = table;
+    parts.root.classList.toggle('as-table', table);
     parts.table.hidden = !table;
     if (table && room.past) closeMoment.back(); // the tables are of now
     if (table) endTwin ??= twin(parts.table, room, { onpick: openPanel });
@@ -124,6 +128,7 @@ function workplace(parts, room, end) {
     moment(moment) {
       const number = moment?.number ?? null;
       shown.show(number);
+      paper.show(number);
       lookAt(number);
       parts.sheet.classList.toggle('past', Boolean(moment));
       const there = parts.banner.contains(document.activeElement);

@@ -69,17 +69,19 @@ const char *const pk_page_style[] = {
     /* paper */
     "@page{size:A4;margin:17mm 18mm 19mm;@bottom-right{content:counter(page);"
     "font:9pt Lato,sans-serif;color:#4a4a4a}}\n",
-    "@page wide{size:A4 landscape;margin:12mm 12mm 16mm}\n",
+    /* the margins of a sheet (draw/scene.h): wider ones would print its text below eight points */
+    "@page wide{size:A4 landscape;margin:7mm;@bottom-right{content:none}}\n",
     "@media print{html{font-size:10pt}body{padding:0;font-size:10.5pt;line-height:1.45;"
     "-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
     "header,nav,main,footer{max-width:none}header{padding-top:0}.jump{display:none}\n",
     "a{color:inherit;text-decoration:none}.scroll{overflow:visible}section{margin-top:9mm}\n",
-    "h2,h3,caption{break-after:avoid}tr,li,figure,.box,.panels svg{break-inside:avoid}\n",
+    "h2,h3,caption,thead{break-after:avoid}tbody "
+    "tr:first-child{break-before:avoid}tr,li,figure,.box,.panels svg{break-inside:avoid}\n",
     "p{orphans:3;widows:3}thead{display:table-header-group}table{font-size:9pt}.many{font-size:8pt}"
     "\n",
     ".panels .scroll{grid-template-columns:repeat(3,1fr)}\n",
     ".wide{page:wide;width:100%;left:0;transform:none;margin:0}\n",
-    ".wide .screen{display:none}.wide .paper{display:block}\n",
-    ".sheets svg,.wide .paper svg{max-width:100%;max-height:170mm;margin:0 "
+    ".wide .screen,.wide figcaption{display:none}.wide .paper{display:block}\n",
+    ".sheets svg,.wide .paper svg{width:100%;max-width:100%;max-height:195mm;margin:0 "
     "auto;break-inside:avoid}\n",
     ".sheets svg+svg,.wide .paper svg+svg{break-before:page}}\n", NULL};

@@ -58,6 +58,9 @@ const char *const pk_page_style[] = {
     "#table-time th:first-child,#table-capacities td:last-child{white-space:nowrap}"
     "#table-assumptions td:nth-child(3),#table-known_numbers td:nth-child(3){white-space:nowrap}\n",
     ".many{font-size:.86rem}.many td,.many th{padding-right:.6rem}\n",
+    /* a table of many columns goes over the edges of the text, where there is room */
+    "@media screen and (min-width:70rem){.scroll:has(td:nth-child(8)){position:relative;left:50%;"
+    "width:min(calc(100vw - 4rem),76rem);transform:translateX(-50%)}}\n",
     "#table-inputs td{overflow-wrap:anywhere;font-size:.82rem}\n",
     "footer{margin-top:4rem;color:var(--soft);font-size:.9rem;border-top:1px solid "
     "var(--line)}\n",

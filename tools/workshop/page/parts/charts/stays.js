@@ -4,7 +4,7 @@
 import { area, curveMonotoneX, select, stack } from 'd3';
 import { h } from '../../shell/dom.js';
 import { monthOf, number, t } from '../../shell/words.js';
-import { moment } from './motion.js';
+import { MOMENT, still } from './motion.js';
 
 const WIDTH = 360, HEIGHT = 220; // of the bands, in units of the drawing
 const NAMED = 14; // bands at most that have their names beside them, the largest
@@ -63,10 +63,10 @@ export function staysChart() {
     const shape = area().x((_, i) => x(i)).y0((d) => y(d[0])).y1((d) => y(d[1])).curve(curveMonotoneX);
     const colours = toneOf(stages);
     for (const layer of layers) layer.id = stages[layer.key].id; // what is drawn already may be of a stage that went
-    grid.selectAll('path').data(layers, (layer) => layer.id)
+    const bands = grid.selectAll('path').data(layers, (layer) => layer.id)
       .join((enter) => enter.append('path').attr('d', shape))
-      .attr('fill', (layer) => colours[layer.key]).attr('stroke', '#fff').attr('stroke-width', 1.2).attr('vector-effect', 'non-scaling-stroke')
-      .transition().duration(layers.length > MOVING ? 0 : moment()).attr('d', shape);
+      .attr('fill', (layer) => colours[layer.key]).attr('stroke', '#fff').attr('stroke-width', 1.2).attr('vector-effect', 'non-scaling-stroke');
+    (layers.length > MOVING || still() ? bands.interrupt() : bands.transition().duration(MOMENT)).attr('d', shape);
     const ticks = ticksOf(last + 1, plot.clientWidth < 480 ? 2 : 4);
     lines.selectAll('line').data(ticks.slice(1, -1)).join('line')
       .attr('x1', x).attr('x2', x).attr('y1', 0).attr('y2', HEIGHT)

@@ -5,7 +5,7 @@ const tag = /<(\/?)[a-zA-Z](?:[^>"]|"[^"]*")*>/g;
 // {box, frame, pieces: [{text, id}], end}: `box` is the size as the drawing says it; id is undefined of
 // what has none.
 export function sheetOf(text) {
-  const start = text.indexOf('>', text.indexOf('<g ')) + 1, close = text.lastIndexOf('</g>');
+  const start = text.indexOf('>', text.search(/<g[\s>]/)) + 1, close = text.lastIndexOf('</g>');
   const pieces = [];
   let depth = 0, begin = start;
   tag.lastIndex = start;

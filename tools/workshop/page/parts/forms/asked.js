@@ -1,6 +1,7 @@
 // What is asked of somebody who adds a part: its fields write into what the form keeps, and one button
 // sends it all.
 import { h } from '../../shell/dom.js';
+import { idOf, pointerOf } from '../../shell/merge.js';
 import { currentLang, t } from '../../shell/words.js';
 import { action, choiceField, flagField, textField } from './fields.js';
 import { problemList } from './form.js';
@@ -94,3 +95,10 @@ function arrive(form, pointer) {
     if (there && form.element.isConnected) form.replace(pointer);
   });
 }
+
+// A text of who writes it, and an id out of it for a part that is not there yet.
+export const inMyLanguage = (text) => ({ [currentLang()]: text });
+export const fresh = (form, section, name) => {
+  const id = idOf(name, form.model[section]);
+  return { id, pointer: pointerOf(section, id) };
+};

@@ -8,6 +8,7 @@ import { Form, problemList } from './form.js';
 import { groupEditor } from './group.js';
 import { pointerName, stageName } from './names.js';
 import { remover } from './remove.js';
+import { scenarioEditor } from './scenario.js';
 import { partOf } from './shape.js';
 import {
   accountEditor,
@@ -15,7 +16,6 @@ import {
   gapEditor,
   noteEditor,
   pathEditor,
-  scenarioEditor,
   sourceEditor,
   targetEditor,
 } from './small.js';

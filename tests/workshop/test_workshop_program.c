@@ -11,8 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A workshop that runs, and what it printed first. */
@@ -28,8 +30,14 @@ static const char small[] =
     "  \"transitions\": { \"on\": { \"from\": \"start\", \"to\": \"work\", \"per_step\": 0.1 } },\n"
     "  \"groups\": { \"all\": { \"size\": 20, \"start\": \"start\" } }\n}\n";
 
+/* How many files the next workshop may have open; 0: as many as this program. */
+static rlim_t files_most;
+
 static void become_workshop(const char *folder, int out) {
+  struct rlimit files = {files_most, files_most};
   dup2(out, STDOUT_FILENO);
+  if (files_most && setrlimit(RLIMIT_NOFILE, &files) != 0)
+    _exit(127);
   if (chdir(folder) == 0)
     execl(POLKU_BUILD_DIR "/polku", "polku", "workshop", "small.json", "--json", "--port", "0",
           (char *)NULL);
@@ -67,15 +75,23 @@ static int port_of(const opened *w) {
   return (int)json_integer_value(json_object_get(w->links, "port"));
 }
 
-static void enter(const opened *w, http *browser) {
+/* False: there was no answer. */
+static bool may_enter(const opened *w, http *browser) {
   const char *url = json_string_value(json_object_get(w->links, "facilitator"));
   char *form = http_form("secret", strchr(url, '#') + 1, "view", "facilitator", NULL);
   http_answer answer;
   http_begin(browser, port_of(w));
-  assert_true(http_post(browser, "/api/enter", form, &answer));
+  bool answered = http_post(browser, "/api/enter", form, &answer);
+  free(form);
+  if (!answered)
+    return false;
   assert_int_equal(answer.status, 200);
   http_free(&answer);
-  free(form);
+  return true;
+}
+
+static void enter(const opened *w, http *browser) {
+  assert_true(may_enter(w, browser));
 }
 
 static void act(http *browser, const char *id, const char *kind, const char *patch) {
@@ -118,6 +134,35 @@ static void a_workshop_that_was_told_to_outlive_its_terminal_does(void **state) 
   enter(&w, &browser);
   act(&browser, "after-hangup", "edit", "{\"stages\": {\"start\": {\"name\": \"Ohjaus\"}}}");
   http_end(&browser);
+  assert_int_equal(end_workshop(&w), 0);
+  remove_folder(folder);
+  free(folder);
+}
+
+/* Idle connections that take up all files would keep everybody out who comes after them. */
+static void with_few_open_files_people_still_come_in(void **state) {
+  (void)state;
+  enum { FILES = 64, IDLE = 100 };
+  int sockets[IDLE];
+  char *folder = new_folder();
+  http browser;
+  program_write(folder, "small.json", small);
+  files_most = FILES;
+  opened w = open_workshop(folder);
+  files_most = 0;
+  for (int i = 0; i < IDLE; i++) {
+    sockets[i] = http_connect(port_of(&w));
+    (void)http_send(sockets[i], "GET /", 5); /* it may be sent away already */
+  }
+  int tries = 1; /* as a page does that was sent away in the crowd */
+  for (; tries < 20 && !may_enter(&w, &browser); tries++)
+    nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
+  assert_in_range(tries, 1, 19);
+  act(&browser, "among-the-idle", "edit", "{\"horizon\": 7}");
+  act(&browser, "save-all-the-same", "save", NULL);
+  http_end(&browser);
+  for (int i = 0; i < IDLE; i++)
+    close(sockets[i]);
   assert_int_equal(end_workshop(&w), 0);
   remove_folder(folder);
   free(folder);
@@ -186,6 +231,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_workshop_prints_its_links_and_ends_at_ctrl_c),
       cmocka_unit_test(a_workshop_that_was_told_to_outlive_its_terminal_does),
+      cmocka_unit_test(with_few_open_files_people_still_come_in),
       cmocka_unit_test(what_was_edited_is_there_when_the_workshop_opens_again),
       cmocka_unit_test(a_journal_is_held_by_one_workshop_and_forgotten_when_asked),
       cmocka_unit_test(what_cannot_be_opened_is_refused_with_its_reason),

@@ -17,7 +17,7 @@ enum {
   WAITING_MOST = 256,     /* connections that nobody took yet */
   CONNECTIONS_MOST = 512, /* door_caller.c makes room before it comes to that */
   CONNECTIONS_LEAST = 16,
-  OTHER_FILES = 48,              /* the journal, the desks, a file that is saved */
+  OTHER_FILES = 32,              /* the journal, the desks, a file that is saved */
   CONNECTION_MEMORY = 32 * 1024, /* headers and what is read or written at once */
   SILENT_MOST = 15,              /* seconds */
   TICK = 500,                    /* milliseconds */

@@ -39,7 +39,7 @@ export function screen(place, room) {
     return h('section', { class: `card wall-last${fresh === last?.number && last ? ' is-fresh' : ''}`, 'aria-labelledby': 'wall-last-title' },
       h('h2', { id: 'wall-last-title' }, t(!last ? 'wall.last' : last.kind === 'propose' ? 'wall.proposed' : 'wall.changed')),
       h('div', { class: 'wall-told-room' }, h('p', { class: 'wall-told' }, last ? sayEntry(last, room.state) : t('wall.nothing'))),
-      h('p', { class: 'quiet wall-who' }, [last && authorOf(last, room.state), waiting].filter(Boolean).join(' · ')));
+      h('p', { class: 'quiet wall-who' }, [last && authorOf(last, room.state), waiting].filter(Boolean).map((words) => h('span', {}, words))));
   }
 
   function joinCard() {

@@ -131,7 +131,7 @@ static void get_picture(const workshop_bench *b, http *screen, int64_t number) {
   char path[128];
   snprintf(path, sizeof path,
            "/api/picture?number=%" PRId64 "&lang=fi&theme=light&view=map&touch=1", number);
-  if (!http_get(screen, path, &answer) || answer.status != 200)
+  if (!http_get(screen, path, &answer) || answer.status != 200 || !strstr(answer.body, "<svg"))
     workshop_fail(b, "a screen gets no picture");
   http_free(&answer);
 }
@@ -166,6 +166,8 @@ static seen watch_edit(workshop_bench *b, screen *s) {
     int64_t of = number_in_json(event.data, "number");
     if (of < number)
       continue;
+    if (strcmp(event.name, "figures") == 0 && !strstr(event.data, "\"error\": null"))
+      workshop_fail(b, "an edit has no outcome");
     if (strcmp(event.name, "figures") == 0 && ms.figures == 0)
       ms.figures = 1000 * (bench_wall() - begin);
     if (strcmp(event.name, "picture") == 0 && ms.picture == 0) {

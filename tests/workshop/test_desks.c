@@ -544,6 +544,39 @@ static void a_thousand_killed_desks_leave_nothing_behind(void **state) {
   assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
+/* The process that draws for a desk; 0: none just now. */
+static int child_of(int desk) {
+  char path[64];
+  int child = 0;
+  snprintf(path, sizeof path, "/proc/%d/task/%d/children", desk, desk);
+  FILE *file = fopen(path, "r");
+  if (file && fscanf(file, "%d", &child) != 1)
+    child = 0;
+  if (file)
+    fclose(file);
+  return child;
+}
+
+static void who_draws_may_be_killed_and_the_picture_comes(void **state) {
+  (void)state;
+  enum { ENOUGH = 20 };
+  int kills = 0;
+  desks *d = open_desks(1);
+  for (int round = 0; round < 2000 && kills < ENOUGH; round++) {
+    int desk = 0;
+    asked picture;
+    desk_job job = small_job(DESK_PICTURE);
+    ask(d, &job, &picture);
+    if (round % 2) /* at work, or idle after the last one */
+      nanosleep(&(struct timespec){.tv_nsec = round % 40 * 500000}, NULL);
+    int child = desks_running(d, &desk, 1) ? child_of(desk) : 0;
+    kills += child > 0 && kill(child, SIGKILL) == 0;
+    expect(&picture, DESK_DONE);
+  }
+  assert_int_equal(kills, ENOUGH);
+  desks_free(d);
+}
+
 /* ------------------------------------------------------------------------------------ what a desk
  * reads */
 
@@ -627,6 +660,7 @@ int main(void) {
       cmocka_unit_test(a_job_that_hangs_dies_and_the_room_goes_on),
       cmocka_unit_test(whoever_waits_at_the_end_is_told),
       cmocka_unit_test(a_thousand_killed_desks_leave_nothing_behind),
+      cmocka_unit_test(who_draws_may_be_killed_and_the_picture_comes),
       cmocka_unit_test(a_desk_that_reads_nonsense_ends_by_itself),
       cmocka_unit_test(without_the_program_there_is_a_sentence),
   };

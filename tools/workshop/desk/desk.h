@@ -47,7 +47,7 @@ typedef struct desk {
  * bytes are problems. */
 typedef struct desk_answer {
   bool wrong;
-  char *bytes; /* NULL: memory ran out */
+  char *bytes; /* NULL: the machine failed */
   size_t length;
   polku_report *report;
 } desk_answer;

@@ -208,6 +208,15 @@ static bool whole(const doing *d) {
   return true;
 }
 
+/* Whether the machine failed, and not the model: memory ran out, who draws was lost. Then nothing
+ * is said of the model, and another desk tries. */
+static bool machine_failed(const doing *d) {
+  bool failed = polku_report_failed(d->report);
+  for (int i = 0; i < CASES; i++)
+    failed = failed || (d->cases[i].report && polku_report_failed(d->cases[i].report));
+  return failed;
+}
+
 static void refuse(doing *d, desk_answer *answer) {
   polku_report *reports[CASES + 1];
   size_t count = 0;
@@ -232,6 +241,6 @@ void desk_work(desk *at, const desk_order *order, desk_answer *answer) {
     answer->bytes = works[kind].make(&d);
     answer->length = !answer->bytes ? 0 : d.length > 0 ? d.length : strlen(answer->bytes);
   }
-  if (!answer->bytes)
+  if (!answer->bytes && !machine_failed(&d))
     refuse(&d, answer);
 }

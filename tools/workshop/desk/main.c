@@ -73,7 +73,7 @@ static bool send_answer(desk_state state, const char *bytes, size_t length) {
 /* ------------------------------------------------------------------------------------ the orders
  */
 
-/* Answers an order; false: this desk is of no more use (memory ran out, the room is gone). */
+/* Answers an order; false: this desk is of no more use (the machine failed, the room is gone). */
 static bool serve(desk *d, const desk_order *order) {
   desk_answer answer = {.report = polku_report_new()};
   if (!answer.report)

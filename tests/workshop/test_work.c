@@ -366,6 +366,23 @@ static void one_picture_serves_all_who_ask(void **state) {
   expect_state(&late, DESK_DONE);
 }
 
+/* A picture to keep carries its font, one to edit in has names for what is pressed. */
+static void a_picture_to_keep_is_not_the_one_to_edit_in(void **state) {
+  (void)state;
+  got pressed, kept;
+  work_thing map = map_in(POLKU_FI);
+  want(&map, &pressed);
+  wait_for(&pressed);
+  map.job.touch = false;
+  assert_false(want(&map, &kept));
+  wait_for(&kept);
+  assert_non_null(strstr(pressed.bytes, "id=\"cell--"));
+  assert_null(strstr(kept.bytes, "id=\"cell--"));
+  assert_non_null(strstr(kept.bytes, "@font-face"));
+  free(pressed.bytes);
+  free(kept.bytes);
+}
+
 static void what_pages_show_is_drawn_ahead(void **state) {
   (void)state;
   got first, after, swedish;
@@ -674,6 +691,10 @@ static void rules_that_change_while_the_room_works_are_read_anew(void **state) {
   look_at_rules();
   await("problems", 0);
   assert_false(rules_are_wrong());
+  got picture;
+  work_thing map = map_in(POLKU_FI);
+  want(&map, &picture);
+  expect_state(&picture, DESK_DONE);
   snprintf(command, sizeof command, "echo 'allow(' >> %s/rovaniemi/rules.lua", plugins);
   copied = run(command);
   run_free(&copied);
@@ -681,6 +702,8 @@ static void rules_that_change_while_the_room_works_are_read_anew(void **state) {
     look_at_rules();
     nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
   }
+  want(&map, &picture); /* nor is what was drawn by the old ones shown */
+  expect_state(&picture, DESK_WRONG);
   tear_down(NULL);
   remove_folder(folder);
   free(folder);
@@ -698,6 +721,7 @@ int main(void) {
       IN_A_ROOM(while_edits_come_faster_than_answers_the_last_is_answered),
       IN_A_ROOM(a_state_holds_what_was_heard),
       IN_A_ROOM(one_picture_serves_all_who_ask),
+      IN_A_ROOM(a_picture_to_keep_is_not_the_one_to_edit_in),
       IN_A_ROOM(what_pages_show_is_drawn_ahead),
       IN_A_ROOM(who_goes_back_finds_the_picture_drawn),
       IN_A_ROOM(what_nobody_waits_for_any_more_is_not_made),

@@ -447,18 +447,22 @@ static void what_one_gave_up_another_still_gets(void **state) {
 /* ------------------------------------------------------------------------------- what nobody keeps
  */
 
-static bool what_if(int64_t client, const char *patch, got *answer) {
+static bool what_if_at(int64_t base, const char *patch, got *answer) {
   *answer = (got){.done = false};
   pthread_mutex_lock(&lock);
-  bool there = work_what_if(at_work, client, room_number(here.room), patch, take, answer);
+  bool there = work_what_if(at_work, leader, base, patch, take, answer);
   pthread_mutex_unlock(&lock);
   return there;
+}
+
+static bool what_if(const char *patch, got *answer) {
+  return what_if_at(room_number(here.room), patch, answer);
 }
 
 static void what_if_is_answered_and_nothing_is_kept(void **state) {
   (void)state;
   got answer;
-  what_if(leader, "{\"transitions\": {\"start-work\": {\"share\": 0.75}}}", &answer);
+  what_if("{\"transitions\": {\"start-work\": {\"share\": 0.75}}}", &answer);
   wait_for(&answer);
   assert_int_equal(answer.state, DESK_DONE);
   json_t *figures = json_loads(answer.bytes, 0, NULL);
@@ -466,6 +470,22 @@ static void what_if_is_answered_and_nothing_is_kept(void **state) {
   json_decref(figures);
   free(answer.bytes);
   expect_now("/transitions/start-work/share", "0.5");
+}
+
+/* Whoever moves a slider compares with what they see, whatever others have done meanwhile. */
+static void what_if_is_asked_of_the_model_that_somebody_saw(void **state) {
+  (void)state;
+  got answer;
+  int64_t seen = share_becomes(0.25);
+  share_becomes(0.9);
+  share_becomes(0.8);
+  what_if_at(seen, "{\"groups\": {\"all\": {\"size\": 80}}}", &answer);
+  wait_for(&answer);
+  assert_int_equal(answer.state, DESK_DONE);
+  json_t *figures = json_loads(answer.bytes, 0, NULL);
+  assert_true(at(figures, "work", "people") == 20);
+  json_decref(figures);
+  free(answer.bytes);
 }
 
 static void of_what_one_asks_while_a_slider_moves_the_last_is_answered(void **state) {
@@ -476,7 +496,7 @@ static void of_what_one_asks_while_a_slider_moves_the_last_is_answered(void **st
     char patch[120];
     snprintf(patch, sizeof patch, "{\"transitions\": {\"start-work\": {\"share\": %.3f}}}",
              0.5 + 0.01 * i);
-    what_if(leader, patch, &answers[i]);
+    what_if(patch, &answers[i]);
   }
   for (int i = 0; i < STEPS - 1; i++) {
     wait_for(&answers[i]);
@@ -529,7 +549,7 @@ static void a_patch_that_makes_no_model_is_answered_with_reasons(void **state) {
       "{\"stages\": null}"};
   for (size_t i = 0; i < sizeof patches / sizeof *patches; i++) {
     got answer;
-    assert_true(what_if(leader, patches[i], &answer));
+    assert_true(what_if(patches[i], &answer));
     json_t *said = json_loads(answer.bytes, 0, NULL);
     assert_true(json_array_size(json_object_get(said, "en")) > 0);
     json_decref(said);
@@ -727,6 +747,7 @@ int main(void) {
       IN_A_ROOM(what_nobody_waits_for_any_more_is_not_made),
       IN_A_ROOM(what_one_gave_up_another_still_gets),
       IN_A_ROOM(what_if_is_answered_and_nothing_is_kept),
+      IN_A_ROOM(what_if_is_asked_of_the_model_that_somebody_saw),
       IN_A_ROOM(of_what_one_asks_while_a_slider_moves_the_last_is_answered),
       IN_A_ROOM(what_two_ask_alike_is_taken_from_neither_by_the_others_next_question),
       IN_A_ROOM(who_asks_the_same_again_is_answered),

@@ -151,9 +151,4 @@ static inline const pk_item *item_by_id(const pk_scene *scene, const char *id) {
   return NULL;
 }
 
-static inline int long_or(int many, int few) {
-  const char *wanted = getenv("POLKU_LONG");
-  return wanted && *wanted ? many : few;
-}
-
 #endif

@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 static uint64_t pairs(void) {
-  return getenv("POLKU_LONG") ? 1000 : 120;
+  return (uint64_t)long_or(1000, 120);
 }
 
 static bool has_sign(const char *text) {

@@ -37,7 +37,7 @@ static int end(void **state) {
 }
 
 static int rounds(int few) {
-  return getenv("POLKU_LONG") ? 10 * few : few;
+  return long_or(10 * few, few);
 }
 
 /* --------------------------------------------------------------------------------- lots */

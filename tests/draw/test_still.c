@@ -14,7 +14,7 @@
 enum { STEP = 27, ROWS = 64, PITCH = 180 };
 
 static uint64_t models(void) {
-  return getenv("POLKU_LONG") ? 1000 : 200;
+  return (uint64_t)long_or(1000, 200);
 }
 
 static char *written(const json_t *model) {

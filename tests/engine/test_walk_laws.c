@@ -9,8 +9,7 @@
 #include <string.h>
 
 static int models(void) {
-  const char *flag = getenv("POLKU_LONG");
-  return flag && strcmp(flag, "1") == 0 ? 2400 : 240;
+  return long_or(2400, 240);
 }
 
 /* Second moments of every transition take links × horizon each. */

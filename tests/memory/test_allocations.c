@@ -573,7 +573,7 @@ HELD(telling_the_vocabulary_survives, tell_vocabulary)
 HELD(simulating_under_laws_survives, simulate_laws)
 
 static void writing_a_report_survives(void **state) {
-  expect_task_held(write_page, *state, getenv("POLKU_LONG") ? 1 : 5);
+  expect_task_held(write_page, *state, long_or(1, 5));
 }
 
 HELD(simulating_what_changes_survives, simulate_changes)
@@ -602,7 +602,7 @@ HELD(reading_a_list_of_arrows_survives, import_list)
 
 /* Some ten thousand allocations of some milliseconds each: all of them in the long run only. */
 static void loading_the_law_of_finland_survives(void **state) {
-  expect_task_held(load_finland, *state, getenv("POLKU_LONG") ? 1 : 97);
+  expect_task_held(load_finland, *state, long_or(1, 97));
 }
 
 int main(void) {

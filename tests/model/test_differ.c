@@ -11,7 +11,7 @@
 #include <string.h>
 
 static int pairs(void) {
-  return getenv("POLKU_LONG") ? 5000 : 1000;
+  return long_or(5000, 1000);
 }
 
 static polku_model *read_text(const char *text) {

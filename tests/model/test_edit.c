@@ -174,7 +174,7 @@ static void old_warnings_are_kept_once(void **state) {
 /* What the library gives back can be read, patched and undone again, whoever made it. */
 static void models_by_lot_are_read_without_problems_and_written_as_they_were(void **state) {
   (void)state;
-  uint64_t count = getenv("POLKU_LONG") ? 20000 : 1000;
+  uint64_t count = (uint64_t)long_or(20000, 1000);
   for (uint64_t seed = 0; seed < count; seed++) {
     random_model_options options = {.region = seed % 3 == 1 ? "finland" : NULL,
                                     .stages = seed == 2 ? 300 : 0};
@@ -229,7 +229,7 @@ static void assert_same_structs(const polku_model *a, const polku_model *b) {
 
 static void an_edit_between_models_is_undone_by_its_inverse(void **state) {
   (void)state;
-  for (uint64_t seed = 0; seed < (getenv("POLKU_LONG") ? 5000u : 250u); seed++) {
+  for (uint64_t seed = 0; seed < (uint64_t)long_or(5000, 250); seed++) {
     polku_report *report = polku_report_new();
     char *one = random_model(seed, NULL), *other = random_model(seed + 1, NULL);
     polku_model *a = polku_model_read("a", one, strlen(one), report);

@@ -326,7 +326,7 @@ static void no_text_brings_the_reader_down(void **state) {
   static const char *const words[] = {
       "flowchart LR\n", "subgraph ", "end\n", "class ",    "-->", "-- ",
       "from,to\n",      ":::third",  "@{",    "accDescr {"};
-  size_t wide = getenv("POLKU_LONG") ? 20000 : 2000;
+  size_t wide = (size_t)long_or(20000, 2000);
   for (size_t n = 0; n < wide; n++) {
     char text[400];
     size_t length = 0;

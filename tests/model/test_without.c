@@ -305,7 +305,7 @@ static void take_each_away(polku_model *model, bool scenarios, tried *count) {
     json_object_foreach(json_object_get(model->json, pk_section_names[i]), id, part) {
       char pointer[256];
       bool root = i == PK_STAGES || i == PK_ACTORS;
-      if (!root && !getenv("POLKU_LONG") && nth++ % 5 != 0)
+      if (!root && nth++ % long_or(1, 5) != 0)
         continue;
       snprintf(pointer, sizeof pointer, "/%s/%s", pk_section_names[i], id);
       take_away(model, pointer, scenarios && root, count);
@@ -341,7 +341,7 @@ static void any_part_of_a_model_that_ships_goes_cleanly_or_is_said_to_be_needed(
 static void any_part_of_a_model_by_lot_goes_cleanly_or_is_said_to_be_needed(void **state) {
   (void)state;
   tried count = {0, 0};
-  for (uint64_t seed = 0; seed < (getenv("POLKU_LONG") ? 2000 : 20); seed++) {
+  for (uint64_t seed = 0; seed < (uint64_t)long_or(2000, 20); seed++) {
     char *text = random_model(seed, NULL);
     polku_report *report = polku_report_new();
     polku_model *model = read_text(text, report);

@@ -1,21 +1,19 @@
 /* Laws that hold for every model, over models by lot: people are conserved, the names and order of
  * stages change nothing, a group told as two groups changes nothing, intervals hold their values.
  * 1,000 models in an ordinary run; POLKU_LONG=1 takes 20,000. */
+#include "support/check.h"
+
 #include "study/result.h"
 #include "support/random_model.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #define NEAR 1e-9
 
 static int models(void) {
-  const char *flag = getenv("POLKU_LONG");
-  return flag && strcmp(flag, "1") == 0 ? 20000 : 1000;
+  return long_or(20000, 1000);
 }
 
 typedef struct solved {

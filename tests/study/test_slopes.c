@@ -1,13 +1,13 @@
 /* Slopes: against two-stage models solved by hand, and against differences of models unfolded anew,
  * for every number of models by lot. 20 of these in an ordinary run; POLKU_LONG=1 takes 200. */
-#include "study/differences.h"
+#include "support/check.h"
 
+#include "study/differences.h"
 #include "support/random_model.h"
 #include "support/random_run.h"
 
 static int models(void) {
-  const char *flag = getenv("POLKU_LONG");
-  return flag && strcmp(flag, "1") == 0 ? 200 : 20;
+  return long_or(200, 20);
 }
 
 /* --------------------------------------------------------------------------- solved by hand */

@@ -249,13 +249,22 @@ static void note_picture(work *w, const desk_job *job) {
     w->asked_at[job->lang][job->theme] = clock_steady();
 }
 
-/* A name of its own for a model of another moment, so that a page can tell the two apart. */
-static char *name_at(const work *w, int64_t number) {
-  size_t size = strlen(work_file(w)) + 32;
-  char *name = malloc(size);
-  if (name)
-    snprintf(name, size, "%s (%lld)", work_file(w), (long long)number);
-  return name;
+static bool take_version(void *context, const journal_entry *entry) {
+  char **name = context;
+  if (strcmp(entry->kind, "version") == 0 && entry->text)
+    *name = strdup(entry->text);
+  return true;
+}
+
+/* What an earlier moment is called, so that a page can tell the two apart. */
+static char *name_at(const work *w, int64_t number, polku_lang lang) {
+  char *name = NULL;
+  if (number == w->start.number)
+    return strdup(polku_word(lang, "workshop.compare.start"));
+  if (number == 0)
+    return strdup(polku_word(lang, "workshop.compare.original"));
+  room_read(w->room, number, number, take_version, &name);
+  return name ? name : strdup(polku_word(lang, "workshop.compare.moment"));
 }
 
 /* The texts of a thing, which are freed afterwards. */
@@ -277,10 +286,10 @@ static bool fill_minutes(work *w, wanted *it) {
 /* An earlier moment stands before the model, so that what came later is what is new. */
 static bool fill_moment(work *w, wanted *it, const work_thing *asked) {
   it->text = work_text_at(w, asked->other, &it->job.lengths[0]);
-  it->name = name_at(w, asked->other);
+  it->name = name_at(w, asked->other, it->job.lang);
   it->other = work_text_at(w, asked->number, &it->job.lengths[1]);
   it->job.names[0] = it->name;
-  it->job.names[1] = work_file(w);
+  it->job.names[1] = polku_word(it->job.lang, "workshop.compare.now");
   return it->text && it->name && it->other;
 }
 

@@ -24,6 +24,7 @@ const {
 } = await import(join(page, 'shell/merge.js'));
 const { readCounts, readNumber, readRange, readShare, readWhen, showNumber, showRange, showShare, showWhen, sorts } =
   await import(join(page, 'parts/forms/numbers.js'));
+const { sheetOf } = await import(join(page, 'parts/picture_text.js'));
 const { retold } = await import(join(page, 'parts/forms/retold.js'));
 const shape = await import(join(page, 'parts/forms/shape.js'));
 const { choicesAt } = await import(join(page, 'parts/phone/roles.js'));
@@ -55,6 +56,21 @@ function numbersOf(value, pointer = '') {
 }
 
 const laws = {
+  a_picture_is_taken_apart_into_all_that_stands_on_it() {
+    const folder = mkdtempSync(join(tmpdir(), 'polku-page-'));
+    for (const { name } of models.slice(0, 3)) {
+      const made = join(folder, 'map.svg');
+      execFileSync(polku, ['draw', join(source, 'models', name), '-o', made], { stdio: 'ignore' });
+      const svg = readFileSync(made, 'utf8'), { box, frame, pieces, end } = sheetOf(svg);
+      assert.ok(svg.includes(`viewBox="${box}"`), name);
+      assert.equal([frame, ...pieces.map(({ text }) => text), end].join('\n').replace(/\n+/g, '\n'), svg.replace(/\n+/g, '\n'), name);
+      assert.deepEqual(pieces.map(({ id }) => id).filter(Boolean), [...svg.matchAll(/^<g id="([^"]*)"/gm)].map(([, id]) => id), name);
+    }
+    rmSync(folder, { recursive: true });
+    const group = '<g id="a" aria-label="1 > 0"><g><text>x</text></g></g>', path = '<path d="M0,0"/>';
+    assert.deepEqual(sheetOf(`<svg viewBox="0 0 9 9"><g>${group}${path}</g></svg>`).pieces, [{ text: group, id: 'a' }, { text: path, id: undefined }]);
+  },
+
   what_one_can_do_at_a_stage_is_offered_once() {
     const role = (id, row) => ({ id, row, name: { fi: id } });
     const vocabulary = {

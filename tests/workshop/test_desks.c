@@ -527,7 +527,7 @@ static void kill_one_round(desks *d) {
 
 static void a_thousand_killed_desks_leave_nothing_behind(void **state) {
   (void)state;
-  int kills = getenv("POLKU_LONG") ? 1000 : 50, files = 0;
+  int kills = long_or(1000, 50), files = 0;
   size_t memory = 0;
   desks *d = open_desks(2);
   for (int i = 0; i < kills; i++) {

@@ -17,7 +17,7 @@ static uint64_t draw(uint64_t below) {
 }
 
 static int tries(void) {
-  return getenv("POLKU_LONG") ? 200000 : 10000;
+  return long_or(200000, 10000);
 }
 
 /* Reads a copy that ends where the text does, so that a sanitizer sees a step past it. */

@@ -16,7 +16,7 @@
 enum { KILLS = 20, ENTRIES_EACH = 50 };
 
 static int rounds(void) {
-  return getenv("POLKU_LONG") ? 10 * KILLS : KILLS;
+  return long_or(10 * KILLS, KILLS);
 }
 
 /* The same moments in each run, as far as that lies with us. */

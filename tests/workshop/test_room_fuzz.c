@@ -13,7 +13,7 @@ static uint64_t draw(uint64_t below) {
 }
 
 static int tries(void) {
-  return getenv("POLKU_LONG") ? 20000 : 800;
+  return long_or(20000, 800);
 }
 
 /* Edits as pages send them: the fuzzer starts from these. */

@@ -26,7 +26,7 @@ static workshop_room room;
 static atomic_int acknowledged;
 
 static int rounds(void) {
-  return getenv("POLKU_LONG") ? 10 * KILLS : KILLS;
+  return long_or(10 * KILLS, KILLS);
 }
 
 /* --- ten people */

@@ -171,4 +171,13 @@ static inline long last_number(http *browser) {
   return number;
 }
 
+/* The room answers who leads, with its model: nobody in it noticed anything. */
+static inline void expect_unharmed(void) {
+  http browser = a_facilitator();
+  char *room = get_as(&browser, "/api/room", 200);
+  assert_non_null(strstr(room, "\"model\": {"));
+  free(room);
+  http_end(&browser);
+}
+
 #endif

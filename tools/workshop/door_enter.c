@@ -69,11 +69,10 @@ static void take_nickname(request *r, const char *nickname) {
 }
 
 static enum MHD_Result welcome(request *r, bool fresh) {
-  static const char *const roles[] = {"", "facilitator", "participant", "screen"};
   char cookie[160];
   json_out out = JSON_OUT_EMPTY;
   json_raw(&out, "{");
-  json_string_member(&out, "role", roles[r->role]);
+  json_string_member(&out, "role", room_role_names[r->role]);
   json_int_member(&out, "client", r->client);
   json_raw(&out, "}");
   snprintf(cookie, sizeof cookie, "polku_%d=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s",

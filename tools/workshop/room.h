@@ -16,6 +16,8 @@
 typedef struct room room;
 
 typedef enum { ROOM_NOBODY, ROOM_FACILITATOR, ROOM_PARTICIPANT, ROOM_SCREEN } room_role;
+/* What they are called on the wire and in the journal, by role; nobody is "". */
+extern const char *const room_role_names[];
 
 typedef struct room_options {
   const char *model;   /* path of the model's file */

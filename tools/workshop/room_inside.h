@@ -121,8 +121,6 @@ int room_votes(const room *room, int64_t target, int64_t client, bool *mine);
 
 /* -------------------------------------------------------------- people (room_people.c) */
 
-extern const char *const room_role_names[];
-
 bool room_read_members(room *room); /* false: memory or the disk failed */
 room_member *room_member_of(const room *room, int64_t client); /* NULL: nobody */
 void room_has_acted(room *room, int64_t client);

@@ -9,14 +9,13 @@ enum { ENTRIES_MOST = 200 };
 /* ------------------------------------------------------------------------------ one entry */
 
 static void add_told(room *r, int64_t number, json_out *out) {
-  static const char *const langs[] = {"fi", "sv", "en"};
   char *told[3] = {NULL, NULL, NULL};
   json_name(out, "told");
   out->failed = out->failed || !journal_told(r->journal, number, told);
   if (told[0] && told[1] && told[2]) {
     json_raw(out, "{");
     for (int i = 0; i < 3; i++)
-      json_text_member(out, langs[i], told[i]);
+      json_text_member(out, polku_lang_id((polku_lang)i), told[i]);
     json_raw(out, "}");
   } else {
     json_raw(out, "null");

@@ -61,21 +61,25 @@ char *work_text_at(work *w, int64_t number, size_t *length) {
 /* ------------------------------------------------------------------------------------- the words
  */
 
-char *work_problem(const char *code) {
-  static const char *const names[LANGS] = {"fi", "sv", "en"};
+char *work_problems(polku_report *report) {
   json_out out = JSON_OUT_EMPTY;
-  polku_report *report = polku_report_new();
-  polku_report_add(report, code, NULL);
   json_raw(&out, "{");
   for (int lang = 0; lang < LANGS; lang++) {
-    char *said = report ? polku_report_json(report, (polku_lang)lang) : NULL;
-    json_text_member(&out, names[lang], said);
+    char *said = polku_report_json(report, (polku_lang)lang);
+    json_text_member(&out, polku_lang_id((polku_lang)lang), said);
     out.failed = out.failed || !said;
     free(said);
   }
   json_raw(&out, "}");
-  polku_report_free(report);
   return json_take(&out);
+}
+
+char *work_problem(const char *code) {
+  polku_report *report = polku_report_new();
+  polku_report_add(report, code, NULL);
+  char *said = report ? work_problems(report) : NULL;
+  polku_report_free(report);
+  return said;
 }
 
 /* Tells everybody {"number": …, "WHAT": …}, the event being of the same name. */

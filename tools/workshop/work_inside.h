@@ -138,7 +138,9 @@ void work_draw_ahead(work *w);
 void work_drop_things(work *w);
 void work_drop_moment(moment *m);
 
-/* {"fi": [], …}, saying what a code says. NULL: memory ran out. */
+/* {"fi": [], …}: what a report says in each language. NULL: memory ran out. */
+char *work_problems(polku_report *report);
+/* The same of a problem that is no more than its code. */
 char *work_problem(const char *code);
 
 /* The file of the room's model without its folder; borrowed. */

@@ -362,19 +362,9 @@ bool work_want(work *w, const work_thing *asked, work_done *done, void *context)
 
 /* Refused before it was asked: as the desk would have answered. */
 static void refuse(polku_report *report, work_done *done, void *context) {
-  static const char *const names[LANGS] = {"fi", "sv", "en"};
-  json_out out = JSON_OUT_EMPTY;
-  json_raw(&out, "{");
-  for (int lang = 0; lang < LANGS; lang++) {
-    char *said = polku_report_json(report, (polku_lang)lang);
-    json_text_member(&out, names[lang], said ? said : "[]");
-    free(said);
-  }
-  json_raw(&out, "}");
-  size_t length = out.length;
-  char *text = json_take(&out);
-  done(context, text ? DESK_WRONG : DESK_DIED, text, text ? length : 0);
-  free(text);
+  char *said = work_problems(report);
+  done(context, said ? DESK_WRONG : DESK_DIED, said, said ? strlen(said) : 0);
+  free(said);
 }
 
 /* The model at a number after a patch that nobody keeps; NULL with problems. */

@@ -6,8 +6,6 @@
 
 enum { CASES = 2, LANGS = 3, PNG_SCALE = 2 };
 
-static const char *const lang_names[LANGS] = {"fi", "sv", "en"};
-
 /* An order that is being done, with what its models were read to. */
 typedef struct doing {
   desk *desk;
@@ -42,7 +40,7 @@ char *desk_problems(polku_report *const *reports, size_t count) {
   polku_problem problem;
   json_raw(&out, "{");
   for (int lang = 0; lang < LANGS; lang++) {
-    json_name(&out, lang_names[lang]);
+    json_name(&out, polku_lang_id((polku_lang)lang));
     json_raw(&out, "[");
     for (size_t r = 0; r < count; r++)
       for (size_t i = 0; polku_report_at(reports[r], i, (polku_lang)lang, &problem); i++)

@@ -107,4 +107,21 @@ static inline void side_assert_nobody_lost(const side_scene *s) {
   }
 }
 
+static inline int64_t at_door(const side_scene *s, int g, size_t what, int stage) {
+  return side_count(s, g, what + (size_t)stage);
+}
+
+/* Who came to a door went in, gave up, was turned away, or is still there. */
+static inline void assert_doors_add_up(const side_scene *s) {
+  const pk_layout *shape = &s->shape;
+  size_t last = (size_t)shape->horizon * (size_t)shape->stage_count;
+  for (int g = 0; g < shape->group_count; g++)
+    for (int i = 0; i < shape->stage_count; i++)
+      assert_int_equal(at_door(s, g, shape->came, i),
+                       at_door(s, g, shape->let_in, i) + at_door(s, g, shape->gave_up, i) +
+                           at_door(s, g, shape->turned_away, i) +
+                           side_count(s, g, shape->waiting + last + (size_t)i));
+}
+
+/* Nobody is let in beyond the capacity of the step. */
 #endif

@@ -40,9 +40,7 @@ static void become(const char *build, const char *folder, const char *model, int
   _exit(127);
 }
 
-/* A port that nobody else comes upon: not where rooms look by themselves, nor where outgoing
- * connections begin. A room that is killed and started again finds it free. */
-static int free_port(void) {
+int free_port(void) {
   for (int i = 0; i < 100; i++) {
     int port = 20000 + (int)((getpid() * 31L + i * 977L) % 12000), yes = 1;
     int s = socket(AF_INET, SOCK_STREAM, 0);

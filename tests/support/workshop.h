@@ -14,6 +14,10 @@ typedef struct workshop_room {
   char code[32];
 } workshop_room;
 
+/* A port that nobody else comes upon: not where rooms look by themselves, nor where outgoing
+ * connections begin. A room that ends and starts again finds it free. 0: there is none. */
+int free_port(void);
+
 /* Starts "BUILD/polku workshop FOLDER/MODEL" and waits until people may come in. On `port`, or 0:
  * on any that is free. What it says of problems goes to FOLDER/problems.txt. False when it ended or
  * said nothing within two minutes; `pid` is 0 then. */

@@ -7,6 +7,7 @@
 #include "support/files.h"
 #include "support/http.h"
 #include "support/run.h"
+#include "support/workshop.h"
 
 #include "workshop/workshop.h"
 
@@ -60,6 +61,7 @@ static inline void open_workshop(const workshop_options *wanted) {
   polku_report *report = polku_report_new();
   snprintf(path, sizeof path, "%s/model.json", w.folder);
   char *journal = workshop_journal_path(path);
+  options.port = options.port ? options.port : free_port();
   options.model = path;
   options.journal = journal;
   options.folders = POLKU_SOURCE_DIR "/plugins";

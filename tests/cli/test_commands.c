@@ -1,8 +1,8 @@
 /* The commands do their work on a real model, with the exit status that says how it went: 0 done,
  * 1 the model is wrong, 3 the machine failed. Files appear whole or not at all. */
 #include "support/check.h"
-#include "support/files.h"
-#include "support/run.h"
+#include "support/folder.h"
+#include "support/program.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -11,85 +11,12 @@
 #include <string.h>
 
 #define MODEL "'" POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json'"
-#define PROGRAM "'" POLKU_BUILD_DIR "/polku' "
-
-static char *folder; /* where these tests work; the shell stands in it */
-
-/* `before` is put before the program: limits, a language. */
-static run_result polku(const char *before, const char *arguments) {
-  char command[8192];
-  snprintf(command, sizeof command,
-           "cd '%s' && export POLKU_LANG=en && unset POLKU_PLUGIN_PATH && %s " PROGRAM "%s", folder,
-           before, arguments);
-  return run(command);
-}
-
-static void expect(const char *arguments, int status, const char *out, const char *err) {
-  run_result result = polku("", arguments);
-  if (result.status != status || (out && !strstr(result.out, out)) ||
-      (err && !strstr(result.err, err)))
-    fail_msg("polku %s: status %d\n%s%s", arguments, result.status, result.out, result.err);
-  run_free(&result);
-}
-
-static json_t *expect_json(const char *arguments) {
-  run_result result = polku("", arguments);
-  json_error_t error;
-  json_t *json = json_loads(result.out, JSON_REJECT_DUPLICATES, &error);
-  if (result.status != 0 || !json)
-    fail_msg("polku %s: status %d, %s\n%s%s", arguments, result.status, error.text, result.out,
-             result.err);
-  run_free(&result);
-  return json;
-}
-
-static void write_file(const char *name, const char *text) {
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "w");
-  assert_non_null(file);
-  fputs(text, file);
-  assert_int_equal(fclose(file), 0);
-}
-
-/* The text of a file in the folder of these tests; NULL when there is none. Caller frees. */
-static char *text_of(const char *name) {
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  return read_whole_file(path, NULL);
-}
-
-static int files_seen;
-static void count_file(void *context, const char *path) {
-  (void)context;
-  (void)path;
-  files_seen++;
-}
-
-static int count_files(void) {
-  files_seen = 0;
-  visit_files(folder, count_file, NULL);
-  return files_seen;
-}
-
-static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
-  return 0;
-}
 
 static void the_main_job_works(void **state) {
   (void)state;
-  expect("check " MODEL, 0, "rovaniemi-tyokyky.json", NULL);
-  expect("simulate " MODEL " --draws 20", 0, "64", NULL);
-  expect("draw " MODEL " --results -o map.svg", 0, "map.svg", NULL);
+  program_expect(folder, "check " MODEL, 0, "rovaniemi-tyokyky.json", NULL);
+  program_expect(folder, "simulate " MODEL " --draws 20", 0, "64", NULL);
+  program_expect(folder, "draw " MODEL " --results -o map.svg", 0, "map.svg", NULL);
   char *svg = text_of("map.svg");
   assert_non_null(svg);
   assert_non_null(strstr(svg, "<svg"));
@@ -99,22 +26,22 @@ static void the_main_job_works(void **state) {
 
 static void results_are_json_for_other_programs(void **state) {
   (void)state;
-  json_t *result = expect_json("simulate " MODEL " --draws 0 --json");
+  json_t *result = program_json(folder, "simulate " MODEL " --draws 0 --json");
   assert_string_equal(json_string_value(json_object_get(result, "format")), "polku-result/1");
   assert_string_equal(json_string_value(json_object_get(result, "engine")), "individual");
   json_decref(result);
-  expect("simulate " MODEL " --draws 0 --json -o result.json", 0, "", NULL);
+  program_expect(folder, "simulate " MODEL " --draws 0 --json -o result.json", 0, "", NULL);
   char *text = text_of("result.json");
   json_t *again = json_loads(text, 0, NULL);
   assert_non_null(again);
   json_decref(again);
   free(text);
-  json_t *check = expect_json("check " MODEL " --json");
+  json_t *check = program_json(folder, "check " MODEL " --json");
   assert_true(json_is_array(json_object_get(check, "problems")));
   assert_int_equal(json_integer_value(json_object_get(check, "errors")), 0);
   json_decref(check);
-  json_decref(expect_json("new --json"));
-  json_decref(expect_json("draw " MODEL " --json"));
+  json_decref(program_json(folder, "new --json"));
+  json_decref(program_json(folder, "draw " MODEL " --json"));
 }
 
 static void the_same_call_gives_the_same_bytes(void **state) {
@@ -123,7 +50,8 @@ static void the_same_call_gives_the_same_bytes(void **state) {
                                       "check " MODEL " --json",
                                       "draw " MODEL " --results -o a.svg && cat a.svg"};
   for (size_t i = 0; i < 3; i++) {
-    run_result a = polku("", calls[i]), b = polku("LC_ALL=fi_FI.UTF-8 TZ=Asia/Tokyo", calls[i]);
+    run_result a = program_run(folder, "", calls[i]),
+               b = program_run(folder, "POLKU_LANG=en LC_ALL=fi_FI.UTF-8 TZ=Asia/Tokyo", calls[i]);
     assert_int_equal(a.status, 0);
     assert_string_equal(a.out, b.out);
     run_free(&a);
@@ -136,41 +64,43 @@ static void a_broken_model_is_status_1_with_its_place(void **state) {
   static const char *const words[][2] = {{"fi", "virhe E-"}, {"sv", "fel E-"}, {"en", "error E-"}};
   static const char *const commands[] = {"check", "simulate",    "draw -o x.svg",
                                          "paths", "sensitivity", "explain --group g --stage s"};
-  write_file("broken.json", "{\n  \"format\": \"polku/1\",\n  \"stages\": { \"a\": oops }\n}\n");
+  program_write(folder, "broken.json",
+                "{\n  \"format\": \"polku/1\",\n  \"stages\": { \"a\": oops }\n}\n");
   for (int i = 0; i < 3; i++)
     for (size_t j = 0; j < sizeof commands / sizeof commands[0]; j++) {
       char arguments[200];
       snprintf(arguments, sizeof arguments, "%s broken.json --lang %s", commands[j], words[i][0]);
-      expect(arguments, 1, NULL, words[i][1]);
-      expect(arguments, 1, NULL, "broken.json:3:");
+      program_expect(folder, arguments, 1, NULL, words[i][1]);
+      program_expect(folder, arguments, 1, NULL, "broken.json:3:");
     }
   assert_null(text_of("x.svg"));
 }
 
 static void strict_stops_at_warnings(void **state) {
   (void)state;
-  json_t *check = expect_json("check " MODEL " --json");
+  json_t *check = program_json(folder, "check " MODEL " --json");
   bool warns = json_integer_value(json_object_get(check, "warnings")) > 0;
   json_decref(check);
-  expect("check --strict " MODEL, warns ? 1 : 0, NULL, NULL);
+  program_expect(folder, "check --strict " MODEL, warns ? 1 : 0, NULL, NULL);
 }
 
 static void a_scenario_and_a_withdrawal_change_the_outcome(void **state) {
   (void)state;
-  json_t *whole = expect_json("simulate --json --draws 0 " MODEL);
-  json_t *without = expect_json("simulate --json --draws 0 --withdraw neuvokas " MODEL);
+  json_t *whole = program_json(folder, "simulate --json --draws 0 " MODEL);
+  json_t *without = program_json(folder, "simulate --json --draws 0 --withdraw neuvokas " MODEL);
   assert_false(json_equal(whole, without));
   json_decref(whole);
   json_decref(without);
-  expect("simulate " MODEL "#no-such-scenario", 1, "", "no-such-scenario");
-  expect("simulate --withdraw no-such-actor " MODEL, 1, "", "no-such-actor");
+  program_expect(folder, "simulate " MODEL "#no-such-scenario", 1, "", "no-such-scenario");
+  program_expect(folder, "simulate --withdraw no-such-actor " MODEL, 1, "", "no-such-actor");
 }
 
 static void an_output_that_cannot_be_written_is_status_3(void **state) {
   (void)state;
   int before = count_files();
-  expect("simulate --draws 0 " MODEL " -o no/such/folder/r.json", 3, "", "no such folder");
-  expect("simulate --draws 0 " MODEL " -o .json/", 2, "", NULL);
+  program_expect(folder, "simulate --draws 0 " MODEL " -o no/such/folder/r.json", 3, "",
+                 "no such folder");
+  program_expect(folder, "simulate --draws 0 " MODEL " -o .json/", 2, "", NULL);
   static const struct {
     const char *before, *arguments, *said;
   } full[] = {
@@ -184,7 +114,7 @@ static void an_output_that_cannot_be_written_is_status_3(void **state) {
        "the disk is full"},
   };
   for (size_t i = 0; i < sizeof full / sizeof full[0]; i++) {
-    run_result result = polku(full[i].before, full[i].arguments);
+    run_result result = program_run(folder, full[i].before, full[i].arguments);
     if (result.status != 3 || !strstr(result.err, full[i].said))
       fail_msg("%s: status %d %s", full[i].arguments, result.status, result.err);
     run_free(&result);
@@ -194,16 +124,17 @@ static void an_output_that_cannot_be_written_is_status_3(void **state) {
 
 static void a_file_is_replaced_whole_or_stays_as_it_was(void **state) {
   (void)state;
-  write_file("kept.json", "old\n");
-  run_result failed = polku("ulimit -f 1;", "simulate --json --draws 0 " MODEL " -o kept.json");
+  program_write(folder, "kept.json", "old\n");
+  run_result failed =
+      program_run(folder, "ulimit -f 1;", "simulate --json --draws 0 " MODEL " -o kept.json");
   assert_int_equal(failed.status, 3);
   run_free(&failed);
   char *text = text_of("kept.json");
   assert_string_equal(text, "old\n");
   free(text);
-  run_result mode = polku("chmod 640 kept.json && ln -sf kept.json link.json &&",
-                          "simulate --json --draws 0 " MODEL
-                          " -o link.json && stat -c %a kept.json && test -L link.json");
+  run_result mode = program_run(folder, "chmod 640 kept.json && ln -sf kept.json link.json &&",
+                                "simulate --json --draws 0 " MODEL
+                                " -o link.json && stat -c %a kept.json && test -L link.json");
   assert_int_equal(mode.status, 0);
   assert_non_null(strstr(mode.out, "640"));
   run_free(&mode);
@@ -216,37 +147,40 @@ static void a_file_is_replaced_whole_or_stays_as_it_was(void **state) {
  * lost a region. */
 static void a_model_keeps_the_rules_beside_it(void **state) {
   (void)state;
-  run_result alone = polku("cp " MODEL " own.json &&", "check own.json");
+  run_result alone = program_run(folder, "cp " MODEL " own.json &&", "check own.json");
   assert_int_equal(alone.status, 0);
   run_free(&alone);
   run_result sent =
-      polku("mkdir -p sent/models && cp own.json sent/models && cp -r '" POLKU_SOURCE_DIR
-            "/plugins' sent/ &&",
-            "check sent/models/own.json");
+      program_run(folder,
+                  "mkdir -p sent/models && cp own.json sent/models && cp -r '" POLKU_SOURCE_DIR
+                  "/plugins' sent/ &&",
+                  "check sent/models/own.json");
   assert_int_equal(sent.status, 0);
   run_free(&sent);
-  run_result lost = polku("rm -r sent/plugins/rovaniemi &&", "check sent/models/own.json");
+  run_result lost =
+      program_run(folder, "rm -r sent/plugins/rovaniemi &&", "check sent/models/own.json");
   assert_int_equal(lost.status, 1);
   assert_non_null(strstr(lost.err, "E-REGION-UNKNOWN"));
   run_free(&lost);
-  run_result named =
-      polku("mkdir -p extra && cp -r '" POLKU_SOURCE_DIR "/plugins/rovaniemi' extra/ &&",
-            "check sent/models/own.json --plugins extra");
+  run_result named = program_run(
+      folder, "mkdir -p extra && cp -r '" POLKU_SOURCE_DIR "/plugins/rovaniemi' extra/ &&",
+      "check sent/models/own.json --plugins extra");
   assert_int_equal(named.status, 0);
   run_free(&named);
-  run_result listed = polku("POLKU_PLUGIN_PATH=/no/such:extra", "check sent/models/own.json");
+  run_result listed =
+      program_run(folder, "POLKU_PLUGIN_PATH=/no/such:extra", "check sent/models/own.json");
   assert_int_equal(listed.status, 0);
   run_free(&listed);
 }
 
 static void a_template_is_a_model_that_passes(void **state) {
   (void)state;
-  expect("new", 0, "generic-ladder", "");
-  expect("new generic-ladder -o own.json", 0, "own.json", "");
-  expect("check own.json", 0, NULL, NULL);
-  expect("simulate own.json --draws 0", 0, NULL, NULL);
-  expect("new start -o commented.json --lang sv", 0, "commented.json", "");
-  expect("check commented.json", 0, NULL, NULL);
+  program_expect(folder, "new", 0, "generic-ladder", "");
+  program_expect(folder, "new generic-ladder -o own.json", 0, "own.json", "");
+  program_expect(folder, "check own.json", 0, NULL, NULL);
+  program_expect(folder, "simulate own.json --draws 0", 0, NULL, NULL);
+  program_expect(folder, "new start -o commented.json --lang sv", 0, "commented.json", "");
+  program_expect(folder, "check commented.json", 0, NULL, NULL);
   char *text = text_of("commented.json");
   assert_non_null(strstr(text, "\"x-sv\": \"Början"));
   assert_null(strstr(text, "\"x-fi"));
@@ -266,8 +200,8 @@ static void explanations_name_the_law_of_their_day(void **state) {
       snprintf(arguments, sizeof arguments,
                "explain " MODEL " --group coachees --stage association --date %s --lang %s",
                days[i].date, langs[j][0]);
-      expect(arguments, 0, days[i].act, NULL);
-      expect(arguments, 0, langs[j][1], NULL);
+      program_expect(folder, arguments, 0, days[i].act, NULL);
+      program_expect(folder, arguments, 0, langs[j][1], NULL);
     }
 }
 
@@ -278,63 +212,63 @@ static void an_assumption_changes_the_answer(void **state) {
   char arguments[1000];
   for (int months = 23; months <= 24; months++) {
     snprintf(arguments, sizeof arguments, call, months);
-    json_t *answer = expect_json(arguments);
+    json_t *answer = program_json(folder, arguments);
     assert_true(json_number_value(json_object_get(answer, "allowed")) == (months == 24 ? 1 : 0));
     json_decref(answer);
   }
-  expect("explain " MODEL " --group nobody --stage association", 1, "", "nobody");
+  program_expect(folder, "explain " MODEL " --group nobody --stage association", 1, "", "nobody");
 }
 
 static void sensitivity_names_the_number_that_matters(void **state) {
   (void)state;
   static const char call[] = "sensitivity " MODEL " --engine exact --draws 20 ";
   char arguments[600];
-  json_t *found = expect_json("sensitivity " MODEL " --engine exact --draws 20 --json");
+  json_t *found = program_json(folder, "sensitivity " MODEL " --engine exact --draws 20 --json");
   const json_t *first = json_array_get(json_object_get(found, "numbers"), 0);
   assert_string_equal(json_string_value(json_object_get(found, "format")), "polku-sensitivity/1");
   assert_true(json_is_true(json_object_get(found, "without_limits")));
   const char *name = json_string_value(json_object_get(json_object_get(first, "name"), "en"));
   assert_non_null(name);
   snprintf(arguments, sizeof arguments, "%s--lang en -o which.txt", call);
-  expect(arguments, 0, "", NULL);
+  program_expect(folder, arguments, 0, "", NULL);
   char *text = text_of("which.txt");
   assert_non_null(text);
   assert_non_null(strstr(text, "The result depends most on this number"));
   free(text);
   json_decref(found);
   snprintf(arguments, sizeof arguments, "%s-o which.csv", call);
-  expect(arguments, 0, "", NULL);
+  program_expect(folder, arguments, 0, "", NULL);
   char *csv = text_of("which.csv");
   assert_non_null(csv);
   assert_true(strncmp(csv, "number,basis,value,low,high,", 28) == 0);
   free(csv);
-  expect("sensitivity " MODEL " --outcome no-such", 1, "", "no-such");
-  expect("sensitivity " MODEL " --engine cohort", 2, "", NULL);
-  expect("sensitivity " MODEL " -o which.svg", 2, "", NULL);
+  program_expect(folder, "sensitivity " MODEL " --outcome no-such", 1, "", "no-such");
+  program_expect(folder, "sensitivity " MODEL " --engine cohort", 2, "", NULL);
+  program_expect(folder, "sensitivity " MODEL " -o which.svg", 2, "", NULL);
 }
 
 static void paths_are_listed_up_to_a_count(void **state) {
   (void)state;
-  json_t *paths = expect_json("paths " MODEL " --json --count 3");
+  json_t *paths = program_json(folder, "paths " MODEL " --json --count 3");
   assert_int_equal(json_array_size(json_object_get(paths, "routes")), 3);
   json_decref(paths);
-  expect("paths " MODEL, 0, "Stepping stone", NULL);
-  expect("paths " MODEL, 0, "The computation has places for everyone.", NULL);
+  program_expect(folder, "paths " MODEL, 0, "Stepping stone", NULL);
+  program_expect(folder, "paths " MODEL, 0, "The computation has places for everyone.", NULL);
 }
 
 /* Scenario, difference, patch and inverse go round in a circle. */
 static void a_patch_is_the_difference_and_its_inverse_undoes_it(void **state) {
   (void)state;
-  expect("diff " MODEL " " MODEL "#without-neuvokas -o none.json", 0, "", "");
-  expect("diff " MODEL " " MODEL "#three-more-places -o more.json", 0, "", "");
-  expect("patch " MODEL " more.json -o patched.json", 0, "", "");
-  expect("patch " MODEL " more.json --invert -o less.json", 0, "", "");
-  expect("diff patched.json " MODEL, 0, "\"places\"", "");
-  expect("patch patched.json less.json -o again.json", 0, "", "");
-  run_result difference = polku("", "diff again.json " MODEL);
+  program_expect(folder, "diff " MODEL " " MODEL "#without-neuvokas -o none.json", 0, "", "");
+  program_expect(folder, "diff " MODEL " " MODEL "#three-more-places -o more.json", 0, "", "");
+  program_expect(folder, "patch " MODEL " more.json -o patched.json", 0, "", "");
+  program_expect(folder, "patch " MODEL " more.json --invert -o less.json", 0, "", "");
+  program_expect(folder, "diff patched.json " MODEL, 0, "\"places\"", "");
+  program_expect(folder, "patch patched.json less.json -o again.json", 0, "", "");
+  run_result difference = program_run(folder, "", "diff again.json " MODEL);
   assert_string_equal(difference.out, "{}\n");
   run_free(&difference);
-  expect("patch " MODEL " no-such-file.json", 1, "", "there is no such file");
+  program_expect(folder, "patch " MODEL " no-such-file.json", 1, "", "there is no such file");
 }
 
 int main(void) {
@@ -355,5 +289,5 @@ int main(void) {
       cmocka_unit_test(paths_are_listed_up_to_a_count),
       cmocka_unit_test(a_patch_is_the_difference_and_its_inverse_undoes_it),
   };
-  return cmocka_run_group_tests(tests, enter, leave);
+  return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

@@ -1,5 +1,6 @@
 /* polku compare, as a person types it: two small models whose difference is known by hand. */
 #include "support/check.h"
+#include "support/folder.h"
 #include "support/program.h"
 
 #include <math.h>
@@ -19,23 +20,13 @@
   "30}}}}}}}}"
 #define ROVANIEMI POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json"
 
-static char *folder;
-
 static int begin(void **state) {
-  (void)state;
   char text[2000];
-  folder = new_folder();
+  enter_folder(state);
   snprintf(text, sizeof text, MODEL, "0", "0.1");
   program_write(folder, "a.json", text);
   snprintf(text, sizeof text, MODEL, "30", "0.2");
   program_write(folder, "b.json", text);
-  return 0;
-}
-
-static int finish(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
   return 0;
 }
 
@@ -151,5 +142,5 @@ int main(void) {
       cmocka_unit_test(one_model_stands_beside_itself_in_another_region),
       cmocka_unit_test(a_wrong_call_is_told_what_is_wrong),
   };
-  return cmocka_run_group_tests(tests, begin, finish);
+  return cmocka_run_group_tests(tests, begin, leave_folder);
 }

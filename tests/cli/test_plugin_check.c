@@ -1,13 +1,12 @@
 /* polku plugin check: all mistakes of a plugin at once, each with its place, reason and remedy;
  * what it tells of a good one is counted by hand here. */
 #include "support/check.h"
+#include "support/folder.h"
 #include "support/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static char *folder;
 
 /* A state with one kind, one attribute of three values, and a limit whose number changes twice. */
 static const char MANIFEST[] =
@@ -41,16 +40,8 @@ static void write_plugin(const char *name, const char *manifest, const char *par
 }
 
 static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
+  enter_folder(state);
   write_plugin("good/hill", MANIFEST, PARAMS, RULES);
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
   return 0;
 }
 
@@ -193,5 +184,5 @@ int main(void) {
       cmocka_unit_test(conditions_are_computed_for_every_interval),
       cmocka_unit_test(it_speaks_three_languages),
   };
-  return cmocka_run_group_tests(tests, enter, leave);
+  return cmocka_run_group_tests(tests, enter, leave_folder);
 }

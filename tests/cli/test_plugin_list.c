@@ -2,17 +2,15 @@
  * broken one hides no other. And what all parts of polku plugin share: their names, their shapes.
  */
 #include "support/check.h"
+#include "support/folder.h"
 #include "support/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static char *folder;
-
 static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
+  enter_folder(state);
   run_result made =
       program_run(folder, "mkdir -p some/hill some/vale other/broken &&", "--version");
   run_free(&made);
@@ -31,13 +29,6 @@ static int enter(void **state) {
                 " extends = { hill = \">=2 <3\" }, title = { en = \"Vale, \\\"low\\\"\" } }\n");
   program_write(folder, "other/broken/manifest.lua",
                 "return { id = \"broken\", vesion = \"1\" }\n");
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
   return 0;
 }
 
@@ -155,5 +146,5 @@ int main(void) {
       cmocka_unit_test(the_suffix_of_a_file_tells_the_shape),
       cmocka_unit_test(a_part_that_does_not_exist_is_answered_with_what_was_meant),
   };
-  return cmocka_run_group_tests(tests, enter, leave);
+  return cmocka_run_group_tests(tests, enter, leave_folder);
 }

@@ -1,33 +1,12 @@
 /* polku plugin new: what it writes is whole and passes its own check and tests, on every level and
  * in every language; what is there already is never touched. */
 #include "support/check.h"
-#include "support/files.h"
+#include "support/folder.h"
 #include "support/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static char *folder;
-
-static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
-  return 0;
-}
-
-static char *text_of(const char *name) {
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  return read_whole_file(path, NULL);
-}
 
 /* Checked strictly, tested with nothing left that no test reaches. */
 static void expect_whole(const char *id) {
@@ -166,5 +145,5 @@ int main(void) {
       cmocka_unit_test(the_same_day_gives_the_same_bytes),
       cmocka_unit_test(another_program_learns_where_it_is),
   };
-  return cmocka_run_group_tests(tests, enter, leave);
+  return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

@@ -1,14 +1,12 @@
 /* polku plugin test as a person calls it: the rules are held against the tests beside them, and
  * what is not tested is named with a test to begin from. */
 #include "support/check.h"
-#include "support/files.h"
+#include "support/folder.h"
 #include "support/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static char *folder;
 
 static const char MANIFEST[] =
     "return { id = \"hill\", version = \"2.1\", api = 1, level = \"state\" }\n";
@@ -34,19 +32,11 @@ static const char WRONG[] =
     "  ref = \"Act § 1\", text = \"From 55 on.\" } }\n";
 
 static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
+  enter_folder(state);
   run_result made = program_run(folder, "mkdir -p plugins/hill/test &&", "--version");
   run_free(&made);
   program_write(folder, "plugins/hill/manifest.lua", MANIFEST);
   program_write(folder, "plugins/hill/rules.lua", RULES);
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
   return 0;
 }
 
@@ -151,5 +141,5 @@ int main(void) {
       cmocka_unit_test(the_tests_of_the_readme_hold),
       cmocka_unit_test(a_plugin_without_tests_is_told_so),
   };
-  return cmocka_run_group_tests(tests, enter, leave);
+  return cmocka_run_group_tests(tests, enter, leave_folder);
 }

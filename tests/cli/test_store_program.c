@@ -1,7 +1,7 @@
 /* What `polku simulate` leaves in files: one result in three shapes that agree, with its origin; a
  * clear word where a file cannot be written, and nothing half-made. */
 #include "cli/database.h"
-#include "support/files.h"
+#include "support/folder.h"
 #include "support/program.h"
 
 #include <stdlib.h>
@@ -9,48 +9,10 @@
 
 #define MODEL POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json"
 
-static char *folder;
-
-static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
-  return 0;
-}
-
-static void in_folder(char path[4096], const char *name) {
-  snprintf(path, 4096, "%s/%s", folder, name);
-}
-
-static char *text_of(const char *name) {
-  char path[4096];
-  in_folder(path, name);
-  return read_whole_file(path, NULL);
-}
-
 static sqlite3 *database(const char *name) {
   char path[4096];
   in_folder(path, name);
   return open_database(path);
-}
-
-static int files_seen;
-static void count_file(void *context, const char *path) {
-  (void)context;
-  (void)path;
-  files_seen++;
-}
-
-static int count_files(void) {
-  files_seen = 0;
-  visit_files(folder, count_file, NULL);
-  return files_seen;
 }
 
 /* --- CSV by RFC 4180, cell by cell */
@@ -343,5 +305,5 @@ int main(void) {
       cmocka_unit_test(what_is_read_is_never_written_over),
       cmocka_unit_test(a_horizon_beyond_all_bounds_is_refused),
   };
-  return cmocka_run_group_tests(tests, enter, leave);
+  return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

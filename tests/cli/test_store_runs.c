@@ -1,7 +1,7 @@
 /* Long computations: what a kill, Ctrl-C and a full disk leave of them, and that histories, told
  * client by client, come to the very counts of their run. */
 #include "cli/database.h"
-#include "support/files.h"
+#include "support/folder.h"
 #include "support/program.h"
 
 #include <fcntl.h>
@@ -13,42 +13,10 @@
 
 #define ROVANIEMI POLKU_SOURCE_DIR "/models/rovaniemi-tyokyky.json"
 
-static char *folder;
-
-static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
-  return 0;
-}
-
-static void in_folder(char path[4096], const char *name) {
-  snprintf(path, 4096, "%s/%s", folder, name);
-}
-
 static sqlite3 *database(const char *name) {
   char path[4096];
   in_folder(path, name);
   return open_database(path);
-}
-
-static int files_seen;
-static void count_file(void *context, const char *path) {
-  (void)context;
-  (void)path;
-  files_seen++;
-}
-
-static int count_files(void) {
-  files_seen = 0;
-  visit_files(folder, count_file, NULL);
-  return files_seen;
 }
 
 /* --- histories */
@@ -334,5 +302,5 @@ int main(void) {
       cmocka_unit_test(a_disk_that_fills_up_leaves_whole_runs_and_says_so),
       cmocka_unit_test(histories_ask_for_the_engine_that_has_them),
   };
-  return cmocka_run_group_tests(tests, enter, leave);
+  return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

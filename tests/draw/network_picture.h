@@ -5,24 +5,9 @@
 #include "draw/picture.h"
 #include "draw/lato.h"
 #include "draw/renderer.h"
+#include "support/renderer.h"
 
 #include <stdio.h>
-
-static polku_renderer *renderer;
-
-static inline int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : 1;
-}
-
-static inline int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
 
 static inline polku_drawing *network_of(const char *text, const polku_draw_options *options,
                                         polku_report *report) {

@@ -55,11 +55,11 @@ static inline polku_drawing *draw_text(const char *with_region, polku_lang lang)
 }
 
 /* A picture that must succeed; ended by NUL. */
-static inline char *picture(polku_renderer *renderer, const char *text, polku_format format,
+static inline char *picture(polku_renderer *with, const char *text, polku_format format,
                             size_t *length) {
   polku_report *report = polku_report_new();
   polku_drawing *drawing = draw_text(text, POLKU_FI);
-  char *bytes = polku_render(renderer, drawing, format, 1, length, report);
+  char *bytes = polku_render(with, drawing, format, 1, length, report);
   if (!bytes) {
     char *problems = polku_report_text(report, POLKU_EN, false);
     print_error("%s\n", problems);

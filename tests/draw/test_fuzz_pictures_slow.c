@@ -4,7 +4,9 @@
  *
  * POLKU_LONG=1 takes ten times as many: 10,000 names and 1,000 of each of the rest. */
 #include "support/check.h"
+#include "support/renderer.h"
 
+#include "base/random.h"
 #include "draw/names.h"
 #include "draw/picture.h"
 #include "draw/renderer.h"
@@ -20,22 +22,6 @@
 
 extern char **environ;
 
-static polku_renderer *renderer;
-
-static int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : 1;
-}
-
-static int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
-
 static int rounds(int few) {
   return long_or(10 * few, few);
 }
@@ -44,12 +30,8 @@ static int rounds(int few) {
 
 typedef uint64_t lot;
 
-/* Steele, Lea and Flood's splitmix64. */
 static uint64_t draw(lot *l) {
-  uint64_t z = *l += 0x9e3779b97f4a7c15u;
-  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-  return z ^ z >> 31;
+  return pk_mix(++*l);
 }
 
 static int below(lot *l, int n) {
@@ -469,5 +451,5 @@ int main(void) {
       cmocka_unit_test(who_talks_nonsense_is_left),
       cmocka_unit_test(pictures_leave_neither_memory_nor_children),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

@@ -2,27 +2,12 @@
  * without Lato can open. What is inside is read from the fonts' own tables, and by fontconfig's
  * fc-scan where it is installed. */
 #include "support/check.h"
+#include "support/renderer.h"
 #include "support/run.h"
 
 #include "draw/picture.h"
 
 #include <stdio.h>
-
-static polku_renderer *renderer;
-
-static int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : 1;
-}
-
-static int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
 
 /* An SVG of one regular and one bold line; "" for none. */
 static char *svg_of(const char *regular, const char *bold) {
@@ -181,5 +166,5 @@ int main(void) {
       cmocka_unit_test(letters_are_few),
       cmocka_unit_test(the_letters_are_those_of_the_picture),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

@@ -349,5 +349,5 @@ int main(void) {
       cmocka_unit_test(the_overview_counts_stages_and_transitions),
       cmocka_unit_test(every_shipped_model_has_a_network),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

@@ -200,5 +200,5 @@ int main(void) {
       cmocka_unit_test(another_number_moves_no_stage_up_or_down),
       cmocka_unit_test(few_stages_change_places_after_an_edit),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

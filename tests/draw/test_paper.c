@@ -3,28 +3,13 @@
  * poppler's programs where they are installed. */
 #include "support/check.h"
 #include "support/files.h"
+#include "support/renderer.h"
 #include "support/run.h"
 
 #include "draw/picture.h"
 
 #include <math.h>
 #include <stdio.h>
-
-static polku_renderer *renderer;
-
-static int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : 1;
-}
-
-static int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
 
 /* ------------------------------------------------------------------------------- a PDF */
 
@@ -287,5 +272,5 @@ int main(void) {
       cmocka_unit_test(a_title_says_what_it_says),
       cmocka_unit_test(it_is_dated_by_source_date_epoch_or_not_at_all),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

@@ -3,28 +3,13 @@
 #include "support/check.h"
 #include "support/files.h"
 #include "support/random_model.h"
+#include "support/renderer.h"
 
 #include "draw/picture.h"
 #include "draw/view.h"
 #include "model/model.h"
 
 #include <stdio.h>
-
-static polku_renderer *renderer;
-
-static int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : 1;
-}
-
-static int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
 
 static bool is_cell(const pk_item *item) {
   return item->klass && strcmp(item->klass, "cell") == 0;
@@ -222,5 +207,5 @@ int main(void) {
       cmocka_unit_test(every_arrow_and_every_cell_has_a_name_of_its_own),
       cmocka_unit_test(the_page_finds_cells_and_arrows_and_brings_the_font_itself),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

@@ -2,6 +2,7 @@
  * is well-formed, says what they say, and nothing in them becomes markup, an address or a file. */
 #include "support/check.h"
 #include "support/files.h"
+#include "support/renderer.h"
 
 #include "draw/lato.h"
 #include "draw/names.h"
@@ -10,22 +11,6 @@
 
 #include <ctype.h>
 #include <stdio.h>
-
-static polku_renderer *renderer;
-
-static int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : 1;
-}
-
-static int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
 
 static void expect_harmless(const char *name) {
   char *text = model_named(name);
@@ -176,5 +161,5 @@ int main(void) {
       cmocka_unit_test(what_does_not_fit_ends_in_an_ellipsis),
       cmocka_unit_test(cleaning_keeps_what_can_be_seen),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

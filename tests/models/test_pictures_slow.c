@@ -4,28 +4,13 @@
 #include "model/model.h"
 #include "support/check.h"
 #include "support/files.h"
+#include "support/renderer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FOLDERS POLKU_SOURCE_DIR "/plugins"
-
-static polku_renderer *renderer;
-
-static int start(void **state) {
-  (void)state;
-  polku_report *report = polku_report_new();
-  renderer = polku_renderer_new(POLKU_BUILD_DIR "/polku-render", report);
-  polku_report_free(report);
-  return renderer ? 0 : -1;
-}
-
-static int end(void **state) {
-  (void)state;
-  polku_renderer_free(renderer);
-  return 0;
-}
 
 typedef struct {
   polku_model *model;
@@ -128,5 +113,5 @@ int main(void) {
       cmocka_unit_test(every_model_is_drawn_in_every_view),
       cmocka_unit_test(every_scenario_is_drawn),
   };
-  return cmocka_run_group_tests(tests, start, end);
+  return cmocka_run_group_tests(tests, start_renderer, end_renderer);
 }

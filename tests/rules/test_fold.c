@@ -3,6 +3,7 @@
 #include "support/check.h"
 #include "support/plugins.h"
 
+#include "base/random.h"
 #include "rules/bind.h"
 #include <dirent.h>
 #include <stdio.h>
@@ -12,10 +13,7 @@
 enum { TRIES = 300 };
 
 static uint64_t lot(uint64_t *state) {
-  *state ^= *state << 13;
-  *state ^= *state >> 7;
-  *state ^= *state << 17;
-  return *state;
+  return pk_mix(++*state);
 }
 
 static bool by_trees(const pk_rules *rules, int klass, int s, const pk_clocks *clocks,

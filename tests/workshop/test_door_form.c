@@ -1,6 +1,8 @@
 /* A form is read as the browser meant it, or not at all: whatever bytes come, nothing is guessed,
  * nothing is read past their end. POLKU_LONG tries twenty times as many. */
 #include "support/check.h"
+
+#include "base/random.h"
 #include "workshop/door_form.h"
 
 #include <stdio.h>
@@ -10,10 +12,7 @@
 static uint64_t seed = 20260101;
 
 static uint64_t draw(uint64_t below) {
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed % below;
+  return pk_mix(++seed) % below;
 }
 
 static int tries(void) {

@@ -3,13 +3,12 @@
  * twenty-five times as many. */
 #include "workshop/rooms.h"
 
+#include "base/random.h"
+
 static uint64_t seed = 20260102;
 
 static uint64_t draw(uint64_t below) {
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed % below;
+  return pk_mix(++seed) % below;
 }
 
 static int tries(void) {

@@ -2,7 +2,7 @@
  * same model is opened twice, its journal is thrown away under it. */
 #define _GNU_SOURCE
 #include "support/check.h"
-#include "support/files.h"
+#include "support/folder.h"
 #include "support/program.h"
 #include "support/run.h"
 #include "support/small_disk.h"
@@ -15,8 +15,6 @@
 
 #define NAME "start"
 
-static char *folder;
-
 static void copy_model(void) {
   char command[8192];
   snprintf(command, sizeof command, "cp '" POLKU_SOURCE_DIR "/models/" NAME ".json' '%s'", folder);
@@ -24,19 +22,6 @@ static void copy_model(void) {
   if (copied.status != 0)
     fail_msg("%s", copied.err);
   run_free(&copied);
-}
-
-static int enter(void **state) {
-  (void)state;
-  folder = new_folder();
-  return 0;
-}
-
-static int leave(void **state) {
-  (void)state;
-  remove_folder(folder);
-  free(folder);
-  return 0;
 }
 
 static int write_title(http *browser, int n, long long *number, char sort[32]) {
@@ -181,7 +166,7 @@ static void what_is_forgotten_is_gone(void **state) {
   http_end(&browser);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave_folder)
 
 int main(void) {
   const struct CMUnitTest tests[] = {

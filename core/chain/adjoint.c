@@ -55,8 +55,7 @@ pk_chain_slopes *pk_chain_slopes_new(const pk_chain *chain, size_t width, pk_are
   return s;
 }
 
-/* ------------------------------------------------------------------------- who is asked, forward
- */
+/* ------------------------------------------------------------------------ who is asked, forward */
 
 typedef struct asking {
   pk_chain_slopes *slopes;
@@ -88,8 +87,7 @@ static void note(pk_stay *stay, int e, int variant, bool limit, double *mass) {
   }
 }
 
-/* ------------------------------------------------------------------------- what it is worth, back
- */
+/* ----------------------------------------------------------------------- what it is worth, back */
 
 typedef struct returning {
   pk_chain_slopes *slopes;

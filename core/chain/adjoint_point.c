@@ -175,8 +175,7 @@ static void back_rates(const point *p) {
   }
 }
 
-/* ------------------------------------------------------------------------------------ all points
- */
+/* ----------------------------------------------------------------------------------- all points */
 
 /* Which exit of the chain is which of the law; `exit` [exits of the law]. */
 static void match_exits(const pk_chain *chain, size_t y, const pk_stay_law *law, int *exit) {

@@ -61,8 +61,7 @@ void pk_unfold_begins(pk_builder *b) {
   pk_begins(b->laws, add, b);
 }
 
-/* ------------------------------------------------------------------------------------ who begins
- */
+/* ----------------------------------------------------------------------------------- who begins */
 
 typedef struct visitor {
   const pk_stay_laws *laws;

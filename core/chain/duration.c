@@ -192,8 +192,7 @@ double pk_duration_table(const pk_distribution *distribution, pk_step step, int 
   return beyond;
 }
 
-/* ------------------------------------------------------------------------- when parameters change
- */
+/* ----------------------------------------------------------------------- when parameters change */
 
 static double normal_density(double z) {
   return 0.39894228040143267794 * exp(-z * z / 2);

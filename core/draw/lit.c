@@ -112,8 +112,7 @@ static void light(pk_map *map, const pk_path_fact *way) {
     map->arrows[i].lit = follows(way, map->arrows[i].from, map->arrows[i].to);
 }
 
-/* ---------------------------------------------------------------------------- what is said of it
- */
+/* --------------------------------------------------------------------------- what is said of it */
 
 static void say_name(finding *f) {
   pk_map *map = f->map;

@@ -392,8 +392,7 @@ const double *pk_adjoint_start(const pk_adjoint *a, size_t start) {
   return value_at(a, a->chain->start_at[start], a->chain->start_time[start]);
 }
 
-/* ------------------------------------------------------------------------------------ time spent
- */
+/* ----------------------------------------------------------------------------------- time spent */
 
 /* Steps that stays begun in x take within n of them, for n = 0 … horizon: [horizon + 1][width]. */
 static void steps_within(const pk_adjoint *a, size_t x, double *within) {

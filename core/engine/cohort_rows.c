@@ -67,8 +67,7 @@ static bool rank_transitions(naming *c) {
   return true;
 }
 
-/* ---------------------------------------------------------------------------------- hashed states
- */
+/* -------------------------------------------------------------------------------- hashed states */
 
 static uint64_t hash_clocks(const naming *c, uint64_t hash, const uint64_t *clocks) {
   for (int i = 0; i < c->chain->clock_count; i++)

@@ -119,8 +119,7 @@ static bool gather_model(gathering *g, const pk_rules *rules, const pk_chain_opt
   return good;
 }
 
-/* -------------------------------------------------------------------------- from parts to origins
- */
+/* ------------------------------------------------------------------------ from parts to origins */
 
 /* Occasions within a group: its size, its caseload line by line, its arrivals step by step. */
 static int64_t occasion(const part *p) {

@@ -171,8 +171,7 @@ static void count_entry(const pk_side *side, const pk_client *client) {
                         (size_t)client->stage]++;
 }
 
-/* -------------------------------------------------------------------------------------- entering
- */
+/* ------------------------------------------------------------------------------------- entering */
 
 void pk_batch_add(pk_side *side, uint32_t id) {
   pk_client *client = pk_client_at(side, id);
@@ -263,8 +262,7 @@ void pk_enter_caseload(pk_side *side, uint32_t id, int behind) {
   begin_stay(side, id, behind, word);
 }
 
-/* ---------------------------------------------------------------------------------------- coming
- */
+/* --------------------------------------------------------------------------------------- coming */
 
 /* Through a passage: where to, −1 when nobody is let out. */
 static int pass(pk_side *side, pk_client *client, int elapsed) {
@@ -310,8 +308,7 @@ void pk_come(pk_side *side, uint32_t id, int stage, int elapsed) {
     pk_enter(side, id);
 }
 
-/* --------------------------------------------------------------------------------------- leaving
- */
+/* -------------------------------------------------------------------------------------- leaving */
 
 static void leave(pk_side *side, uint32_t id) {
   const pk_steps *steps = side->steps;

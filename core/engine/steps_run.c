@@ -103,8 +103,7 @@ static void give_back(pk_side *side) {
   free(side->leavers);
 }
 
-/* ----------------------------------------------------------------------------- who comes from
- * where */
+/* ------------------------------------------------------------------------- who comes from where */
 
 static pk_client *make_client(pk_side *side, int origin, uint32_t number,
                               const pk_origin_way *way) {

@@ -206,8 +206,7 @@ static void client_over(trip *t, int i) {
   t->tally[shape->reached_employed] += p->third && p->employed != NEVER;
 }
 
-/* ------------------------------------------------------------------------------ from stay to stay
- */
+/* ---------------------------------------------------------------------------- from stay to stay */
 
 static void refuse(trip *t, int32_t point) {
   const size_t *row = t->walk->of.chain->refused_row;

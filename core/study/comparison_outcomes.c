@@ -12,8 +12,7 @@ static bool no_memory(pk_comparing *x) {
   return false;
 }
 
-/* ------------------------------------------------------------------------------ what is computed
- */
+/* ----------------------------------------------------------------------------- what is computed */
 
 /* Once stopped, all that follows stops too. */
 static bool tell_progress(void *context, double done) {

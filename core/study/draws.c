@@ -179,9 +179,7 @@ static void add_supports(pk_draws *d, const pk_model *m) {
   }
 }
 
-/* ---------------------------------------------------------------------------- what varies by
- * itself
- */
+/* ------------------------------------------------------------------------ what varies by itself */
 
 static void add_factor(pk_draws *d, int first, int count, int of) {
   d->factors[d->factor_count++] = (factor){first, count, of};

@@ -31,8 +31,7 @@ struct pk_reckoner {
   bench *benches; /* [threads] */
 };
 
-/* ------------------------------------------------------------------------------------- beginning
- */
+/* ------------------------------------------------------------------------------------ beginning */
 
 static pk_variant variant_of(const pk_reckoner *r, const pk_reckoning *how) {
   return (pk_variant){.withdrawn = r->of.withdrawn,
@@ -156,8 +155,7 @@ void pk_reckoner_memory(pk_reckoner *r, int thread) {
   pk_report_memory(r->benches[thread].report);
 }
 
-/* ----------------------------------------------------------------------------------------- exact
- */
+/* ---------------------------------------------------------------------------------------- exact */
 
 static double sum_money(const pk_solution *s, int group, int account) {
   double sum = 0;
@@ -205,8 +203,7 @@ static bool reckon_exactly(pk_reckoner *r, const pk_reckoning *how, bench *own, 
   return true;
 }
 
-/* ---------------------------------------------------------------------------------------- played
- */
+/* --------------------------------------------------------------------------------------- played */
 
 /* What counting asks of a computation by a random engine. */
 typedef struct counting {

@@ -141,8 +141,7 @@ bool pk_regions_tell(const pk_regions *regions) {
   return regions->count > 2 || regions->counted > 1;
 }
 
-/* --------------------------------------------------------------------------------------- telling
- */
+/* -------------------------------------------------------------------------------------- telling */
 
 /* "17/64 = 27 % (19–36)": kept on one line. */
 static void add_observed(pk_text *out, const pk_region *r, polku_lang lang) {

@@ -70,8 +70,7 @@ static void monte_carlo(pk_json *json, const polku_result *r, const pk_answer *a
   pk_json_object_end(json);
 }
 
-/* -------------------------------------------------------------------------------- an answer's
- * parts */
+/* ---------------------------------------------------------------------------- an answer's parts */
 
 static void outcomes(pk_json *json, const pk_answer *a) {
   static const pk_outcome before[] = {PK_EMPLOYMENT_RATIO, PK_OPEN_EMPLOYMENT_RATIO,

@@ -131,8 +131,7 @@ static bool list_measure(search *s, int stage, beginning *b) {
   return true;
 }
 
-/* ------------------------------------------------------------------------------ what it is worth
- */
+/* ----------------------------------------------------------------------------- what it is worth */
 
 static size_t target_index(const pk_chain *chain, int32_t at) {
   return at >= 0 ? (size_t)at : chain->entry_count + (size_t)~at;

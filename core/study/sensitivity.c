@@ -12,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --------------------------------------------------------------------------------------- options
- */
+/* -------------------------------------------------------------------------------------- options */
 
 static bool find_outcome(pk_weighing *w) {
   const char *names[PK_OUTCOMES], *asked = w->options->outcome;
@@ -109,8 +108,7 @@ static bool check_others(pk_weighing *w) {
   return good;
 }
 
-/* ------------------------------------------------------------------------------------ who watches
- */
+/* ---------------------------------------------------------------------------------- who watches */
 
 bool pk_weighing_on(pk_weighing *w, double done) {
   const polku_watch *watch = w->options->simulation.watch;
@@ -230,8 +228,7 @@ static bool name_options(pk_weighing *w) {
   return room && ok;
 }
 
-/* ------------------------------------------------------------------------------------- beginning
- */
+/* ------------------------------------------------------------------------------------ beginning */
 
 /* Runs behind each difference, by work: where they are few the error says so. */
 #define WORK 2e9

@@ -101,8 +101,7 @@ static bool numbers(pk_slope_work *w) {
   return to != NULL;
 }
 
-/* ---------------------------------------------------------------------------------- all together
- */
+/* --------------------------------------------------------------------------------- all together */
 
 /* Outcomes are per client, accounts for all people; what nobody can tell is told so. */
 static void finish(pk_slope_work *w, double entered) {

@@ -75,8 +75,7 @@ static bool make_passes(pk_slope_work *w) {
   return w->steps && w->entries && pk_adjoint_spent(w->all, w->steps, w->entries, w->arena);
 }
 
-/* ----------------------------------------------------------------------- through links and exits
- */
+/* ---------------------------------------------------------------------- through links and exits */
 
 static size_t longest(const size_t *row, size_t count) {
   size_t most = 0;

@@ -33,8 +33,7 @@ static void mark(bool *there, int count, bool value) {
     there[i] = value;
 }
 
-/* --------------------------------------------------------------------------------------- reliance
- */
+/* ------------------------------------------------------------------------------------- reliance */
 
 static bool plan_reliance(const planning *p, bool *there) {
   pk_third_plan *plan = p->plan;
@@ -56,8 +55,7 @@ static bool plan_reliance(const planning *p, bool *there) {
   return good;
 }
 
-/* --------------------------------------------------------------------------------------- all sets
- */
+/* ------------------------------------------------------------------------------------- all sets */
 
 /* Leaves kind_of NULL where all sets would cost too much, and the worlds that were found too many
  * as nobody's need. */
@@ -82,8 +80,7 @@ static bool plan_sets(const planning *p, bool *there) {
   return true;
 }
 
-/* ------------------------------------------------------------------------------------ some orders
- */
+/* ---------------------------------------------------------------------------------- some orders */
 
 /* Of the exact engine each order costs a solution for every actor but two; of runs, each run one
  * order, or two where that is affordable. */
@@ -137,8 +134,7 @@ void pk_third_runs_of(const pk_third_plan *plan, int order, int *from, int *to) 
   *to = runs > 1 ? (int)((part + 1) * runs / parts) : 1;
 }
 
-/* ------------------------------------------------------------------------------------------ whole
- */
+/* ---------------------------------------------------------------------------------------- whole */
 
 static bool plan_all(const planning *p, bool *there) {
   if (!plan_reliance(p, there))

@@ -33,8 +33,7 @@ static double fall(const summing *s, int world, int run, size_t q) {
   return pk_world_at(w, s->plan->here, run)[q] - pk_world_at(w, world, run)[q];
 }
 
-/* ---------------------------------------------------------------------------------------- clusters
- */
+/* ------------------------------------------------------------------------------------- clusters */
 
 /* A run: sums over worlds, of their falls; weights over worlds sum to 0. */
 static void sum_run(const summing *s, int run) {
@@ -85,9 +84,7 @@ static void sum_cluster(const summing *s, int cluster) {
     sum_orders(s, cluster);
 }
 
-/* --------------------------------------------------------------------------------- means and
- * errors
- */
+/* ----------------------------------------------------------------------------- means and errors */
 
 static void add_values(const summing *s) {
   for (int c = 0; c < s->clusters; c++) {
@@ -128,8 +125,7 @@ static bool sum_up(summing *s, pk_arena *arena) {
   return true;
 }
 
-/* ----------------------------------------------------------------------------------------- telling
- */
+/* -------------------------------------------------------------------------------------- telling */
 
 static void keep(const summing *s, int row, int answer, double *value, double *error) {
   size_t at = (size_t)row * s->width + (size_t)answer * PK_FALLING;

@@ -6,8 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ------------------------------------------------------------------------------------ what is left
- */
+/* --------------------------------------------------------------------------------- what is left */
 
 /* What is left, epoch after epoch: closed stages, closed moves, supports at work; where places are
  * played also places, and who of those stands there whose places hang on the people of another
@@ -68,8 +67,7 @@ static bool make_form(form *f, const pk_worlds *w, const bool *withdrawn, pk_are
   return f->bytes != NULL;
 }
 
-/* --------------------------------------------------------------------------------------- the list
- */
+/* ------------------------------------------------------------------------------------- the list */
 
 /* FNV-1a. */
 static uint64_t hash_of(const form *f) {

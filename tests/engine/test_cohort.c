@@ -106,8 +106,7 @@ static void nobody_is_lost_or_made(void **state) {
   }
 }
 
-/* -------------------------------------------------------------------------- against exact values
- */
+/* ------------------------------------------------------------------------- against exact values */
 
 static bool small_enough(const pk_chain *chain) {
   return chain->entry_row[chain->entry_count] * (size_t)chain->horizon < 400000;
@@ -401,8 +400,7 @@ static void a_run_is_a_function_of_its_key(void **state) {
   random_run_end(&run);
 }
 
-/* ------------------------------------------------------------------------------- small and known
- */
+/* ------------------------------------------------------------------------------ small and known */
 
 #define HEAD "{'format':'polku/1','horizon':8,"
 
@@ -465,8 +463,7 @@ static void what_is_certain_happens_to_everybody(void **state) {
   random_run_end(&run);
 }
 
-/* -------------------------------------------------------------------------------------- refusals
- */
+/* ------------------------------------------------------------------------------------- refusals */
 
 static void assert_refused(random_run *run, const char *code, const char *word) {
   polku_problem problem;

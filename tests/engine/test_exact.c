@@ -274,8 +274,7 @@ static void the_chance_to_stand_somewhere_is_the_occupancy(void **state) {
   hand_free(c);
 }
 
-/* ----------------------------------------------- everything a client can do, written out one by
- * one */
+/* ------------------------------------------- everything a client can do, written out one by one */
 
 typedef struct story { /* what to look for in one history of stages, a stage for each step */
   const double *per_step, *on_entry;

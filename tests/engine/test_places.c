@@ -333,8 +333,7 @@ static void doors_that_send_to_each_other_come_to_an_end(void **state) {
   side_close(&s);
 }
 
-/* ------------------------------------------------------------------------------- places that
- * change */
+/* --------------------------------------------------------------------------- places that change */
 
 /* Each worker supervises three: two workers from t = 0, one from t = 4 on. Who is in stays in. */
 static void places_follow_the_people_elsewhere(void **state) {

@@ -12,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ------------------------------------------------------------------------------ logs of histories
- */
+/* ---------------------------------------------------------------------------- logs of histories */
 
 typedef struct history {
   size_t count, room;
@@ -66,8 +65,7 @@ static char *model_text(const char *parts) {
   return text;
 }
 
-/* ------------------------------------------------------------------------------------------ laws
- */
+/* ----------------------------------------------------------------------------------------- laws */
 
 static void nobody_is_lost_and_nobody_comes_from_nowhere(void **state) {
   (void)state;
@@ -195,8 +193,7 @@ static void histories_are_those_that_are_counted(void **state) {
   }
 }
 
-/* ------------------------------------------------------------------------- whose luck means what
- */
+/* ------------------------------------------------------------------------ whose luck means what */
 
 /* Lengths 1 … 10 are as likely, and so are eleven exits whose ids are not in the order of the file:
  * the tenth of its luck is a client's length, the eleventh of its word is its exit. */
@@ -323,8 +320,7 @@ static void scenarios_differ_only_after_the_change_reaches_a_client(void **state
   }
 }
 
-/* --------------------------------------------------------------------------------- known numbers
- */
+/* -------------------------------------------------------------------------------- known numbers */
 
 /* A monthly Markov chain of six stages, and its exact occupancy after a year by matrix powers, to
  * six digits (computed outside of this program). */
@@ -361,8 +357,7 @@ static void a_million_clients_are_where_matrix_powers_say(void **state) {
   random_run_end(&run);
 }
 
-/* --------------------------------------------------------------------------------------- refusals
- */
+/* ------------------------------------------------------------------------------------- refusals */
 
 static void who_takes_histories_may_have_enough(void **state) {
   (void)state;

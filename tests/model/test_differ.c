@@ -153,8 +153,7 @@ static void the_patch_leads_from_one_model_to_the_other(void **state) {
   polku_report_free(report);
 }
 
-/* ------------------------------------------------------------ changes and patch explain each other
- */
+/* --------------------------------------------------------- changes and patch explain each other */
 
 /* The value at a JSON Pointer; NULL where it leads nowhere. */
 static json_t *at_pointer(json_t *value, const char *pointer) {

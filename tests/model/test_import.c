@@ -237,8 +237,7 @@ static void a_spreadsheet_of_windows_is_read(void **state) {
   end(&it);
 }
 
-/* ------------------------------------------------------------------------------- what it becomes
- */
+/* ------------------------------------------------------------------------------ what it becomes */
 
 static void what_is_not_drawn_is_assumed(void **state) {
   (void)state;

@@ -222,8 +222,7 @@ static void a_price_that_may_have_either_sign_is_not_told(void **state) {
   end(&s);
 }
 
-/* ------------------------------------------------------------------------------------ what is
- * played */
+/* ------------------------------------------------------------------------------- what is played */
 
 static void more_places_never_bring_fewer_to_work(void **state) {
   (void)state;
@@ -272,8 +271,7 @@ static void without_uncertain_numbers_the_interval_is_that_of_the_runs(void **st
   end(&s);
 }
 
-/* --------------------------------------------------------------------------------- what is
- * compared */
+/* ----------------------------------------------------------------------------- what is compared */
 
 static void differences_are_those_of_simulations(void **state) {
   (void)state;
@@ -357,8 +355,7 @@ static void a_comparison_borrows_nothing(void **state) {
   polku_comparison_free(kept);
 }
 
-/* --------------------------------------------------------------------------------- what is refused
- */
+/* ------------------------------------------------------------------------------ what is refused */
 
 static bool refused(scene *s, polku_compare_options options, const char *code) {
   polku_problem problem;

@@ -90,8 +90,7 @@ static void make_pools(work *w) {
     pool_origin(w, i);
 }
 
-/* ---------------------------------------------------------------------- what is added to numbers
- */
+/* --------------------------------------------------------------------- what is added to numbers */
 
 static size_t place(const work *w, int group, size_t field) {
   return (size_t)group * w->of->shape->group_size + field;
@@ -138,8 +137,7 @@ static void pool_forward(work *w, const pool *of, double *flows, double *scratch
     }
 }
 
-/* -------------------------------------------------------------------- backwards: chances by time
- */
+/* ------------------------------------------------------------------- backwards: chances by time */
 
 static double *answers_new(const work *w) {
   return take(w->starts * w->rows, sizeof(double));
@@ -251,8 +249,7 @@ static void add_reach(work *w) {
   free(placed.point_stage);
 }
 
-/* ---------------------------------------------------------------------------- backwards: rewards
- */
+/* --------------------------------------------------------------------------- backwards: rewards */
 
 static double at_end(const work *w, const double *answers, size_t start) {
   return answers[start * w->rows + w->rows - 1 - (size_t)w->chain.start_time[start]];

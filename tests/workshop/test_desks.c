@@ -24,8 +24,7 @@
 
 extern char **environ;
 
-/* ------------------------------------------------------------------------------ asking and waiting
- */
+/* --------------------------------------------------------------------------- asking and waiting */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t came = PTHREAD_COND_INITIALIZER;
@@ -152,8 +151,7 @@ static json_t *answer_of(desks *d, const desk_job *job, desk_state state) {
   return json;
 }
 
-/* -------------------------------------------------------------------------------- what they answer
- */
+/* ----------------------------------------------------------------------------- what they answer */
 
 static double number_at(const json_t *object, const char *name) {
   const json_t *value = json_object_get(object, name);
@@ -304,8 +302,7 @@ static void texts_of_any_bytes_and_lengths_are_answered(void **state) {
   desks_free(d);
 }
 
-/* ------------------------------------------------------------------------------- order and slots
- */
+/* ------------------------------------------------------------------------------ order and slots */
 
 static void the_newest_of_a_slot_wins(void **state) {
   (void)state;
@@ -444,8 +441,7 @@ static void a_report_keeps_nobody_from_a_picture(void **state) {
   expect(&reports[2], DESK_CLOSED);
 }
 
-/* ----------------------------------------------------------------------------------- what goes
- * wrong */
+/* ------------------------------------------------------------------------------ what goes wrong */
 
 static void a_job_whose_desk_is_killed_is_done_again(void **state) {
   (void)state;
@@ -577,8 +573,7 @@ static void who_draws_may_be_killed_and_the_picture_comes(void **state) {
   desks_free(d);
 }
 
-/* ------------------------------------------------------------------------------------ what a desk
- * reads */
+/* ---------------------------------------------------------------------------- what a desk reads */
 
 /* A desk of its own, fed with bytes; how it ended. */
 static int desk_fed_with(const void *bytes, size_t length) {

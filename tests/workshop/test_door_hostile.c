@@ -8,8 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* ------------------------------------------------------------------------------------------ tools
- */
+/* ---------------------------------------------------------------------------------------- tools */
 
 /* Sends a question as it stands (%d: the port, %s: more) and gives the status; 0: hung up. */
 static int ask(const char *format, ...) {
@@ -345,8 +344,7 @@ static void what_is_sent_again_happens_once(void **state) {
   http_end(&browser);
 }
 
-/* ----------------------------------------------------------------------------------------- paths
- */
+/* ---------------------------------------------------------------------------------------- paths */
 
 static void what_is_not_served_is_not_there(void **state) {
   (void)state;
@@ -403,8 +401,7 @@ static void methods_are_those_of_the_route(void **state) {
   assert_int_equal(ask("GET /api/act HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", w.port), 405);
 }
 
-/* ---------------------------------------------------------------------------------------- scripts
- */
+/* -------------------------------------------------------------------------------------- scripts */
 
 /* Whatever people write goes out as text: in JSON '<' is escaped, and nothing is HTML. */
 static void a_script_in_a_text_stays_text(void **state) {

@@ -30,8 +30,7 @@ static const char pathway[] =
     "  \"scenarios\": { \"fewer\": { \"patch\": { \"groups\": { \"all\": { \"size\": 10 } } } } }\n"
     "}\n";
 
-/* ----------------------------------------------------------------------------------- the setting
- */
+/* ---------------------------------------------------------------------------------- the setting */
 
 enum { HEARD_MOST = 4000 };
 
@@ -181,8 +180,7 @@ static double at(const json_t *object, const char *a, const char *b) {
   return json_number_value(value);
 }
 
-/* ---------------------------------------------------------------------------------- asking for
- * things */
+/* ---------------------------------------------------------------------------- asking for things */
 
 typedef struct got {
   desk_state state;
@@ -344,8 +342,7 @@ static void a_state_holds_what_was_heard(void **state) {
   free(text);
 }
 
-/* -------------------------------------------------------------------------------------- pictures
- */
+/* ------------------------------------------------------------------------------------- pictures */
 
 static void one_picture_serves_all_who_ask(void **state) {
   (void)state;
@@ -444,8 +441,7 @@ static void what_one_gave_up_another_still_gets(void **state) {
   free(one.bytes);
 }
 
-/* ------------------------------------------------------------------------------- what nobody keeps
- */
+/* ---------------------------------------------------------------------------- what nobody keeps */
 
 static bool what_if_at(int64_t base, const char *patch, got *answer) {
   *answer = (got){.done = false};
@@ -643,8 +639,7 @@ static void nothing_else_can_be_read(void **state) {
   }
 }
 
-/* --------------------------------------------------------------------------------------- minutes
- */
+/* -------------------------------------------------------------------------------------- minutes */
 
 static void minutes_say_who_unless_they_leave_it_out(void **state) {
   (void)state;
@@ -672,8 +667,7 @@ static void minutes_say_who_unless_they_leave_it_out(void **state) {
   }
 }
 
-/* ----------------------------------------------------------------------------------------- rules
- */
+/* ---------------------------------------------------------------------------------------- rules */
 
 static void look_at_rules(void) {
   pthread_mutex_lock(&lock);

@@ -6,8 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* --------------------------------------------------------------------------------- what comes out
- */
+/* ------------------------------------------------------------------------------- what comes out */
 
 static int write_tables(cli_call *call, const polku_comparison *comparison) {
   return cli_write_tables(call, polku_comparison_tables(comparison, call->lang));
@@ -68,8 +67,7 @@ static writer *choose_writer(const cli_call *call) {
   return call->value[OPTION_JSON] ? write_json : write_text;
 }
 
-/* ------------------------------------------------------------------------------------- the whole
- */
+/* ------------------------------------------------------------------------------------ the whole */
 
 /* From which change on the comparison fails; none where it is not asked. */
 static int read_fail_on(cli_call *call, polku_change *change) {

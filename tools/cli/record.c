@@ -149,8 +149,7 @@ static int finish_log(cli_record *r) {
   return cut && closed ? CLI_DONE : cli_write_failed(r->call, r->call->value[OPTION_EVENTS], error);
 }
 
-/* -------------------------------------------------------------------------------- the whole record
- */
+/* ----------------------------------------------------------------------------- the whole record */
 
 static bool is_database(const char *path) {
   char suffix[8];

@@ -31,8 +31,7 @@ static void end_plan(cli_room *plan) {
   free(plan->key);
 }
 
-/* ------------------------------------------------------------------------------------- what is
- * said */
+/* --------------------------------------------------------------------------------- what is said */
 
 static void print_member(const char *name, const char *value, bool first) {
   printf("%s\"%s\": ", first ? "{" : ", ", name);
@@ -64,8 +63,7 @@ static void print_welcome(cli_call *call, const workshop *w) {
   cli_say(call, "cli.workshop.stop", NULL);
 }
 
-/* ------------------------------------------------------------------------------------------ its
- * life */
+/* ------------------------------------------------------------------------------------- its life */
 
 /* Who opened the room with nohup wants it to outlive the terminal. */
 static void watch_signals(void (*handler)(int)) {
@@ -108,8 +106,7 @@ static int forget(cli_call *call, const cli_room *plan) {
   return status;
 }
 
-/* ----------------------------------------------------------------------------------------- its
- * call */
+/* ------------------------------------------------------------------------------------- its call */
 
 /* TLS needs both files, or neither. */
 static int read_keys(cli_call *call, cli_room *plan) {

@@ -59,8 +59,7 @@ int store_error(const store *s) {
   return s->error;
 }
 
-/* ------------------------------------------------------------------------------ opening, closing
- */
+/* ----------------------------------------------------------------------------- opening, closing */
 
 static bool prepare(store *s) {
   for (int i = 0; i < STATEMENTS; i++) {

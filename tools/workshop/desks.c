@@ -283,8 +283,7 @@ static void *serve(void *context) {
   return NULL;
 }
 
-/* --------------------------------------------------------------------------- opening and closing
- */
+/* -------------------------------------------------------------------------- opening and closing */
 
 /* Of n desks a half stands at the front, of an odd number the smaller one; who is alone stands at
  * both. */

@@ -135,8 +135,7 @@ void answer_guard(const door *door, struct MHD_Response *response, answer_sort s
 /* True, and answered, where the client has these very bytes already. */
 bool answer_is_known(request *request, const answer *how, enum MHD_Result *result);
 
-/* ----------------------------------------------------- what is asked: door_pages.c, door_api.c …
- */
+/* ---------------------------------------------------- what is asked: door_pages.c, door_api.c … */
 
 enum MHD_Result ask_page(request *request);
 enum MHD_Result ask_file(request *request);

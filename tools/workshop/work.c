@@ -12,8 +12,7 @@
 
 enum { QUIET_MS = 300 };
 
-/* ------------------------------------------------------------------------------------- the model
- */
+/* ------------------------------------------------------------------------------------ the model */
 
 void work_drop_moment(moment *m) {
   free(m->text);
@@ -58,8 +57,7 @@ char *work_text_at(work *w, int64_t number, size_t *length) {
   return room_text_at(w->room, number, length);
 }
 
-/* ------------------------------------------------------------------------------------- the words
- */
+/* ------------------------------------------------------------------------------------ the words */
 
 char *work_problems(polku_report *report) {
   json_out out = JSON_OUT_EMPTY;
@@ -96,8 +94,7 @@ static void tell_all(work *w, const char *what, int64_t number, const char *json
   free(text);
 }
 
-/* --------------------------------------------------------------------------------- what is brought
- */
+/* ------------------------------------------------------------------------------ what is brought */
 
 /* Figures where nothing could be computed: why. The caller frees. */
 static char *no_figures(const errand *e, desk_state state, const char *bytes) {
@@ -163,8 +160,7 @@ static void brought_vocabulary(work *w, const errand *e, desk_state state, const
   tell_all(w, "vocabulary", -1, vocabulary);
 }
 
-/* ----------------------------------------------------------------------------------- the errands
- */
+/* ---------------------------------------------------------------------------------- the errands */
 
 static void send_errand(errand *e);
 
@@ -238,8 +234,7 @@ void work_changed(work *w) {
     work_recompute(w);
 }
 
-/* ------------------------------------------------------------------------------------- the timer
- */
+/* ------------------------------------------------------------------------------------ the timer */
 
 static void wait_for_quiet(work *w) {
   struct timespec until = {.tv_sec = (time_t)(w->full_at / 1000),
@@ -274,8 +269,7 @@ static bool start_timer(work *w) {
   return w->ticking;
 }
 
-/* --------------------------------------------------------------------------------- opening,
- * closing */
+/* ----------------------------------------------------------------------------- opening, closing */
 
 /* The moment that the day is compared with. */
 static void find_start(work *w) {

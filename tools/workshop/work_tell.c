@@ -39,8 +39,7 @@ static char *after_patch(const work *w, const char *text, size_t length, const c
   return copy;
 }
 
-/* ------------------------------------------------------------------------------------- the answer
- */
+/* ----------------------------------------------------------------------------------- the answer */
 
 /* "[…]\n[…]\n[…]" as the room keeps it; the arrays are cut out of `lines`. */
 static bool cut_lines(char *lines, const char *told[LANGS]) {
@@ -98,8 +97,7 @@ static void told_now(void *context, desk_state state, const char *bytes, size_t 
   free(lines);
 }
 
-/* ------------------------------------------------------------------------------------- the asking
- */
+/* ----------------------------------------------------------------------------------- the asking */
 
 /* Asks how the first that waits changed the model; false: there is nothing to ask. */
 static bool ask_first(work *w) {

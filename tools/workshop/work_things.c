@@ -57,8 +57,7 @@ static thing_key key_of(const work *w, const desk_job *job) {
   return key;
 }
 
-/* ------------------------------------------------------------------------------------ the things
- */
+/* ----------------------------------------------------------------------------------- the things */
 
 static void free_thing(thing *t) {
   while (t->waiters) {
@@ -426,8 +425,7 @@ bool work_what_if(work *w, int64_t client, int64_t base, const char *patch, work
   return there;
 }
 
-/* --------------------------------------------------------------------------------- drawing ahead
- */
+/* -------------------------------------------------------------------------------- drawing ahead */
 
 static void drawn(void *context, desk_state state, const char *bytes, size_t length) {
   work *w = context;

@@ -237,8 +237,7 @@ static void tell_comments(pk_story *s) {
   pk_tell_table_end(s);
 }
 
-/* ------------------------------------------------------------------------------ what is still open
- */
+/* --------------------------------------------------------------------------- what is still open */
 
 /* "Missä vaiheessa: Työkokeilu yhdistyksessä" */
 static const char *stages_of(pk_story *s, const pk_gap *gap) {

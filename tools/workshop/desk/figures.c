@@ -95,8 +95,7 @@ static bool pick(void *context, const polku_row *row) {
   return true;
 }
 
-/* --------------------------------------------------------------------------------- as it is told
- */
+/* -------------------------------------------------------------------------------- as it is told */
 
 static void add_work(json_out *out, const char *name, const polku_result *result,
                      const char *outcome, double people) {

@@ -16,8 +16,7 @@ typedef struct doing {
   size_t length; /* of what was made, where it is no text */
 } doing;
 
-/* ---------------------------------------------------------------------------------- what is said
- */
+/* --------------------------------------------------------------------------------- what is said */
 
 static void add_problem(json_out *out, const polku_problem *p) {
   static const char *const severities[] = {"error", "warning", "remark"};
@@ -51,8 +50,7 @@ char *desk_problems(polku_report *const *reports, size_t count) {
   return json_take(&out);
 }
 
-/* --------------------------------------------------------------------------------- kinds of work
- */
+/* -------------------------------------------------------------------------------- kinds of work */
 
 polku_renderer *desk_renderer(desk *d, polku_report *report) {
   if (!d->renderer)

@@ -70,8 +70,7 @@ static bool send_answer(desk_state state, const char *bytes, size_t length) {
          wire_send(SOCKET, bytes, length);
 }
 
-/* ------------------------------------------------------------------------------------ the orders
- */
+/* ----------------------------------------------------------------------------------- the orders */
 
 /* Answers an order; false: this desk is of no more use (the machine failed, the room is gone). */
 static bool serve(desk *d, const desk_order *order) {

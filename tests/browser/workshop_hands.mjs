@@ -44,6 +44,7 @@ async function tablet({ leader, law }) {
     await finger.stroke([[from, to]], { rest: 600 });
     const state = await leader.until('the move', (s) => s.model.stages.company.actors.neuvokas);
     equal(state.model.stages.association.actors.neuvokas, undefined, 'where it stood');
+    await page.locator('[id="chip--neuvokas--employer--company"]').waitFor();
   });
   await law('two_fingers_make_the_picture_larger_and_not_the_page', async () => {
     const before = await widthOf(leader);

@@ -18,6 +18,8 @@ export function pinching(sheet, zoomBy) {
     apart = now;
   };
   const end = () => { apart = 0; };
+  // What is under a finger may be drawn anew meanwhile: then nothing rises from it to the sheet.
+  const begin = (event) => { end(); event.target.addEventListener('touchmove', move, { passive: false }); };
   // A touchpad's pinch comes as a wheel with Ctrl.
   const wheel = (event) => {
     if (!event.ctrlKey) return;
@@ -26,6 +28,7 @@ export function pinching(sheet, zoomBy) {
   };
 
   sheet.addEventListener('touchmove', move, { passive: false });
-  for (const over of ['touchstart', 'touchend', 'touchcancel']) sheet.addEventListener(over, end);
+  sheet.addEventListener('touchstart', begin);
+  for (const over of ['touchend', 'touchcancel']) sheet.addEventListener(over, end);
   sheet.addEventListener('wheel', wheel, { passive: false });
 }

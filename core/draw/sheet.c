@@ -3,8 +3,8 @@
  * A screen gets one sheet, strips of PK_PAGE_COLUMNS stages below each other, the legend at the
  * end. On paper the map stands on one sheet if it can, with its text as large as fits and as much
  * air as that leaves (draw/air.c). Where even the closest map would need text below PK_PRINT_MIN,
- * each strip gets a page: title, stages, bands, coverage, and the legend where there is room for it;
- * strips are as long as takes the fewest sheets, and a page that is taller than its sheet is
+ * each strip gets a page: title, stages, bands, coverage, and the legend where there is room for
+ * it; strips are as long as takes the fewest sheets, and a page that is taller than its sheet is
  * continued on another by the renderer. */
 #include "draw/page.h"
 

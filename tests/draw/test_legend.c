@@ -74,11 +74,11 @@ static void expect(explained *e, const pk_scene *scene, bool there, uint64_t see
 
 static void the_legend_explains_what_is_there_and_nothing_else(void **state) {
   (void)state;
-  explained e[] = {{"third-sector", 0, 0},     {"gap: nobody", 0, 0},    {"public", 0, 0},
-                   {"private", 0, 0},          {"education", 0, 0},  {"end point", 0, 0},
-                   {"leads on to", 0, 0},      {"bottleneck", 0, 0}, {"an association", 0, 0},
-                   {"nobody has", 0, 0},       {"~ assumed", 0, 0},  {"≈ calibrated", 0, 0},
-                   {"a number without", 0, 0}, {"width of", 0, 0},   {"width and number", 0, 0}};
+  explained e[] = {{"third-sector", 0, 0},     {"gap: nobody", 0, 0}, {"public", 0, 0},
+                   {"private", 0, 0},          {"education", 0, 0},   {"end point", 0, 0},
+                   {"leads on to", 0, 0},      {"bottleneck", 0, 0},  {"an association", 0, 0},
+                   {"nobody has", 0, 0},       {"~ assumed", 0, 0},   {"≈ calibrated", 0, 0},
+                   {"a number without", 0, 0}, {"width of", 0, 0},    {"width and number", 0, 0}};
   for (uint64_t seed = 1; seed <= MODELS; seed++) {
     char *text =
         random_model(seed, &(random_model_options){.stages = seed % 4 ? 0 : 14, .horizon = 6});

@@ -12,6 +12,7 @@ export async function choiceLaws(page, models) {
   const { numberPatch, numbersOf } = await import(join(page, 'parts/whatif_numbers.js'));
   const { answeredPatch, gapsAt, leavePatch, proposalsAt } = await import(join(page, 'parts/placing_patch.js'));
   const { choicesAt } = await import(join(page, 'parts/phone/roles.js'));
+  const { authorOf, whoOf } = await import(join(page, 'shell/who.js'));
 
   return {
     a_slider_changes_its_number_and_no_other() {
@@ -112,6 +113,15 @@ export async function choiceLaws(page, models) {
       assert.deepEqual(offered('u').map((c) => c.id), ['employment', 'coaching', 'support', 'sponsor']);
       const employs = (stage) => offered(stage).find((c) => c.id === 'employment').role;
       assert.deepEqual(['s', 'u', 'v'].map(employs), ['host', 'trial_place', 'trial_place']);
+    },
+
+    an_accepted_proposal_is_the_thought_of_who_proposed_it() {
+      const proposals = [{ entry: { number: 5, kind: 'propose', client: 3, nickname: 'Kemijärvi' } }];
+      const state = { me: { client: 1 }, proposals };
+      const accepted = { number: 6, kind: 'accept', target: 5, client: 1, leads: true, nickname: 'Rovaniemi' };
+      assert.equal(whoOf({ state }, accepted), 'Kemijärvi');
+      assert.equal(authorOf(accepted, state), 'Kemijärvi');
+      assert.equal(whoOf({ state }, { ...accepted, kind: 'edit', client: 2 }), 'Rovaniemi');
     },
   };
 }

@@ -135,7 +135,7 @@ static void see_too_far(room_call *call, const char *patch) {
     keep(call, patch, "workshop.kept.changed");
 }
 
-/* Whom this edit overwrote, and where. */
+/* Whom this edit overwrote, and where; who deleted what it revives is among them. */
 static bool find_overlap(room_call *call, const edit *e) {
   room_meeting meeting;
   room_question question = {e->base, e->author, e->effect, NULL};
@@ -145,10 +145,6 @@ static bool find_overlap(room_call *call, const edit *e) {
   }
   call->overlap = json_take(&meeting.places);
   call->told = meeting.client;
-  if (e->deaths.count > 0 && call->told == 0) {
-    int64_t deleter = room_fact_of(call->room, call->revived)->client;
-    call->told = deleter == e->author ? 0 : deleter;
-  }
   return true;
 }
 

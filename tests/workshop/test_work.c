@@ -455,16 +455,21 @@ static bool what_if(const char *patch, got *answer) {
   return what_if_at(room_number(here.room), patch, answer);
 }
 
+/* How many people find work, says the answer; it is then of no more use. */
+static void expect_at_work(got *answer, double people) {
+  wait_for(answer);
+  assert_int_equal(answer->state, DESK_DONE);
+  json_t *figures = json_loads(answer->bytes, 0, NULL);
+  assert_true(at(figures, "work", "people") == people);
+  json_decref(figures);
+  free(answer->bytes);
+}
+
 static void what_if_is_answered_and_nothing_is_kept(void **state) {
   (void)state;
   got answer;
   what_if("{\"transitions\": {\"start-work\": {\"share\": 0.75}}}", &answer);
-  wait_for(&answer);
-  assert_int_equal(answer.state, DESK_DONE);
-  json_t *figures = json_loads(answer.bytes, 0, NULL);
-  assert_true(at(figures, "work", "people") == 30);
-  json_decref(figures);
-  free(answer.bytes);
+  expect_at_work(&answer, 30);
   expect_now("/transitions/start-work/share", "0.5");
 }
 
@@ -476,12 +481,7 @@ static void what_if_is_asked_of_the_model_that_somebody_saw(void **state) {
   share_becomes(0.9);
   share_becomes(0.8);
   what_if_at(seen, "{\"groups\": {\"all\": {\"size\": 80}}}", &answer);
-  wait_for(&answer);
-  assert_int_equal(answer.state, DESK_DONE);
-  json_t *figures = json_loads(answer.bytes, 0, NULL);
-  assert_true(at(figures, "work", "people") == 20);
-  json_decref(figures);
-  free(answer.bytes);
+  expect_at_work(&answer, 20);
 }
 
 static void of_what_one_asks_while_a_slider_moves_the_last_is_answered(void **state) {

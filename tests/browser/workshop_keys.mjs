@@ -10,7 +10,8 @@ const focused = (person) => person.page.evaluate(() => {
 });
 
 async function stays(person, name) {
-  const called = await focused(person);
+  let called = await focused(person);
+  for (const end = Date.now() + 5000; !name.test(called) && Date.now() < end; called = await focused(person)) await person.page.waitForTimeout(50);
   if (!name.test(called)) throw new Error(`${person.name}: the focus is on "${called.slice(0, 40)}", not on ${name}`);
 }
 
@@ -92,13 +93,21 @@ export async function keyboardDay({ room, people, law }) {
   });
   await law('by_keyboard_one_undoes_and_redoes', async () => {
     const before = await leader.state();
-    await leader.page.waitForTimeout(300);
+    await leader.page.waitForFunction(() => document.activeElement.closest('.picture-sheet')); // the box is closed
     await press(leader, 'Control+z');
     const undone = await leader.until('the undo', (s) => s.model_number > before.model_number);
     if (JSON.stringify(undone.model) === JSON.stringify(before.model)) throw new Error('nothing was undone');
     await press(leader, 'Control+Shift+z');
     const redone = await leader.until('the redo', (s) => s.model_number > undone.model_number);
     equal(redone.model, before.model, 'the model');
+  });
+  await law('by_keyboard_a_quick_hand_need_not_wait_for_the_room', async () => {
+    const before = await leader.state();
+    await press(leader, 'Control+z', 'Control+Shift+z');
+    const after = await leader.until('both', (s) => s.model_number >= before.model_number + 2);
+    equal(after.model, before.model, 'the model');
+    await press(leader, 'Control+Shift+z');
+    await leader.see('Toistettavaa ei ole');
   });
   await law('by_keyboard_who_takes_somebody_out_of_the_picture_stays_in_it', async () => {
     const before = await leader.state();
@@ -107,11 +116,12 @@ export async function keyboardDay({ room, people, law }) {
       if (/^chip--/.test(await leader.page.evaluate(() => document.activeElement.id))) break;
       await press(leader, i % 10 === 9 ? 'ArrowRight' : i % 20 < 10 ? 'ArrowDown' : 'ArrowUp');
     }
+    const taken = await leader.page.evaluate(() => document.activeElement.id);
     await press(leader, 'Enter');
     await tabTo(leader, /^Poista/);
     await press(leader, 'Enter');
     await leader.until('the change', (s) => s.model_number > before.model_number);
-    await leader.page.waitForTimeout(800);
+    await leader.page.locator(`[id="${taken}"]`).waitFor({ state: 'detached' });
     const there = await leader.page.evaluate(() => Boolean(document.activeElement.closest('.picture-sheet svg')));
     if (!there) throw new Error('the focus left the picture');
   });
@@ -154,12 +164,12 @@ export async function keyboardDay({ room, people, law }) {
     await stays(leader, /Työpajan kulku/);
   });
   await law('by_keyboard_what_can_no_longer_be_pressed_hands_the_focus_on', async () => {
-    for (const [name, next] of [[/^Kumoa/, /^(Kumoa|Toista)/], [/^Toista/, /^Kumoa/]]) {
+    for (const [name, next, told] of [[/^Kumoa/, /^(Kumoa|Toista)/, ':enabled'], [/^Toista/, /^Kumoa/, ':disabled']]) {
       const before = (await leader.state()).model_number;
       await tabTo(leader, name, true);
       await press(leader, 'Enter');
       await leader.until('the change', (s) => s.model_number > before);
-      await leader.page.waitForTimeout(500);
+      await leader.page.locator(`button${told}`, { hasText: 'Toista' }).waitFor();
       await stays(leader, next);
     }
   });

@@ -94,7 +94,9 @@ export class Person {
       // What was refused and what could not be reached is looked at by its status.
       if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) person.errors.push(message.text());
     });
-    page.on('response', (response) => { if (response.status() >= 500 || response.status() === 404) person.errors.push(`${response.status()} ${response.url()}`); });
+    // To an act, 404 is an answer to a person: there is nothing to redo.
+    const missing = (response) => response.status() === 404 && !/\/api\/act\b/.test(response.url());
+    page.on('response', (response) => { if (response.status() >= 500 || missing(response)) person.errors.push(`${response.status()} ${response.url()}`); });
     page.on('request', (request) => person.asked.push(request.url()));
     return person;
   }

@@ -220,8 +220,8 @@ function bottomBar(parts, room, desk) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
     if (event.target.closest?.('input:not([type=range]), textarea, select, dialog')) return;
     event.preventDefault();
-    const { me } = room.state;
-    if (event.shiftKey ? me.redo : me.undo) step(event.shiftKey ? 'redo' : 'undo');
+    // A quick hand is ahead of what this page was told of undo and redo: whether there is one, the room says.
+    if (!event.repeat) step(event.shiftKey ? 'redo' : 'undo');
   };
   document.addEventListener('keydown', keys);
   const ends = [room.on('change', draw), line.end];

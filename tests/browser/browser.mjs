@@ -28,8 +28,8 @@ export async function openBrowser(build, program) {
     });
     // Everything that axe knows, good manners included.
     const violations = async () => {
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
+      if (!await page.evaluate(() => Boolean(window.axe))) await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
       return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${v.help}`));
     };
     const begin = async (width, height) => {

@@ -122,8 +122,8 @@ export class Person {
   }
 
   async violations() {
-    await this.page.evaluate(this.axe);
-    const found = await this.page.evaluate(() => window.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
+    if (!await this.page.evaluate(() => Boolean(window.axe))) await this.page.evaluate(this.axe);
+    const found = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
     return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${v.help}`));
   }
 

@@ -7,6 +7,7 @@
 #ifndef PK_RULES_H
 #define PK_RULES_H
 
+#include "base/text.h"
 #include "model/model.h"
 
 typedef struct pk_role {
@@ -170,6 +171,17 @@ void pk_rules_check_ages(const pk_rules *rules, polku_report *report);
 /* Whether any `allow` or `weight` that can be asked when `stage` is left reads `elapsed`: only then
  * does a decision depend on how long the stay was, beyond the clocks. */
 bool pk_rules_reads_elapsed(const pk_rules *rules, int stage);
+
+/* What the rules call an id of this sort: an "attribute", a "history" (a counter too), a "role", a
+ * "kind", a "region"; or a "value" of the attribute `of`. NULL where they do not know it. Borrowed.
+ */
+const pk_name *pk_rules_word(const pk_rules *rules, const char *sort, const char *id,
+                             const char *of);
+
+/* Appends a value of an attribute as people say it: "24 years", "reduced", "yes"; as it is written
+ * where the rules do not know it. */
+void pk_rules_say_value(const pk_rules *rules, const char *attribute, const char *value,
+                        polku_lang lang, pk_text *out);
 
 /* A clock in words for messages ("which clock makes the chain large"). */
 const char *pk_rules_clock_id(const pk_rules *rules, int clock);

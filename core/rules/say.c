@@ -47,6 +47,23 @@ void pk_say_value(pk_text *out, const pk_book *book, int variable, int raw, polk
     add_unit(out, attribute->unit, number, lang);
 }
 
+const pk_name *pk_rules_word(const pk_rules *rules, const char *sort, const char *id,
+                             const char *of) {
+  return rules->present ? pk_book_word(rules->bound->book, sort, id, of) : NULL;
+}
+
+void pk_rules_say_value(const pk_rules *rules, const char *attribute, const char *value,
+                        polku_lang lang, pk_text *out) {
+  const pk_book *book = rules->present ? rules->bound->book : NULL;
+  int variable = book ? pk_book_variable(book, attribute) : -1;
+  const pk_attribute_kind *kind = variable < 0 ? NULL : pk_book_attribute_of(book, variable);
+  int raw = kind ? pk_attribute_raw(kind, value) : -1;
+  if (raw < 0)
+    pk_text_add(out, value);
+  else
+    pk_say_value(out, book, variable, raw, lang);
+}
+
 /* Cents are told in euros. */
 static bool is_money(const char *unit) {
   return unit && strncmp(unit, "cent", 4) == 0;

@@ -268,6 +268,48 @@ static void numbers_are_those_counted_by_hand(void **state) {
   polku_pages_free(pages);
 }
 
+/* A share is told of what rules call it: of everything that a group can say of its people. */
+static void what_people_are_like_is_said_in_words(void **state) {
+  (void)state;
+  static const char model[] =
+      "{ \"format\": \"polku/1\", \"region\": \"finland\", \"start_date\": \"2026-01-01\", "
+      "\"horizon\": "
+      "3,"
+      "\"stages\": { \"a\": { \"kind\": \"job_seeking\", \"duration\": { \"fixed\": 1 } }, \"b\": "
+      "{ \"kind\": \"open_labour_market\", \"final\": true } },"
+      "\"transitions\": { \"a-b\": { \"from\": \"a\", \"to\": \"b\", \"share\": 1 } },"
+      "\"groups\": { \"all\": { \"size\": 8, \"start\": \"a\", \"attributes\": {"
+      "  \"age\": { \"24\": { \"value\": 0.25, \"basis\": \"assumed\" }, \"40\": 0.75 },"
+      "  \"work_ability\": { \"reduced\": 0.5, \"full\": 0.5 },"
+      "  \"integration_plan\": { \"true\": 0.125, \"false\": 0.875 } },"
+      "  \"histories\": { \"unemployed\": { \"latest\": { \"6\": 0.3, \"1\": 0.7 } },"
+      "    \"benefit_months\": { \"value\": { \"14\": 0.4, \"3\": 0.6 } } } } } }";
+  static const char *const said[3][5] = {
+      [POLKU_FI] = {"\"osuus, jolla ikä on 24\u00a0vuotta\",25\u00a0%",
+                    "\"osuus, jolla työkyky on alentunut\",50\u00a0%",
+                    "osuus (kotoutumissuunnitelma: kyllä),12\u00a0%",
+                    "\"osuus, jolla työttömyys on kestänyt 6 kk\",30\u00a0%",
+                    "osuus (kuukaudet työttömyysetuudella: 14),40\u00a0%"},
+      [POLKU_SV] = {"andel vars ålder är 24\u00a0år,25\u00a0%",
+                    "andel vars arbetsförmåga är nedsatt,50\u00a0%",
+                    "andel (integrationsplan: ja),12\u00a0%",
+                    "andel vars arbetslöshet har varat i 6 mån.,30\u00a0%",
+                    "andel (månader med arbetslöshetsförmån: 14),40\u00a0%"},
+      [POLKU_EN] = {"share whose age is 24\u00a0years,25%",
+                    "share whose work ability is reduced,50%", "share (integration plan: yes),12%",
+                    "share whose unemployment has lasted 6 months,30%",
+                    "share (months on unemployment benefit: 14),40%"}};
+  for (int lang = 0; lang < 3; lang++) {
+    polku_page_options options = quick(NULL, (polku_lang)lang);
+    options.form = POLKU_PAGE_MARKDOWN;
+    polku_pages *pages = pages_of_text(model, &options);
+    for (int i = 0; i < 5; i++)
+      if (!strstr(file_in(pages, "report-assumptions.csv"), said[lang][i]))
+        fail_msg("\"%s\" is not in\n%s", said[lang][i], file_in(pages, "report-assumptions.csv"));
+    polku_pages_free(pages);
+  }
+}
+
 /* The number behind `key` in JSON. */
 static double json_number(const char *json, const char *outcome, const char *key) {
   const char *at = strstr(json, "\"outcomes\"");
@@ -494,6 +536,7 @@ int main(void) {
       cmocka_unit_test(every_model_gives_a_good_page),
       cmocka_unit_test(the_same_inputs_give_the_same_bytes),
       cmocka_unit_test(numbers_are_those_counted_by_hand),
+      cmocka_unit_test(what_people_are_like_is_said_in_words),
       cmocka_unit_test(outcomes_are_those_of_the_same_simulation),
       cmocka_unit_test(what_matters_is_that_of_the_same_search),
       cmocka_unit_test(differences_are_those_of_the_same_comparison),

@@ -166,6 +166,28 @@ static const char *move_words(pk_story *s, const pointer *p) {
   return pk_word(s->lang, "page.number.share");
 }
 
+/* The share that is so, or has this behind it: "osuus, jolla ikä on 24 vuotta". What a sentence
+ * would not carry, yes and no and what was counted, stands beside its name. */
+static const char *profile_words(pk_story *s, const pointer *p) {
+  bool history = is(p, 2, "histories"), latest = history && is(p, 4, "latest");
+  const char *id = part(p, 3), *value = part(p, p->count - 1);
+  const pk_name *name = pk_rules_word(s->rules, history ? "history" : "attribute", id, "");
+  pk_text said = PK_TEXT_EMPTY;
+  if (latest)
+    pk_text_add(&said, pk_told_steps(s, "n-", (int)strtol(value, NULL, 10)));
+  else if (history)
+    pk_text_add(&said, value);
+  else
+    pk_rules_say_value(s->rules, id, value, s->lang, &said);
+  bool beside = history || strcmp(value, "true") == 0 || strcmp(value, "false") == 0;
+  return pk_map_fill(s->map,
+                     latest   ? "page.number.lasted"
+                     : beside ? "page.number.part-with"
+                              : "page.number.part",
+                     "name", name ? pk_map_name(s->map, name, id) : id, "value",
+                     pk_map_keep(s->map, &said), NULL);
+}
+
 static const char *group_words(pk_story *s, const pointer *p) {
   static const char *const keys[][2] = {{"size", "page.number.size"},
                                         {"arrivals", "page.number.arrivals"},
@@ -175,8 +197,7 @@ static const char *group_words(pk_story *s, const pointer *p) {
       return pk_word(s->lang, keys[i][1]);
   if (is(p, 2, "start"))
     return with_name(s, "page.number.starts", stage_name(s, part(p, 3)));
-  const char *name = part(p, 3), *value = part(p, p->count - 1);
-  return pk_map_fill(s->map, "page.number.part", "name", name, "value", value, NULL);
+  return profile_words(s, p);
 }
 
 static const char *support_words(pk_story *s, const pointer *p, const pk_number *n) {
@@ -212,7 +233,8 @@ static const char *what_it_says(pk_story *s, const pointer *p, const pk_number *
 
 static bool is_share(const char *what) {
   return strcmp(what, "share") == 0 || strcmp(what, "per_step") == 0 ||
-         strcmp(what, "start") == 0 || strcmp(what, "uptake") == 0;
+         strcmp(what, "start") == 0 || strcmp(what, "uptake") == 0 ||
+         strcmp(what, "attribute") == 0 || strcmp(what, "history") == 0;
 }
 
 static void add_value(pk_story *s, pk_text *out, double value, bool share) {

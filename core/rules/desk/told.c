@@ -3,15 +3,14 @@
 
 #include "base/json.h"
 #include "model/differ.h"
-#include "rules/bind.h"
+#include "rules/rules.h"
 
 #include <stdlib.h>
 
 /* For pk_model_changes.words. */
 static const pk_name *find_word(const void *rules, const char *sort, const char *id,
                                 const char *of) {
-  const pk_rules *known = rules;
-  return pk_book_word(known->bound->book, sort, id, of);
+  return pk_rules_word(rules, sort, id, of);
 }
 
 char *polku_model_told(const polku_model *a, const polku_model *b, const polku_rules *rules,
@@ -21,7 +20,7 @@ char *polku_model_told(const polku_model *a, const polku_model *b, const polku_r
   pk_model_changes *changes = pk_model_changes_new(a, b, report);
   if (!changes)
     return NULL;
-  if (rules && rules->present) {
+  if (rules) {
     changes->words = find_word;
     changes->words_of = rules;
   }

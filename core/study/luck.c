@@ -340,7 +340,7 @@ static double interpolated(const crossing *c, double third, double at_third) {
  * Engineering Software 28, 1997): few steps where the function is smooth, never many more than
  * halving takes where it jumps. */
 static double cross(crossing *c) {
-  double third = c->low, at_third = c->below, t = 0.5;
+  double t = 0.5;
   for (int i = 0; i < 200; i++) {
     double width = c->high - c->low, size = fmax(fabs(c->low), fabs(c->high));
     if (!(width > 2e-15 * size) || width < 1e-300)
@@ -348,8 +348,8 @@ static double cross(crossing *c) {
     double least = fmin(0.5, 1e-15 * size / width);
     double low = c->low, high = c->high, below = c->below, above = c->above;
     narrow(c, low + fmin(fmax(t, least), 1 - least) * width);
-    third = c->low > low ? low : high; /* the end that was left */
-    at_third = c->low > low ? below : above;
+    double third = c->low > low ? low : high; /* the end that was left */
+    double at_third = c->low > low ? below : above;
     t = interpolated(c, third, at_third);
   }
   return c->high;

@@ -1,4 +1,6 @@
-// A tablet in somebody's hands, languages, and what a change may touch on the page.
+// A tablet in somebody's hands, languages, what a change may touch on the page, and rules that break.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { equal, speaksOnly } from './workshop_laws.mjs';
 
 // A finger, as the screen under it tells of it: where it comes down, where it goes, when it leaves.
@@ -166,7 +168,40 @@ async function everyWord({ room, people, law }) {
   }
 }
 
-export async function hands({ room, people, law }) {
+// Somebody writes rules while others work, and makes a mistake on the way.
+async function rules({ room, people, law }) {
+  const leader = await people.person('rules', { width: 1440, height: 900 });
+  const { page } = leader;
+  await leader.goto(room.facilitator);
+  await page.locator('[id="stage--trial"]').waitFor();
+  await leader.until('the outcome', (s) => s.figures?.effort === 'full', 30000);
+  await page.locator('.outcome-standing:empty').first().waitFor({ state: 'attached' });
+  const file = join(room.rules, 'finland/rules.lua'), good = readFileSync(file, 'utf8');
+  const line = good.split('\n').length;
+  await law('rules_that_break_are_named_where_they_break_and_all_that_was_known_stays', async () => {
+    const people = page.locator('.outcome-people').first(), said = await people.textContent();
+    writeFileSync(file, `${good}local x = = 3\n`);
+    await page.locator('.outcome-error').getByText(`finland/rules.lua, rivi ${line}: rules.lua ei ole Luaa`).waitFor();
+    await page.locator('.problem-group h3').getByText(`finland/rules.lua, rivi ${line}`).waitFor();
+    equal([await page.locator('[id="stage--trial"]').count(), await people.textContent()], [1, said], 'what was known');
+    await leader.shoot('8-rules-broken');
+  });
+  await law('what_changes_while_rules_are_broken_is_shown_when_they_are_mended', async () => {
+    await page.evaluate(async () => {
+      const { number } = await (await fetch('/api/model', { headers: { 'X-Polku': '1' } })).json();
+      const body = new URLSearchParams({ id: 'while-broken-broken', kind: 'edit', base: number, patch: JSON.stringify({ stages: { trial: { name: 'Kokeilupaikka' } } }) });
+      await fetch('/api/act', { method: 'POST', headers: { 'X-Polku': '1' }, body });
+    });
+    await leader.until('the change', (s) => s.model.stages.trial.name === 'Kokeilupaikka');
+    writeFileSync(file, good);
+    await page.locator('[id="stage--trial"]').getByText('Kokeilupaikka').waitFor();
+    await page.locator('.outcome-error').waitFor({ state: 'detached' });
+    await leader.until('its outcome', (s) => s.figures.number === s.model_number, 30000);
+  });
+  await law('no_page_complains', async () => { if (leader.errors.length > 0) throw new Error(leader.errors[0]); }, 'rules');
+}
+
+export async function hands({ room, open, people, law }) {
   const leader = await people.person('tablet', { width: 1024, height: 768, touch: true });
   const screen = await people.person('wall', { width: 1280, height: 720 });
   await leader.goto(room.facilitator);
@@ -179,4 +214,5 @@ export async function hands({ room, people, law }) {
   await languages({ room, people, law });
   await everyWord({ room, people, law });
   for (const person of [leader, screen]) await law('no_page_complains', async () => { if (person.errors.length > 0) throw new Error(person.errors[0]); }, person.name);
+  await rules({ room: await open({ rules: true }), people, law });
 }

@@ -1,14 +1,15 @@
 // A room for the tests: `polku workshop` on a copy of a model in a folder of its own, and people who
 // open its pages in one browser, each with cookies of their own.
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const models = join(dirname(fileURLToPath(import.meta.url)), '../../models');
+const source = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const models = join(source, 'models');
 const NAME = 'rovaniemi-tyokyky.json';
 
 const freePort = () => new Promise((found) => {
@@ -18,9 +19,10 @@ const freePort = () => new Promise((found) => {
   });
 });
 
-// `model` is the name of one of models/, or a model; `tls` asks for https with a certificate of its own.
+// `model` is the name of one of models/, or a model; `tls` asks for https with a certificate of its own,
+// `rules` for a copy of plugins/ that may be written to.
 export class Room {
-  constructor(build, { model = NAME, tls = false } = {}) {
+  constructor(build, { model = NAME, tls = false, rules = false } = {}) {
     this.build = build;
     this.folder = mkdtempSync(join(tmpdir(), 'polku-workshop-'));
     this.model = join(this.folder, typeof model === 'string' ? model : 'made.json');
@@ -28,6 +30,13 @@ export class Room {
     else writeFileSync(this.model, JSON.stringify(model, null, 2));
     this.original = readFileSync(this.model, 'utf8');
     this.tls = tls ? this.certificate() : [];
+    this.env = rules ? { ...process.env, POLKU_PLUGIN_PATH: this.ownRules() } : process.env;
+  }
+
+  ownRules() {
+    this.rules = join(this.folder, 'plugins');
+    cpSync(join(source, 'plugins'), this.rules, { recursive: true });
+    return this.rules;
   }
 
   certificate() {
@@ -41,7 +50,7 @@ export class Room {
   // The first line that it prints says how to come in.
   async open() {
     this.port ??= await freePort();
-    this.process = spawn(join(this.build, 'polku'), ['workshop', this.model, '--json', '--port', String(this.port), '--lang', 'fi', ...this.tls], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(join(this.build, 'polku'), ['workshop', this.model, '--json', '--port', String(this.port), '--lang', 'fi', ...this.tls], { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
     this.said = '';
     this.process.stderr.on('data', (text) => { this.said += text; });
     const line = await new Promise((found, failed) => {

@@ -56,3 +56,9 @@ export function nameOf(state, pointer) {
   if (section === 'gaps') return say(model.gaps?.[id]?.question) || id;
   return named(section, id);
 }
+
+// "finland/rules.lua, rivi 12": where a problem of the rules is; '' of one of the model.
+export function fileOf({ file, line }) {
+  if (!/\.lua$/.test(file ?? '')) return '';
+  return t('problems.file', { file: file.split('/').slice(-2).join('/'), line });
+}

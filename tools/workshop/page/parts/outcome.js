@@ -2,6 +2,7 @@
 // full places are, and the third sector's part. Whatever is not known yet says so.
 import { announce, h, paint } from '../shell/dom.js';
 import { capital, currentLang, number, percent, say, signed, t } from '../shell/words.js';
+import { fileOf } from './about.js';
 import { bar, rangeBar } from './charts/bars.js';
 import { staysChart, staysTable } from './charts/stays.js';
 import { folds } from './fold.js';
@@ -100,7 +101,7 @@ function errorCard(error, older) {
   const problems = error[currentLang()] ?? error.fi ?? [];
   return h('section', { class: 'card outcome-error', 'aria-labelledby': 'outcome-error-title' },
     h('h2', { id: 'outcome-error-title' }, t('outcome.error')),
-    problems.slice(0, 4).map((p) => h('p', {}, h('b', {}, capital(p.message)), p.hint ? ` ${capital(p.hint)}` : null)),
+    problems.slice(0, 4).map((p) => h('p', {}, h('b', {}, fileOf(p) ? `${fileOf(p)}: ${p.message}` : capital(p.message)), p.hint ? ` ${capital(p.hint)}` : null)),
     older ? h('p', { class: 'quiet' }, t('outcome.error-old')) : null);
 }
 

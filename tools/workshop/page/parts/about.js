@@ -60,5 +60,6 @@ export function nameOf(state, pointer) {
 // "finland/rules.lua, rivi 12": where a problem of the rules is; '' of one of the model.
 export function fileOf({ file, line }) {
   if (!/\.lua$/.test(file ?? '')) return '';
-  return t('problems.file', { file: file.split('/').slice(-2).join('/'), line });
+  const short = file.split('/').slice(-2).join('/');
+  return line ? t('problems.file', { file: short, line }) : short;
 }

@@ -51,19 +51,29 @@ typedef struct tried {
   char *text, *json;
 } tried;
 
-/* Runs one file of tests on a plugin of these rules. */
-static inline tried try_rules(const char *rules, const char *tests) {
+/* A folder for plugins: write some, then try one. */
+static inline tried begin(void) {
   tried t = {.report = polku_report_new()};
   assert_non_null(t.report);
   plugin_folder_new(&t.folder);
+  return t;
+}
+
+static inline void try_plugin(tried *t, const char *plugin) {
+  const polku_plugin_question question = {.folders = t->folder.path, .plugin = plugin};
+  t->text = polku_plugin_test(&question, POLKU_AS_TEXT, POLKU_EN, t->report);
+  polku_report *again = polku_report_new();
+  t->json = polku_plugin_test(&question, POLKU_AS_JSON, POLKU_EN, again);
+  polku_report_free(again);
+}
+
+/* Runs one file of tests on a plugin of these rules. */
+static inline tried try_rules(const char *rules, const char *tests) {
+  tried t = begin();
   plugin_state(&t.folder, "tiny", PARAMS, rules);
   if (tests)
     plugin_write(&t.folder, "tiny/test", "a.lua", tests, strlen(tests));
-  const polku_plugin_question question = {.folders = t.folder.path, .plugin = "tiny"};
-  t.text = polku_plugin_test(&question, POLKU_AS_TEXT, POLKU_EN, t.report);
-  polku_report *again = polku_report_new();
-  t.json = polku_plugin_test(&question, POLKU_AS_JSON, POLKU_EN, again);
-  polku_report_free(again);
+  try_plugin(&t, "tiny");
   return t;
 }
 

@@ -80,24 +80,45 @@ static void the_name_that_was_is_struck_through(void **state) {
 
 /* ----------------------------------------------------------------------------- what comes of it */
 
-/* What somebody might have found for the two: 3 of 30 more, between 1 fewer and 7 more. */
-static void tell_outcomes(two *t, polku_comparison *c, pk_beside *beside, pk_paired *paired) {
+/* Two models with what somebody might have found for them, and their picture. */
+typedef struct found {
+  two t;
+  polku_comparison comparison;
+  pk_beside beside[2];
+  pk_paired paired[PK_OUTCOMES];
+  polku_drawing *drawing;
+} found;
+
+/* 3 of 30 more, between 1 fewer and 7 more. */
+static void draw_found(found *f, const char *a, const char *b) {
   static const polku_options quick = {.draws = -1};
+  *f = (found){.t = two_texts(a, b)};
+  polku_comparison *c = &f->comparison;
   c->case_count = 2;
   c->outcome = PK_OPEN_EMPLOYMENT_RATIO;
   c->results = calloc(2, sizeof *c->results);
-  c->results[0] = polku_simulate(t->a.model, t->a.rules, &quick, t->a.report);
-  c->results[1] = polku_simulate(t->b.model, t->b.rules, &quick, t->b.report);
+  c->results[0] = polku_simulate(f->t.a.model, f->t.a.rules, &quick, f->t.a.report);
+  c->results[1] = polku_simulate(f->t.b.model, f->t.b.rules, &quick, f->t.b.report);
   assert_non_null(c->results[1]);
-  paired[PK_OPEN_EMPLOYMENT_RATIO] = (pk_paired){.before = 0.5,
-                                                 .after = 0.6,
-                                                 .value = 0.1,
-                                                 .low = -1.0 / 30,
-                                                 .high = 7.0 / 30,
-                                                 .better = 0.87};
-  beside[1].paired = paired;
-  c->beside = beside;
+  f->paired[PK_OPEN_EMPLOYMENT_RATIO] = (pk_paired){.before = 0.5,
+                                                    .after = 0.6,
+                                                    .value = 0.1,
+                                                    .low = -1.0 / 30,
+                                                    .high = 7.0 / 30,
+                                                    .better = 0.87};
+  f->beside[1].paired = f->paired;
+  c->beside = f->beside;
   c->names = calloc(2, sizeof *c->names);
+  f->drawing = draw_two(&f->t, (polku_draw_options){.lang = POLKU_EN, .comparison = c});
+}
+
+static void end_found(found *f) {
+  polku_drawing_free(f->drawing);
+  polku_result_free(f->comparison.results[0]);
+  polku_result_free(f->comparison.results[1]);
+  free(f->comparison.results);
+  free(f->comparison.names);
+  end_two(&f->t);
 }
 
 static bool headline_begins(const pk_scene *scene, const char *text) {
@@ -108,29 +129,16 @@ static bool headline_begins(const pk_scene *scene, const char *text) {
   return false;
 }
 
-static void end_outcomes(polku_comparison *c) {
-  polku_result_free(c->results[0]);
-  polku_result_free(c->results[1]);
-  free(c->results);
-  free(c->names);
-}
-
 static void the_difference_is_the_headline(void **state) {
   (void)state;
-  two t = two_texts(before, after);
-  polku_comparison c = {0};
-  pk_beside beside[2] = {{0}};
-  pk_paired paired[PK_OUTCOMES] = {{0}};
-  tell_outcomes(&t, &c, beside, paired);
-  polku_drawing *drawing = draw_two(&t, (polku_draw_options){.lang = POLKU_EN, .comparison = &c});
-  const pk_scene *scene = drawing->scene;
+  found f;
+  draw_found(&f, before, after);
+  const pk_scene *scene = f.drawing->scene;
   assert_true(headline_begins(scene, "Difference among 30 clients: +3.0 ("));
   assert_true(headline_begins(scene, "On average the second is better with a probability of 87%."));
   assert_true(scene_says(scene, "label", "+3.0 (\u22121.0 to +7.0)"));
   expect_tidy(scene, 0);
-  polku_drawing_free(drawing);
-  end_outcomes(&c);
-  end_two(&t);
+  end_found(&f);
 }
 
 /* 17 of 64 were observed: a hollow point on a dashed interval, by Wilson 18.6 … 36.5. What is
@@ -144,13 +152,9 @@ static void what_was_observed_is_an_outline(void **state) {
   const char *at = strstr(before, "\"groups\"");
   char *text = malloc(strlen(before) + sizeof target);
   sprintf(text, "%.*s%s", (int)(at - before), before, target);
-  two t = two_texts(text, after);
-  polku_comparison c = {0};
-  pk_beside beside[2] = {{0}};
-  pk_paired paired[PK_OUTCOMES] = {{0}};
-  tell_outcomes(&t, &c, beside, paired);
-  polku_drawing *drawing = draw_two(&t, (polku_draw_options){.lang = POLKU_EN, .comparison = &c});
-  const pk_scene *scene = drawing->scene;
+  found f;
+  draw_found(&f, text, after);
+  const pk_scene *scene = f.drawing->scene;
   int hollow = 0, filled = 0, dashed = 0;
   for (int i = 0; i < scene->item_count; i++)
     if (scene->items[i].shape == PK_CIRCLE && scene->items[i].w == 9 &&
@@ -162,9 +166,7 @@ static void what_was_observed_is_an_outline(void **state) {
   assert_int_equal(hollow, 1);
   assert_int_equal(filled, 5); /* the difference; each model at the end, and at that time */
   assert_int_equal(dashed, 2);
-  polku_drawing_free(drawing);
-  end_outcomes(&c);
-  end_two(&t);
+  end_found(&f);
   free(text);
 }
 

@@ -28,3 +28,30 @@ export const pick = (form, section, pointer, words, props = {}) =>
 // A table that is wider than the page scrolls in its own place.
 export const scrolling = (label, table) =>
   h('div', { class: 'twin-scroll', role: 'group', tabindex: '0', 'aria-label': label }, table);
+
+// A section with a row for each part and these columns.
+export const listTable = (section, columns, rows) =>
+  scrolling(
+    blockName(section),
+    h(
+      'table',
+      { class: 'twin-list' },
+      h('caption', { class: 'only-read' }, blockName(section)),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map((key) => h('th', { scope: 'col', key }, t(key))),
+        ),
+      ),
+      h('tbody', {}, rows),
+    ),
+  );
+
+// The button for one more of a section.
+export const adder = (form, section) => ({
+  label: t(`form.add.${section}`),
+  go: () => form.add(section, {}, section),
+});

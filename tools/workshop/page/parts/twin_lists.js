@@ -4,7 +4,7 @@ import { ordered, plain, pointerOf } from '../shell/merge.js';
 import { number, percent, say, t } from '../shell/words.js';
 import { actorName, nameOf, partName, stageName } from './forms/names.js';
 import { isObject } from './forms/shape.js';
-import { block, pick } from './twin_block.js';
+import { adder, block, pick } from './twin_block.js';
 
 const more = {
   supports: (model, s) => [
@@ -64,6 +64,6 @@ export function listBlock(form, section) {
     form,
     section,
     ids.length > 0 ? h('ul', { class: 'twin-rows' }, ids.map(row)) : h('p', { class: 'form-help' }, t('twin.none')),
-    { label: t(`form.add.${section}`), go: () => form.add(section, {}, section) },
+    adder(form, section),
   );
 }

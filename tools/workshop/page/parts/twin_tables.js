@@ -6,7 +6,7 @@ import { lengthInWords } from './forms/lengths.js';
 import { moveNumber, nameOf, partName, stageName, transitionName } from './forms/names.js';
 import { formOf, isObject } from './forms/shape.js';
 import { basisWord, numberField } from './forms/values.js';
-import { block, blockName, pick, scrolling } from './twin_block.js';
+import { adder, block, listTable, pick } from './twin_block.js';
 
 // ------------------------------------------------------------------------------------------ moves
 
@@ -15,34 +15,19 @@ function grounds(model, value) {
   const source = value.source ? partName(model, 'sources', value.source) : '';
   return [value.note, source].filter(Boolean).join(' ');
 }
+
 export function movesBlock(form) {
   const { model } = form;
   const rows = ordered(model, 'stages').flatMap((from) =>
     ordered(model, 'transitions').filter((id) => model.transitions[id].from === from),
   );
-  const table = h(
-    'table',
-    { class: 'twin-list' },
-    h('caption', { class: 'only-read' }, blockName('transitions')),
-    h(
-      'thead',
-      {},
-      h(
-        'tr',
-        {},
-        ['twin.move', 'twin.number', 'twin.basis', 'twin.grounds'].map((key) => h('th', { scope: 'col', key }, t(key))),
-      ),
-    ),
-    h(
-      'tbody',
-      {},
-      rows.map((id) => moveRow(form, id)),
-    ),
+  const columns = ['twin.move', 'twin.number', 'twin.basis', 'twin.grounds'];
+  const table = listTable(
+    'transitions',
+    columns,
+    rows.map((id) => moveRow(form, id)),
   );
-  return block(form, 'transitions', scrolling(blockName('transitions'), table), {
-    label: t('form.add.transitions'),
-    go: () => form.add('transitions', {}, 'transitions'),
-  });
+  return block(form, 'transitions', table, adder(form, 'transitions'));
 }
 
 function moveRow(form, id) {
@@ -86,42 +71,21 @@ function moveRow(form, id) {
 
 export function stagesBlock(form) {
   const { model } = form;
-  const table = h(
-    'table',
-    { class: 'twin-list' },
-    h('caption', { class: 'only-read' }, blockName('stages')),
-    h(
-      'thead',
-      {},
-      h(
-        'tr',
-        {},
-        ['form.stage', 'form.stage.kind', 'form.stage.duration', 'form.standing.places'].map((key) =>
-          h('th', { scope: 'col', key }, t(key)),
-        ),
-      ),
-    ),
-    h(
-      'tbody',
-      {},
-      ordered(model, 'stages').map((id, i) => {
-        const stage = model.stages[id],
-          places = placesOf(stage);
-        return h(
-          'tr',
-          { key: id },
-          h('th', { scope: 'row' }, pick(form, 'stages', pointerOf('stages', id), `${i + 1} ${stageName(model, id)}`)),
-          h('td', {}, say((form.words.kinds ?? []).find((k) => k.id === stage.kind)?.name) || stage.kind || ''),
-          h('td', {}, lengthInWords(stage.duration, model.step)),
-          h('td', {}, places === null ? '' : number(places)),
-        );
-      }),
-    ),
-  );
-  return block(form, 'stages', scrolling(blockName('stages'), table), {
-    label: t('form.add.stages'),
-    go: () => form.add('stages', {}, 'stages'),
-  });
+  const row = (id, i) => {
+    const stage = model.stages[id],
+      places = placesOf(stage);
+    return h(
+      'tr',
+      { key: id },
+      h('th', { scope: 'row' }, pick(form, 'stages', pointerOf('stages', id), `${i + 1} ${stageName(model, id)}`)),
+      h('td', {}, say((form.words.kinds ?? []).find((k) => k.id === stage.kind)?.name) || stage.kind || ''),
+      h('td', {}, lengthInWords(stage.duration, model.step)),
+      h('td', {}, places === null ? '' : number(places)),
+    );
+  };
+  const columns = ['form.stage', 'form.stage.kind', 'form.stage.duration', 'form.standing.places'];
+  const table = listTable('stages', columns, ordered(model, 'stages').map(row));
+  return block(form, 'stages', table, adder(form, 'stages'));
 }
 
 function placesOf(stage) {
@@ -133,61 +97,32 @@ function placesOf(stage) {
 
 export function groupsBlock(form) {
   const { model } = form;
-  const table = h(
-    'table',
-    { class: 'twin-list' },
-    h('caption', { class: 'only-read' }, blockName('groups')),
-    h(
-      'thead',
-      {},
-      h(
-        'tr',
-        {},
-        ['form.part.groups', 'form.group.size', 'form.group.start'].map((key) =>
-          h('th', { scope: 'col', key }, t(key)),
-        ),
-      ),
-    ),
-    h(
-      'tbody',
-      {},
-      ordered(model, 'groups').map((id) => {
-        const group = model.groups[id],
-          name = nameOf(model, 'groups', id);
-        return h(
-          'tr',
-          { key: id },
-          h('th', { scope: 'row' }, pick(form, 'groups', pointerOf('groups', id), name)),
-          h(
-            'td',
-            {},
-            group.size === undefined
-              ? ''
-              : numberField(form, {
-                  at: pointerOf('groups', id, 'size'),
-                  sort: 'count',
-                  bare: true,
-                  hideLabel: true,
-                  label: `${name}: ${t('form.group.size')}`,
-                }),
-          ),
-          h(
-            'td',
-            {},
-            isObject(group.start)
-              ? Object.entries(group.start)
-                  .map(([stage, share]) => `${stageName(model, stage)} ${percent(plain(share))}`)
-                  .join(', ')
-              : group.start
-                ? stageName(model, group.start)
-                : '',
-          ),
-        );
-      }),
-    ),
-  );
-  return block(form, 'groups', scrolling(blockName('groups'), table), {
-    label: t('form.add.groups'),
-    go: () => form.add('groups', {}, 'groups'),
-  });
+  const row = (id) => {
+    const group = model.groups[id],
+      name = nameOf(model, 'groups', id);
+    const size = {
+      at: pointerOf('groups', id, 'size'),
+      sort: 'count',
+      bare: true,
+      hideLabel: true,
+      label: `${name}: ${t('form.group.size')}`,
+    };
+    return h(
+      'tr',
+      { key: id },
+      h('th', { scope: 'row' }, pick(form, 'groups', pointerOf('groups', id), name)),
+      h('td', {}, group.size === undefined ? '' : numberField(form, size)),
+      h('td', {}, startInWords(model, group.start)),
+    );
+  };
+  const columns = ['form.part.groups', 'form.group.size', 'form.group.start'];
+  const table = listTable('groups', columns, ordered(model, 'groups').map(row));
+  return block(form, 'groups', table, adder(form, 'groups'));
+}
+
+function startInWords(model, start) {
+  if (!isObject(start)) return start ? stageName(model, start) : '';
+  return Object.entries(start)
+    .map(([stage, share]) => `${stageName(model, stage)} ${percent(plain(share))}`)
+    .join(', ');
 }

@@ -245,7 +245,6 @@ void pk_read_scenarios(pk_reader *reader);
 /* Exits of each stage: one form, shares that sum to 1. Then what stages and the whole say. */
 void pk_read_exits(pk_reader *reader);
 void pk_read_meaning(pk_reader *reader);
-void pk_read_effects_meaning(pk_reader *reader);
 void pk_read_number_order(pk_reader *reader);
 
 /* The i-th item of a section. */

@@ -45,12 +45,6 @@ static bool kind_used(const pk_rules *rules, int kind) {
   return false;
 }
 
-bool pk_amount_counted(const pk_rules *rules, const pk_rule *rule) {
-  return rule->form != PK_AMOUNT ||
-         (kind_used(rules, pk_book_kind(rules->bound->book, rule->kind)) &&
-          counted_account(rules->model, rule->account) >= 0);
-}
-
 bool pk_layer_pays(const pk_rules *rules, const pk_layer *layer, const pk_amount *amount) {
   return layer->version->on_entry == amount->on_entry &&
          counted_account(rules->model, layer->version->account) == amount->account;

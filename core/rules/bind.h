@@ -95,8 +95,6 @@ int pk_laws_of(const pk_rules *rules, int klass, int stage, const pk_law *laws[2
 bool pk_layer_pays(const pk_rules *rules, const pk_layer *layer, const pk_amount *amount);
 /* The model's account of this id, where it counts money; else -1. */
 int pk_amount_account(const pk_rules *rules, const char *id);
-/* Whether the model counts an amount rule: it has stages of its kind and the account. */
-bool pk_amount_counted(const pk_rules *rules, const pk_rule *rule);
 
 /* The value of a clock for the bits of its history, or the steps of its counter. */
 int pk_clock_value(pk_step step, const pk_variable *variable, uint64_t state);

@@ -76,9 +76,6 @@ double pk_counted_outcome(const pk_playing *playing, const int64_t *tally, int g
 double pk_counted_money(const pk_playing *playing, const pk_player *player, const int64_t *tally,
                         int group, int account, int stage);
 
-/* Months to employment that half of the clients reach, of a sum of runs; NaN: not reached. */
-double pk_counted_median(const pk_playing *playing, const int64_t *tally, int group);
-
 /* Everything that an answer says of means, from the point's runs. False when memory ran out. */
 bool pk_counted_answers(pk_playing *playing);
 

@@ -186,16 +186,3 @@ const char *string_in_json(const char *json, const char *name, char *value, size
     value[0] = '\0';
   return value;
 }
-
-long memory_of(pid_t pid) {
-  char path[64], line[256];
-  long kilobytes = 0;
-  snprintf(path, sizeof path, "/proc/%ld/status", (long)pid);
-  FILE *file = fopen(path, "r");
-  while (file && fgets(line, sizeof line, file))
-    if (sscanf(line, "VmRSS: %ld", &kilobytes) == 1)
-      break;
-  if (file)
-    fclose(file);
-  return kilobytes;
-}

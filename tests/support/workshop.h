@@ -43,7 +43,4 @@ int act_in_workshop(http *browser, const char *form, long long *number, char sor
 long long number_in_json(const char *json, const char *name);
 const char *string_in_json(const char *json, const char *name, char *value, size_t room);
 
-/* Memory that a process holds now, in kB (VmRSS); 0: there is no such process. */
-long memory_of(pid_t pid);
-
 #endif

@@ -47,15 +47,6 @@ static size_t collect(const char **args, va_list list) {
   return count;
 }
 
-char *room_fill(polku_lang lang, const char *word, ...) {
-  const char *args[ARGS_MOST];
-  va_list list;
-  va_start(list, word);
-  size_t count = collect(args, list);
-  va_end(list);
-  return polku_word_fill(lang, word, args, count);
-}
-
 void room_refuse(room_call *call, int status, const char *sort, const char *word, ...) {
   const char *args[ARGS_MOST];
   va_list list;

@@ -222,7 +222,6 @@ bool room_may(const room_call *call, room_right right);
 bool room_is_too_much(room_call *call, room_kind kind);
 /* What a failure is called. */
 const char *room_reason(int error, polku_lang lang);
-char *room_fill(polku_lang lang, const char *word, ...);
 
 /* A text without what must not be in it: control characters, marks that turn the direction of
  * writing, spaces at both ends. `lines`: line ends stay. Says by `good` whether it is UTF-8 of at

@@ -61,13 +61,6 @@ void pk_tell_table_end(pk_story *s) {
     pk_tell_table(s, &table);
 }
 
-void pk_tell_tables(pk_story *s, const polku_tables *tables) {
-  polku_table table;
-  s->failed = s->failed || !tables || tables->failed;
-  for (size_t i = 0; polku_table_at(tables, i, &table); i++)
-    pk_tell_table(s, &table);
-}
-
 void pk_tell_figure(pk_story *s, const pk_figure *figure) {
   end_points(s);
   s->figure_count++;

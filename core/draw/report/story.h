@@ -103,7 +103,6 @@ void pk_tell_penned(pk_story *story, pk_pen *pen);
 void pk_tell_table_begin(pk_story *story, const char *id, const char *title, const char *note);
 void pk_tell_table_end(pk_story *story);
 void pk_tell_table(pk_story *story, const polku_table *table);
-void pk_tell_tables(pk_story *story, const polku_tables *tables);
 /* Takes the SVG in `svg`, which is empty afterwards. */
 void pk_tell_chart(pk_story *story, const char *id, const char *caption, pk_text *svg);
 void pk_tell_panels(pk_story *story, const char *id, const char *caption, pk_text *svg);

@@ -1,6 +1,6 @@
 // What a model's values look like, without a page: patches, grounds of numbers, lengths of stays, sums
 // of shares.
-import { at, numberLike, patchAt, plain, steps, pointerOf } from '../../shell/merge.js';
+import { at, numberLike, plain, steps, pointerOf } from '../../shell/merge.js';
 
 export const isObject = (x) => x !== null && typeof x === 'object' && !Array.isArray(x);
 
@@ -17,8 +17,6 @@ export function replaced(old, next) {
     ...Object.entries(next).map(([name, value]) => [name, replaced(old[name], value)]),
   ]);
 }
-
-export const patchTo = (model, pointer, next) => patchAt(pointer, replaced(at(model, pointer), next));
 
 // Members that are null or undefined go.
 export const without = (object) =>
